@@ -104,7 +104,8 @@ export class Connection extends EventTarget {
   #paintedTimer;
   /** @type {Cursor | null} */
   #painted = null;
-  #looking = false;
+  /** What pings say of where the person looks. */
+  #looking = {};
   /** @type {string | null} */
   #epoch = null;
   /** Commands without an answer by id, in the order of sending. @type {Map<string, {type: 'command', id: string, at: number}>} */
@@ -213,9 +214,9 @@ export class Connection extends EventTarget {
     this.#pingSoon();
   }
 
-  /** Reports with the next ping whether the person has taken the camera. */
-  looking(/** @type {boolean} */ on) {
-    this.#looking = on;
+  /** Reports with the next ping whether the person has taken the camera. @param {boolean} on @param {string} [sees] the part in the middle of the view */
+  looking(on, sees) {
+    this.#looking = on ? { looking: on, sees } : {};
     this.#pingSoon();
   }
 
@@ -369,10 +370,9 @@ export class Connection extends EventTarget {
 
   #sendPing() {
     if (this.status !== 'open') return;
-    const message = { type: 'ping', t: this.#timing.now() };
+    const message = { type: 'ping', t: this.#timing.now(), ...this.#looking };
     if (this.#painted) Object.assign(message, { painted: this.#painted });
     if (this.clock.rtt !== null) Object.assign(message, { rtt: this.clock.rtt });
-    if (this.#looking) Object.assign(message, { looking: true });
     this.#send(message);
   }
 

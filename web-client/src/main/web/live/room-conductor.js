@@ -15,7 +15,7 @@
  *
  * @typedef {import('declared').Parts} Parts  members of the state that belong to one feature, which declares them
  * @typedef {import('declared').Own} Own      members of the state for this person alone, likewise
- * @typedef {Partial<Pick<Parts, 'door' | 'hands' | 'lost' | 'prediction'>>} Counts  those with counts of what people have answered; null for one
+ * @typedef {Partial<Pick<Parts, 'door' | 'hands' | 'lost' | 'prediction' | 'proposals' | 'signals'>>} Counts  those with counts of what people have answered; null for one
  *   that is not there
  *
  * @typedef {object} WalkCommands  what the commands that move the walk say besides their names; those of features are declared there
@@ -39,7 +39,8 @@
  *
  * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean, behind?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
- *   drivers?: {id: string, name: string, role: string}[]}} People
+ *   drivers?: {id: string, name: string, role: string}[], looks?: Record<string, number>}} People  `looks`: before how many people who look around
+ *   each part of the machine stands, of those parts before which several stand
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, wheel: Control, sampling: Sampling,
  *   parts: Parts}} RoomView  a state as panels show it
  * @typedef {{[Name in keyof Commands]?: (view: RoomView, command: Commands[Name] & {do?: Name}) => void}} Predictions  change the state as the room will by
@@ -313,9 +314,9 @@ export class RoomConductor extends Conductor {
     this.connection.painted(cursor);
   }
 
-  /** @param {boolean} on */
-  looking(on) {
-    this.connection.looking(on);
+  /** @param {boolean} on @param {string} [sees] the part of the machine in the middle of the view (scene/layout/focus.js) */
+  looking(on, sees) {
+    this.connection.looking(on, sees);
   }
 
   dispose() {

@@ -299,6 +299,13 @@ export class Machine {
     return this.#sharedCamera.pose;
   }
 
+  /** The tensor in the middle of what panels leave free; null for none. @returns {string | null} */
+  get middle() {
+    const { left, top, right, bottom, width, height } = this.#eye.viewport;
+    const hit = this.guest ? null : this.#view.hitTest.pick((left + width - right) / 2, (top + height - bottom) / 2);
+    return hit && this.#view.plan.blocks[hit.block].node;
+  }
+
   /** Moves the camera to a received pose, or back to the focus. @param {import('./camera/shared-camera.js').SharedPose | null} pose */
   lead(pose) {
     this.#sharedCamera.lead(pose);

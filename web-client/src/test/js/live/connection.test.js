@@ -44,6 +44,20 @@ test('the first message is hello, with the version and the page’s identity', (
   assert.deepEqual(sockets[0].sent, [{ type: 'hello', v: 1, view: 'attendee' }]);
 });
 
+test('pings say that the person looks around, and what stands in the middle of the view', () => {
+  const { sockets, connection, time } = welcomed();
+  const last = () => sockets[0].sentOf('ping').at(-1);
+  connection.looking(true);
+  time.pass(300);
+  assert.deepEqual([last().looking, last().sees], [true, undefined]);
+  connection.looking(true, 'layer.1.mlp');
+  time.pass(300);
+  assert.equal(last().sees, 'layer.1.mlp');
+  connection.looking(false);
+  time.pass(300);
+  assert.deepEqual([last().looking, last().sees], [undefined, undefined]);
+});
+
 test('eight quick pings follow the welcome, then slow ones', () => {
   const { sockets, time } = welcomed();
   time.pass(750);

@@ -8,7 +8,7 @@
  */
 import { css, html, nothing, svg } from 'lit';
 import { anatomy } from '../../scene/layout/anatomy.js';
-import { EVERYTHING, isSame, partOf, wayTo } from '../../scene/layout/focus.js';
+import { EVERYTHING, isSame, partOf, wayTo, writeFocus } from '../../scene/layout/focus.js';
 import { Naming } from '../../scene/annotate/naming.js';
 import { isAboutOneHead } from '../../scene/play/scene-target.js';
 import { ask } from '../../ui/ask.js';
@@ -94,6 +94,12 @@ export class Breadcrumb extends ViewElement {
       }
       .map rect.now {
         fill: var(--accent);
+      }
+      /* people who look around stand before it */
+      .map .seen {
+        fill: var(--good);
+        filter: drop-shadow(0 0 2px var(--good));
+        pointer-events: none;
       }
       ol {
         display: flex;
@@ -271,6 +277,7 @@ export class Breadcrumb extends ViewElement {
       at = places.findIndex(({ focus }) => isSame(focus, way[way.length - 1]));
     const now = at >= 0 ? at : places.findIndex(({ focus }) => way.some((each) => isSame(each, focus)));
     const text = words.list(way.slice(way.length > 1 ? 1 : 0).map((focus) => this.#name(focus).replace(/[_{}]/g, '')));
+    const looks = this.#looksInWords(places);
     return html`<svg
       class="map"
       style="width: ${width}px; height: ${HEIGHT}px"
@@ -281,11 +288,12 @@ export class Breadcrumb extends ViewElement {
       aria-valuemin="1"
       aria-valuemax=${places.length}
       aria-valuenow=${now + 1}
-      aria-valuetext=${text}
+      aria-valuetext=${[text, looks].filter(Boolean).join('. ')}
       @click=${(/** @type {MouseEvent} */ event) => this.#pressMap(event, places)}
       data-keys="map"
       @own-key=${(/** @type {CustomEvent<string>} */ event) => this.#key(event, places, now)}
     >
+      ${looks ? svg`<title>${looks}</title>` : nothing}
       ${places.map(({ focus, x, y, w, h }) => {
         const isIn =
           way.some((each) => isSame(each, focus)) ||
@@ -295,7 +303,38 @@ export class Breadcrumb extends ViewElement {
         const state = way.length === 1 ? 'in' : isIn ? 'now' : '';
         return svg`<rect class=${state} x=${x} y=${y} width=${w} height=${h} rx=${w > 6 ? 2 : 0}></rect>`;
       })}
+      ${this.#looks(places)}
     </svg>`;
+  }
+
+  /** A light on each part before which people stand who look around, the brighter the more. @param {Place[]} places */
+  #looks(places) {
+    const looks = this.view?.people?.looks ?? {};
+    const most = Math.max(...Object.values(looks));
+    return places.map(({ focus, x, y, w, h }) => {
+      const people = looks[writeFocus(focus)];
+      return people
+        ? svg`<rect class="seen" x=${x} y=${y + h - 4} width=${w} height="4" opacity=${0.4 + (0.6 * people) / most}></rect>`
+        : nothing;
+    });
+  }
+
+  /** Where people stand who look around, in words. @param {Place[]} places @returns {string} */
+  #looksInWords(places) {
+    const looks = this.view?.people?.looks ?? {};
+    return words.list(
+      places.flatMap(({ focus }) =>
+        looks[writeFocus(focus)]
+          ? words.text('where.looks', { part: this.#nameIn(focus), people: looks[writeFocus(focus)] })
+          : [],
+      ),
+    );
+  }
+
+  /** The name of a place of the map, with its layer. @param {Focus} focus */
+  #nameIn(focus) {
+    const own = this.#name(focus).replace(/[_{}]/g, '');
+    return focus.kind === 'part' ? `${words.text('scene.layer', { layer: focus.layer + 1 })}, ${own}` : own;
   }
 
   /** @param {MouseEvent} event @param {Place[]} places */

@@ -4,6 +4,9 @@ import { Breadcrumb } from './breadcrumb.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
+/** So long after somebody who looks around has moved, the room is told where that person stands, ms. */
+const LOOK_MS = 3000;
+
 /** @type {Manifest} */
 export const afterText = {
   covers: [{ selector: '.breadcrumb', head: true, late: true }],
@@ -13,4 +16,21 @@ export const afterText = {
 };
 
 /** @type {Manifest} */
-export const withMachine = { elements: [Breadcrumb] };
+export const withMachine = {
+  elements: [Breadcrumb],
+  attach(page) {
+    if (page.page !== 'attendee') return null;
+    let isPlanned = false;
+    return {
+      // the presenter's map shows where those stand who look around
+      moved() {
+        if (isPlanned || !page.looking) return;
+        isPlanned = true;
+        setTimeout(async () => {
+          isPlanned = false;
+          (await import('./sight.js')).tellSight(page);
+        }, LOOK_MS);
+      },
+    };
+  },
+};

@@ -42,10 +42,10 @@ export class TokenPreview {
     );
   }
 
-  /** @param {object} body of POST /api/tokens */
-  ask(body) {
+  /** @param {object} body of POST /api/tokens @param {number} [ms] how long it must stay the same */
+  ask(body, ms) {
     this.#request.forget();
-    this.#request.answer(JSON.stringify(body));
+    this.#request.answer(JSON.stringify(body), ms);
   }
 
   /** Drops the answer: the text is empty. */

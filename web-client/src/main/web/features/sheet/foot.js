@@ -4,10 +4,11 @@
  */
 import { css } from 'lit';
 
-/** Width of the button with its margin, and of a tab without its text; a tab's least width, px. */
-const BUTTON = 100,
+/** Width of the button with its margin, of a tab without its text, a tab's least width, and what is between two tabs, px. */
+const BUTTON = 80,
   AROUND = 10,
-  LEAST = 48;
+  LEAST = 48,
+  GAP = 2;
 
 /** Puts the button beside the tabs if their texts have room there. @param {import('../../ui/panel-stack.js').PanelStack} stack the sheet, drawn */
 export function standBeside(stack) {
@@ -16,8 +17,8 @@ export function standBeside(stack) {
     text.selectNodeContents(tab);
     return Math.max(LEAST, text.getBoundingClientRect().width + AROUND);
   });
-  const clientWidth = stack.renderRoot.querySelector('.grab')?.clientWidth ?? 0;
-  stack.toggleAttribute('beside', widths.reduce((sum, width) => sum + width, BUTTON) <= clientWidth);
+  const free = stack.clientWidth - 2 * parseFloat(getComputedStyle(stack).paddingLeft);
+  stack.toggleAttribute('beside', widths.reduce((sum, width) => sum + width + GAP, BUTTON + GAP) <= free);
 }
 
 export const { styleSheet: foot } = css`
@@ -41,7 +42,7 @@ export const { styleSheet: foot } = css`
   }
   :host([beside]) ::slotted(orrery-lost-button[beside]:not([up])) {
     grid-column: 2;
-    width: 92px;
+    width: 72px;
     margin-left: var(--s2);
   }
   :host([beside][folded]) ::slotted(orrery-lost-button[beside]) {
@@ -49,6 +50,9 @@ export const { styleSheet: foot } = css`
   }
   /* held across, the sheet is less than half as wide as the window */
   @media (orientation: landscape) {
+    :host([sheet]) {
+      padding-inline: 12px;
+    }
     :host([sheet]) .tabs button {
       font-size: 13px;
     }

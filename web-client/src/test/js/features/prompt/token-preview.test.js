@@ -23,6 +23,14 @@ test('only the last of several quick inputs is sent', () => {
   assert.equal(waiting.length, 1);
 });
 
+test('who asks for fewer look-ups gets one after so long without another letter', () => {
+  /** @type {number[]} */
+  const pauses = [];
+  const after = (/** @type {() => void} */ _, /** @type {number} */ ms) => pauses.push(ms);
+  new TokenPreview(() => {}, { ask: () => new Promise(() => {}), after }).ask({ text: 'a' }, 500);
+  assert.deepEqual(pauses, [500]);
+});
+
 test('an answer that a newer request has overtaken is dropped', async () => {
   const { preview, waiting, heard, rest } = byHand();
   preview.ask({ text: 'a' });

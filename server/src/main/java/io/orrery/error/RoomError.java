@@ -93,6 +93,21 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.MALFORMED)
     record UnknownOption(int option, int last) implements RoomError {}
 
+    /** @param most texts that people propose at the same time */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TooManyProposed(int most) implements RoomError {}
+
+    /** Somebody else proposes the same text. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record AlreadyProposed() implements RoomError {}
+
+    /** Nobody proposes this text, or not any more. */
+    @Kind(ErrorType.STALE)
+    record ProposalGone() implements RoomError {}
+
+    @Kind(ErrorType.NOT_ALLOWED)
+    record OwnProposal() implements RoomError {}
+
     /** The operator forbids trainings, or there is nothing to train with. */
     @Kind(ErrorType.NOT_ALLOWED)
     record TrainingForbidden() implements RoomError {}

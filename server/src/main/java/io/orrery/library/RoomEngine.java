@@ -35,6 +35,7 @@ public final class RoomEngine implements Engine {
     private final String tenant;
     private final Trainer trainer;
     private final Optional<TourLibrary> loaded;
+    private final boolean idle;
 
     /** @param executor runs the encoding of frames */
     public RoomEngine(Library library, StepFrames frames, Executor executor) {
@@ -45,9 +46,10 @@ public final class RoomEngine implements Engine {
         this.tenant = "rooms";
         this.trainer = Trainer.NONE;
         this.loaded = Optional.empty();
+        this.idle = false;
     }
 
-    private RoomEngine(RoomEngine engine, String tenant, Trainer trainer, Optional<TourLibrary> loaded) {
+    private RoomEngine(RoomEngine engine, String tenant, Trainer trainer, Optional<TourLibrary> loaded, boolean idle) {
         this.library = engine.library;
         this.frames = engine.frames;
         this.executor = engine.executor;
@@ -55,21 +57,35 @@ public final class RoomEngine implements Engine {
         this.tenant = tenant;
         this.trainer = trainer;
         this.loaded = loaded;
+        this.idle = idle;
     }
 
     /** The same engine with a trainer. */
     public RoomEngine with(Trainer other) {
-        return new RoomEngine(this, tenant, other, loaded);
+        return new RoomEngine(this, tenant, other, loaded, idle);
     }
 
     /** Returns this engine with the tours that its rooms can show. */
     public RoomEngine with(TourLibrary tours) {
-        return new RoomEngine(this, tenant, trainer, Optional.of(tours));
+        return new RoomEngine(this, tenant, trainer, Optional.of(tours), idle);
     }
 
     @Override
     public Engine in(String room) {
-        return new RoomEngine(this, "room " + room, trainer, loaded);
+        return new RoomEngine(this, "room " + room, trainer, loaded, idle);
+    }
+
+    @Override
+    public Engine whenIdle() {
+        return new RoomEngine(this, tenant, trainer, loaded, true);
+    }
+
+    /** The tokenizer of a long text, and that of each model that could read it instead, would take a turn of the room. */
+    @Override
+    public CompletionStage<TraceSummary> read(String model, String text) {
+        return computed(view -> CompletableFuture.supplyAsync(
+                        () -> view.prompt(view.catalog().named(model), text), executor)
+                .thenCompose(Function.identity()));
     }
 
     @Override
@@ -172,7 +188,7 @@ public final class RoomEngine implements Engine {
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */
     <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
-        var requester = Requester.ofRoom(tenant);
+        var requester = idle ? Requester.whenIdle(tenant) : Requester.ofRoom(tenant);
         CompletableFuture<T> answer;
         try {
             answer = computation.apply(library.forRequester(requester));

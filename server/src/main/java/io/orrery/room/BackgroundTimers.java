@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.room.activity.Background;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
@@ -18,6 +19,7 @@ final class BackgroundTimers {
 
     private final List<Background.Works<?>> activities;
     private final Engine engine;
+    private final Ballots ballots;
     private final EventLoop loop;
     private final Consumer<Work> runner;
     private final Map<Background.Works<?>, Planned> planned = new HashMap<>();
@@ -28,14 +30,20 @@ final class BackgroundTimers {
     private record Planned(Background background, EventLoop.Timer timer) {}
 
     /** @param runner carries out work that is due */
-    BackgroundTimers(List<Background.Works<?>> activities, Engine engine, EventLoop loop, Consumer<Work> runner) {
+    BackgroundTimers(
+            List<Background.Works<?>> activities,
+            Engine engine,
+            Ballots ballots,
+            EventLoop loop,
+            Consumer<Work> runner) {
         this.activities = activities;
         this.engine = engine;
+        this.ballots = ballots;
         this.loop = loop;
         this.runner = runner;
     }
 
-    /** Starts and stops timers for a new state. A timer whose key has changed starts again. */
+    /** Starts and stops timers for a new state, or new answers of people. A timer whose key has changed starts again. */
     void plan(RoomState state) {
         for (Background.Works<?> activity : activities) {
             Optional<Background> wanted = wanted(activity, state);
@@ -79,7 +87,7 @@ final class BackgroundTimers {
     /** The work that an activity wants next; none if the activity fails to say. */
     private Optional<Background> wanted(Background.Works<?> activity, RoomState state) {
         try {
-            return activity.background(state, engine);
+            return activity.background(state, ballots, engine);
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("activity", activity.part().name())

@@ -5,6 +5,7 @@ import io.orrery.error.RoomError;
 import io.orrery.room.BackgroundTimers.Work;
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Departure;
@@ -74,7 +75,7 @@ final class CommandProcessor {
         this.remove = remove;
         this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new QuestionListener());
-        this.timers = new BackgroundTimers(activities.working(), engine, loop, this::runBackground);
+        this.timers = new BackgroundTimers(activities.working(), engine, changes.ballots(), loop, this::runBackground);
         changes.whenTold(timers::plan);
         loop.execute(() -> timers.plan(changes.state()));
     }
@@ -178,7 +179,7 @@ final class CommandProcessor {
             answer(order, answer);
         } else if (outcome instanceof Outcome.Removal removal) {
             remove.accept(removal.person());
-            removal.noted().ifPresent(noted -> note(order, noted));
+            removal.noted().ifPresent(noted -> note(activities.of(order.command()), noted));
             apply(order, changes.without(removal.person(), Departure.REMOVED));
         } else if (outcome instanceof Outcome.Cancellation cancellation) {
             cancel(order, cancellation);
@@ -199,7 +200,7 @@ final class CommandProcessor {
         String person = answer.person();
         Map<String, Record> before = changes.ownOf(by.id());
         Map<String, Record> theirs = changes.ownOf(person);
-        note(order, answer);
+        note(activities.of(order.command()), answer);
         changes.ownIfOther(by.id(), before).ifPresent(own -> by.answer(role -> own));
         if (!person.equals(by.id())) {
             changes.ownIfOther(person, theirs)
@@ -208,9 +209,9 @@ final class CommandProcessor {
         done(order);
     }
 
-    private void note(Order order, Outcome.Answer answer) {
+    private void note(Activity<?> activity, Outcome.Answer answer) {
         Ballots ballots = changes.ballots();
-        int most = activities.of(order.command()) instanceof PerPerson<?> asking ? asking.most() : Integer.MAX_VALUE;
+        int most = activity instanceof PerPerson<?> asking ? asking.most() : Integer.MAX_VALUE;
         answer.answer()
                 .ifPresentOrElse(
                         given -> ballots.put(new Ballots.Answer(answer.ballot(), answer.person(), given), most),
@@ -293,6 +294,12 @@ final class CommandProcessor {
             } catch (RuntimeException e) {
                 LOG.error("A change that background work has made cannot be shown", e);
             }
+            timers.again(work, changes.state());
+        }
+
+        @Override
+        public void noted(Work work, Outcome.Answer answer) {
+            note(work.activity(), answer);
             timers.again(work, changes.state());
         }
 

@@ -60,6 +60,9 @@ final class PendingQuestions {
         /** Background work has produced this state, which may be the present one. */
         void wentOn(Work work, RoomState next);
 
+        /** Background work has found what is noted in a ballot. */
+        void noted(Work work, Outcome.Answer answer);
+
         /** Background work could not go on. */
         void failed(Refusal refusal);
 
@@ -175,21 +178,16 @@ final class PendingQuestions {
     }
 
     private <T> void ask(Line line, Work work, Background.BackgroundCall<T> question) {
-        open(
-                line,
-                List.of(),
-                Optional.of(work),
-                asked(question),
-                question.deadlineMs(),
-                (state, answer) -> new Outcome.Change(question.then().apply(state, answer)),
-                outcome -> {
-                    if (outcome instanceof Outcome.Change change) {
-                        listener.wentOn(work, change.next());
-                    } else if (outcome instanceof Refusal refusal) {
-                        listener.wentOn(work, question.otherwise().apply(listener.state(), refusal));
-                        listener.failed(refusal);
-                    }
-                });
+        open(line, List.of(), Optional.of(work), asked(question), question.deadlineMs(), question.then(), outcome -> {
+            if (outcome instanceof Outcome.Change change) {
+                listener.wentOn(work, change.next());
+            } else if (outcome instanceof Outcome.Answer found) {
+                listener.noted(work, found);
+            } else if (outcome instanceof Refusal refusal) {
+                listener.wentOn(work, question.otherwise().apply(listener.state(), refusal));
+                listener.failed(refusal);
+            }
+        });
     }
 
     private <T> CompletionStage<T> asked(Background.BackgroundCall<T> question) {

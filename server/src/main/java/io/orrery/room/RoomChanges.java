@@ -74,10 +74,17 @@ final class RoomChanges {
         this.traceSince = first.seq();
         this.presence = presence;
         this.changed = changed;
-        this.tally = new Tally(answers, store, loop, () -> presence.tell(counts()));
+        this.tally = new Tally(answers, store, loop, this::counted);
     }
 
-    /** Plans what follows each change, once everybody has been told of it. */
+    private void counted() {
+        presence.tell(counts());
+        if (!isStopped) {
+            told.accept(state);
+        }
+    }
+
+    /** Plans what follows each change, and new answers of people, once everybody has been told of it. */
     void whenTold(Consumer<RoomState> plan) {
         told = plan;
     }

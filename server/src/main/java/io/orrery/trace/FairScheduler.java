@@ -81,6 +81,7 @@ public final class FairScheduler {
     private final long deadline;
     private final SchedulingGroup rooms = new SchedulingGroup(true);
     private final SchedulingGroup visitors = new SchedulingGroup(false);
+    private final SchedulingGroup idle = new SchedulingGroup(false);
     private final Map<Work, List<Requester>> waiting = new LinkedHashMap<>();
     private Optional<Work> advancing = Optional.empty();
     private boolean taken;
@@ -120,8 +121,8 @@ public final class FairScheduler {
                 return false;
             }
             if (requesters.stream()
-                    .noneMatch(other ->
-                            other.tenant().equals(requester.tenant()) && other.isRoom() == requester.isRoom())) {
+                    .noneMatch(
+                            other -> other.tenant().equals(requester.tenant()) && other.group() == requester.group())) {
                 group(requester).remove(work, requester.tenant());
             }
             if (!requesters.isEmpty()) {
@@ -156,6 +157,7 @@ public final class FairScheduler {
                     works.remove();
                     rooms.remove(work);
                     visitors.remove(work);
+                    idle.remove(work);
                     late.add(work);
                 }
             }
@@ -199,7 +201,7 @@ public final class FairScheduler {
 
     /** The number of tenants that wait for a work. */
     synchronized int tenants() {
-        return rooms.size() + visitors.size();
+        return rooms.size() + visitors.size() + idle.size();
     }
 
     /** The number of works abandoned so far. */
@@ -251,6 +253,7 @@ public final class FairScheduler {
             waiting.remove(work);
             rooms.remove(work);
             visitors.remove(work);
+            idle.remove(work);
         }
         work.close();
     }
@@ -280,10 +283,14 @@ public final class FairScheduler {
             return ofRooms;
         }
         turnsOfRooms = 0;
-        return ofVisitors.isPresent() || isVisitorsTurn ? ofVisitors : visitors.next();
+        return (ofVisitors.isPresent() || isVisitorsTurn ? ofVisitors : visitors.next()).or(idle::next);
     }
 
     private SchedulingGroup group(Requester requester) {
-        return requester.isRoom() ? rooms : visitors;
+        return switch (requester.group()) {
+            case ROOMS -> rooms;
+            case VISITORS -> visitors;
+            case IDLE -> idle;
+        };
     }
 }

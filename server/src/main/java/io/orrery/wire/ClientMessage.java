@@ -36,8 +36,9 @@ public sealed interface ClientMessage {
      * @param painted the step that the screen shows
      * @param roundTrip the smallest recent round-trip time, in ms
      * @param looking whether the person moves the camera by hand
+     * @param sees the part of the machine in the middle of that person's view; empty for none
      */
-    record Ping(double t, Optional<Cursor> painted, Optional<Double> roundTrip, boolean looking)
+    record Ping(double t, Optional<Cursor> painted, Optional<Double> roundTrip, boolean looking, String sees)
             implements ClientMessage {}
 
     /** A new display name; may be empty. */

@@ -94,7 +94,8 @@ public final class ClientMessages {
                 fields.number("t"),
                 fields.has("painted") ? Optional.of(cursor(fields.object("painted"))) : Optional.empty(),
                 fields.has("rtt") ? roundTrip(fields.number("rtt")) : Optional.empty(),
-                fields.has("looking") && fields.flag("looking"));
+                fields.has("looking") && fields.flag("looking"),
+                fields.optionalText("sees", LONGEST_ID).orElse(""));
     }
 
     private static Optional<Double> roundTrip(double ms) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.orrery.error.DomainError;
 import io.orrery.error.Sentences;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Messages from the server to a browser. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -134,6 +136,8 @@ public sealed interface ServerMessage {
      * @param screens number of projectors
      * @param list every person; sent only to people who may drive, otherwise empty
      * @param drivers the people who may drive; sent only to them, otherwise empty
+     * @param looks how many attendees who look around have each part of the machine in the middle of their view, of parts before which at least
+     *     five stand; sent only to people who may drive, otherwise empty
      */
     record People(
             int count,
@@ -142,11 +146,13 @@ public sealed interface ServerMessage {
             int looking,
             int screens,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Person> list,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Driver> drivers)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Driver> drivers,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> looks)
             implements ServerMessage {
         public People {
             list = List.copyOf(list);
             drivers = List.copyOf(drivers);
+            looks = Collections.unmodifiableSortedMap(new TreeMap<>(looks));
         }
     }
 

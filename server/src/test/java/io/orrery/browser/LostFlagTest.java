@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The flag "I am lost", and hands up, on the pages of a presenter, of two attendees and of the hall. */
+/** The flag "I am lost", hands up, signals and texts from the room, on the pages of a presenter, of two attendees and of the hall. */
 class LostFlagTest {
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -119,6 +120,96 @@ class LostFlagTest {
             hand(phone, false).waitFor();
             Screen.waitUntilGone(presenter.page().locator("orrery-hands"));
         }
+    }
+
+    @Test
+    void attendeesProposeTextsAndVoteAndThePresenterRunsOneInTheHall() {
+        try (var presenter = venue.screen(1600, 900);
+                var phone = venue.screen(390, 844);
+                var small = venue.screen(320, 568);
+                var hall = venue.screen(1024, 768)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            small.open(venue.links().audience());
+            presenter.go("embed");
+            for (Screen each : List.of(phone, small)) {
+                each.waitForStep("embed");
+                each.chooseTab("Room");
+                each.page().locator("orrery-propose textarea").waitFor();
+                assertFitsAThumb(each);
+            }
+
+            var propose = phone.page().locator("orrery-propose");
+            propose.locator("textarea").fill("XBAC");
+            propose.locator(".wrong:not([hidden])").waitFor();
+            assertThat(propose.getByText("Propose", exactly()).isEnabled()).isFalse();
+            propose.locator("textarea").fill("CBAC");
+            propose.getByText("4 of").waitFor();
+            assertThat(propose.locator(".cut i").allTextContents()).containsExactly("C", "B", "A", "C");
+            propose.locator("input[type=checkbox]").check();
+            propose.getByText("Propose", exactly()).click();
+            propose.getByText("You propose").waitFor();
+            phone.page().reload();
+            phone.waitForStep("embed");
+            phone.chooseTab("Room");
+            propose.getByText("You propose").waitFor();
+            assertThat(propose.locator(".own").textContent()).isEqualTo("CBAC");
+
+            var vote = small.page()
+                    .locator("orrery-propose")
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName(Pattern.compile("^Vote for: CBAC")));
+            vote.click();
+            small.page().locator("orrery-propose button.mine b").getByText("1").waitFor();
+            assertFitsAThumb(small);
+            signal(phone, "Too fast");
+            signal(phone, "Applause");
+            signal(small, "Applause");
+            presenter
+                    .page()
+                    .locator("orrery-signals")
+                    .getByText("too fast for 1 · 2 applaud")
+                    .waitFor();
+
+            var proposed = presenter.page().locator("orrery-proposed");
+            proposed.getByText("1 text from the room").click();
+            proposed.getByText("1 vote · 4 tokens · by Laptop").waitFor();
+            String next = proposed.locator(".next").textContent();
+            assertThat(hall.page().locator("orrery-credit").count()).isZero();
+            proposed.locator("li .filled").click();
+            hall.page().locator("orrery-credit").getByText("Text by Laptop").waitFor();
+            hall.waitUntil("document.querySelector('orrery-app').trace.info.text.join('') === 'CBAC'");
+            assertThat(presenter.page().evaluate("() => document.querySelector('orrery-app').trace.info.next[0].text"))
+                    .isEqualTo(next);
+            assertThat(hall.page().locator("orrery-applause").count()).isZero();
+            presenter.ask("applauseOnHall", true);
+            hall.page().locator("orrery-applause").getByText("2 people applaud").waitFor();
+            propose.getByText("Your text was run").waitFor();
+        }
+    }
+
+    private static void signal(Screen phone, String name) {
+        phone.page().locator("orrery-signal").getByText(name, exactly()).click();
+        phone.page().locator("orrery-signal .said").waitFor();
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+
+    /** Everything that can be pressed in the room's panel is large enough, and nothing is beyond the edge. */
+    private static void assertFitsAThumb(Screen phone) {
+        assertThat((List<?>) phone.page().evaluate("""
+            () => [...document.querySelectorAll('orrery-signal, orrery-hand, orrery-propose')]
+              .flatMap(panel => [...panel.renderRoot.querySelectorAll('button, label:has(input), textarea')])
+              .filter(each => {
+                const {height, left, right, width} = each.getBoundingClientRect();
+                return height < 48 || width < 48 || left < 0 || right > innerWidth;
+              })
+              .map(each => each.outerHTML)\
+            """)).isEmpty();
     }
 
     /** It takes no row of the step's text, can be hit by a finger, and neither it nor a tab is cut off. */

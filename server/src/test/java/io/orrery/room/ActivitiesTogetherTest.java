@@ -58,6 +58,8 @@ class ActivitiesTogetherTest {
             "prediction",
             "texts",
             "hands",
+            "signals",
+            "proposals",
             "tour");
 
     private static final Map<String, Set<String>> ROLES =

@@ -34,6 +34,7 @@ final class FuzzMessages {
             "{'type':'ping','t':1,'painted':{'trace':'t3'}}",
             "{'type':'ping','t':1,'rtt':-5}",
             "{'type':'ping','t':1,'rtt':1e300}",
+            "{'type':'ping','t':1,'looking':true,'sees':'" + "x".repeat(65) + "'}",
             "{'type':'name','name':'\\u202e<img src=x onerror=alert(1)>\\u0000'}",
             "{'type':'name','name':'" + "x".repeat(41) + "'}",
             "{'type':'point','cell':{'name':'x','index':[99999999999]}}",
@@ -43,6 +44,15 @@ final class FuzzMessages {
             "\ud800",
             "x".repeat(5000),
             "{'type':'ping','t':1,'pad':'" + "é".repeat(3000) + "'}");
+
+    /** Texts that people propose; none takes back what they have proposed. */
+    private static final List<String> PROPOSED = List.of(
+            "",
+            "'text':'AB'",
+            "'text':'ABC','name':'Ada'",
+            "'text':'\\u202eCBA\\u0000<b>','name':'<img src=x onerror=alert(1)>'",
+            "'text':'" + "x".repeat(500) + "'",
+            "'text':{}");
 
     static final List<String> COMMANDS =
             Activities.ALL.commands().stream().map(Command::name).sorted().toList();
@@ -70,6 +80,14 @@ final class FuzzMessages {
             entry("hand", FuzzMessages::on),
             entry("call-on", random -> "'person':'p" + random.nextInt(9) + "'"),
             entry("lower-hand", random -> "'person':'p" + random.nextInt(9) + "'"),
+            entry("too-fast", random -> ""),
+            entry("applaud", random -> ""),
+            entry("applause-on-hall", FuzzMessages::on),
+            entry("propose", random -> pick(random, PROPOSED)),
+            entry("vote-texts", random -> "'texts':[" + (random.nextBoolean() ? "" : proposed(random)) + "]"),
+            entry("run-text", random -> "'text':" + proposed(random)),
+            entry("drop-text", random -> "'text':" + proposed(random)),
+            entry("drop-texts", random -> ""),
             entry(
                     "beat",
                     random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','step':" + random.nextInt(3)),
@@ -151,7 +169,8 @@ final class FuzzMessages {
 
     static String ping(Random random) {
         return "{'type':'ping','t':" + random.nextInt(1000) + ",'rtt':" + random.nextInt(500) + ",'looking':"
-                + random.nextBoolean() + ",'painted':{'trace':'" + pick(random, TRACES) + "','step':'"
+                + random.nextBoolean() + ",'sees':'layer.1.mlp','painted':{'trace':'" + pick(random, TRACES)
+                + "','step':'"
                 + pick(random, STEPS) + "'}}";
     }
 
@@ -185,6 +204,12 @@ final class FuzzMessages {
     private static String beat(Random random) {
         return "{'id':'b" + random.nextInt(4) + "','seconds':60,'scene':{'model':'nano-sort','text':'CBA','step':'"
                 + pick(random, STEPS) + "'},'words':{'en':{'title':'T','notes':'only mine'}}}";
+    }
+
+    /** The id of a text: a time of the test's clock, which it was proposed at with some luck. */
+    private static String proposed(Random random) {
+        String time = Long.toString(1_000_000 + random.nextInt(20), 36);
+        return "'" + "0".repeat(11 - time.length()) + time + "'";
     }
 
     private static String exhibit(Random random) {

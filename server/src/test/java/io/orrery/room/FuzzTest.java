@@ -244,14 +244,17 @@ class FuzzTest {
         listeners.forEach(HandSocket::flush);
     }
 
-    /** Those who may drive see more than the others. */
+    /** Those who may drive see more than the others, and the hall less. */
     private void everyoneShowsTheSameState(List<Rooms.Opening> openings, List<HandSocket> listeners) {
         for (int room = 0; room < openings.size(); room++) {
             JsonNode late = listener(openings.get(room)).last("welcome");
+            JsonNode lateHall = join(rooms.find(openings.get(room).code()).orElseThrow(), "'view':'projector'")
+                    .last("welcome");
             assertShows(listeners.get(room), late);
             for (Guest guest : guests) {
                 if (guest.room() == room && guest.socket().closed().isEmpty()) {
-                    assertShows(guest.socket(), guest.hasKey() ? lateDriver(openings.get(room)) : late);
+                    JsonNode audience = guest.view().equals("projector") ? lateHall : late;
+                    assertShows(guest.socket(), guest.hasKey() ? lateDriver(openings.get(room)) : audience);
                 }
             }
         }

@@ -219,6 +219,25 @@ final class HandEngine implements Engine {
     }
 
     @Override
+    public Engine whenIdle() {
+        return this;
+    }
+
+    /** A text of as many letters of A, B and C as there are tokens in a trace is read; a longer one is too long, and another letter unknown. */
+    @Override
+    public CompletionStage<TraceSummary> read(String model, String text) {
+        return answer(slow, () -> {
+            if (!text.matches("[ABC]+")) {
+                throw new OrreryException(new LibraryError.NoTokensForText(text));
+            }
+            if (text.length() > N_CTX) {
+                throw new OrreryException(new LibraryError.PromptTooLong(text.length(), N_CTX));
+            }
+            return known("t" + text.length());
+        });
+    }
+
+    @Override
     public CompletionStage<TraceSummary> find(String trace) {
         return answer(slow, () -> known(trace));
     }

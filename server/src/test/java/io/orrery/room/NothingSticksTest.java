@@ -74,12 +74,14 @@ class NothingSticksTest {
                 "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
-                        + " drop-prompt texts hand call-on lower-hand",
+                    + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
+                    + " drop-text drop-texts",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-end guess undo",
                 Kind.ELSEWHERE,
-                "play pause stop lobby offer-wheel train train-on train-pause train-step train-look train-speed"
-                        + " train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop talk-end");
+                "run-text play pause stop lobby offer-wheel train train-on train-pause train-step train-look"
+                    + " train-speed train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop"
+                    + " talk-end");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }
@@ -381,7 +383,7 @@ class NothingSticksTest {
         var scene = (ObjectNode) room.scene();
         // A beat forgets the changes that were ended, which could be made again; who is lost is so at the step that is
         // shown.
-        scene.remove(List.of("wheel", "change", "lost", "hands"));
+        scene.remove(List.of("wheel", "change", "lost", "hands", "signals", "proposals"));
         return scene;
     }
 

@@ -133,6 +133,21 @@ class FairSchedulerTest {
     }
 
     @Test
+    void whatNobodyWaitsForIsComputedOnlyWhileNobodyElseWaits() {
+        var idle = traces.trace(recipe(0), Requester.whenIdle("room A"));
+        var visitors = traces.trace(recipe(1), Requester.of("address 192.0.2.1"));
+        var rooms = traces.trace(recipe(2), Requester.ofRoom("room B"));
+
+        run(2 * NODES);
+        assertThat(visitors).isCompleted();
+        assertThat(rooms).isCompleted();
+        assertThat(idle).isNotDone();
+        runAll();
+
+        assertThat(idle).isCompleted();
+    }
+
+    @Test
     void roomThatWaitsForAVisitorsTextGivesItItsTurns() {
         for (int i = 0; i < 20; i++) {
             ask(recipe(i), Requester.of("address 192.0.2." + i));

@@ -74,9 +74,11 @@ class ClientMessagesTest {
     @Test
     void readsPingAndIgnoresAnImpossibleRoundTrip() throws Exception {
         assertThat(read("{'type':'ping','t':12.5}"))
-                .isEqualTo(new Ping(12.5, Optional.empty(), Optional.empty(), false));
-        assertThat(read("{'type':'ping','t':1,'rtt':30,'looking':true,'painted':{'trace':'t','step':'s'}}"))
-                .isEqualTo(new Ping(1, Optional.of(new Cursor("t", "s")), Optional.of(30.0), true));
+                .isEqualTo(new Ping(12.5, Optional.empty(), Optional.empty(), false, ""));
+        assertThat(
+                        read(
+                                "{'type':'ping','t':1,'rtt':30,'looking':true,'sees':'output','painted':{'trace':'t','step':'s'}}"))
+                .isEqualTo(new Ping(1, Optional.of(new Cursor("t", "s")), Optional.of(30.0), true, "output"));
         assertThat(((Ping) read("{'type':'ping','t':1,'rtt':-3}")).roundTrip()).isEmpty();
         assertThat(((Ping) read("{'type':'ping','t':1,'rtt':1e9}")).roundTrip()).isEmpty();
     }

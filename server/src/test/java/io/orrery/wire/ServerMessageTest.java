@@ -33,7 +33,7 @@ class ServerMessageTest {
         assertJson(
                 new Welcome(1, "e", 5, Role.CO_PRESENTER, "secret", "ab12", 1000.5, STATE, new Limits(4096, 40, 65536)),
                 "{'type':'welcome','v':1,'epoch':'e','seq':5,'role':'co-presenter','me':'secret','id':'ab12','serverTime':1000.5,"
-                        + "'state':" + STATE.replace('"', '\'')
+                    + "'state':" + STATE.replace('"', '\'')
                         + ",'limits':{'message':4096,'name':40,'frame':65536}}");
         assertJson(
                 new State(6, 1100, STATE, "c1"),
@@ -58,10 +58,12 @@ class ServerMessageTest {
                         1,
                         2,
                         List.of(new Person("ab12", "Ada", View.ATTENDEE, 12, "start", true, false)),
-                        List.of(new Driver("presenter", "", Role.PRESENTER))),
+                        List.of(new Driver("presenter", "", Role.PRESENTER)),
+                        Map.of("layer.1.mlp", 5, "embedding", 7)),
                 "{'type':'people','count':3,'following':1,'behind':1,'looking':1,'screens':2,'list':[{'id':'ab12',"
                         + "'name':'Ada','view':'attendee','lagMs':12,'step':'start','looking':true,'behind':false}],"
-                        + "'drivers':[{'id':'presenter','name':'','role':'presenter'}]}");
+                        + "'drivers':[{'id':'presenter','name':'','role':'presenter'}],"
+                        + "'looks':{'embedding':7,'layer.1.mlp':5}}");
         assertJson(
                 new Pointer(List.of(new CellMark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40))),
                 "{'type':'pointer','cell':[{'name':'logits','index':[1,2]}],'pose':[{'x':1.0,'y':2.0,'z':3.0,"
@@ -108,7 +110,8 @@ class ServerMessageTest {
     @Test
     void leavesOutEmptyFields() {
         assertThat(new State(6, 1100, STATE, "").json()).doesNotContain("\"by\"");
-        assertThat(new People(3, 3, 0, 0, 0, List.of(), List.of()).json()).doesNotContain("\"list\"");
+        assertThat(new People(3, 3, 0, 0, 0, List.of(), List.of(), Map.of()).json())
+                .doesNotContain("\"list\"");
     }
 
     private static void assertJson(ServerMessage message, String json) {

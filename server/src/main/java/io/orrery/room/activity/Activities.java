@@ -16,7 +16,9 @@ import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
+import io.orrery.room.activity.proposals.ProposalsActivity;
 import io.orrery.room.activity.share.ShareActivity;
+import io.orrery.room.activity.signals.SignalsActivity;
 import io.orrery.room.activity.talk.TalkActivity;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.tour.TourActivity;
@@ -61,6 +63,8 @@ public final class Activities {
             new AddressActivity(),
             new LostActivity(),
             new HandsActivity(),
+            new SignalsActivity(),
+            new ProposalsActivity(),
             new DoorActivity(),
             new PromptsActivity(),
             new FocusActivity(),

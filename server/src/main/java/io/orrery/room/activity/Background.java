@@ -1,6 +1,7 @@
 package io.orrery.room.activity;
 
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import java.util.Optional;
@@ -23,29 +24,34 @@ public record Background(
         double delayMs, Object key, UnaryOperator<RoomState> change, Optional<BackgroundCall<?>> question) {
     /**
      * @param ask asks the engine, given the state when the delay is over
-     * @param then makes the new state from the state when the answer arrives, and the answer
+     * @param then decides, from the state when the answer arrives and the answer, on a change or on an answer that is noted in a ballot
      * @param otherwise makes the new state if the engine refuses; must not fail
      * @param deadlineMs the question is refused if it is not answered by then, ms from when it was asked
      */
     public record BackgroundCall<T>(
             Function<RoomState, CompletionStage<T>> ask,
-            BiFunction<RoomState, T, RoomState> then,
+            BiFunction<RoomState, T, Outcome> then,
             BiFunction<RoomState, Refusal, RoomState> otherwise,
             Outcome.Subject subject,
             double deadlineMs) {
-        /** A question about the shown text. */
+        /** A question about the shown text. @param then makes the new state */
         public BackgroundCall(
                 Function<RoomState, CompletionStage<T>> ask,
                 BiFunction<RoomState, T, RoomState> then,
                 BiFunction<RoomState, Refusal, RoomState> otherwise) {
-            this(ask, then, otherwise, Outcome.Subject.SHOWN_TEXT, Outcome.EngineCall.DEADLINE_MS);
+            this(
+                    ask,
+                    (state, answer) -> new Outcome.Change(then.apply(state, answer)),
+                    otherwise,
+                    Outcome.Subject.SHOWN_TEXT,
+                    Outcome.EngineCall.DEADLINE_MS);
         }
     }
 
     /** An activity that works in the background. */
     public interface Works<S extends Record> extends Activity<S> {
-        /** The work that this activity does next without a command; empty for none. */
-        Optional<Background> background(RoomState state, Engine engine);
+        /** The work that this activity does next without a command; empty for none. @param ballots what people have answered */
+        Optional<Background> background(RoomState state, Ballots ballots, Engine engine);
 
         /** Whether that will bring another text, so that the next step of this one is not worth preparing. */
         default boolean bringsText(RoomState state) {

@@ -2,11 +2,12 @@ package io.orrery.room.activity;
 
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * An activity to which each person gives an answer of their own, by an {@link Outcome.Answer}. Answers are no part of the state. The
+ * An activity to which each person gives answers of their own, by an {@link Outcome.Answer}. Answers are no part of the state. The
  * state names the ballot that they are in; when it no longer does, the answers are deleted.
  */
 public interface PerPerson<S extends Record> extends Activity<S> {
@@ -37,6 +38,11 @@ public interface PerPerson<S extends Record> extends Activity<S> {
         return why == Departure.AWAY;
     }
 
+    /** What stands behind the person's id in the ballot for each answer that a person can have there. */
+    default List<String> kinds() {
+        return List.of("");
+    }
+
     /** The most answers; beyond it the oldest goes. */
     default int most() {
         return MOST_ANSWERS;
@@ -61,12 +67,20 @@ public interface PerPerson<S extends Record> extends Activity<S> {
                 .flatMap(answer -> ownOf(part().of(state), answer));
     }
 
-    /** The whole state after the answer of a person who has left was deleted, unless it is kept. */
+    /** The whole state after the answers of a person who has left were deleted, unless they are kept. */
     default RoomState withoutAnswerIn(RoomState state, String person, Departure why, Ballots ballots) {
         return ballotIn(state)
-                .filter(ballot -> !keepsAnswersOf(why) && ballots.withdraw(ballot, person))
+                .filter(ballot -> !keepsAnswersOf(why) && withdraws(ballot, person, ballots))
                 .map(ballots::counts)
                 .map(counts -> state.update(part(), own -> recounted(own, counts)))
                 .orElse(state);
+    }
+
+    private boolean withdraws(String ballot, String person, Ballots ballots) {
+        boolean isAny = false;
+        for (String kind : kinds()) {
+            isAny |= ballots.withdraw(ballot, person + kind);
+        }
+        return isAny;
     }
 }

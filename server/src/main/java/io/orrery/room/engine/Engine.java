@@ -52,6 +52,12 @@ public interface Engine {
      */
     CompletionStage<TraceSummary> changed(String trace, List<Change> changes);
 
+    /** This engine for questions that nobody waits for: they are computed while nothing else is. */
+    Engine whenIdle();
+
+    /** The trace of a text; fails with {@link OrreryException} if the model cannot read it, or it is too long. */
+    CompletionStage<TraceSummary> read(String model, String text);
+
     /** Finds a trace by id; fails with {@link OrreryException} if there is no such trace. */
     CompletionStage<TraceSummary> find(String trace);
 

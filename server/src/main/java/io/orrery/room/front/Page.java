@@ -17,17 +17,21 @@ final class Page {
     private final Hello hello;
     private final Visitor visitor;
     private Admitted admitted;
-    private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false);
+    private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false, "");
     private int toldCount = -1;
 
     /** The latest values from this page's heartbeats, which are handled outside the room's thread. */
-    private record Beat(Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking) {
+    private record Beat(Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking, String sees) {
         Beat and(Ping ping) {
-            return new Beat(ping.roundTrip().or(() -> roundTrip), ping.painted().or(() -> painted), ping.looking());
+            return new Beat(
+                    ping.roundTrip().or(() -> roundTrip),
+                    ping.painted().or(() -> painted),
+                    ping.looking(),
+                    ping.looking() ? ping.sees() : "");
         }
 
         boolean isSeenAs(Beat other) {
-            return looking == other.looking && painted.equals(other.painted);
+            return looking == other.looking && sees.equals(other.sees) && painted.equals(other.painted);
         }
     }
 
@@ -93,7 +97,8 @@ final class Page {
     /** @param behind the round-trip time from the front to the owner, ms */
     Seen seen(double behind) {
         Beat now = beat;
-        return new Seen(person(), now.roundTrip().map(known -> known + behind), now.painted(), now.looking());
+        return new Seen(
+                person(), now.roundTrip().map(known -> known + behind), now.painted(), now.looking(), now.sees());
     }
 
     /**

@@ -58,8 +58,10 @@ public final class Link {
      * @param roundTrip ms; empty until it is known
      * @param painted the step that the screen shows
      * @param looking whether the person moves the camera by hand
+     * @param sees the part of the machine in the middle of that person's view; empty for none
      */
-    public record Seen(String person, Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking) {}
+    public record Seen(
+            String person, Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking, String sees) {}
 
     /** A message from a front to the owner. */
     public sealed interface FromFront {}

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 final class HeadCount {
     /** The most people listed: as many as a presenter can read. Those who do not follow come first. */
     public static final int LISTED = 100;
+
+    /** Of fewer people who look at the same part nothing is told, since one of them could be recognised. */
+    static final int LEAST_LOOKING = 5;
 
     private final Collection<Participant> present;
     private final Map<String, Seen> seen;
@@ -31,7 +35,7 @@ final class HeadCount {
     }
 
     Link.People messages() {
-        People forAll = count(List.of(), List.of());
+        People forAll = count(List.of(), List.of(), Map.of());
         return new Link.People(forAll.count(), forAll.json(), listed().json());
     }
 
@@ -48,10 +52,23 @@ final class HeadCount {
                 .map(attendee -> new Driver(attendee.party(), attendee.person().name(), attendee.role()))
                 .distinct()
                 .toList();
-        return count(list, drivers);
+        return count(list, drivers, looks());
     }
 
-    private People count(List<io.orrery.wire.ServerMessage.Person> list, List<Driver> drivers) {
+    /** How many attendees have each part of the machine in the middle of their view. */
+    private Map<String, Integer> looks() {
+        var looks = new TreeMap<String, Integer>();
+        present.stream()
+                .filter(attendee -> attendee.view() == View.ATTENDEE)
+                .map(attendee -> seen(attendee).sees())
+                .filter(part -> !part.isEmpty())
+                .forEach(part -> looks.merge(part, 1, Integer::sum));
+        looks.values().removeIf(count -> count < LEAST_LOOKING);
+        return looks;
+    }
+
+    private People count(
+            List<io.orrery.wire.ServerMessage.Person> list, List<Driver> drivers, Map<String, Integer> looks) {
         List<Participant> attendees = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE)
                 .toList();
@@ -62,7 +79,7 @@ final class HeadCount {
                 .filter(attendee -> attendee.view() == View.PROJECTOR)
                 .count();
         return new People(
-                attendees.size(), attendees.size() - behind - looking, behind, looking, screens, list, drivers);
+                attendees.size(), attendees.size() - behind - looking, behind, looking, screens, list, drivers, looks);
     }
 
     private io.orrery.wire.ServerMessage.Person described(Participant attendee) {
@@ -79,7 +96,7 @@ final class HeadCount {
 
     private Seen seen(Participant attendee) {
         String id = attendee.id();
-        return seen.getOrDefault(id, new Seen(id, Optional.empty(), Optional.empty(), false));
+        return seen.getOrDefault(id, new Seen(id, Optional.empty(), Optional.empty(), false, ""));
     }
 
     private boolean isBehind(Participant attendee) {

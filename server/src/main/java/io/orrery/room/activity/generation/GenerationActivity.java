@@ -23,6 +23,7 @@ import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.LinkedCancellation;
 import io.orrery.room.state.RoomState;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,14 +149,24 @@ public final class GenerationActivity
                         .update(PART, TextState::stopped)));
     }
 
-    /** Shows another text. In place of a beat's own, it ends what the beat has set. */
     private static Outcome prompt(String trace, Invocation by) {
+        return show(by.engine().find(trace), by, (state, shown) -> state);
+    }
+
+    /**
+     * Shows another text. In place of a beat's own, it ends what the beat has set.
+     *
+     * @param also what changes with it, given the new state and the text
+     */
+    public static Outcome show(
+            CompletionStage<TraceSummary> text, Invocation by, BiFunction<RoomState, TraceSummary, RoomState> also) {
         return new Outcome.EngineCall<>(
-                TracePair.of(by.engine(), promptOf(trace, by), WalkState.PART.of(by.state())), (state, text) -> {
-                    boolean isLeft = TourActivity.isLeftFor(text.trace(), state);
+                TracePair.of(by.engine(), promptOf(text, by), WalkState.PART.of(by.state())), (state, shown) -> {
+                    boolean isLeft = TourActivity.isLeftFor(shown.trace(), state);
                     RoomState from = isLeft ? TourActivity.left(state) : state;
-                    return new Outcome.Change(from.update(WalkState.PART, walk -> walk.on(text, by.walk(text.trace())))
-                            .update(PART, TextState::stopped));
+                    RoomState next = from.update(WalkState.PART, walk -> walk.on(shown, by.walk(shown.trace())))
+                            .update(PART, TextState::stopped);
+                    return new Outcome.Change(also.apply(next, shown.trace()));
                 });
     }
 
@@ -162,9 +174,9 @@ public final class GenerationActivity
      * The trace of another text, which keeps the changes of the present one unless it has its own. Those of a tour's beat stay with it: then it is
      * those of before the tour. Those of another model mean other parts.
      */
-    private static CompletionStage<TraceSummary> promptOf(String trace, Invocation by) {
+    private static CompletionStage<TraceSummary> promptOf(CompletionStage<TraceSummary> text, Invocation by) {
         var both = new LinkedCancellation();
-        return both.of(both.asked(by.engine().find(trace)).thenCompose(found -> {
+        return both.of(both.asked(text).thenCompose(found -> {
             TraceSummary own = TourActivity.isLeftFor(found, by.state())
                     ? TourActivity.before(by.state())
                     : WalkState.PART.of(by.state()).trace();
@@ -250,7 +262,7 @@ public final class GenerationActivity
     }
 
     @Override
-    public Optional<Background> background(RoomState state, Engine engine) {
+    public Optional<Background> background(RoomState state, Ballots ballots, Engine engine) {
         TextState now = PART.of(state);
         return now.generating() == 0
                 ? Optional.empty()

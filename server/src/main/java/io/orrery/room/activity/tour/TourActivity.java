@@ -48,8 +48,6 @@ import java.util.stream.Stream;
  * {@code next} and {@code back} are declared here, because a tour is in front of what they move otherwise ({@link NextAndBack}).
  */
 public final class TourActivity implements Reacts<TourState>, Undoes<TourState> {
-    private static final String PROMPT = "prompt";
-
     /** @param at which of the beat's steps, from 0 */
     record BeatRequest(String tour, int route, String beat, int at) {}
 
@@ -342,7 +340,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         // Of the same text, other weights have been chosen.
         boolean isSameText = trace.tokens()
                 .equals(WalkState.PART.of(transition.before()).trace().tokens());
-        if (!transition.command().name().equals(PROMPT) || state.fixed() || isSameText) {
+        if (!transition.command().is(CommandTrait.BRINGS_TEXT) || state.fixed() || isSameText) {
             return next;
         }
         return next.with(new OwnText(trace.tokens(), trace.promptLength(), trace.model()));

@@ -23,6 +23,7 @@ import io.orrery.room.activity.training.TrainingState.Look;
 import io.orrery.room.activity.training.TrainingState.Phase;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.Trainer;
 import io.orrery.room.state.RoomState;
@@ -297,7 +298,7 @@ public final class TrainingActivity
 
     /** While the training runs, shows its newest weights. */
     @Override
-    public Optional<Background> background(RoomState state, Engine engine) {
+    public Optional<Background> background(RoomState state, Ballots ballots, Engine engine) {
         return PART.of(state)
                 .course()
                 .filter(Course::running)

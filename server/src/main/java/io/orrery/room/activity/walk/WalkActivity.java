@@ -15,6 +15,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
@@ -105,7 +106,7 @@ public final class WalkActivity
 
     /** While playing, goes to the next step. */
     @Override
-    public Optional<Background> background(RoomState state, Engine engine) {
+    public Optional<Background> background(RoomState state, Ballots ballots, Engine engine) {
         WalkState now = PART.of(state);
         return now.playing()
                 ? Optional.of(Background.of(STEP_MS, now.cursor(), later -> playedOn(later, engine)))

@@ -1,0 +1,109 @@
+package io.orrery.room.activity.proposals;
+
+import io.orrery.room.activity.proposals.ProposalsState.Reading;
+import io.orrery.room.ballot.Ballots;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** How proposed texts, votes for them, and what a model makes of them are written as answers in the ballot. A letter at the beginning says which it is. */
+final class Answers {
+    /** Behind the id of the person who has voted. */
+    static final String VOTES = " votes";
+
+    /** Behind the id of the person who has proposed the text. */
+    static final String READING = " reading";
+
+    private static final int RADIX = 36;
+
+    private Answers() {}
+
+    /**
+     * A text that a person proposes.
+     *
+     * @param id of digits and letters, of equal length; a later text has a later one
+     * @param person the person's id
+     */
+    record Proposal(String id, String person, String name, String text) {
+        /** Ids are times, so no text gets one that an earlier text had, whose votes may still be there. @param now ms */
+        static String idAfter(List<Proposal> others, double now) {
+            long last = others.isEmpty()
+                    ? 0
+                    : Long.parseLong(others.get(others.size() - 1).id(), RADIX);
+            return "%11s"
+                    .formatted(Long.toString(Math.max(last + 1, (long) now), RADIX))
+                    .replace(' ', '0');
+        }
+
+        String answer() {
+            return "t" + id + " " + person + " " + name + "\n" + text;
+        }
+
+        static Optional<Proposal> read(String answer) {
+            if (!answer.startsWith("t")) {
+                return Optional.empty();
+            }
+            String[] parts = answer.substring(1).split("\n", 2);
+            String[] who = parts[0].split(" ", 3);
+            return Optional.of(new Proposal(who[0], who[1], who[2], parts[1]));
+        }
+    }
+
+    /** All texts, in the order in which they were proposed. */
+    static List<Proposal> proposals(Ballots.Counts counts) {
+        return counts.each().keySet().stream()
+                .flatMap(answer -> Proposal.read(answer).stream())
+                .sorted(Comparator.comparing(Proposal::id))
+                .toList();
+    }
+
+    /** The ids for which a person votes, as an answer; empty for none. */
+    static Optional<String> votes(Set<String> ids) {
+        return ids.isEmpty() ? Optional.empty() : Optional.of("v" + String.join(" ", new TreeSet<>(ids)));
+    }
+
+    static Set<String> votes(String answer) {
+        return Set.of(answer.substring(1).split(" "));
+    }
+
+    /** The number of votes by id. */
+    static Map<String, Integer> votes(Ballots.Counts counts) {
+        var votes = new HashMap<String, Integer>();
+        counts.each().forEach((answer, people) -> {
+            if (answer.startsWith("v")) {
+                votes(answer).forEach(id -> votes.merge(id, people, Integer::sum));
+            }
+        });
+        return votes;
+    }
+
+    static String reading(String id, Reading reading) {
+        return "r" + id + " " + reading.model() + " " + reading.tokens() + " "
+                + reading.p().orElse(0f) + " " + reading.next().orElse("");
+    }
+
+    /** What a model makes of the texts that it has read, by id. */
+    static Map<String, Reading> readings(Ballots.Counts counts, String model) {
+        return counts.each().keySet().stream()
+                .filter(answer -> answer.startsWith("r"))
+                .map(answer -> answer.substring(1).split(" ", 5))
+                .filter(parts -> parts[1].equals(model))
+                .collect(Collectors.toMap(parts -> parts[0], Answers::readingOf));
+    }
+
+    private static Reading readingOf(String... parts) {
+        int tokens = Integer.parseInt(parts[2]);
+        return tokens == Reading.UNREADABLE
+                ? new Reading(parts[1], tokens, Optional.empty(), Optional.empty())
+                : new Reading(parts[1], tokens, Optional.of(parts[4]), Optional.of(Float.valueOf(parts[3])));
+    }
+
+    static boolean isRead(Ballots.Counts counts, String id, String model) {
+        return counts.each().keySet().stream().anyMatch(answer -> answer.startsWith("r" + id + " " + model + " "));
+    }
+}
