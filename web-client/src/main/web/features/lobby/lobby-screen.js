@@ -39,16 +39,8 @@ export class LobbyScreen extends ViewElement {
         font-weight: var(--w-strong);
       }
       /* the hint about full screen stands beside it */
-      .brand .talk {
+      .brand orrery-talk-title {
         max-width: 52vw;
-        line-height: 1.15;
-        overflow-wrap: anywhere;
-      }
-      .brand small {
-        display: block;
-        font-size: 24px;
-        font-weight: normal;
-        color: var(--ink-2);
       }
       .logo {
         --logo-size: 46px;
@@ -109,7 +101,7 @@ export class LobbyScreen extends ViewElement {
         text-align: right;
         color: var(--ink-2);
       }
-      .brand:has(.talk) ~ .fill {
+      .brand:has(orrery-talk-title) ~ .fill {
         max-width: 26vw;
         font-size: 22px;
       }
@@ -123,7 +115,7 @@ export class LobbyScreen extends ViewElement {
           margin-bottom: var(--s4);
         }
         /* the count of people is in its place */
-        .brand span {
+        .brand :is(span, orrery-talk-title) {
           display: none;
         }
         .how,
@@ -181,19 +173,14 @@ export class LobbyScreen extends ViewElement {
     document.removeEventListener('fullscreenchange', this.#filled);
   }
 
-  /** The talk's title, with who gives it and when; without one, the program's name. @param {{title?: string, speaker?: string, date?: string}} [talk] */
-  #title({ title, speaker, date } = {}) {
-    if (!title) return html`<span>${words.text('brand')}</span>`;
-    const under = [speaker, date].filter(Boolean).join(' · ');
-    return html`<span class="talk" translate="no">${title}${under ? html`<small>${under}</small>` : nothing}</span>`;
-  }
-
   render() {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 0;
     const fills = !this.hinted && document.fullscreenEnabled && document.fullscreenElement === null;
-    return html`<div class="brand">${logo}${this.#title(view.room?.parts.talk?.talks[0])}</div>
+    return html`<div class="brand">
+        ${logo}${view.talk?.cover ? html`<orrery-talk-title in-lobby="hall" .view=${view}></orrery-talk-title>` : html`<span>${words.text('brand')}</span>`}
+      </div>
       ${fills ? html`<p class="fill">${words.text('lobby.fill')}</p>` : nothing}
       ${qrCode(view)}
       <div class="how">

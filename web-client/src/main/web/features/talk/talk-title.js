@@ -1,7 +1,10 @@
-/** The title of the talk, with who gives it and when: behind the last beat over the whole screen, and in a phone's lobby above the room. */
+/** The title of the talk, with who gives it and when: behind the last beat over the whole screen, in a phone's lobby and in the hall's. */
 import { css, html, nothing } from 'lit';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+
+/** Who gives a talk, and when; empty if neither is known. @param {import('./talks.js').Cover} cover */
+export const byline = ({ speaker, date }) => [speaker, date].filter(Boolean).join(' · ');
 
 class TalkTitle extends ViewElement {
   static styles = [
@@ -21,6 +24,17 @@ class TalkTitle extends ViewElement {
       :host([in-lobby]) .under {
         font-size: var(--text-sm);
         color: var(--ink-2);
+      }
+      :host([in-lobby='hall']) section {
+        margin: 0;
+      }
+      :host([in-lobby='hall']) .title {
+        font-size: 34px;
+        line-height: 1.15;
+      }
+      :host([in-lobby='hall']) .under {
+        font-size: 24px;
+        font-weight: var(--w-regular);
       }
       :host(:not([in-lobby])) section {
         position: fixed;
@@ -48,10 +62,10 @@ class TalkTitle extends ViewElement {
   render() {
     const cover = this.view?.talk?.cover;
     if (!cover) return nothing;
-    const under = [cover.speaker, cover.date].filter(Boolean);
+    const under = byline(cover);
     return html`<section translate="no">
       ${this.hasAttribute('in-lobby') ? html`<p class="title">${cover.title}</p>` : html`<h1 class="title">${cover.title}</h1>`}
-      ${under.length > 0 ? html`<p class="under">${under.join(' · ')}</p>` : nothing}
+      ${under ? html`<p class="under">${under}</p>` : nothing}
     </section>`;
   }
 }

@@ -67,6 +67,27 @@ test('the checks of clock, model and projector are done when they are ready', ()
   assert.equal(stateOf('screen', { view: view(LAN, { screens: 1 }) })[0], 'done');
 });
 
+test('the talk check names the beats that cannot be played here, and why', () => {
+  const beat = (/** @type {string} */ id, title = `Title ${id}`) => ({ id, words: { en: { title } } });
+  const talk = (/** @type {any} */ cannot) => ({ talk: { beats: [beat('a'), beat('b'), beat('c')], cannot } });
+  const said = (/** @type {any} */ more) => {
+    const all = { view: { ...view(LAN), ...more }, reach: reach(), clock: 3, loaded: true, origin: LAN };
+    const list = (/** @type {string[]} */ names) => names.join(' + ');
+    return checksOf({ ...all, words: { ...words, language: 'en', list } }).find(({ id }) => id === 'talk');
+  };
+  assert.equal(said({}), undefined);
+  assert.equal(said({ talk: { talk: { beats: [], cannot: {} } } }), undefined);
+  assert.deepEqual(said({ talk: talk({}) }), {
+    id: 'talk',
+    state: 'done',
+    what: 'preflight.talk.title',
+    why: 'preflight.talk.done 3',
+  });
+  const lost = said({ talk: talk({ b: { detail: 'no such model' }, c: { detail: 'too little memory' } }) });
+  assert.equal(lost?.state, 'wrong');
+  assert.equal(lost?.why, 'preflight.talk.lost Title b + Title c no such model');
+});
+
 test('the choice is among the server’s own addresses, this page’s address first', () => {
   const all = choicesOf(reach(), LAN, LAN, words).map(({ address }) => address);
   assert.deepEqual(all, [LAN, 'http://172.17.0.1:8080']);
