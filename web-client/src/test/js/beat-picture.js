@@ -1,7 +1,7 @@
 /**
  * What a page shows of a beat of a tour, as lines that can be compared: the run, what is in focus, the camera, the lit and marked cells, and each
  * visible element and each text on a canvas with its place. io.orrery.browser.ToursWalkTest injects it before the page starts, so that it can count
- * requests and record what the machine is told.
+ * requests. What has no sign in the document is asked of the page's port, start/shown.js.
  */
 window.beatPicture = (() => {
   /** Requests and bodies that have not arrived. */
@@ -32,32 +32,8 @@ window.beatPicture = (() => {
     fillText.call(this, text, x, y, ...rest);
   };
 
-  const page = () => /** @type {any} */ (document.querySelector('orrery-app'));
-  /** What each machine was told last, by name: it is drawn, and no element says so. @type {WeakMap<object, Record<string, unknown>>} */
-  const told = new WeakMap();
-  const TOLD = ['spoken', 'product', 'named'];
-  /** @param {any} machine */
-  function listen(machine) {
-    const prototype = Object.getPrototypeOf(machine);
-    if (prototype.isHeard) return;
-    prototype.isHeard = true;
-    const keep = (/** @type {object} */ of, /** @type {string} */ name, /** @type {unknown} */ value) =>
-      told.set(of, { ...told.get(of), [name]: value });
-    for (const name of TOLD) {
-      const { set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
-      Object.defineProperty(prototype, name, {
-        set(value) {
-          keep(this, name, value);
-          set.call(this, value);
-        },
-      });
-    }
-    const { mark } = prototype;
-    prototype.mark = function (/** @type {unknown} */ marks) {
-      keep(this, 'marks', marks);
-      mark.call(this, marks);
-    };
-  }
+  // start/shown.js, which the test loads
+  const port = () => /** @type {any} */ (window).orrery;
 
   /** @param {ParentNode} root @returns {Generator<HTMLElement>} all elements of the page, also those in the shadow of others */
   function* elements(root) {
@@ -74,29 +50,22 @@ window.beatPicture = (() => {
 
   /** What is not there yet of a step of a beat; empty if it is whole, and nothing moves. @param {string} key @param {number} at */
   function lacks(key, at) {
-    const { conductor, machine, modelGallery } = page(),
-      tour = page().attached('tour'),
-      { shown } = tour;
+    const tour = port().tour(),
+      gallery = port().gallery(),
+      scene = port().scene();
     if (awaited > 0) return 'an answer of the server';
-    if (!shown || tour.moving || shown.beat.key !== key || shown.at !== at) return 'the beat';
-    if (shown.facts === null) return 'its facts';
-    if (shown.beat.scene.gallery) {
+    if (!tour.isShown || tour.moving || tour.beat.key !== key || tour.at !== at) return 'the beat';
+    if (!tour.hasFacts) return 'its facts';
+    if (tour.beat.scene.gallery) {
       // a flight goes on by the clock, and a picture is taken a little sooner or later: all are of its beginning
-      if (modelGallery?.flying) modelGallery.scrub(0);
-      return modelGallery?.draws > 0 && !modelGallery.busy ? '' : 'the gallery';
+      if (gallery?.isFlying) port().pauseFlight(0);
+      return gallery?.frames > 0 && !gallery.busy ? '' : 'the gallery';
     }
-    if (
-      modelGallery ||
-      !machine ||
-      machine.busy ||
-      conductor.shown?.step !== conductor.step ||
-      conductor.shown.trace !== conductor.trace
-    )
-      return 'the machine';
-    const { question } = page().attached('why');
+    if (gallery || !scene || scene.busy || !port().showsPanels()) return 'the machine';
+    const { why, choice } = port().walk();
     // the map of words takes the machine's place
-    if ((question?.tool === 'embedding') !== Boolean(machine.guest)) return 'the map';
-    const held = page().attached('focus').choice.cell,
+    if ((why?.tool === 'embedding') !== (scene.points !== null)) return 'the map';
+    const held = choice.cell,
       card = document.querySelector('orrery-inspector')?.shadowRoot;
     if (held && card && !card.querySelector('.arithmetic:not(.coming), .note')) return "the held cell's arithmetic";
     const isAwaited = (/** @type {Element} */ each) =>
@@ -128,16 +97,16 @@ window.beatPicture = (() => {
   }
 
   return {
-    /** Notes from now on what machines are told. */
-    listen: () => listen(page().machine),
-
     /** Goes to the middle of a step of a beat, as by the timeline. @param {string} key @param {number} at */
     scrub(key, at) {
-      const tour = page().attached('tour');
       let from = 0;
-      for (const { key: own, planned, scene } of tour.beats) {
-        if (own === key) return tour.scrub(from + (planned / scene.steps.length) * (at + 0.5));
-        from += planned;
+      for (const { key: own, seconds, steps } of port().tour().beats) {
+        if (own === key) {
+          const detail = { action: 'tourScrub', value: from + (seconds / steps.length) * (at + 0.5) };
+          document.querySelector('orrery-app')?.dispatchEvent(new CustomEvent('ask', { detail }));
+          return;
+        }
+        from += seconds;
       }
       throw new Error(`the route has no ${key}`);
     },
@@ -155,40 +124,18 @@ window.beatPicture = (() => {
         await new Promise((drawn) => requestAnimationFrame(drawn));
         missing = lacks(key, at);
       }
-      const { conductor, machine, modelGallery } = page(),
-        tour = page().attached('tour'),
-        { graph, trace, step, focus, sampling, second } = conductor;
-      const { spoken = [], product = null, named = [], marks = [] } = told.get(machine) ?? {};
+      const { model, run, step, focus, sampling, second, choice, why } = port().walk(),
+        gallery = port().gallery(),
+        scene = port().scene(),
+        tour = port().tour();
       const subject = [
-        [
-          graph.model.preset,
-          trace.info.tokens,
-          trace.info.promptLength,
-          trace.info.changes ?? [],
-          step,
-          focus,
-          sampling,
-          second,
-        ],
-        [
-          page().attached('focus').choice,
-          page().attached('why').question,
-          page().attached('gallery').exhibition?.subject.id ?? '',
-        ],
-        modelGallery
-          ? []
-          : [
-              machine.focus,
-              machine.litCells.map((/** @type {any} */ { node, index }) => `${node}[${index}]`),
-              spoken,
-              product,
-              named,
-              marks,
-            ],
+        [model.preset, run.tokens, run.promptLength, run.changes ?? [], step, focus, sampling, second],
+        [choice, why, gallery?.subject ?? ''],
+        gallery ? [] : [scene.focus, scene.lit, scene.told],
       ].map((each) => JSON.stringify(each));
       const state = [
-        [tour.beat.key, tour.at, tour.shown.changed, tour.hidesAnswer, tour.token],
-        modelGallery ? [] : [places(Object.values(machine.pose).map((n) => 100 * n))],
+        [tour.beat.key, tour.at, tour.changed, tour.hidesAnswer, tour.token],
+        gallery ? [] : [places(Object.values(scene.pose).map((n) => 100 * Number(n)))],
       ].map((each) => JSON.stringify(each));
       const visible = [...elements(document.body)].filter(
           (each) => !each.closest('[aria-live], .unseen') && isVisible(each),

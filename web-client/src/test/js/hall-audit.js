@@ -105,9 +105,8 @@ window.hallAudit = (() => {
 
   /** `scene`: the share of the window that the bars leave to the scene. @returns {{texts: {text: string, size: number, contrast: number}[], labels: number, scene: number}} */
   return () => {
-    const app = document.querySelector('orrery-app'),
-      texts = [];
-    const picture = app.machine.readback.picture(1),
+    const texts = [];
+    const picture = /** @type {any} */ (window).orrery.picture(1),
       { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
     const pixelAt = (x, y) => {
       const column = Math.min(picture.width - 1, Math.max(0, Math.round((x * picture.width) / innerWidth))),

@@ -2,13 +2,7 @@
  * The page: one element for the landing page, the solo page, an attendee's page, the presenter's and the hall's screen. It
  * connects a conductor, which decides what is shown, with the panels and the scene.
  *
- * For browser tests and the curious, `document.querySelector('orrery-app')` has, once they have loaded:
- * - `conductor` (live/conductor.js): the graph, the step, whether it plays, the state of the connection;
- * - `trace` (model/trace.js): the current run;
- * - `machine` (scene/machine.js): the scene, null without WebGL;
- * - `modelGallery` (scene/gallery/model-gallery.js): the model gallery, null unless it is open in place of the machine;
- * - `connection` (live/connection.js): the socket, in a room;
- * - `attached(name)`: a feature's part of this page, for example `attached('cell').cell` (ui/features.js).
+ * What it shows, start/shown.js says in plain values: for browser tests, and for the curious.
  */
 import { html, LitElement, nothing } from 'lit';
 import withText from 'manifests/withText.js';
@@ -135,12 +129,6 @@ class App extends LitElement {
   /** The model gallery; null unless it is open. */
   get modelGallery() {
     return this.#scene?.modelGallery ?? null;
-  }
-
-  /** A feature's part of this page, for tests; features meet by `ports`. @param {keyof import('declared').Ports} name */
-  attached(name) {
-    const part = this.ports[name];
-    return /** @type {{part?: unknown} | undefined} */ (part)?.part ?? part ?? null;
   }
 
   /** An element of this page, or null. @type {ParentNode['querySelector']} */

@@ -15,7 +15,7 @@ export class Lighting {
   /** Indices of blocks that are lit as a whole. @type {Set<number>} */
   named = new Set();
   /** Names of the tensors that are lit as a whole. @type {string[]} */
-  #names = [];
+  names = [];
   #nodes;
 
   /** @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes */
@@ -37,7 +37,7 @@ export class Lighting {
 
   /** Lights whole tensors, once their blocks are located. @param {string[]} names */
   name(names) {
-    this.#names = names;
+    this.names = names;
   }
 
   /**
@@ -45,7 +45,7 @@ export class Lighting {
    * @param {Layout} plan @param {(block: number) => boolean} isInFocus
    */
   locate(plan, isInFocus) {
-    const blocks = this.#names.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => block.index),
+    const blocks = this.names.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => block.index),
       inFocus = blocks.filter(isInFocus);
     this.named = new Set(inFocus.length > 0 ? inFocus : blocks);
   }

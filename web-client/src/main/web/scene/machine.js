@@ -340,6 +340,11 @@ export class Machine {
     this.#playback.retarget();
   }
 
+  /** What is drawn on cells beside the step. */
+  get told() {
+    return this.#view.told;
+  }
+
   /** Puts the driver's pointer on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
   showPointer(cell) {
     this.#view.pointed = cell;

@@ -6,6 +6,12 @@
  * @property {boolean} flying     the camera or the machine is in flight: text is hidden
  * @property {boolean} exploring  the person looks around
  * @property {boolean} turning    the person is moving the camera
+ *
+ * @typedef {object} Told  what is drawn on cells beside the step
+ * @property {import('./annotate/presenter-marks.js').CellMark[]} marks  the driver's, and a tour's
+ * @property {string[]} named  tensors whose whole blocks are lit
+ * @property {number[]} spoken  positions of the tokens that the words beside the machine speak of
+ * @property {import('./annotate/attention-pair.js').Product | null} product  that is spoken of while scores are computed
  */
 import { changesOf } from '../model/changes.js';
 import { computedBefore } from './play/computed-before.js';
@@ -285,6 +291,12 @@ export class SceneView {
   /** The product that is spoken of at a step that computes scores; null: the whole score is. @param {import('./annotate/attention-pair.js').Product | null} product */
   set product(product) {
     this.#lines.attention.product = product;
+  }
+
+  /** What is drawn on cells beside the step. @returns {Told} */
+  get told() {
+    const { marks, attention } = this.#lines;
+    return { marks: marks.marks, named: this.#lighting.names, spoken: this.spoken, product: attention.product };
   }
 
   /** The number of audience lights. @param {number} count */

@@ -27,7 +27,7 @@ import { titleOf } from '../../ui/model-words.js';
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
-/** @typedef {Pick<Gallery, 'exhibit' | 'leave' | 'show'>} Ports */
+/** @typedef {Pick<Gallery, 'exhibit' | 'exhibition' | 'leave' | 'show'>} Ports */
 
 /** @param {Page} page */
 const galleryOf = (page) => /** @type {Gallery | undefined} */ (page.ports.gallery);

@@ -22,7 +22,7 @@ class AblationTest {
     private static final double EXACT = 1e-4;
 
     /** The changes of the run that a screen shows. */
-    private static final String CHANGES = "(document.querySelector('orrery-app').trace.info.changes ?? []).join(';')";
+    private static final String CHANGES = "(orrery.walk().run.changes ?? []).join(';')";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales")));
@@ -108,7 +108,7 @@ class AblationTest {
             String before = changes(phone);
             int length = positions(phone);
             presenter.press("g");
-            phone.waitUntil("document.querySelector('orrery-app').trace.positions === " + (length + 1));
+            phone.waitUntil("orrery.walk().run.tokens.length === " + (length + 1));
             assertThat(changes(phone)).isEqualTo(before);
             for (Screen screen : all) {
                 assertThat(screen.errors()).isEmpty();
@@ -129,7 +129,7 @@ class AblationTest {
                     .isLessThan(screen.page().locator("orrery-bottom-bar").boundingBox().y);
             screen.waitUntil("location.hash.includes('changes=blocks.1.attn.hook_z')");
             screen.page().reload();
-            screen.waitUntil("document.querySelector('orrery-app')?.trace?.info.changes?.length === 2");
+            screen.waitUntil("orrery.walk()?.run.changes?.length === 2");
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -157,7 +157,7 @@ class AblationTest {
     }
 
     private static int positions(Screen screen) {
-        return ((Number) screen.page().evaluate("document.querySelector('orrery-app').trace.positions")).intValue();
+        return ((Number) screen.page().evaluate("orrery.walk().run.tokens.length")).intValue();
     }
 
     /** The number line's values, and the most probable token afterwards, are the command's. */

@@ -108,14 +108,14 @@ class AddressTest {
             mine.press("+");
             // The address is written between the two keys, too, and once more when the camera has come to rest.
             mine.scene()
-                    .waitUntil("/focus=layer\\.2\\.head\\.3/.test(location.hash) && !machine.busy"
+                    .waitUntil("/focus=layer\\.2\\.head\\.3/.test(location.hash) && !orrery.scene().busy"
                             + " && /camera=([^&]*)/.exec(location.hash)?.[1].split(',')"
-                            + ".every((number, i) => Math.abs(number - machine.camera[i]) < 1e-4)");
+                            + ".every((number, i) => Math.abs(number - orrery.scene().camera[i]) < 1e-4)");
 
             yours.open(mine.page().url());
-            yours.scene().waitUntil("machine.camera");
-            var theirs = yours.scene().numbers("machine.camera");
-            var own = mine.scene().numbers("machine.camera");
+            yours.scene().waitUntil("orrery.scene().camera");
+            var theirs = yours.scene().numbers("orrery.scene().camera");
+            var own = mine.scene().numbers("orrery.scene().camera");
             for (int i = 0; i < own.size(); i++) {
                 assertThat(theirs.get(i)).isCloseTo(own.get(i), within(1e-4));
             }

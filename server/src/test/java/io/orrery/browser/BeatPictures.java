@@ -19,15 +19,13 @@ final class BeatPictures {
     /** What a page waits for a beat, ms, as long as a page is waited for elsewhere. */
     private static final int MOST_MS = 30_000;
 
-    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
-
     /** The language and the level of texts. */
     record Words(String language, String level) {
         void use(Screen screen) {
             screen.ask("level", level);
             screen.page().locator("orrery-language select").first().selectOption(language);
-            screen.waitUntil("document.documentElement.lang.startsWith('" + language + "') && " + TOUR
-                    + ".tour.language === '" + language + "'");
+            screen.waitUntil("document.documentElement.lang.startsWith('" + language
+                    + "') && orrery.tour().language === '" + language + "'");
         }
     }
 
@@ -46,17 +44,15 @@ final class BeatPictures {
     Screen open(Venue venue, String tour) {
         var screen = venue.screen(1600, 900).with(ModulePages.webClient().resolve("src/test/js/beat-picture.js"));
         screen.open(venue.links().solo() + "#lang=en&level=simple");
-        // before the tour tells the machine anything
-        screen.page().evaluate("() => beatPicture.listen()");
         screen.ask("tourStart", Map.of("tour", tour));
-        screen.waitUntil(TOUR + "?.shown");
+        screen.waitUntil("orrery.tour()?.isShown");
         return screen;
     }
 
     /** Notes what is shown of the present beat; of one with several steps, goes on to the last of them as Shift+→ does. */
     void walk(Screen screen, String beat, Words words) {
         walked.put(new Point(beat, 0), picture(screen, beat, 0, words));
-        int last = (int) screen.page().evaluate("() => " + TOUR + ".beat.scene.steps.length - 1");
+        int last = (int) screen.page().evaluate("() => orrery.tour().beat.scene.steps.length - 1");
         for (int at = 1; at <= last; at++) {
             screen.press("Shift+ArrowRight");
         }

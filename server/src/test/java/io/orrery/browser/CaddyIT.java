@@ -113,7 +113,9 @@ class CaddyIT {
 
     private static BrowserContext context(TestBrowser browser) {
         // Caddy signs its certificate with an authority that nobody trusts.
-        return browser.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+        var context = browser.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+        SceneProbe.addTo(context);
+        return context;
     }
 
     private static void awaitAnswer(BrowserContext context, String base) throws InterruptedException {

@@ -86,7 +86,7 @@ class ChapterQuestionsTest {
                 button(screen, "Skip").click();
                 button(screen, n == 1 ? "Next question" : "End the tour").click();
             }
-            screen.waitUntil("document.querySelector('orrery-app').attached('tour').shown === null");
+            screen.waitUntil("!orrery.tour().isShown");
             assertThat(screen.page()
                             .locator("orrery-chapter-check, orrery-tour-card")
                             .count())

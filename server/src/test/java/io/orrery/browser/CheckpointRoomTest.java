@@ -13,8 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CheckpointRoomTest {
     private static final String STEP = "blocks.1.attn.pattern";
     private static final String NOTE = "orrery-checkpoint-note";
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String MODEL = APP + ".conductor.graph.model";
 
     /** The slider's positions: the twelve checkpoints, then the end of the training. */
     private static final int AFTER_100 = 100;
@@ -32,7 +30,7 @@ class CheckpointRoomTest {
             presenter.go(STEP);
             for (Screen screen : screens) {
                 screen.waitForStep(STEP);
-                screen.scene().read("(window.firstMachine = machine, 0)");
+                screen.scene().read("(window.firstMachine = orrery.scene().machine)");
             }
 
             presenter.ask("checkpoints");
@@ -41,7 +39,7 @@ class CheckpointRoomTest {
 
             for (Screen screen : screens) {
                 assertShows(screen, 100);
-                assertThat(screen.scene().read("window.firstMachine === machine"))
+                assertThat(screen.scene().read("window.firstMachine === orrery.scene().machine"))
                         .as("whether the machine stays, and only its cells change")
                         .isEqualTo(true);
             }
@@ -94,7 +92,8 @@ class CheckpointRoomTest {
                 .locator(NOTE)
                 .getByText("Weights after " + update + " of 1,000 updates")
                 .waitFor();
-        screen.waitUntil(MODEL + ".checkpoint?.update === " + update + " && " + APP + ".conductor.weights?.length > 0");
+        screen.waitUntil("orrery.walk().model.checkpoint?.update === " + update
+                + " && ['rounded', 'exact'].includes(orrery.walk().weights)");
         screen.waitForStep(STEP);
         screen.rest();
         var file = Path.of("..", "presets", "nano-sort", "checkpoints", update + ".safetensors");
@@ -106,7 +105,7 @@ class CheckpointRoomTest {
         }
     }
 
-    private static Object trace(Screen screen) {
-        return screen.page().evaluate("() => " + APP + ".trace.id");
+    private static String trace(Screen screen) {
+        return screen.scene().traceId();
     }
 }

@@ -49,9 +49,7 @@ class FigureNumbersTest {
         try (var screen = venue.screen(1600, 900)) {
             screen.page().setDefaultTimeout(240_000);
             screen.open(venue.links().solo());
-            screen.page()
-                    .evaluate(
-                            "() => document.querySelector('orrery-app').conductor.prompt('The capital of France is')");
+            screen.ask("showPrompt", Map.of("text", "The capital of France is"));
             screen.waitForText("is$");
             var tokens = screen.scene().tokenIds();
             assertThat(tokens).hasSize(LAST + 1);
@@ -191,10 +189,9 @@ class FigureNumbersTest {
         assertThat(texts(screen, ".bars .heading text")).contains("WU: %d of 49,152 tokens".formatted(figures.size()));
         assertThat(texts(screen, ".bars .strip")).hasSameSizeAs(figures);
         screen.page().locator("orrery-figure .bars .strip .press").first().click();
-        screen.waitUntil("document.querySelector('orrery-figure').view.cell.value?.name === 'unembed.W_U'");
+        screen.waitUntil("orrery.walk().choice.cell?.name === 'unembed.W_U'");
         @SuppressWarnings("unchecked")
-        var cell = (List<Integer>)
-                screen.page().evaluate("() => document.querySelector('orrery-figure').view.cell.value.index");
+        var cell = (List<Integer>) screen.scene().read("orrery.walk().choice.cell.index");
         JsonNode logit = explained(screen, "logits", LAST + "," + cell.get(1));
         assertWritten(figures.get(0), logit.path("value").doubleValue());
         double sum = 0;
@@ -217,8 +214,7 @@ class FigureNumbersTest {
                         + " Number(bar.getAttribute('width')))))");
         assertThat(longest).hasSize(2);
         assertThat(longest.get(0).doubleValue()).isCloseTo(longest.get(1).doubleValue(), within(1e-3));
-        var next = (List<Number>)
-                screen.page().evaluate("() => document.querySelector('orrery-app').trace.next.map(({p}) => p)");
+        var next = (List<Number>) screen.scene().read("orrery.walk().next.map(({p}) => p)");
         var shares = texts(screen, ".bars .column:last-of-type .figure");
         assertThat(shares).hasSizeGreaterThan(2);
         for (int i = 0; i < shares.size(); i++) {

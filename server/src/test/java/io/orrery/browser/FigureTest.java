@@ -29,15 +29,17 @@ class FigureTest {
 
     /** The feet of ribbons, the words, and the free area, in CSS px of the window. */
     private static final String FIGURE = "() => { const root = document.querySelector('orrery-figure').shadowRoot;"
-            + " const box = each => { const r = each.getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom]; };"
-            + " const section = root.querySelector('section');"
-            + " return { area: box(section), svg: box(root.querySelector('svg')),"
-            + " title: section.querySelector('h2').textContent,"
-            + " shares: Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each => [each.dataset.key, Number(each.dataset.value)])),"
-            + " feet: Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each => { const path = each.querySelector('path');"
-            + " const start = path.getPointAtLength(0), at = path.getScreenCTM(); return [each.dataset.key, start.x * at.a + at.e]; })),"
-            + " words: [...root.querySelectorAll('.word text')].map(each => ({ text: each.textContent, px: Number(each.getAttribute('font-size')), box: box(each) })),"
-            + " least: Math.min(...[...root.querySelectorAll('svg text')].filter(each => each.textContent !== '').map(each => Number(each.getAttribute('font-size')))) }; }";
+        + " const box = each => { const r = each.getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom];"
+        + " }; const section = root.querySelector('section'); return { area: box(section), svg:"
+        + " box(root.querySelector('svg')), title: section.querySelector('h2').textContent, shares:"
+        + " Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each => [each.dataset.key,"
+        + " Number(each.dataset.value)])), feet: Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each =>"
+        + " { const path = each.querySelector('path'); const start = path.getPointAtLength(0), at ="
+        + " path.getScreenCTM(); return [each.dataset.key, start.x * at.a + at.e]; })), words:"
+        + " [...root.querySelectorAll('.word text')].map(each => ({ text: each.textContent, px:"
+        + " Number(each.getAttribute('font-size')), box: box(each) })), least:"
+        + " Math.min(...[...root.querySelectorAll('svg text')].filter(each => each.textContent !== '').map(each =>"
+        + " Number(each.getAttribute('font-size')))) }; }";
 
     @TempDir
     static Path folder;
@@ -137,10 +139,7 @@ class FigureTest {
     void shareOfTheReadingWordInItselfIsWrittenOnceNearItsWord() throws Exception {
         try (var room = new Room()) {
             var presenter = room.presenter;
-            presenter
-                    .page()
-                    .evaluate("() => document.querySelector('orrery-app').conductor"
-                            + ".prompt('The capital of France is Paris, and')");
+            presenter.ask("showPrompt", Map.of("text", "The capital of France is Paris, and"));
             presenter.waitForText("and$");
             presenter.go("blocks.2.attn.pattern");
             float[] pattern = traceOf(presenter).tensor("blocks.2.attn.hook_pattern");
@@ -256,10 +255,7 @@ class FigureTest {
             presenter.open(links.presenter());
             hall.open(links.screen());
             phone.open(links.audience());
-            presenter
-                    .page()
-                    .evaluate(
-                            "() => document.querySelector('orrery-app').conductor.prompt('The capital of France is')");
+            presenter.ask("showPrompt", Map.of("text", "The capital of France is"));
             presenter.waitForText("is$");
         }
 
@@ -270,12 +266,11 @@ class FigureTest {
         /** The cell of the first head is held, with its number in the card, and outlined in every screen's figure. */
         void assertHeld(float[] pattern, int count, int q, int k) {
             for (var screen : screens()) {
-                screen.waitUntil(
-                        "(() => { const root = document.querySelector('orrery-figure').shadowRoot;"
-                                + " const [mark, cell] = ['.mark', '[data-cell=\"" + q + "," + k
-                                + "\"]'].map(each => root.querySelector(each)?.getBoundingClientRect());"
-                                + " return mark && cell && mark.left < cell.left && mark.right > cell.right"
-                                + " && mark.top < cell.top && mark.bottom > cell.bottom && mark.width < 1.2 * cell.width + 8; })()");
+                screen.waitUntil("(() => { const root = document.querySelector('orrery-figure').shadowRoot;"
+                        + " const [mark, cell] = ['.mark', '[data-cell=\"" + q + "," + k
+                        + "\"]'].map(each => root.querySelector(each)?.getBoundingClientRect()); return mark"
+                        + " && cell && mark.left < cell.left && mark.right > cell.right && mark.top < cell.top"
+                        + " && mark.bottom > cell.bottom && mark.width < 1.2 * cell.width + 8; })()");
             }
             for (var screen : List.of(presenter, phone)) {
                 screen.cellName()

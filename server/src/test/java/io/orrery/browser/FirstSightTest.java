@@ -17,8 +17,7 @@ class FirstSightTest {
         "When", "Lily", "and", "Tom", "went", "to", "the", "park", ",", "Tom", "gave", "a", "ball", "to"
     };
     private static final String[] LETTERS = {"C", "B", "A", "B", "B", "C"};
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String PRESET = APP + ".conductor?.graph?.model.preset";
+    private static final String PRESET = "orrery.walk()?.model.preset";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(new ServerOptions("127.0.0.1", 0, Presets.served(), Optional.empty()));
@@ -84,11 +83,11 @@ class FirstSightTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            prompt=BBACAB                | nano-sort  | 6
-            tokens=2,1,0,1,1,2,0&given=6 | nano-sort  | 7
-            prompt=One day,              | tiny-tales | 3
-            step=logits                  | tiny-tales | 14
-            """)
+        prompt=BBACAB                | nano-sort  | 6
+        tokens=2,1,0,1,1,2,0&given=6 | nano-sort  | 7
+        prompt=One day,              | tiny-tales | 3
+        step=logits                  | tiny-tales | 14
+        """)
     void addressWithLettersAndNoModelMeansTheSortingModel(String fragment, String preset, int positions) {
         try (var screen = venue.screen(1024, 768)) {
             screen.open(venue.links().solo() + "#" + fragment);

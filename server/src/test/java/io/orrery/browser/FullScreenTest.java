@@ -48,8 +48,8 @@ class FullScreenTest {
         for (String address : List.of(origin, venue.links().audience())) {
             try (var without = venue.screen(390, 844)) {
                 without.page()
-                        .addInitScript(
-                                "Object.defineProperty(Document.prototype, 'fullscreenEnabled', {get: () => undefined})");
+                        .addInitScript("Object.defineProperty(Document.prototype, 'fullscreenEnabled', {get: () =>"
+                                + " undefined})");
                 without.page().navigate(address);
                 without.page().locator("orrery-scene canvas").first().waitFor();
                 assertThat(without.page().getByLabel("Full screen").count())
@@ -85,7 +85,7 @@ class FullScreenTest {
             hall.page().navigate(venue.links().screen());
             var hint = hall.page().getByText("Press anywhere to fill the screen");
             hint.waitFor();
-            hall.scene().waitUntil("!machine?.busy");
+            hall.scene().waitUntil("!orrery.scene()?.busy");
 
             for (boolean lobby : new boolean[] {true, false}) {
                 hall.page().evaluate("() => { window.turns = 0; document.onfullscreenchange = () => window.turns++; }");
@@ -109,7 +109,7 @@ class FullScreenTest {
                 }
             }
             hall.rest();
-            assertThat(hall.scene().read("machine.camera"))
+            assertThat(hall.scene().read("orrery.scene().camera"))
                     .as("a camera that was moved by hand")
                     .isNull();
             assertThat(hall.scene().litCells()).isEmpty();

@@ -20,7 +20,7 @@ final class GalleryPictures {
 
     /** Takes a screenshot once the scene is still and all its numbers have come. */
     void take(Screen screen, String name, String what) {
-        screen.scene().waitUntil("machine.memory.idle");
+        screen.scene().waitUntil("orrery.scene().memory.idle");
         screen.picture(folder.resolve(name + ".png"));
         pictures.put(name + ".png", what);
     }

@@ -193,7 +193,7 @@ class HallAnswerTest {
             laptop.page().locator(PANEL + " li").nth(2).waitFor();
             assertThat(laptop.page().locator(PANEL + " .verdict").count()).isZero();
             // The bars come with the room's state; the numbers of the machine are then fetched.
-            hall.scene().waitUntil("app.trace.has('logits')");
+            hall.scene().waitUntil("orrery.tensor('logits').hasArrived");
             assertThat(hall.scene().drawn("logits")).hasSize(7 * 3);
 
             assertDraw(presenter, hall, Map.of("temperature", 2, "topK", 2, "topP", 1, "seed", 7));
@@ -247,7 +247,7 @@ class HallAnswerTest {
 
     /** The server's distribution of the token after the presenter's text. @param sampling its parameters */
     static JsonNode distribution(Venue venue, Screen presenter, String sampling) throws Exception {
-        String trace = (String) presenter.page().evaluate("document.querySelector('orrery-app').trace.id");
+        String trace = presenter.scene().traceId();
         String path = "/api/traces/" + trace + "/distribution?count=200" + sampling;
         var request = HttpRequest.newBuilder(URI.create(venue.address(path))).build();
         return new JsonMapper()

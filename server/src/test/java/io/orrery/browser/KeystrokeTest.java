@@ -14,25 +14,25 @@ class KeystrokeTest {
      * which the scene will start to move has no sign on the page: it is read from the page's event for its scene.
      */
     private static final String PRESS = """
-            async key => {
-              const app = document.querySelector('orrery-app');
-              const all = (root, selector) => [...root.querySelectorAll(selector),
-                ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => all(e.shadowRoot, selector))];
-              const read = selector => all(app, selector).flatMap(e => all(e.shadowRoot ?? e, '*'))
-                .map(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(''))
-                .filter(words => words).join(' ');
-              const seen = () => ({card: read('orrery-step-card'), here: all(app, '[aria-current=step]').map(e => e.innerHTML).join('')});
-              const shows = [];
-              app.conductor.addEventListener('show', e => shows.push(e.detail));
-              const before = seen(), pressedAt = performance.now();
-              window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
-              await new Promise(requestAnimationFrame);
-              const after = seen();
-              for (let i = 0; i < 200 && shows.length === 0; i++) await new Promise(r => setTimeout(r, 50));
-              return {before, after, shown: shows[0]?.step ?? null,
-                startsAfterThePress: (shows[0]?.startAt ?? -1) > pressedAt};
-            }
-            """;
+        async key => {
+          const app = document.querySelector('orrery-app');
+          const all = (root, selector) => [...root.querySelectorAll(selector),
+            ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => all(e.shadowRoot, selector))];
+          const read = selector => all(app, selector).flatMap(e => all(e.shadowRoot ?? e, '*'))
+            .map(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(''))
+            .filter(words => words).join(' ');
+          const seen = () => ({card: read('orrery-step-card'), here: all(app, '[aria-current=step]').map(e => e.innerHTML).join('')});
+          const shows = [];
+          orrery.onStep(each => shows.push(each));
+          const before = seen(), pressedAt = performance.now();
+          window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+          await new Promise(requestAnimationFrame);
+          const after = seen();
+          for (let i = 0; i < 200 && shows.length === 0; i++) await new Promise(r => setTimeout(r, 50));
+          return {before, after, shown: shows[0]?.step ?? null,
+            startsAfterThePress: (shows[0]?.startAt ?? -1) > pressedAt};
+        }
+        """;
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();

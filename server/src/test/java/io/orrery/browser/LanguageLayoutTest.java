@@ -32,19 +32,16 @@ class LanguageLayoutTest {
     private static final List<String> BEATS = List.of("machine/first-letter", "mlp/break-it");
 
     private static final String IS_AT =
-            "(() => { const shown = document.querySelector('orrery-app').attached('tour')?.shown;"
-                    + " return shown?.beat.key === '%s' && shown.facts !== null; })()";
+            "(orrery.tour()?.isShown && orrery.tour().beat.key === '%s' && orrery.tour().hasFacts)";
 
     /** Whether a page shows a question to the room in a phase; {@code null} for no question. */
-    private static final String IS_ASKED =
-            "(document.querySelector('orrery-app').conductor.room.parts.prediction?.question.phase"
-                    + " ?? null) === %s";
+    private static final String IS_ASKED = "(orrery.room().state.parts.prediction?.question.phase ?? null) === %s";
 
     /** Whether a page shows a question of why, with its numbers. */
     private static final String IS_ANSWERED = """
         (() => {
           const root = document.querySelector('orrery-why')?.shadowRoot;
-          return document.querySelector('orrery-app').attached('why').question?.tool === '%s'
+          return orrery.walk().why?.tool === '%s'
             && root?.querySelector('.body > *')?.shadowRoot?.firstElementChild && !root.querySelector('.state[role=status]');
         })()\
         """;
@@ -141,7 +138,7 @@ class LanguageLayoutTest {
             }
             solo.go("probs");
             solo.press("g");
-            solo.scene().waitUntil("app.trace.positions === 7");
+            solo.scene().waitUntil("orrery.walk().run.tokens.length === 7");
             look(solo, "generated");
             for (String tool : TOOLS) {
                 solo.ask("why", tool);
@@ -181,7 +178,7 @@ class LanguageLayoutTest {
             for (String step : STEPS) {
                 presenter.go(step);
                 for (Screen each : all.values()) {
-                    each.waitUntil("document.querySelector('orrery-app').conductor.step === '" + step + "'");
+                    each.scene().waitForPanels(step);
                 }
                 lookAt(all, step);
             }

@@ -113,7 +113,7 @@ class LanguageModelRoomTest {
     /** Which one is between the second and the last, Smollm2LabTest compares with the reference. */
     private static void assertWalkVisitsFourLayers(Screen presenter, List<Screen> screens) {
         presenter.go("blocks.1");
-        String visits = "document.querySelector('orrery-app').trace.info.visits";
+        String visits = "orrery.walk().run.visits";
         var layers = ((List<?>) presenter.page().evaluate(visits))
                 .stream().map(Integer.class::cast).toList();
         assertThat(layers).hasSize(4).startsWith(0, 1).endsWith(29);
@@ -148,7 +148,7 @@ class LanguageModelRoomTest {
             assertThat(hook).startsWith("blocks.0.mlp.W_in[");
 
             String index = hook.substring(hook.indexOf('['));
-            alone.scene().read("machine.readback.closeUp('blocks.0.mlp.W_in', " + index + ")");
+            alone.scene().read("orrery.closeUp('blocks.0.mlp.W_in', " + index + ")");
 
             Screen.waitUntilGone(pooled);
             alone.cellName().getByText(hook).waitFor();
@@ -174,7 +174,7 @@ class LanguageModelRoomTest {
             for (var screen : screens) {
                 assertThat(screen.errors()).as("errors in the page").isEmpty();
                 assertThat(screen.foreignRequests()).isEmpty();
-                assertThat(screen.scene().number("machine.memory.bytes"))
+                assertThat(screen.scene().number("orrery.scene().memory.bytes"))
                         .as("bytes of the texture")
                         .isLessThanOrEqualTo(TEXTURE_BYTES);
             }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,28 +116,23 @@ class LanguageTest {
                 each.rest();
             }
 
-            command(presenter, "{ do: 'exhibit', subject: 'no-such-model' }");
+            presenter.ask("exhibit", "no-such-model");
             assertThat(notice(presenter))
                     .startsWith("⟦" + MadeUpLanguage.said("There is no model named"))
                     .contains("no-such-model");
             assertTranslated(presenter);
 
-            command(attendee, "{ do: 'blank', on: true }");
+            attendee.ask("keepPrompt", Map.of("model", "nano-sort", "text", "CBA"));
             assertThat(notice(attendee)).startsWith("⟦" + MadeUpLanguage.said("Only the presenter can do this."));
             assertTranslated(attendee);
 
-            command(presenter, "{ do: 'blank', on: 1 }");
+            presenter.ask("lost", 1);
             presenter.page().locator(".notice:has-text(\"command.on\")").waitFor();
             assertThat(notice(presenter))
                     .startsWith("⟦command.on")
                     .contains(MadeUpLanguage.said("must be true or false."));
             assertTranslated(presenter);
         }
-    }
-
-    /** Sends a command that no button of the page sends. */
-    private static void command(Screen screen, String command) {
-        screen.page().evaluate("document.querySelector('orrery-app').conductor.command(" + command + ")");
     }
 
     private static String notice(Screen screen) {

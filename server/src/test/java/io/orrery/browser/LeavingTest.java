@@ -29,26 +29,25 @@ class LeavingTest {
             new Text("nano-sort", "ABCABC"),
             new Text("tiny-tales", "Lily and Tom went home"),
             new Text("tiny-tales", "Tom and Lily went to the park"));
-    private static final String APP = "document.querySelector('orrery-app')";
 
     /** What a person sees, and what the machine draws of the step. */
     private static final String SEEN = """
-            () => {
-              const app = document.querySelector('orrery-app'), { conductor, machine } = app, { graph, trace, step } = conductor;
-              const root = (tag) => document.querySelector(tag)?.renderRoot;
-              const nodes = graph.byId.get(step).nodes.filter((name) => !graph.nodes.get(name).derived && trace.has(name));
-              return JSON.stringify({
-                model: graph.model.preset, text: trace.text, given: trace.info.promptLength, changes: trace.info.changes ?? [], step,
-                sampling: conductor.sampling, second: conductor.second?.model ?? null, focus: [conductor.focus, machine.focus],
-                finding: machine.finding ?? null, marks: app.attached('focus').choice, why: app.attached('why').question,
-                exhibition: app.attached('gallery').exhibition !== null, tour: app.attached('tour').isOn,
-                card: root('orrery-step-card')?.querySelector('.read').innerText ?? null,
-                panels: [...document.querySelectorAll('orrery-tour-card, orrery-tour-line, orrery-why, orrery-why-card, orrery-gallery')].map(({ tagName }) => tagName),
-                next: root('orrery-next-panel')?.textContent.replace(/\\s+/g, ' ').trim() ?? null,
-                cells: nodes.map((name) => [name, [...machine.readback.tensor(name)].map((cell) => cell.toFixed(4))]),
-              });
-            }
-            """;
+        () => {
+          const { model, run, step, sampling, second, focus, choice, why } = orrery.walk(), scene = orrery.scene();
+          const root = (tag) => document.querySelector(tag)?.renderRoot;
+          const drawn = orrery.tensorsOf().filter((name) => orrery.tensor(name).hasArrived);
+          return JSON.stringify({
+            model: model.preset, text: run.text, given: run.promptLength, changes: run.changes ?? [], step,
+            sampling, second: second?.model ?? null, focus: [focus, scene.focus],
+            finding: scene.finding, told: scene.told, marks: choice, why,
+            exhibition: orrery.gallery() !== null, tour: orrery.tour().isOn,
+            card: root('orrery-step-card')?.querySelector('.read').innerText ?? null,
+            panels: [...document.querySelectorAll('orrery-tour-card, orrery-tour-line, orrery-why, orrery-why-card, orrery-gallery')].map(({ tagName }) => tagName),
+            next: root('orrery-next-panel')?.textContent.replace(/\\s+/g, ' ').trim() ?? null,
+            cells: drawn.map((name) => [name, [...orrery.drawn(name)].map((cell) => cell.toFixed(4))]),
+          });
+        }
+        """;
 
     @RegisterExtension
     static final Venue venue =
@@ -92,11 +91,10 @@ class LeavingTest {
                         + ".map(({ dataset }) => dataset.tool)")
                 .forEach(name -> visits.add(() -> tool(name)));
         visited.press("Escape");
-        var beats = strings("async () => { const json = async (path) => (await fetch(path)).json();"
-                + " const { tours } = await json('/api/tours?lang=en'), { id: model } = " + APP
-                + ".conductor.graph.model;"
-                + " const all = await Promise.all(tours.map(({ id }) => json(`/api/tours/${id}?lang=en&model=${model}`)));"
-                + " return all.flatMap(({ id: tour, chapters }) => chapters.flatMap(({ id, beats }) => beats.map((beat) =>"
+        var beats = strings("async () => { const json = async (path) => (await fetch(path)).json(); const { tours } ="
+                + " await json('/api/tours?lang=en'), { id: model } = orrery.walk().model; const all = await"
+                + " Promise.all(tours.map(({ id }) => json(`/api/tours/${id}?lang=en&model=${model}`))); return"
+                + " all.flatMap(({ id: tour, chapters }) => chapters.flatMap(({ id, beats }) => beats.map((beat) =>"
                 + " `${tour} ${id}/${beat.id} ${beat.scene.changes ? 'changed' : ''}`))); }");
         var changed = beats.stream().filter(beat -> beat.endsWith(" changed")).toList();
         for (int i = 0; i < TOURS; i++) {
@@ -129,7 +127,7 @@ class LeavingTest {
         moves.add("go to " + step);
         both().forEach(screen -> {
             screen.go(step);
-            screen.waitUntil(APP + ".conductor.shown.step === '" + step + "'");
+            screen.waitUntil("orrery.scene()?.step === '" + step + "'");
         });
     }
 
@@ -145,8 +143,10 @@ class LeavingTest {
         moves.add("type " + text);
         screens.forEach(screen -> screen.page()
                 .evaluate(
-                        "([text, model]) => " + APP + ".conductor.prompt(text, model)",
-                        List.of(text.text(), text.model())));
+                        "value => new Promise(shown => { orrery.onStep(() => shown());"
+                                + " document.querySelector('orrery-app').dispatchEvent("
+                                + "new CustomEvent('ask', {detail: {action: 'showPrompt', value}})); })",
+                        Map.of("text", text.text(), "model", text.model())));
     }
 
     private void switchAHead() {
@@ -156,7 +156,7 @@ class LeavingTest {
     }
 
     private static void switchAHead(Screen screen, int head) {
-        String changes = "(" + APP + ".trace.info.changes ?? []).join()";
+        String changes = "(orrery.walk().run.changes ?? []).join()";
         String before = screen.page().evaluate(changes).toString();
         screen.ask("switch", Map.of("node", "blocks.0.attn.hook_z", "head", head));
         screen.waitFor("before => " + changes + " !== before", before);
@@ -164,7 +164,7 @@ class LeavingTest {
 
     private void sample() {
         moves.add("sample");
-        both().forEach(screen -> screen.page().evaluate("() => " + APP + ".conductor.sample({temperature: 1})"));
+        both().forEach(screen -> screen.ask("sample", Map.of("temperature", 1)));
     }
 
     private void changeLanguage() {
@@ -187,8 +187,7 @@ class LeavingTest {
     private void tour(String tour, String beat, Way way) {
         moves.add("tour " + tour + " " + beat);
         visited.ask("tourStart", Map.of("tour", tour, "beat", beat));
-        String isThere =
-                APP + ".attached('tour')?.shown?.beat.key === '" + beat + "' && !" + APP + ".attached('tour').moving";
+        String isThere = "orrery.tour()?.isShown && orrery.tour().beat.key === '" + beat + "' && !orrery.tour().moving";
         visited.waitUntil(isThere);
         switch (way) {
             case END -> end(Optional.empty());
@@ -210,11 +209,9 @@ class LeavingTest {
             case TEXT -> {
                 Text text = text();
                 type(List.of(visited), text);
-                boolean isTours = (boolean) visited.page().evaluate("() => " + APP + ".conductor.inScene");
+                boolean isTours = (boolean) visited.scene().read("orrery.walk().inScene");
                 if (!isTours) {
-                    String step = visited.page()
-                            .evaluate("() => " + APP + ".conductor.step")
-                            .toString();
+                    String step = visited.scene().text("orrery.walk().step");
                     type(List.of(plain), text);
                     plain.go(step);
                 }
@@ -227,7 +224,7 @@ class LeavingTest {
     private void end(Optional<Text> typed) {
         moves.add("end the tour");
         visited.ask("tourEnd");
-        visited.waitUntil("!" + APP + ".attached('tour').isOn && !" + APP + ".conductor.inScene");
+        visited.waitUntil("!orrery.tour().isOn && !orrery.walk().inScene");
         typed.ifPresent(text -> type(List.of(plain), text));
     }
 
@@ -240,33 +237,31 @@ class LeavingTest {
         if (tool.equals("heads")) {
             visited.page().locator("orrery-why-heads li button").first().click();
             visited.page().locator("orrery-why-score").waitFor();
-            boolean isStory = visited.page()
-                    .evaluate("() => " + APP + ".conductor.graph.model.preset")
-                    .equals("tiny-tales");
+            boolean isStory = visited.scene().text("orrery.walk().model.preset").equals("tiny-tales");
             type(both(), TEXTS.get(isStory ? 0 : 2));
             visited.page().locator("orrery-why-heads").waitFor();
         } else if (visited.page().locator("orrery-why button.machine").count() > 0) {
             moves.add("in the machine");
             visited.page().locator("orrery-why button.machine").click();
-            visited.waitUntil(APP + ".machine.focus.kind === 'everything'");
+            visited.waitUntil("orrery.scene().focus.kind === 'everything'");
         }
         random(List.<Runnable>of(this::go, this::type, this::changeLanguage, this::reload, () -> {}))
                 .run();
         moves.add("Escape");
-        if ((boolean) visited.page().evaluate("() => " + APP + ".attached('why').question !== null")) {
+        if ((boolean) visited.scene().read("orrery.walk().why !== null")) {
             visited.press("Escape");
         }
-        visited.waitUntil(APP + ".attached('why').question === null");
+        visited.waitUntil("orrery.walk().why === null");
     }
 
     private void exhibit(String subject) {
         moves.add("exhibit " + subject);
         visited.ask("exhibit", subject);
-        visited.waitUntil(APP + ".attached('gallery').exhibition !== null");
+        visited.waitUntil("orrery.gallery() !== null");
         String key = random(List.of("Escape", "ArrowRight", "ArrowLeft"));
         moves.add(key);
         visited.press(key);
-        visited.waitUntil(APP + ".attached('gallery').exhibition === null");
+        visited.waitUntil("orrery.gallery() === null");
     }
 
     private void compare() {

@@ -25,12 +25,11 @@ class LevelTest {
     /** Shows each step on the card of a phone, or in the caption of the hall, and lists what is missing or cut. */
     private static final String FAULTS = """
         async () => {
-          const app = document.querySelector('orrery-app');
           const shows = document.querySelector('orrery-projector') ?? document.querySelector('orrery-step-card');
-          const { graph } = app.conductor;
+          const { steps } = orrery.walk();
           const before = shows.view;
           const faults = [];
-          for (const step of graph.byId.keys()) {
+          for (const step of steps) {
             // the hall shows what comes next in place of the last caption
             shows.view = { ...before, step, answer: undefined };
             await shows.updateComplete;
@@ -54,7 +53,7 @@ class LevelTest {
               if (span.getBoundingClientRect().right > choice.left) fault('the switch covers the place');
           }
           shows.view = before;
-          return { steps: graph.byId.size, faults };
+          return { steps: steps.length, faults };
         }
         """;
 
@@ -112,7 +111,7 @@ class LevelTest {
             // A word of a simple card touches its blocks, and is in the glossary.
             laptop.page().locator("orrery-step-card .link:has-text('shares')").hover();
             laptop.page().locator("orrery-glossary :text('slices of one cake')").waitFor();
-            laptop.waitUntil("document.querySelector('orrery-app').attached('focus') &&"
+            laptop.waitUntil("orrery.walk()?.choice &&"
                     + " document.querySelector('orrery-step-card').litBy('blocks.0.attn.hook_pattern').includes('1')");
 
             for (Screen each : List.of(phone, hall)) {
@@ -147,11 +146,10 @@ class LevelTest {
                 solo.open(venue.links().solo() + "#level=simple&lang=" + language);
                 var faults = new TreeMap<String, Object>();
                 @SuppressWarnings("unchecked")
-                var steps = (List<String>) solo.page()
-                        .evaluate("() => [...document.querySelector('orrery-app').conductor.graph.byId.keys()]");
+                var steps = (List<String>) solo.scene().read("orrery.walk().steps");
                 for (String step : steps) {
                     solo.go(step);
-                    solo.waitUntil("document.querySelector('orrery-app').conductor.step === '" + step + "'");
+                    solo.scene().waitForPanels(step);
                     solo.scene().waitUntilStill();
                     faults.put(step, symbols(solo));
                 }
@@ -169,8 +167,7 @@ class LevelTest {
                 for (String tool : List.of("lens", "attribution", "change", "patch", "saliency", "heads", "circuit")) {
                     solo.ask("why", tool);
                     solo.page().locator("orrery-why").first().waitFor();
-                    solo.waitUntil(
-                            "document.querySelector('orrery-app').attached('why')?.question?.tool === '" + tool + "'");
+                    solo.waitUntil("orrery.walk().why?.tool === '" + tool + "'");
                     faults.put("tool " + tool, symbols(solo));
                 }
                 faults.values().removeIf(found -> ((List<?>) found).isEmpty());

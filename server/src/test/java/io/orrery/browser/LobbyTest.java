@@ -86,19 +86,20 @@ class LobbyTest {
             presenter.press("c");
             presenter.drag(80, 20);
             presenter.cellName().waitFor();
-            presenter.scene().waitUntil("machine.camera !== null");
+            presenter.scene().waitUntil("orrery.scene().camera !== null");
 
             presenter.press("q");
 
             presenter.page().waitForSelector("orrery-preflight");
             presenter
                     .scene()
-                    .waitUntil("machine.focus.kind === 'everything' && machine.camera === null && !machine.busy");
+                    .waitUntil("(({focus, camera, busy}) => focus.kind === 'everything' && camera === null &&"
+                            + " !busy)(orrery.scene())");
             presenter.scene().waitForNoLitCells();
             // Both ends of the model are on the screen.
             assertThat(presenter
                             .scene()
-                            .read("['hook_embed', 'logits'].every(name => { const {x, y} = machine.project(name, [0,"
+                            .read("['hook_embed', 'logits'].every(name => { const {x, y} = orrery.place(name, [0,"
                                     + " 0]); return x > 0 && y > 0 && x < 1100 && y < 760; })"))
                     .isEqualTo(true);
             presenter.press("q");
@@ -145,7 +146,7 @@ class LobbyTest {
                 var asking = venue.screen(390, 844)) {
             asking.page()
                     .addInitScript("Object.defineProperty(navigator, 'wakeLock',"
-                            + " {value: {request: () => new Promise(() => {})}})");
+                            + " {value: {request: () => { window.isAsked = true; return new Promise(() => {}); }}})");
             without.page().addInitScript("delete Navigator.prototype.wakeLock");
             with.page()
                     .addInitScript("Object.defineProperty(navigator, 'wakeLock',"
@@ -158,7 +159,7 @@ class LobbyTest {
             with.page().getByText("keeps your screen on").waitFor();
             assertThat(with.page().getByText("Auto-Lock").count()).isZero();
             // Until the browser has answered, the page promises nothing.
-            asking.waitUntil("document.querySelector('orrery-app').attached?.('awake')");
+            asking.waitUntil("window.isAsked");
             asking.rest();
             assertThat(asking.page().locator("orrery-lobby-sheet .awake").count())
                     .isZero();
@@ -173,6 +174,8 @@ class LobbyTest {
                 var with = venue.browser().newContext(phones)) {
             presenter.open(venue.links().presenter());
             presenter.begin();
+            SceneProbe.addTo(without);
+            SceneProbe.addTo(with);
             without.addInitScript("delete Navigator.prototype.wakeLock");
             with.addInitScript("Object.defineProperty(navigator, 'wakeLock',"
                     + " {value: {request: async () => new EventTarget()}})");
@@ -184,7 +187,7 @@ class LobbyTest {
             told.locator(".notice").getByText("Your phone may fall asleep").waitFor();
             told.locator(".notice button").tap();
             Screen.waitUntilGone(told.locator(".notice"));
-            untold.waitForFunction("() => document.querySelector('orrery-app')?.attached?.('awake')?.kept");
+            new SceneProbe(untold).waitUntil("orrery.room()?.isAwake");
             for (Page phone : List.of(told, untold)) {
                 new SceneProbe(phone).waitUntilStill();
                 assertThat(phone.locator(".notice").count()).isZero();

@@ -114,12 +114,12 @@ class ModelGalleryTest {
             attendee.page().mouse().up();
 
             attendee.backToPresenter().waitFor();
-            attendee.scene().waitUntil("!gallery.flying");
+            attendee.scene().waitUntil("!orrery.gallery().isFlying");
             attendee.backToPresenter().click();
             Screen.waitUntilGone(attendee.backToPresenter());
             presenter.press("Escape");
             Screen.waitUntilGone(panel(attendee.page()));
-            attendee.scene().waitUntil("machine !== null && gallery === null");
+            attendee.scene().waitUntil("orrery.scene() !== null && orrery.gallery() === null");
             assertThat(attendee.backToPresenter().count()).isZero();
         }
     }
@@ -143,11 +143,11 @@ class ModelGalleryTest {
             assertThat(panel(screen.page()).textContent())
                     .contains("174,604,259,328")
                     .contains("96 layers of 96 heads");
-            assertThat(screen.scene().number("gallery.instances")).isLessThanOrEqualTo(4000);
-            assertThat(screen.scene().number("gallery.drawCalls")).isLessThanOrEqualTo(10);
+            assertThat(screen.scene().number("orrery.gallery().blocks")).isLessThanOrEqualTo(4000);
+            assertThat(screen.scene().number("orrery.gallery().drawCalls")).isLessThanOrEqualTo(10);
 
             screen.press("Escape");
-            screen.scene().waitUntil("machine?.draws > 0");
+            screen.scene().waitUntil("orrery.scene()?.frames > 0");
             assertThat(panel(screen.page()).count()).isZero();
         }
     }
@@ -168,7 +168,7 @@ class ModelGalleryTest {
             var seen = new LinkedHashSet<String>();
             for (int tenths = 0; tenths <= 120; tenths += 4) {
                 screen.ask("flightAt", tenths / 10.0);
-                screen.scene().waitUntil("!gallery.busy");
+                screen.scene().waitUntil("!orrery.gallery().busy");
                 String name = panel.locator(".name").textContent();
                 assertThat(panel.locator(".count").textContent())
                         .as(name + " after " + tenths / 10.0 + " s")
@@ -188,12 +188,13 @@ class ModelGalleryTest {
                     .startsWith("Sorting model")
                     .endsWith("runs here");
 
-            screen.scene().waitUntil("!gallery.busy");
+            screen.scene().waitUntil("!orrery.gallery().busy");
             Object places = places(screen);
-            screen.page()
-                    .evaluate("() => { const app = document.querySelector('orrery-app'); app.requestUpdate();"
-                            + " return app.updateComplete.then(() => {}); }");
-            screen.scene().waitUntil("!gallery.busy");
+            for (String theme : List.of("light", "dark")) {
+                screen.press("t");
+                screen.waitUntil("document.documentElement.dataset.theme === '" + theme + "'");
+            }
+            screen.scene().waitUntil("!orrery.gallery().busy");
             assertThat(places(screen)).as("the panel's height was known").isEqualTo(places);
         }
     }

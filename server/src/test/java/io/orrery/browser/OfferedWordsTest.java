@@ -75,7 +75,7 @@ class OfferedWordsTest {
                     .isFalse();
 
             field.press("ArrowDown");
-            screen.waitUntil("document.querySelector('orrery-app').element('orrery-prompt')"
+            screen.waitUntil("document.querySelector('orrery-prompt')"
                     + ".renderRoot.querySelector('textarea').getAttribute('aria-activedescendant') === 'offer-0'");
             field.press("Enter");
             assertThat(field.inputValue()).isEqualTo("the " + first + " ");
@@ -161,8 +161,9 @@ class OfferedWordsTest {
 
             // The sorting model reads letters.
             models.selectOption("Sorting model");
-            screen.page().locator("orrery-prompt input#text").waitFor();
-            screen.waitUntil("document.querySelector('orrery-prompt').text === 'CBABBC'");
+            var letters = screen.page().locator("orrery-prompt input#text");
+            letters.waitFor();
+            screen.page().waitForCondition(() -> letters.inputValue().equals("CBABBC"));
             assertThat(screen.errors()).isEmpty();
         }
     }

@@ -20,8 +20,8 @@ class OneFocusTest {
 
     /** The focus, and the cells that are lit, as one text. */
     private static final String SHOWN =
-            "JSON.stringify([...[machine.focus, app.conductor.focus].map(focus => Object.entries(focus).sort()),"
-                    + " machine.litCells.map(({node, index}) => `${node}[${index}]`).sort()])";
+            "JSON.stringify([...[orrery.scene().focus, orrery.walk().focus].map(focus => Object.entries(focus).sort()),"
+                    + " orrery.scene().lit.sort()])";
 
     private static final String NAME =
             "(document.querySelector('orrery-projector')?.shadowRoot.querySelector('.focus')?.textContent ?? '')";
@@ -63,12 +63,7 @@ class OneFocusTest {
             String expected = (String) driver.scene().read(SHOWN);
             hall.waitUntil(NAME + " === '" + nameInHall + "'");
             for (Screen each : screens()) {
-                each.page()
-                        .waitForFunction(
-                                "expected => { const app = document.querySelector('orrery-app'), { machine } = app;"
-                                        + " return "
-                                        + SHOWN + " === expected; }",
-                                expected);
+                each.waitFor("expected => " + SHOWN + " === expected", expected);
                 if (each != hall) {
                     each.page()
                             .locator("orrery-breadcrumb [aria-current]", text(lastOfPath))
@@ -121,7 +116,7 @@ class OneFocusTest {
         presenter.waitForStep(SCORES);
         presenter.rest();
         // the border of a block chooses the block
-        double side = presenter.scene().number("machine.project('" + SCORE + "', [0, 0, 5]).pxPerCell");
+        double side = presenter.scene().number("orrery.place('" + SCORE + "', [0, 0, 5]).pxPerCell");
         double[] last = presenter.scene().place(SCORE, List.of(0, 2, 5));
         presenter.page().mouse().click(last[0], last[1] + 0.62 * side);
         room.shows(presenter, "Layer 1 · Scores · head 1", "Scores");
@@ -165,7 +160,7 @@ class OneFocusTest {
         presenter.page().mouse().click(at[0], at[1]);
         presenter.waitForCard();
         // the score, the 16 numbers of its query and those of its key
-        presenter.scene().waitUntil("machine.litCells.length === 33");
+        presenter.scene().waitUntil("orrery.scene().lit.length === 33");
         room.shows(presenter, "Layer 1 · head 1", "Head 1");
         String value = presenter
                 .page()
@@ -202,7 +197,9 @@ class OneFocusTest {
         }
 
         presenter.press("]");
-        presenter.scene().waitUntil("machine.litCells.length === 33 && machine.litCells[0].index[0] === 1");
+        presenter
+                .scene()
+                .waitUntil("orrery.scene().lit.length === 33 && orrery.scene().lit[0] === '" + SCORE + "[1,4,2]'");
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
 
         presenter.press("Escape");
@@ -221,7 +218,7 @@ class OneFocusTest {
         var presenter = room.presenter();
         presenter.hold("blocks.0.hook_resid_mid", List.of(4, 9));
         // itself, and what is added up to it
-        presenter.scene().waitUntil("machine.litCells.length === 3");
+        presenter.scene().waitUntil("orrery.scene().lit.length === 3");
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
         String value = presenter
                 .page()
@@ -263,11 +260,11 @@ class OneFocusTest {
         phone.ask("headAfter");
         phone.backToPresenter().waitFor();
         presenter.press("[");
-        presenter.scene().waitUntil("machine.focus.head === 0");
-        presenter.waitUntil("document.querySelector('orrery-app').conductor.people?.looking === 1");
+        presenter.scene().waitUntil("orrery.scene().focus.head === 0");
+        presenter.waitUntil("orrery.room().people?.looking === 1");
         // The phone has heard of it, and does not show it.
-        phone.waitUntil("(document.querySelector('orrery-app').conductor.room.parts.focus?.on.head ?? 0) === 0");
-        assertThat(phone.scene().number("machine.focus.head"))
+        phone.waitUntil("(orrery.room().state.parts.focus?.on.head ?? 0) === 0");
+        assertThat(phone.scene().number("orrery.scene().focus.head"))
                 .as("the phone's own head")
                 .isEqualTo(2);
         phone.backToPresenter().click();
@@ -277,7 +274,7 @@ class OneFocusTest {
         phone.hold(SCORE, List.of(0, 3, 1));
         phone.backToPresenter().waitFor();
         phone.scene().waitForLitCells(33);
-        presenter.waitUntil("document.querySelector('orrery-app').conductor.people?.looking === 1");
+        presenter.waitUntil("orrery.room().people?.looking === 1");
         room.goOn("blocks.0.attn.pattern");
         room.shows(presenter, "Layer 1 · head 1", "Head 1");
         Screen.waitUntilGone(phone.backToPresenter());
@@ -285,7 +282,7 @@ class OneFocusTest {
         // a part of the model stays until its reader comes back
         phone.ask("focus", Map.of("kind", "layer", "layer", 1));
         room.goOn("blocks.0.attn.z");
-        assertThat((String) phone.scene().read("machine.focus.kind")).isEqualTo("layer");
+        assertThat(phone.scene().text("orrery.scene().focus.kind")).isEqualTo("layer");
         phone.backToPresenter().click();
         room.shows(presenter, "Layer 1 · head 1", "Head 1");
     }
@@ -294,7 +291,7 @@ class OneFocusTest {
         var presenter = room.presenter();
         presenter.page().evaluate("() => { location.hash = 'focus=layer.2'; }");
         presenter.page().waitForURL("**/r/*/*");
-        presenter.scene().waitUntil("machine?.focus.kind === 'layer'");
+        presenter.scene().waitUntil("orrery.scene()?.focus.kind === 'layer'");
         presenter.scene().waitUntilStill();
         room.shows(presenter, "Layer 2", "Layer 2");
     }

@@ -12,16 +12,17 @@ final class PageWait {
      */
     private static final double ASKED_EVERY_MS = 30;
 
-    /** While a page is being left for another, there is no app for a while, and nothing is true of it. */
+    /** While a page is being left for another, there is no app for a while, nor the port of {@link SceneProbe}, and nothing is true of it. */
     private static final String ASKED = """
-            (given) => {
-              try {
-                return (%s)(given);
-              } catch (e) {
-                if (document.querySelector('orrery-app')) throw e;
-                return false;
-              }
-            }""";
+        (given) => {
+          try {
+            return (%s)(given);
+          } catch (e) {
+            if (window.orrery && document.querySelector('orrery-app')) throw e;
+            return false;
+          }
+        }\
+        """;
 
     private PageWait() {}
 

@@ -57,14 +57,14 @@ class PhonePresenterTest {
             assertThat(next.boundingBox().y + next.boundingBox().height).isLessThanOrEqualTo(390);
             String before = across.step();
             next.click();
-            across.waitUntil("document.querySelector('orrery-app').conductor.step !== '" + before + "'");
+            across.waitUntil("orrery.walk().step !== '" + before + "'");
             across.go("blocks.0.attn.pattern");
             across.scene().waitUntilStill();
-            double right = across.scene().number("machine.project('blocks.0.attn.hook_pattern', [0, 0, 0]).x");
+            double right = across.scene().number("orrery.place('blocks.0.attn.hook_pattern', [0, 0, 0]).x");
             assertThat(right).as("the pattern is in the free part").isBetween(0.0, 844 / 2.0);
 
             across.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 5));
-            across.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown");
+            across.waitUntil("orrery.tour()?.isShown");
             across.page().navigate("about:blank");
             across.open(venue.links().presenter() + "&lang=de");
             across.page().getByText("Notizen").waitFor();

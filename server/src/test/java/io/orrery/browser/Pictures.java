@@ -46,7 +46,7 @@ class Pictures {
             for (var screen : List.of(presenter, attendee, projector, phone)) {
                 screen.waitForPositions(14);
                 screen.waitForStep("blocks.1.attn.pattern");
-                screen.waitUntil("document.querySelector('orrery-app').machine.focus.head === 3");
+                screen.waitUntil("orrery.scene().focus.head === 3");
             }
             presenter.picture(folder.resolve("presenter.png"));
             projector.picture(folder.resolve("projector.png"));
@@ -55,7 +55,7 @@ class Pictures {
             attendee.waitForStep("blocks.0.attn.scores");
             attendee.picture(folder.resolve("attendee.png"));
             presenter.ask("tourStart", Map.of("tour", "why-lily", "route", 60, "beat", "looks/ribbon"));
-            presenter.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown?.facts");
+            presenter.waitUntil("orrery.tour()?.hasFacts");
             presenter.rest();
             presenter.picture(folder.resolve("tour.png"));
             solo.open(venue.links().solo());
@@ -74,12 +74,11 @@ class Pictures {
 
     /** The gradients of an update, in the sorting model's machine. */
     private static void takeGradients(Screen solo, Path file) throws Exception {
-        String course = "document.querySelector('orrery-app').attached('training').course";
         solo.open(venue.links().solo() + "#prompt=CBABBC");
         solo.ask("train");
-        solo.waitUntil(course + "?.update >= 40");
+        solo.waitUntil("orrery.walk().training?.update >= 40");
         solo.ask("trainPause");
-        solo.waitUntil(course + ".running === false");
+        solo.waitUntil("orrery.walk().training.running === false");
         solo.ask("trainLook", "gradients");
         solo.page().locator("orrery-update .figure.reading").waitFor();
         solo.scene().waitUntilStill();

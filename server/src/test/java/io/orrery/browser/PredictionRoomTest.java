@@ -198,7 +198,7 @@ class PredictionRoomTest {
     @SuppressWarnings("unchecked")
     private static double[] chancesOfLetters(Screen screen) {
         var top = (List<Map<String, Object>>) screen.page()
-                .evaluate("async () => { const {id} = document.querySelector('orrery-app').trace;"
+                .evaluate("async () => { const {id} = orrery.walk().run;"
                         + " const {top} = await (await fetch(`/api/traces/${id}/distribution`)).json();"
                         + " return top.map(({text, p}) => ({text, p: p[0] + 1e-300})); }");
         return List.of("A", "B", "C").stream()

@@ -60,18 +60,14 @@ class PresentingTest {
     /** Each key in every state does one thing or nothing: all presses of a keyboard, with what they would do written down in place of it. */
     private static final String PRESSES = """
         () => {
-          const app = document.querySelector('orrery-app'), done = {};
+          const done = {};
           const named = ['Enter', 'Escape', 'Backspace', 'PageUp', 'PageDown', 'Home', 'End', 'F5', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
-          let log = [];
-          app.act = action => log.push(action);
           let on = document.activeElement ?? document.body;
           while (on.shadowRoot?.activeElement) on = on.shadowRoot.activeElement;
           for (const key of [...' abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.[]?+-', ...named.filter(key => !/^Page/.test(key))]) {
-            log = [];
-            on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, composed: true, cancelable: true}));
-            done[key] = log;
+            done[key] = orrery.rehearse(() =>
+              on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, composed: true, cancelable: true})));
           }
-          delete app.act;
           return done;
         }
         """;
@@ -156,7 +152,7 @@ class PresentingTest {
         presenter.page().locator("orrery-sampling").getByText("Most probable").click();
         presenter.go("probs");
         presenter.waitForStep("probs");
-        String next = "document.querySelector('orrery-app').trace.info.next[0].text";
+        String next = "orrery.walk().run.next[0].text";
         var button = presenter.driving();
         String first = (String) presenter.page().evaluate(next);
         button.getByText("Add “" + first + "”").waitFor();
@@ -274,7 +270,7 @@ class PresentingTest {
           const {tours} = await get('/api/tours?lang=en'), {presets, structures} = await get('/api/presets');
           const beats = (await Promise.all(tours.map(({id}) => get(`/api/tours/${id}?lang=en`)))).flatMap(({id, chapters}) =>
             chapters.flatMap(chapter => chapter.beats.map(beat => `${id} ${chapter.id}/${beat.id} ${beat.title}`)));
-          const entries = document.querySelector('orrery-find').entries;
+          const entries = orrery.findable();
           const of = (action, kind, name) => entries.filter(each => each.action === action && each.kind === kind).map(name).sort();
           return {
             beats: [beats.sort(), of('tourStart', 'beat', ({value, name}) => `${value.tour} ${value.beat} ${name}`)],
@@ -292,16 +288,15 @@ class PresentingTest {
     private static List<String> find(Screen screen) {
         screen.press("Control+k");
         screen.page().locator("orrery-find [role=combobox]").waitFor();
-        screen.waitUntil("document.querySelector('orrery-find').entries?.length > 0");
-        return (List<String>) screen.page()
-                .evaluate("() => [...new Set(document.querySelector('orrery-find').entries.map(each =>"
-                        + " each.action))].sort()");
+        screen.waitUntil("orrery.findable()?.length > 0");
+        return (List<String>)
+                screen.page().evaluate("() => [...new Set(orrery.findable().map(each => each.action))].sort()");
     }
 
     private static void typeAndEnter(Screen screen, String text) {
         screen.page().keyboard().type(text);
         screen.press("Enter");
-        screen.waitUntil("!document.querySelector('orrery-find').open");
+        Screen.waitUntilGone(screen.page().locator("orrery-find dialog[open]"));
     }
 
     @Test
@@ -328,12 +323,12 @@ class PresentingTest {
                     assertThat(pair.get(1)).as(kind).isEqualTo(pair.get(0)).isNotEmpty());
             var steps = (List<String>) presenter
                     .page()
-                    .evaluate("() => document.querySelector('orrery-find').entries.filter(each => each.action === 'go')"
+                    .evaluate("() => orrery.findable().filter(each => each.action === 'go')"
                             + ".map(each => each.value)");
             assertThat(steps).containsAll(ModelSteps.of(model));
             assertThat(presenter
                             .page()
-                            .evaluate("() => document.querySelector('orrery-find').entries.filter(each => each.kind ==="
+                            .evaluate("() => orrery.findable().filter(each => each.kind ==="
                                     + " 'tool').map(each => each.value).sort()"))
                     .isEqualTo(List.of(
                             "attribution", "change", "circuit", "embedding", "heads", "lens", "patch", "saliency"));
@@ -369,7 +364,7 @@ class PresentingTest {
                     .getByText("Nothing is marked.")
                     .waitFor();
             presenter.press("Control+k");
-            presenter.waitUntil("!document.querySelector('orrery-find').open");
+            Screen.waitUntilGone(presenter.page().locator("orrery-find dialog[open]"));
 
             find(presenter);
             typeAndEnter(presenter, "B");
@@ -456,7 +451,7 @@ class PresentingTest {
             find(presenter);
             co.press("Escape");
             co.page().getByText("Take the wheel").click();
-            presenter.waitUntil("document.querySelector('orrery-find').entries?.every(each => each.action !== 'go')");
+            presenter.waitUntil("orrery.findable()?.every(each => each.action !== 'go')");
 
             alone.open(venue.links().solo());
             assertThat(find(alone))

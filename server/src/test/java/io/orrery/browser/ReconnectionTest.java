@@ -43,8 +43,8 @@ class ReconnectionTest {
             // Without the server the presenter's page goes on with the numbers that it has.
             presenter
                     .scene()
-                    .waitUntil("['embed', 'pos_embed'].flatMap(id => app.conductor.graph.byId.get(id).nodes)"
-                            + ".every(name => app.trace.has(name) || app.conductor.graph.nodes.get(name).derived)");
+                    .waitUntil("['embed', 'pos_embed'].flatMap(orrery.tensorsOf).every(name =>"
+                            + " orrery.tensor(name).hasArrived)");
 
             proxy.cut();
             presenter.waitUntilConnectionLost();
@@ -118,9 +118,7 @@ class ReconnectionTest {
             notice.waitFor();
             assertThat(notice.textContent()).contains("Its links still work");
             // Other notices come and go.
-            presenter
-                    .page()
-                    .evaluate("() => document.querySelector('orrery-app').conductor.command({ do: 'blank', on: 1 })");
+            presenter.ask("lost", 1);
             presenter.page().locator(".notice:has-text(\"command.on\")").waitFor();
             assertThat(notice.first().textContent()).contains("it begins anew");
             notice.first().getByRole(AriaRole.BUTTON).click();

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * cells show exact ones.
  */
 class RoundedWeightsTest {
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String WEIGHTS = APP + ".conductor.weights";
+    private static final String HAS_WEIGHTS = "['rounded', 'exact'].includes(orrery.walk().weights)";
     private static final String TABLE = "embed.W_E";
     private static final int D_MODEL = 64;
 
@@ -49,7 +48,7 @@ class RoundedWeightsTest {
                         .locator("orrery-checkpoint-note")
                         .getByText("Weights after 400 of 3,600 updates")
                         .waitFor();
-                screen.waitUntil(WEIGHTS + "?.length > 0");
+                screen.waitUntil(HAS_WEIGHTS);
                 rounded(screen, exact);
                 screen.rest();
                 assertThat(screen.errors()).isEmpty();
@@ -70,7 +69,7 @@ class RoundedWeightsTest {
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.links().solo() + "#step=blocks.0.attn.qkv");
             screen.waitForStep("blocks.0.attn.qkv");
-            screen.waitUntil(WEIGHTS + "?.length > 0");
+            screen.waitUntil(HAS_WEIGHTS);
             screen.rest();
             Response part = screen.page()
                     .waitForResponse(response -> response.url().contains("/weights/"), () -> {
@@ -81,7 +80,7 @@ class RoundedWeightsTest {
                     });
             String name = part.url().replaceFirst(".*/weights/([^?]*).*", "$1");
             screen.scene()
-                    .waitUntil("(() => { try { return machine.readback.tensor('" + name
+                    .waitUntil("(() => { try { return orrery.drawn('" + name
                             + "').length > 0; } catch { return false; } })()");
             assertThat(screen.errors()).isEmpty();
         }
@@ -89,10 +88,9 @@ class RoundedWeightsTest {
 
     /** The page's table of token vectors, which differs from a file's by rounding. */
     private static List<?> rounded(Screen screen, float[] exact) {
-        screen.waitUntil(WEIGHTS + "?.length > 0");
-        var values = (List<?>) screen.page()
-                .evaluate("() => { const table = " + WEIGHTS + ".find(({name}) => name === '" + TABLE
-                        + "'); return table.dtype === 'f16' ? [...table.data] : []; }");
+        screen.waitUntil(HAS_WEIGHTS);
+        var values = (List<?>)
+                screen.scene().read("(({dtype, data}) => dtype === 'f16' ? data : [])(orrery.weight('" + TABLE + "'))");
         assertThat(values).hasSize(exact.length);
         for (int i = 0; i < exact.length; i++) {
             double value = ((Number) values.get(i)).doubleValue();

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class SceneFocusTest {
         Screen.waitUntilGone(shared.page().locator("orrery-help dialog[open]"));
         Screen.waitUntilGone(shared.cellName());
         shared.scene().waitForNoLitCells();
-        shared.scene().waitUntil("machine.focus.kind === 'step'");
+        shared.scene().waitUntil("orrery.scene().focus.kind === 'step'");
         shared.rest();
         return shared;
     }
@@ -122,14 +123,14 @@ class SceneFocusTest {
         assertThat(screen.scene().isInFocus(SCORES, List.of(2, 5, 1))).isTrue();
         screen.press("c");
         screen.cellName().getByText(SCORES + "[2, 0, 0]").waitFor();
-        screen.scene().waitUntil("machine.litCells[0].index.join() === '2,0,0'");
+        screen.scene().waitUntil("orrery.scene().lit[0] === '" + SCORES + "[2,0,0]'");
     }
 
     /** Two panels would leave the whole model a third of the window; pointing must not move it. */
     @Test
     void wholeModelOnATabletHasThePlaceOfAPanelUntilOneIsChosen() {
         String width =
-                "machine.project('blocks.2.mlp.W_in', [47, 100]).x - machine.project('blocks.0.attn.W_Q', [0, 0, 0]).x";
+                "orrery.place('blocks.2.mlp.W_in', [47, 100]).x - orrery.place('blocks.0.attn.W_Q', [0, 0, 0]).x";
         try (var screen = openSolo(1024, 768)) {
             screen.rest();
             assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
@@ -154,7 +155,7 @@ class SceneFocusTest {
             assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
             var at = screen.scene()
                     .numbers("(() => { for (let row = 0; row < 48; row++) for (let unit = 47; unit >= 0; unit--) {"
-                            + " const at = machine.project('blocks.0.mlp.W_in', [row, unit]);"
+                            + " const at = orrery.place('blocks.0.mlp.W_in', [row, unit]);"
                             + " if (at.x > 800 && at.x < 960 && at.y > 200) return [at.x, at.y]; } return []; })()");
             assertThat(at).as("a cell where the panel would be").hasSize(2);
             screen.page().mouse().move(at.get(0), at.get(1));
@@ -189,9 +190,8 @@ class SceneFocusTest {
             screen.waitForStep("blocks.0.attn.qkv");
             double before = brightness(screen, List.of(4, 0, 5));
             double othersBefore = brightnessOfOthers(screen);
-            screen.scene()
-                    .read(
-                            "machine.lit = {cell: {name: 'blocks.0.attn.hook_q', index: [4, 0, 5]}, from: [], held: false}");
+            screen.pointAt("blocks.0.attn.hook_q", List.of(4, 0, 5));
+            screen.scene().waitForLitCells(1);
             assertThat(brightness(screen, List.of(4, 0, 5))).as("the lit cell").isCloseTo(before, within(6.0));
             assertThat(brightnessOfOthers(screen))
                     .as("other cells of its block")
@@ -209,30 +209,24 @@ class SceneFocusTest {
 
     /** The sum of red, green and blue of a cell's pixel. */
     private static double brightness(Screen screen, List<Integer> cell) {
-        return ((Number) screen.scene()
-                        .read(
-                                "(() => { const at = machine.project('blocks.0.attn.hook_q', given);"
-                                        + " const [r, g, b] = machine.readback.pixelAt(at.x, at.y); return r + g + b; })()",
-                                cell))
-                .doubleValue();
+        return IntStream.of(screen.scene().colour("blocks.0.attn.hook_q", cell)).sum();
     }
 
     @Test
     void choosingAPartDimsTheRest() {
         try (var screen = inSolo(venue.drawnScreen(1600, 900))) {
             // The background is not equally dark everywhere, so each table is compared with the background next to it.
-            String measure = "const seen = name => { let sum = 0, n = 0;"
-                    + " for (let i = 2; i < 46; i++) { const at = machine.project(name, [i, 40]);"
-                    + " if (!at) continue; const [r, g, b] = machine.readback.pixelAt(at.x, at.y); sum += r + g + b; n++; }"
-                    + " const edge = machine.project(name, [47, 40]), [r, g, b] = machine.readback.pixelAt(edge.x + 30, edge.y);"
-                    + " return sum / n - (r + g + b); };"
-                    + " return [seen('blocks.1.mlp.W_in'), seen('blocks.2.mlp.W_in')]; })()";
-            String moveCamera =
-                    "(() => { machine.moveCamera([0, -200, 0, -0.35, 0.25, 900], 0); const camera = machine.camera; ";
-            var before = screen.scene().numbers(moveCamera + measure);
-            var after = screen.scene()
-                    .numbers(moveCamera + "machine.focus = {kind: 'part', layer: 1, part: 'mlp'}; machine.complete();"
-                            + " machine.camera = camera; " + measure);
+            String measure =
+                    "(() => { orrery.look([0, -200, 0, -0.35, 0.25, 900]); const seen = name => { let sum = 0, n = 0;"
+                        + " for (let i = 2; i < 46; i++) { const at = orrery.place(name, [i, 40]); if (!at) continue;"
+                        + " const [r, g, b] = orrery.colourAt(at.x, at.y); sum += r + g + b; n++; } const edge ="
+                        + " orrery.place(name, [47, 40]), [r, g, b] = orrery.colourAt(edge.x + 30, edge.y); return sum"
+                        + " / n - (r + g + b); }; return [seen('blocks.1.mlp.W_in'), seen('blocks.2.mlp.W_in')]; })()";
+            var before = screen.scene().numbers(measure);
+            screen.ask("focus", Map.of("kind", "part", "layer", 1, "part", "mlp"));
+            screen.scene().waitUntil("orrery.scene().focus.kind === 'part'");
+            screen.rest();
+            var after = screen.scene().numbers(measure);
             assertThat(after.get(0)).as("the part that is chosen").isGreaterThan(0.95 * before.get(0));
             assertThat(after.get(1)).as("the rest").isLessThan(0.5 * before.get(1));
         }
@@ -328,20 +322,21 @@ class SceneFocusTest {
     @SuppressWarnings("unchecked")
     private static List<String> explained(Screen screen, String tensor, String index) {
         return (List<String>) screen.page().evaluate("""
-                        async ([trace, tensor, index]) => {
-                          const explanation = await (await fetch(`/api/traces/${trace}/explain?name=${tensor}&cell=${index}`)).json();
-                          const found = [];
-                          const look = (part) => {
-                            if (Array.isArray(part)) part.forEach(look);
-                            else if (part && typeof part === 'object') {
-                              if (part.name && part.cell) found.push([part.name, part.cell]);
-                              for (const key of Object.keys(part)) if (key !== 'cell') look(part[key]);
-                            }
-                          };
-                          look(explanation);
-                          return found
-                            .flatMap(([name, cell]) => name === 'embed.W_E' ? Array.from({length: 48}, (_, i) => [name, [cell[0], i]]) : [[name, cell]])
-                            .map(([name, cell]) => `${name}[${cell}]`);
-                        }""", List.of(screen.scene().traceId(), tensor, index));
+            async ([trace, tensor, index]) => {
+              const explanation = await (await fetch(`/api/traces/${trace}/explain?name=${tensor}&cell=${index}`)).json();
+              const found = [];
+              const look = (part) => {
+                if (Array.isArray(part)) part.forEach(look);
+                else if (part && typeof part === 'object') {
+                  if (part.name && part.cell) found.push([part.name, part.cell]);
+                  for (const key of Object.keys(part)) if (key !== 'cell') look(part[key]);
+                }
+              };
+              look(explanation);
+              return found
+                .flatMap(([name, cell]) => name === 'embed.W_E' ? Array.from({length: 48}, (_, i) => [name, [cell[0], i]]) : [[name, cell]])
+                .map(([name, cell]) => `${name}[${cell}]`);
+            }\
+            """, List.of(screen.scene().traceId(), tensor, index));
     }
 }

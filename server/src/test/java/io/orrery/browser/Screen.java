@@ -62,6 +62,7 @@ final class Screen implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setReducedMotion(motion ? ReducedMotion.NO_PREFERENCE : ReducedMotion.REDUCE));
         context.addInitScript(VISITED);
+        SceneProbe.addTo(context);
         String host = URI.create(server).getHost();
         context.onRequest(request -> {
             String asked = URI.create(request.url().split("#")[0]).getHost();
@@ -244,7 +245,7 @@ final class Screen implements AutoCloseable {
      */
     void rest() {
         page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-        scene.waitUntil("!(machine ?? gallery)?.busy");
+        scene.waitUntil("!(orrery.gallery() ?? orrery.scene())?.busy");
         page.evaluate("() => Promise.allSettled(document.getAnimations().filter(each =>"
                 + " Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
     }
@@ -350,11 +351,11 @@ final class Screen implements AutoCloseable {
     /** By how many CSS px the card's content exceeds the part of it that can be seen. */
     int cardOverflow() {
         return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector'); const room ="
-                + " (host.closest('orrery-stack') ?? host).getBoundingClientRect(); const parts ="
-                + " [...host.shadowRoot.querySelectorAll('section, section *')].filter(part => !part.matches('.hidden') &&"
-                + " part.getClientRects().length > 0).map(part => part.getBoundingClientRect()); return"
-                + " Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right), ...parts.map(part => room.left -"
-                + " part.left), -room.left, room.right - innerWidth)); }");
+            + " (host.closest('orrery-stack') ?? host).getBoundingClientRect(); const parts ="
+            + " [...host.shadowRoot.querySelectorAll('section, section *')].filter(part => !part.matches('.hidden') &&"
+            + " part.getClientRects().length > 0).map(part => part.getBoundingClientRect()); return"
+            + " Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right), ...parts.map(part => room.left -"
+            + " part.left), -room.left, room.right - innerWidth)); }");
     }
 
     @Override

@@ -63,7 +63,7 @@ class SharedSceneTest {
             presenter.press("e");
             waitForAzimuth(phone, Math.toRadians(-20));
             presenter.press("s");
-            phone.scene().waitUntil("machine.camera === null");
+            phone.scene().waitUntil("orrery.scene().camera === null");
 
             presenter.drag(120, 30);
             double shown = azimuth(presenter);
@@ -74,7 +74,7 @@ class SharedSceneTest {
             phone.backToPresenter().waitFor();
             double own = azimuth(phone);
             presenter.drag(60, 0);
-            presenter.scene().waitUntil("!machine.busy");
+            presenter.scene().waitUntil("!orrery.scene().busy");
             phone.scene().waitForSharedAzimuth(azimuth(presenter));
             phone.rest();
             assertThat(azimuth(phone)).isCloseTo(own, within(1e-6));
@@ -82,7 +82,7 @@ class SharedSceneTest {
             phone.backToPresenter().click();
             waitForAzimuth(phone, azimuth(presenter));
             presenter.press("v");
-            phone.scene().waitUntil("machine.camera === null");
+            phone.scene().waitUntil("orrery.scene().camera === null");
         }
     }
 
@@ -151,20 +151,21 @@ class SharedSceneTest {
     /** Both are measured in one moment: what is said of the cell arrives later, and may move the camera. */
     private static void waitForLightOn(Screen screen, String tensor, List<Integer> cell) {
         screen.scene().waitUntil("""
-                        (() => {
-                          const { x, y } = machine.project('%s', %s);
-                          const canvas = document.querySelector('orrery-scene canvas[role=application]').getBoundingClientRect();
-                          const light = document.querySelector('.light').getBoundingClientRect();
-                          const away = [light.x + light.width / 2 - canvas.x - x, light.y + light.height / 2 - canvas.y - y];
-                          return !machine.busy && away.every((px) => Math.abs(px) <= 2);
-                        })()""".formatted(tensor, cell));
+            (() => {
+              const { x, y } = orrery.place('%s', %s);
+              const canvas = document.querySelector('orrery-scene canvas[role=application]').getBoundingClientRect();
+              const light = document.querySelector('.light').getBoundingClientRect();
+              const away = [light.x + light.width / 2 - canvas.x - x, light.y + light.height / 2 - canvas.y - y];
+              return !orrery.scene().busy && away.every((px) => Math.abs(px) <= 2);
+            })()\
+            """.formatted(tensor, cell));
     }
 
     private static double azimuth(Screen screen) {
-        return screen.scene().number("machine.sharedPose.azimuth");
+        return screen.scene().number("orrery.scene().sharedPose.azimuth");
     }
 
     private static void waitForAzimuth(Screen screen, double azimuth) {
-        screen.scene().waitUntil("Math.abs((machine.sharedPose?.azimuth ?? 99) - " + azimuth + ") < 0.01");
+        screen.scene().waitUntil("Math.abs((orrery.scene().sharedPose?.azimuth ?? 99) - " + azimuth + ") < 0.01");
     }
 }

@@ -58,17 +58,16 @@ class SynchronizedStartTest {
      */
     private static final String WATCH = """
         () => {
-          const app = document.querySelector('orrery-app');
           window.shows = [];
           window.frames = [];
           window.pictures = [];
-          let draws = app.machine.draws;
-          app.conductor.addEventListener('show', ({ detail }) =>
-            shows.push({ step: detail.step, startAt: detail.startAt, told: performance.now() }));
+          let drawn = orrery.scene().frames;
+          orrery.onStep(({ step, startAt }) => shows.push({ step, startAt, told: performance.now() }));
           window.ran = (times) => {
-            if (app.machine.draws === draws) return;
-            draws = app.machine.draws;
-            const { x, y } = app.machine.project('hook_embed', [0, 0]);
+            const now = orrery.scene();
+            if (now.frames === drawn) return;
+            drawn = now.frames;
+            const { x, y } = orrery.place('hook_embed', [0, 0]);
             pictures.push({ ...times, camera: `${x} ${y}` });
           };
           const note = (frame) => {

@@ -19,12 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TextCollisionTest {
     /** A cell in the middle of the tensor that the step computes last; null where it computes none that is drawn. */
-    private static final String MIDDLE_CELL = "(() => { const {graph, step} = app.conductor;"
-            + " const name = graph.byId.get(step).nodes.filter(n => !graph.nodes.get(n).derived).at(-1);"
+    private static final String MIDDLE_CELL = "(() => { const name = orrery.tensorsOf().at(-1);"
             + " if (!name) return null;"
             + " const at = a => a.name === 'k_pos' ? 1 : a.name === 'head' ? 1"
-            + " : typeof a.size === 'number' ? Math.floor(a.size / 3) : app.trace.positions - 2;"
-            + " return {name, index: graph.nodes.get(name).axes.map(at)}; })()";
+            + " : typeof a.size === 'number' ? Math.floor(a.size / 3) : orrery.walk().run.tokens.length - 2;"
+            + " return {name, index: orrery.tensor(name).axes.map(at)}; })()";
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
@@ -88,7 +87,7 @@ class TextCollisionTest {
             presenter.open(venue.links().presenter());
             for (String step : List.of("blocks.0.ln1", "blocks.0.ln2", "ln_final")) {
                 presenter.go(step);
-                hall.waitUntil("document.querySelector('orrery-app').conductor?.shown?.step === '" + step + "'");
+                hall.waitUntil("orrery.scene()?.step === '" + step + "'");
                 assertThat(assertClear(hall, step)).as("letters at %s", step).isPositive();
             }
             assertThat(hall.errors()).isEmpty();
@@ -102,7 +101,7 @@ class TextCollisionTest {
         for (int[] size : List.of(new int[] {1600, 900}, new int[] {1024, 768}, new int[] {390, 844})) {
             try (var screen = audited(size[0], size[1])) {
                 screen.page().navigate(venue.links().solo() + "#past=" + giant);
-                screen.scene().waitUntil("gallery && !gallery.busy");
+                screen.scene().waitUntil("orrery.gallery()?.busy === false");
                 assertClear(screen, giant + " at " + size[0]);
             }
         }
@@ -117,10 +116,8 @@ class TextCollisionTest {
             screen.page().navigate(venue.links().solo() + "#" + where);
             screen.scene().waitForGallery();
             for (double seconds : List.of(0.0, 3.75, 7.0, 9.0, 12.0)) {
-                screen.page()
-                        .evaluate(
-                                "seconds => document.querySelector('orrery-app').modelGallery.scrub(seconds)", seconds);
-                screen.scene().waitUntil("gallery && !gallery.busy");
+                screen.scene().read("orrery.pauseFlight(given)", seconds);
+                screen.scene().waitUntil("orrery.gallery()?.busy === false");
                 assertClear(screen, seconds + " s at " + width);
             }
         }

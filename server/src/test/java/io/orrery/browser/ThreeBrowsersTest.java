@@ -53,28 +53,20 @@ class ThreeBrowsersTest {
         })()\
         """;
 
-    /** The room's state as the page was told it, without its code and moments. */
+    /** The room's state and its run as the page was told them, without its code and moments. */
     private static final String STATE = """
-        JSON.stringify(document.querySelector('orrery-app').conductor.said, (name, value) => (/^code$|began/i.test(name) ? 0 : value))\
+        JSON.stringify([orrery.room().state, orrery.walk().run], (name, value) => (/^code$|began/i.test(name) ? 0 : value))\
         """;
 
     private static final String STILL = """
-        (() => {
-          const app = document.querySelector('orrery-app'), machine = app?.machine;
-          if (!machine || !app.trace || machine.busy) return false;
-          if (app.conductor.shown?.step !== app.conductor.step || app.conductor.shown.trace !== app.conductor.trace) return false;
-          const { graph, step } = app.conductor;
-          return step === %s && graph.byId.get(step).nodes.every((name) => app.trace.has(name) || graph.nodes.get(name).derived);
-        })()\
+        (orrery.isStill() && orrery.walk().step === %s && orrery.tensorsOf().every((name) => orrery.tensor(name).hasArrived))\
         """;
 
     /** The tensors of a step as the graphics card has them: each as its shape and a sum over its bits. */
     private static final String DRAWN = """
         (() => {
-          const app = document.querySelector('orrery-app'), { graph, step } = app.conductor;
-          const drawn = graph.byId.get(step).nodes.filter((name) => !graph.nodes.get(name).derived);
-          return Object.fromEntries(drawn.map((name) => {
-            const values = app.machine.readback.tensor(name);
+          return Object.fromEntries(orrery.tensorsOf().map((name) => {
+            const values = orrery.drawn(name);
             let sum = 2166136261;
             for (const byte of new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) sum = Math.imul(sum ^ byte, 16777619);
             return [name, [values.length, sum]];
@@ -171,6 +163,7 @@ class ThreeBrowsersTest {
             var page = browser.newPage(width, height);
             pages.put(who, page);
             page.open(link);
+            page.read(SceneProbe.IMPORT);
         }
 
         private AnyBrowser.Page presenter() {
@@ -190,25 +183,19 @@ class ThreeBrowsersTest {
             for (int n = 1; n <= STEPS; n++) {
                 String before = step();
                 presenter().press(Key.RIGHT);
-                waitFor(presenter(), "document.querySelector('orrery-app').conductor.step !== '" + before + "'");
+                waitFor(presenter(), "orrery.walk().step !== '" + before + "'");
                 look("step " + n, step());
             }
         }
 
         private String step() throws Exception {
-            return presenter()
-                    .read("document.querySelector('orrery-app').conductor.step")
-                    .asText();
+            return presenter().read("orrery.walk().step").asText();
         }
 
         private void holdsACell() throws Exception {
             presenter().press('c');
             for (var page : pages.values()) {
-                waitFor(
-                        page,
-                        TEXT
-                                + ".length > 0 && (document.querySelector('orrery-app').machine.litCells ?? []).length"
-                                + " > 0");
+                waitFor(page, TEXT + ".length > 0 && orrery.scene().lit.length > 0");
             }
             waitFor(
                     presenter(),
@@ -239,7 +226,7 @@ class ThreeBrowsersTest {
                     .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
                             + "{ action: 'tourStart', value: { tour: 'acts', route: 5, beat: '" + BEAT + "' } } }))");
             for (var page : pages.values()) {
-                waitFor(page, "document.querySelector('orrery-app').attached('tour')?.beat?.key === '" + BEAT + "'");
+                waitFor(page, "orrery.tour()?.beat?.key === '" + BEAT + "'");
             }
             look("beat", step());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -102,8 +103,7 @@ class TourActTest {
                 button(screen, "A hint").click();
                 act(screen).locator(".hint").nth(n - 1).waitFor();
             }
-            screen.waitUntil("document.querySelector('orrery-app').attached('focus').tensors.length > 0"
-                    + " || document.querySelector('orrery-app').conductor.focus.kind === 'block'");
+            screen.waitUntil("orrery.walk().named.length > 0 || orrery.walk().focus.kind === 'block'");
             assertThat(button(screen, "A hint").count()).isZero();
             assertThat(act(screen).locator(".told").count()).isZero();
 
@@ -127,7 +127,7 @@ class TourActTest {
             screen.press("Enter");
             act(screen).locator(".told").waitFor();
 
-            screen.page().evaluate("() => document.querySelector('orrery-app').conductor.prompt('BA')");
+            screen.ask("showPrompt", Map.of("text", "BA"));
             screen.waitForPositions(2);
             Screen.waitUntilGone(act(screen).locator(".told"));
             assertThat(act(screen).locator(".option bdi").allTextContents()).containsExactly("B", "A");
@@ -140,8 +140,8 @@ class TourActTest {
         try (var screen = venue.screen(1600, 900)) {
             TourVenue.open(venue, screen, "attention/what-next");
             act(screen).locator(".option").first().waitFor();
-            String hides = "document.querySelector('orrery-app').attached('tour').hidesAnswer";
-            assertThat((boolean) screen.page().evaluate(hides)).isTrue();
+            String hides = "orrery.tour().hidesAnswer";
+            assertThat((boolean) screen.scene().read(hides)).isTrue();
             assertThat(act(screen).locator(".option bdi").allTextContents())
                     .hasSize(3)
                     .endsWith("Something else");
@@ -149,7 +149,7 @@ class TourActTest {
             screen.press("3");
             screen.press("Enter");
             act(screen).locator(".told.bad").waitFor();
-            assertThat((boolean) screen.page().evaluate(hides)).isFalse();
+            assertThat((boolean) screen.scene().read(hides)).isFalse();
             assertThat(act(screen).locator(".option .right bdi").textContent())
                     .isEqualTo(TourVenue.fact(screen, "next", "text"));
         }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A tour in a folder of {@code --tours} is edited while a room shows it. */
 class TourEditTest {
     private static final String BEAT = "guess/who-reads-whom";
-    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
@@ -42,8 +41,7 @@ class TourEditTest {
             files.edit("tour.yaml", "step: begin", "step: embed");
             files.edit("en.yaml", "title: Who looks where", "title: Who asks whom");
             shown(presenter, "Who asks whom");
-            assertThat((String)
-                            presenter.page().evaluate("() => " + TOUR + ".beats.map(({scene}) => scene.steps[0])[0]"))
+            assertThat(presenter.scene().text("orrery.tour().beats[0].steps[0]"))
                     .isEqualTo("embed");
             assertThat(presenter.errors()).isEmpty();
         }
@@ -52,6 +50,6 @@ class TourEditTest {
     /** Waits until the card of the beat has a title. */
     private static void shown(Screen screen, String title) {
         screen.page().locator("orrery-tour-card h1").getByText(title).waitFor();
-        screen.waitUntil(TOUR + ".shown?.beat.key === '" + BEAT + "'");
+        screen.waitUntil("orrery.tour()?.isShown && orrery.tour().beat.key === '" + BEAT + "'");
     }
 }

@@ -1,7 +1,5 @@
 package io.orrery.browser;
 
-import static io.orrery.browser.TourVenue.ACT;
-import static io.orrery.browser.TourVenue.TOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
@@ -67,7 +65,7 @@ class TourFilmTest {
     private static void runTo(Screen screen, String beat) {
         for (int n = 0; n < 60 && !isAt(screen, beat); n++) {
             screen.page().clock().runFor(1_000);
-            screen.waitUntil("!" + TOUR + ".moving");
+            screen.waitUntil("orrery.tour()?.moving === false");
         }
         TourVenue.waitForBeat(screen, beat);
     }
@@ -126,7 +124,7 @@ class TourFilmTest {
             }
             endSentence(screen);
             screen.page().clock().runFor(6_100);
-            screen.waitUntil(ACT + ".told");
+            screen.waitUntil("orrery.tour().isTold");
             screen.page().clock().runFor(8_100);
             TourVenue.waitForBeat(screen, "attention/what-next");
             speaks(screen, "What it writes.");
@@ -134,9 +132,9 @@ class TourFilmTest {
             // whoever goes on by a key hears the next beat; at another speed it is begun again
             screen.ask("tourGo", Map.of("beat", "doing/own-text"));
             TourVenue.waitForBeat(screen, "doing/own-text");
-            screen.waitUntil("window.voice.now?.text === " + TOUR + ".beat.title + '.'");
+            screen.waitUntil("window.voice.now?.text === orrery.tour().beat.title + '.'");
             screen.ask("tourSpeed", 2);
-            screen.waitUntil("window.spoken.at(-1) === 'Bob: 2: ' + " + TOUR + ".beat.title + '.'");
+            screen.waitUntil("window.spoken.at(-1) === 'Bob: 2: ' + orrery.tour().beat.title + '.'");
             screen.ask("tourEnd");
             isSilent(screen);
             Screen.waitUntilGone(screen.page().locator("orrery-film"));
@@ -221,7 +219,7 @@ class TourFilmTest {
             screen.page().getByLabel("Light or dark").click();
             screen.waitUntil("localStorage.getItem('orrery.theme') !== null");
             screen.press("Control+k");
-            screen.waitUntil("document.querySelector('orrery-find').open");
+            screen.page().locator("orrery-find dialog[open]").waitFor();
             screen.page().clock().runFor(60_000);
             screen.press("Shift");
             screen.page().clock().runFor(76_000);
@@ -230,8 +228,8 @@ class TourFilmTest {
             screen.page().clock().runFor(15_000);
             screen.page().locator("orrery-kiosk").getByText("Touch the screen").waitFor();
             TourVenue.waitForBeat(screen, "attention/one-score");
-            screen.waitUntil(
-                    "!document.querySelector('orrery-find').open && localStorage.getItem('orrery.theme') === null");
+            Screen.waitUntilGone(screen.page().locator("orrery-find dialog[open]"));
+            screen.waitUntil("localStorage.getItem('orrery.theme') === null");
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -274,6 +272,6 @@ class TourFilmTest {
     }
 
     private static boolean isAt(Screen screen, String beat) {
-        return (boolean) screen.page().evaluate("beat => " + TOUR + ".beat?.key === beat", beat);
+        return (boolean) screen.scene().read("orrery.tour()?.beat?.key === given", beat);
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A guided tour on a page alone, as the server sends it: {@code tours/small.json}, with facts that say which run they are about. */
 class TourPageTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String APP = "document.querySelector('orrery-app')";
     private static final String CARD = "orrery-tour-card";
     private static final String LINE = "orrery-tour-line .line";
 
@@ -99,7 +98,7 @@ class TourPageTest {
     void figuresAreAskedForTheRunThatIsShown() throws IOException {
         try (var screen = open("", 1600, 900)) {
             String first = figure(screen, "text");
-            screen.page().evaluate("() => " + APP + ".conductor.prompt('AABBCC')");
+            screen.ask("showPrompt", Map.of("text", "AABBCC"));
             screen.page().waitForCondition(() -> !first.equals(figure(screen, "text")));
             assertThat(figure(screen, "text")).isEqualTo(traceId(screen));
             String typed = traceId(screen);
@@ -122,35 +121,31 @@ class TourPageTest {
             query.hover();
             screen.page().mouse().move(800, 20);
             query.click();
-            screen.waitUntil(APP + ".attached('focus').tensors.join() === 'blocks.0.attn.hook_q'");
+            screen.waitUntil("orrery.walk().named.join() === 'blocks.0.attn.hook_q'");
             assertThat(query.getAttribute("class")).contains("lit");
             // The press has also opened the word's definition, which is closed first; then the beat's held cell.
             screen.press("Escape");
-            screen.waitUntil(APP + ".attached('focus').choice.cell !== null");
+            screen.waitUntil("orrery.walk().choice.cell !== null");
             screen.press("Escape");
-            screen.waitUntil(APP + ".attached('focus').choice.cell === null");
+            screen.waitUntil("orrery.walk().choice.cell === null");
             screen.press("Escape");
-            screen.waitUntil(APP + ".attached('focus').tensors.length === 0");
+            screen.waitUntil("orrery.walk().named.length === 0");
             // Without the cell the camera stands elsewhere.
             screen.rest();
             screen.pointAt("blocks.0.attn.hook_k", List.of(1, 0, 3));
-            screen.waitUntil(
-                    APP + ".querySelector('" + CARD + "').renderRoot.querySelector('.link.k').matches('.lit')");
+            screen.page().locator(CARD + " .link.k.lit").waitFor();
             assertThat(query.getAttribute("class")).doesNotContain("lit");
             screen.page().locator(CARD + " .link.agg").focus();
             screen.press("Enter");
-            screen.waitUntil(APP + ".attached('focus').tensors.join() === 'blocks.0.attn.hook_attn_scores'");
+            screen.waitUntil("orrery.walk().named.join() === 'blocks.0.attn.hook_attn_scores'");
             // A token's word marks its column, what that token reads, in all heads.
-            screen.page()
-                    .evaluate("() => { const {machine} = " + APP + ", mark = machine.mark.bind(machine);"
-                            + " machine.mark = (marks) => { window.marked = marks; mark(marks); }; }");
             Locator token = screen.page().locator(CARD + " .link.ink");
             token.click();
-            screen.waitUntil("JSON.stringify(window.marked)"
+            screen.waitUntil("JSON.stringify(orrery.scene().told.marks)"
                     + " === '[{\"name\":\"blocks.0.attn.hook_attn_scores\",\"index\":[-1,2,-1]}]'");
             assertThat(token.getAttribute("class")).contains("lit");
             token.click();
-            screen.waitUntil("window.marked.length === 0");
+            screen.waitUntil("orrery.scene().told.marks.length === 0");
         }
     }
 
@@ -185,14 +180,19 @@ class TourPageTest {
                             .innerText()
                             .startsWith("Its question meets each label"));
             screen.page().locator("orrery-tour-line select").last().selectOption("5");
-            screen.waitUntil(APP + ".attached('tour').route === 5");
+            screen.waitUntil("orrery.tour().route === 5");
             beat(screen, "attention/one-score");
             said(screen, "Attention · beat 1 of 1", "What the last C reads");
             screen.press("ArrowRight");
             screen.press("ArrowRight");
             beat(screen, "answer/logits");
             screen.waitUntil("location.hash.includes('route=5') && location.hash.includes('beat=answer/logits')");
-            assertThat((String) screen.page().evaluate("() => " + APP + ".address"))
+            screen.page()
+                    .evaluate("() => Object.defineProperty(Navigator.prototype, 'clipboard', {value:"
+                            + " {writeText: async text => { window.copied = text; }}})");
+            screen.press("u");
+            screen.waitUntil("window.copied");
+            assertThat((String) screen.page().evaluate("window.copied"))
                     .as("a link that is copied")
                     .contains("tour=", "route=5", "beat=answer/logits", "level=simple", "lang=en");
         }
@@ -219,8 +219,7 @@ class TourPageTest {
                     .first()
                     .waitFor();
             beat(screen, "start/whole");
-            assertThat((int) screen.page().evaluate("() => " + APP + ".attached('tour').route"))
-                    .isEqualTo(5);
+            assertThat((int) screen.scene().number("orrery.tour().route")).isEqualTo(5);
         }
         try (var screen = screen(1600, 900)) {
             screen.page().navigate(venue.address("/solo#tour=unknown"));
@@ -235,20 +234,28 @@ class TourPageTest {
 
     @Test
     void playingKeepsToThePlanAndReducedMotionDrawsNone() throws IOException {
-        try (var screen = open("", 1600, 900)) {
+        try (var screen = open("", 1600, 900, true)) {
             screen.press(" ");
-            screen.waitUntil(APP + ".attached('tour').playing");
+            screen.waitUntil("orrery.tour().playing");
             assertThat(screen.page()
                             .locator("orrery-tour-line .beat.now i")
                             .evaluate("bar => getComputedStyle(bar).animationName"))
                     .isEqualTo("none");
-            screen.page()
-                    .evaluate("() => { const tour = " + APP
-                            + ".attached('tour'); tour.beats.forEach((beat) => (beat.planned = 1));"
-                            + " tour.changeSpeed(2); }");
-            screen.waitUntil(APP + ".attached('tour').checking");
-            assertThat((boolean) screen.page().evaluate("() => " + APP + ".attached('tour').playing"))
-                    .isFalse();
+            var quick = served.get().deepCopy();
+            quick.put("version", "2");
+            quick.findParents("scene").forEach(beat -> {
+                ((ObjectNode) beat).remove("alone");
+                ((ObjectNode) beat)
+                        .putObject("seconds")
+                        .put("60", 1)
+                        .put("20", 1)
+                        .put("5", 1);
+            });
+            served.set(quick);
+            screen.waitUntil("orrery.tour().beats.every(({seconds}) => seconds === 1)");
+            screen.ask("tourSpeed", 2);
+            screen.waitUntil("orrery.tour().checking");
+            assertThat((boolean) screen.scene().read("orrery.tour().playing")).isFalse();
             screen.press("ArrowRight");
             beat(screen, "neurons/mlp");
         }
@@ -355,11 +362,11 @@ class TourPageTest {
     }
 
     private static String traceId(Screen screen) {
-        return (String) screen.page().evaluate("() => " + APP + ".trace.id");
+        return screen.scene().traceId();
     }
 
     private static void step(Screen screen, String step) {
-        screen.waitUntil(APP + ".conductor.step === '" + step + "'");
+        screen.scene().waitForPanels(step);
     }
 
     private static void go(Screen screen, String beat) {
@@ -369,8 +376,8 @@ class TourPageTest {
 
     /** Waits until a beat is shown whole. */
     private static void beat(Screen screen, String beat) {
-        screen.waitUntil("(() => { const {shown} = " + APP + ".attached('tour'); return shown?.beat.key === '" + beat
-                + "' && shown.facts !== null; })()");
+        screen.waitUntil(
+                "orrery.tour()?.isShown && orrery.tour().beat.key === '" + beat + "' && orrery.tour().hasFacts");
     }
 
     private static void said(Screen screen, String eyebrow, String title) {

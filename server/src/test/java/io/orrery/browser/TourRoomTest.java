@@ -19,8 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A shipped tour in a room: the presenter moves it, and every page shows its beat in its person's level and language. */
 class TourRoomTest {
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String TOUR = APP + ".attached('tour')";
     private static final String CARD = "orrery-tour-card";
     private static final String FIRST = "machine/question";
     private static final String SECOND = "machine/first-letter";
@@ -28,16 +26,8 @@ class TourRoomTest {
     private static final String RANGE = "layers/same-again";
 
     /** What a page shows of the model. */
-    private static final String SCENE = "() => { const {graph, trace, step, focus, sampling} = " + APP + ".conductor;"
-            + " return"
-            + " JSON.stringify([graph.model.preset,"
-            + " trace.info.tokens,"
-            + " trace.info.changes"
-            + " ?? [],"
-            + " step,"
-            + " focus,"
-            + " sampling]);"
-            + " }";
+    private static final String SCENE = "(({model, run, step, focus, sampling}) => JSON.stringify("
+            + "[model.preset, run.tokens, run.changes ?? [], step, focus, sampling]))(orrery.walk())";
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -68,7 +58,7 @@ class TourRoomTest {
             assertThat(notes.first().getAttribute("class")).isNull();
             for (Screen other : List.of(hall, phone)) {
                 assertThat(other.page().locator("orrery-tour-notes").count()).isZero();
-                assertThat((boolean) other.page().evaluate("() => " + TOUR + ".beats.some(({notes}) => notes)"))
+                assertThat((boolean) other.scene().read("orrery.tour().beats.some(({hasNotes}) => hasNotes)"))
                         .isFalse();
             }
             assertThat(phone.page().locator(CARD + " .below button").count()).isZero();
@@ -86,13 +76,13 @@ class TourRoomTest {
             assertThat(presenter.page().locator("orrery-tour-line select").count())
                     .isZero();
             presenter.page().locator(CARD + " select").first().selectOption("2");
-            presenter.waitUntil(TOUR + ".shown.speed === 2");
+            presenter.waitUntil("orrery.tour().speed === 2");
             presenter.page().locator(CARD + " select").last().selectOption("20");
-            screens.all().forEach(each -> each.waitUntil(TOUR + ".route === 20"));
+            screens.all().forEach(each -> each.waitUntil("orrery.tour().route === 20"));
 
             // The tour that runs does not come back in place of another.
             startWhileTheRoomChanges(presenter, "any-model");
-            screens.all().forEach(each -> each.waitUntil(TOUR + ".tour?.id === 'any-model'"));
+            screens.all().forEach(each -> each.waitUntil("orrery.tour().id === 'any-model'"));
             assertThat(screens.all())
                     .allSatisfy(each -> assertThat(each.errors()).isEmpty());
         }
@@ -135,7 +125,7 @@ class TourRoomTest {
             assertThat(scene(presenter)).isNotEqualTo(own);
             presenter.page().locator(CARD + " .below button").click();
             for (Screen each : screens.all()) {
-                each.waitUntil(TOUR + ".shown === null");
+                each.waitUntil("!orrery.tour().isShown");
                 Screen.waitUntilGone(each.page().locator("orrery-tour-card, orrery-tour-line, orrery-tour-notes"));
                 each.page().waitForCondition(() -> scene(each).equals(own));
                 assertThat(each.errors()).isEmpty();
@@ -153,7 +143,7 @@ class TourRoomTest {
         presenter.ask("tourStart", Map.of("tour", tour, "route", 5));
         presenter.page().waitForCondition(() -> asked.get() != null);
         presenter.go("embed");
-        presenter.waitUntil(APP + ".conductor.step === 'embed'");
+        presenter.scene().waitForPanels("embed");
         asked.get().resume();
         presenter.page().unroute(request);
     }
@@ -175,14 +165,12 @@ class TourRoomTest {
     }
 
     private static void shown(Screen screen, String beat, int at) {
-        screen.waitUntil("(() => { const {shown} = " + TOUR + ", {step} = " + APP
-                + ".conductor; return shown?.beat.key === '"
-                + beat + "' && shown.at === " + at + " && shown.facts !== null && step === shown.beat.scene.steps[" + at
-                + "]; })()");
+        screen.waitUntil("(({beat, at, isShown, hasFacts}) => isShown && beat.key === '" + beat + "' && at === " + at
+                + " && hasFacts && orrery.walk().step === beat.scene.steps[" + at + "])(orrery.tour())");
     }
 
     private static String scene(Screen screen) {
-        return (String) screen.page().evaluate(SCENE);
+        return screen.scene().text(SCENE);
     }
 
     /** Presses the bar of a beat on the timeline. */

@@ -8,11 +8,6 @@ import java.util.Optional;
 
 /** A server with the small tour of {@code src/test/resources/tours}, and what its pages are asked for. */
 final class TourVenue {
-    /** The tour of a page; none while the page is being loaded. */
-    static final String TOUR = "document.querySelector('orrery-app')?.attached?.('tour')";
-
-    static final String ACT = "document.querySelector('orrery-app').attached('tourAct')";
-
     private TourVenue() {}
 
     static Venue forAllTests() {
@@ -28,13 +23,13 @@ final class TourVenue {
     }
 
     static void waitForBeat(Screen screen, String beat) {
-        screen.waitUntil(TOUR + "?.beat?.key === '" + beat + "' && !" + TOUR + ".moving");
+        screen.waitUntil("orrery.tour()?.beat?.key === '" + beat + "' && !orrery.tour().moving");
     }
 
     /** Goes on as → does; an act that is open asks first whether to. */
     static void next(Screen screen) {
         screen.press("ArrowRight");
-        if ((boolean) screen.page().evaluate("() => Boolean(" + ACT + ".view?.asking.tried.leaves)")) {
+        if (screen.page().locator("orrery-tour-act .leave").count() > 0) {
             screen.press("ArrowRight");
         }
     }
@@ -44,7 +39,7 @@ final class TourVenue {
         return screen.page()
                 .evaluate(
                         "async ([fact, member]) => (await (await fetch(`/api/traces/"
-                                + "${document.querySelector('orrery-app').trace.info.id}/facts?`"
+                                + "${orrery.walk().run.id}/facts?`"
                                 + " + new URLSearchParams({fact}))).json()).facts[0][member]",
                         List.of(fact, member));
     }

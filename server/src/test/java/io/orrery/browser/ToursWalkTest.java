@@ -36,17 +36,17 @@ class ToursWalkTest {
     /** Whether a beat is shown whole, in a language and a level. */
     private static final String IS_SHOWN = """
         ([key, language, level]) => {
-          const app = document.querySelector('orrery-app'), tour = app.attached('tour'), shown = tour?.shown;
-          const card = document.querySelector('orrery-tour-card') ?? app.querySelector('orrery-tour-card');
-          if (!card?.renderRoot || !shown || tour.moving || shown.facts === null || shown.beat.key !== key) return false;
-          if (shown.tour.language !== language || !document.documentElement.lang.startsWith(language)) return false;
+          const tour = orrery.tour(), { beat } = tour ?? {};
+          const card = document.querySelector('orrery-tour-card');
+          if (!card?.renderRoot || !tour?.isShown || tour.moving || !tour.hasFacts || beat.key !== key) return false;
+          if (tour.language !== language || !document.documentElement.lang.startsWith(language)) return false;
           const root = card.renderRoot, flat = (text) => text.replace(/\\s+/g, ' ').trim();
           const said = flat(root.querySelector('.text')?.textContent ?? '');
-          const blocks = shown.beat.texts[level];
+          const blocks = beat.texts[level];
           // whatever its text is, the title is the one of the hall and the timeline
-          if (flat(root.querySelector('h1')?.textContent ?? '') !== flat(shown.beat.title)) return false;
+          if (flat(root.querySelector('h1')?.textContent ?? '') !== flat(beat.title)) return false;
           // a beat without a text of its own takes the step's
-          if (!blocks) return said !== '' && document.querySelector('orrery-app').conductor.step === shown.beat.scene.steps[shown.at];
+          if (!blocks) return said !== '' && orrery.walk().step === beat.scene.steps[tour.at];
           const plain = blocks.flatMap((block) => block.p ?? (block.list ?? []).flat()).filter((part) => typeof part === 'string');
           return said !== '' && plain.every((part) => said.includes(flat(part)));
         }
@@ -55,20 +55,20 @@ class ToursWalkTest {
     /** What is shown of a beat, and what the server says about it. */
     private static final String SEEN = """
         async () => {
-          const app = document.querySelector('orrery-app'), { graph, trace } = app.conductor;
+          const { sizes, run } = orrery.walk();
           const roots = [...document.querySelectorAll('orrery-tour-card, orrery-tour-act')].map(({ renderRoot }) => renderRoot);
           const [card] = roots;
           const figures = [...card.querySelectorAll('.text [data-fact]')].map((each) => ({ fact: each.dataset.fact, shown: each.textContent }));
-          const query = new URLSearchParams([...figures.map(({ fact }) => ['fact', fact]), ['prompt', trace.info.promptLength]]);
-          const said = figures.length === 0 ? [] : (await (await fetch(`/api/traces/${trace.info.id}/facts?${query}`)).json()).facts;
-          const { n_layers: layers, n_heads: heads } = graph.sizes;
-          const isIn = ({ kind, node, layer = 0, head = 0 }) => (kind !== 'block' || graph.nodes.has(node)) && layer < layers && (head ?? 0) < heads;
+          const query = new URLSearchParams([...figures.map(({ fact }) => ['fact', fact]), ['prompt', run.promptLength]]);
+          const said = figures.length === 0 ? [] : (await (await fetch(`/api/traces/${run.id}/facts?${query}`)).json()).facts;
+          const { n_layers: layers, n_heads: heads } = sizes, isTensor = (name) => orrery.tensor(name) !== null;
+          const isIn = ({ kind, node, layer = 0, head = 0 }) => (kind !== 'block' || isTensor(node)) && layer < layers && (head ?? 0) < heads;
           const faultOf = ({ tensors = [], on, token, term }) => {
             if (tensors.length === 0 && on === undefined && token === undefined && term === undefined) return 'leads nowhere';
-            const unknown = tensors.find((name) => !graph.nodes.has(name));
+            const unknown = tensors.find((name) => !isTensor(name));
             if (unknown) return `the model has no ${unknown}`;
             if (on && !isIn(on)) return `the model has no ${JSON.stringify(on)}`;
-            return token !== undefined && token !== 'last' && !(token < trace.info.tokens.length) ? `the text has no token ${token}` : '';
+            return token !== undefined && token !== 'last' && !(token < run.tokens.length) ? `the text has no token ${token}` : '';
           };
           const links = roots.flatMap((root) => [...root.querySelectorAll('.link')]);
           return JSON.stringify({
@@ -76,7 +76,7 @@ class ToursWalkTest {
             faults: links.map((link) => [link.textContent, faultOf(link.orreryTarget)]).filter(([, fault]) => fault !== '').map((pair) => pair.join(': ')),
             terms: links.map(({ orreryTarget: { term } }) => term).filter((term) => term !== undefined),
             waiting: card.querySelectorAll('.waits').length,
-            changed: app.attached('tour').shown.changed,
+            changed: orrery.tour().changed,
           });
         }
         """;
@@ -84,33 +84,32 @@ class ToursWalkTest {
     /** Whether the hall shows a beat in a language: by its title, but for what tells more of a held cell, a draw or an exhibition. */
     private static final String IN_HALL = """
         ([key, language]) => {
-          const app = document.querySelector('orrery-app'), shown = app.attached('tour')?.shown;
-          if (shown?.beat.key !== key || shown.tour.language !== language) return false;
+          const { isShown, beat, language: shown } = orrery.tour() ?? {};
+          if (!isShown || beat.key !== key || shown !== language) return false;
           // an exhibition has no caption of the walk
-          if (shown.beat.scene.gallery) return app.querySelector('orrery-gallery') !== null;
-          const footer = app.querySelector('orrery-projector')?.renderRoot.querySelector('footer');
+          if (beat.scene.gallery) return document.querySelector('orrery-gallery') !== null;
+          const footer = document.querySelector('orrery-projector')?.renderRoot.querySelector('footer');
           if (!footer) return false;
-          const own = app.conductor.sampling.temperature > 0 ? 'orrery-hall-answer-caption, .caption' : 'orrery-hall-cell';
-          return footer.querySelector('.caption')?.textContent.trim() === shown.beat.title || footer.querySelector(own) !== null;
+          const own = orrery.walk().sampling.temperature > 0 ? 'orrery-hall-answer-caption, .caption' : 'orrery-hall-cell';
+          return footer.querySelector('.caption')?.textContent.trim() === beat.title || footer.querySelector(own) !== null;
         }
         """;
 
     /** Whether the gallery shows what the beat wants; none, if it wants none. */
     private static final String EXHIBITS_ITS_MODEL = """
         () => {
-          const app = document.querySelector('orrery-app'), { exhibition } = app.attached('gallery');
-          const exhibited = exhibition?.flight ? 'flight' : (exhibition?.subject.id ?? '');
-          return exhibited === (app.attached('tour').shown?.beat.scene.gallery ?? '');
+          const exhibition = orrery.gallery(), { isShown, beat } = orrery.tour();
+          const exhibited = exhibition?.isFlight ? 'flight' : (exhibition?.subject ?? '');
+          return exhibited === ((isShown && beat.scene.gallery) || '');
         }
         """;
 
     /** What a page of a room shows of the model, and with which tool. */
     private static final String SCENE = """
         () => {
-          const app = document.querySelector('orrery-app'), { graph, trace, step, focus, sampling, room } = app.conductor;
-          const { beat, at } = app.attached('tour').shown;
-          return JSON.stringify([beat.key, at, graph.model.id, trace.info.tokens, trace.info.changes ?? [], step, focus, sampling,
-            app.attached('why').question, room.parts?.marks ?? []]);
+          const { model, run, step, focus, sampling, why } = orrery.walk(), { beat, at } = orrery.tour();
+          return JSON.stringify([beat.key, at, model.id, run.tokens, run.changes ?? [], step, focus, sampling, why,
+            orrery.room().state.parts.marks ?? []]);
         }
         """;
 
@@ -172,9 +171,7 @@ class ToursWalkTest {
             screens.presenter().begin();
             for (String tour : TOURS) {
                 screens.presenter().ask("tourStart", Map.of("tour", tour, "route", 20));
-                screens.presenter()
-                        .waitUntil(
-                                "document.querySelector('orrery-app').attached('tour')?.tour?.id === '" + tour + "'");
+                screens.presenter().waitUntil("orrery.tour()?.id === '" + tour + "'");
                 List<String> beats = beats(screens.presenter());
                 for (String beat : beats) {
                     if (!beat.equals(beats.get(0))) {
@@ -196,10 +193,8 @@ class ToursWalkTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private static List<String> beats(Screen screen) {
-        return (List<String>) screen.page()
-                .evaluate("() => document.querySelector('orrery-app').attached('tour').beats.map(({ key }) => key)");
+        return screen.scene().strings("orrery.tour().beats.map(({ key }) => key)");
     }
 
     /** Goes on to a beat as → does, past the questions at the end of a chapter. */
@@ -207,8 +202,7 @@ class ToursWalkTest {
             throws IOException {
         if (!isFirst) {
             TourVenue.next(screen);
-            if ((boolean)
-                    screen.page().evaluate("() => document.querySelector('orrery-app').attached('tour').checking")) {
+            if ((boolean) screen.scene().read("orrery.tour().checking")) {
                 screen.press("ArrowRight");
             }
         }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Somebody who walks alone trains the sorting model: the weights in the machine are those of such a training, and stay. */
 class TrainingAloneTest {
     private static final String STEP = "blocks.1.attn.pattern";
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String COURSE = APP + ".attached('training').course";
-    private static final String CHECKPOINT = APP + ".conductor.graph.model.checkpoint";
+    private static final String COURSE = "orrery.walk().training";
+    private static final String CHECKPOINT = "orrery.walk().model.checkpoint";
+    private static final String HAS_WEIGHTS = "['rounded', 'exact'].includes(orrery.walk().weights)";
 
     /** The default. */
     private static final long SEED = 1;
@@ -28,8 +28,8 @@ class TrainingAloneTest {
             screen.ask("checkpoints");
             press(screen, "orrery-checkpoints", "Train anew");
 
-            screen.waitUntil(COURSE + "?.update >= 2 && " + CHECKPOINT + "?.passing === true && " + APP
-                    + ".conductor.weights?.some(({dtype, pool}) => dtype !== 'f32' || pool > 1)");
+            screen.waitUntil(COURSE + "?.update >= 2 && " + CHECKPOINT
+                    + "?.passing === true && orrery.walk().weights === 'rounded'");
             screen.page().locator("orrery-training polyline").waitFor();
             press(screen, "orrery-training", "Pause");
             waitForExact(screen);
@@ -49,7 +49,7 @@ class TrainingAloneTest {
             int standing = update(screen);
             screen.page().locator("orrery-prompt #text").fill("AACCBB");
             screen.page().locator("orrery-prompt #text").press("Enter");
-            screen.waitUntil(APP + ".conductor.trace.info.text.join('') === 'AACCBB'");
+            screen.waitUntil("orrery.walk().run.text.join('') === 'AACCBB'");
             assertShowsExactly(screen, standing);
 
             press(screen, "orrery-training", "Look inside an update");
@@ -64,9 +64,7 @@ class TrainingAloneTest {
                     .gradients()
                     .get("blocks.0.mlp.b_in")
                     .rows()[0];
-            screen.scene()
-                    .waitUntil(
-                            "machine.readback.tensor('blocks.0.mlp.b_in')?.[3] === Math.fround(" + gradients[3] + ")");
+            screen.scene().waitUntil("orrery.drawn('blocks.0.mlp.b_in')?.[3] === Math.fround(" + gradients[3] + ")");
             assertThat(screen.scene().drawn("blocks.0.mlp.b_in")).isEqualTo(gradients);
             // Whoever walks on has ended the look, and sees the weights from before the update.
             screen.go("blocks.0.ln1");
@@ -88,12 +86,12 @@ class TrainingAloneTest {
     }
 
     private static int update(Screen screen) {
-        return ((Number) screen.page().evaluate("() => " + COURSE + ".update")).intValue();
+        return (int) screen.scene().number(COURSE + ".update");
     }
 
     private static void waitForExact(Screen screen) {
         screen.waitUntil(COURSE + "?.running === false && " + CHECKPOINT + "?.passing === false && " + CHECKPOINT
-                + ".update === " + COURSE + ".update && " + APP + ".conductor.weights?.length > 0");
+                + ".update === " + COURSE + ".update && " + HAS_WEIGHTS);
     }
 
     private static void assertShowsExactly(Screen screen, int update) throws InterruptedException {
@@ -101,7 +99,7 @@ class TrainingAloneTest {
                 .locator("orrery-checkpoint-note")
                 .getByText("Weights after " + update + " of 1,000 updates")
                 .waitFor();
-        screen.waitUntil(APP + ".conductor.weights?.length > 0");
+        screen.waitUntil(HAS_WEIGHTS);
         screen.rest();
         weightsAfter(update)
                 .forEach((name, numbers) ->

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The presenter trains the sorting model: every screen sees the loss and the weights change, and the exact weights when it pauses. */
 class TrainingRoomTest {
     private static final String STEP = "blocks.1.attn.pattern";
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String COURSE = APP + ".conductor.room?.parts.training?.course";
-    private static final String CHECKPOINT = APP + ".conductor.graph.model.checkpoint";
+    private static final String COURSE = "orrery.walk().training";
+    private static final String CHECKPOINT = "orrery.walk().model.checkpoint";
 
     /** The default. */
     private static final long SEED = 1;
@@ -33,7 +32,7 @@ class TrainingRoomTest {
             presenter.go(STEP);
             for (Screen screen : screens) {
                 screen.waitForStep(STEP);
-                screen.scene().read("(window.firstMachine = machine, 0)");
+                screen.scene().read("(window.firstMachine = orrery.scene().machine)");
             }
 
             presenter.ask("checkpoints");
@@ -44,8 +43,8 @@ class TrainingRoomTest {
                     .click();
 
             for (Screen screen : screens) {
-                screen.waitUntil(COURSE + "?.update >= 2 && " + CHECKPOINT + "?.passing === true && " + APP
-                        + ".conductor.weights?.some(({dtype, pool}) => dtype !== 'f32' || pool > 1)");
+                screen.waitUntil(COURSE + "?.update >= 2 && " + CHECKPOINT
+                        + "?.passing === true && orrery.walk().weights === 'rounded'");
                 screen.page().locator("orrery-training polyline").waitFor();
             }
             presenter
@@ -54,10 +53,10 @@ class TrainingRoomTest {
                     .getByText("Pause")
                     .click();
             for (Screen screen : screens) {
-                screen.waitUntil(COURSE + "?.running === false && " + CHECKPOINT + "?.passing === false && " + APP
-                        + ".conductor.weights?.length > 0");
+                screen.waitUntil(COURSE + "?.running === false && " + CHECKPOINT
+                        + "?.passing === false && ['rounded', 'exact'].includes(orrery.walk().weights)");
             }
-            int update = ((Number) presenter.page().evaluate("() => " + COURSE + ".update")).intValue();
+            int update = (int) presenter.scene().number(COURSE + ".update");
             var expected = weightsAfter(update);
             for (Screen screen : screens) {
                 screen.page()
@@ -68,7 +67,7 @@ class TrainingRoomTest {
                 screen.rest();
                 expected.forEach((name, numbers) ->
                         assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers));
-                assertThat(screen.scene().read("window.firstMachine === machine"))
+                assertThat(screen.scene().read("window.firstMachine === orrery.scene().machine"))
                         .as("whether the machine stays, and only its cells change")
                         .isEqualTo(true);
             }
@@ -90,15 +89,16 @@ class TrainingRoomTest {
                         .locator("orrery-hall-answer")
                         .locator(".sentence span, .bar, .figure")
                         .evaluateAll("""
-                                parts => {
-                                  const training = document.querySelector('orrery-training').getBoundingClientRect();
-                                  return parts
-                                    .filter(part => {
-                                      const { left, right, top, bottom } = part.getBoundingClientRect();
-                                      return left < training.right && training.left < right && top < training.bottom && training.top < bottom;
-                                    })
-                                    .map(({ className, textContent }) => `${className} ${textContent}`);
-                                }"""))
+                            parts => {
+                              const training = document.querySelector('orrery-training').getBoundingClientRect();
+                              return parts
+                                .filter(part => {
+                                  const { left, right, top, bottom } = part.getBoundingClientRect();
+                                  return left < training.right && training.left < right && top < training.bottom && training.top < bottom;
+                                })
+                                .map(({ className, textContent }) => `${className} ${textContent}`);
+                            }\
+                            """))
                 .isEqualTo(List.of());
         presenter.press("a");
         Screen.waitUntilGone(hall.page().locator("orrery-hall-answer"));
@@ -115,7 +115,7 @@ class TrainingRoomTest {
                 .getByText("Look inside an update")
                 .click();
         for (Screen screen : screens) {
-            screen.waitUntil(COURSE + "?.look?.phase === 'forward'");
+            screen.waitUntil(COURSE + "?.phase === 'forward'");
         }
         presenter.press("ArrowRight");
         for (Screen screen : screens) {
@@ -139,7 +139,7 @@ class TrainingRoomTest {
         }
         presenter.press("ArrowRight");
         for (Screen screen : screens) {
-            screen.waitUntil("!" + COURSE + "?.look && " + COURSE + "?.update === " + (update + 1));
+            screen.waitUntil("!" + COURSE + "?.phase && " + COURSE + "?.update === " + (update + 1));
             screen.waitForStep(STEP);
             assertDrawn(screen, "blocks.0.mlp.b_in", training.weights());
             assertThat(screen.page().locator("orrery-update").count()).isZero();
@@ -148,7 +148,7 @@ class TrainingRoomTest {
 
     private static void assertDrawn(Screen screen, String name, Map<String, Tensor> expected) {
         float[] numbers = expected.get(name).rows()[0];
-        screen.scene().waitUntil("machine.readback.tensor('" + name + "')?.[3] === Math.fround(" + numbers[3] + ")");
+        screen.scene().waitUntil("orrery.drawn('" + name + "')?.[3] === Math.fround(" + numbers[3] + ")");
         screen.rest();
         assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers);
     }

@@ -26,8 +26,8 @@ final class WhyAnswer {
 
     /** About the text that a page shows. */
     static JsonNode about(Screen screen, String tool, String model, String... more) throws IOException {
-        screen.waitUntil("document.querySelector('orrery-app')?.trace");
-        var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
+        screen.waitUntil("orrery.walk()");
+        var tokens = screen.scene().text("orrery.walk().run.tokens.join()");
         var options = new ArrayList<>(List.of("--tokens", tokens.toString()));
         options.addAll(List.of(more));
         boolean isStory = model.equals("tiny-tales")

@@ -47,7 +47,7 @@ class WhyGallery {
             var screens = Map.of("presenter", presenter, "hall", hall, "phone", phone);
             for (var screen : screens.values()) {
                 // the headings differ between the levels
-                screen.waitUntil("document.querySelector('orrery-app').conductor?.step === '" + STEP + "'");
+                screen.scene().waitForPanels(STEP);
                 screen.scene().waitUntilStill();
                 if (theme.equals("deuteranopia")) {
                     seeAsADeuteranope(screen.page());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Answers to questions of why that are drawn in the machine itself: everyone sees them, and they are the command's numbers. */
 class WhyInMachineTest {
     private static final String MODEL = "tiny-tales";
-    private static final String MACHINE = "document.querySelector('orrery-app').machine";
+    private static final String FINDING = "orrery.scene().finding";
+    private static final String FOCUS = "orrery.scene().focus.kind";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(Venue.offering(ModelReference.of(MODEL)));
@@ -27,33 +29,31 @@ class WhyInMachineTest {
             presenter.ask("why", "lens");
             intoTheMachine(presenter, "lens");
             int last = lens.get("position").intValue();
-            String guess = presenter
-                    .page()
-                    .evaluate(
-                            "token => document.querySelector('orrery-app').conductor.graph.vocabulary[token].trim()",
-                            lens.at("/top/" + (lens.get("top").size() - 1) + "/" + last)
-                                    .intValue())
-                    .toString();
+            String guess = Presets.open(MODEL)
+                    .tokenizer()
+                    .piece(lens.at("/top/" + (lens.get("top").size() - 1) + "/" + last)
+                            .intValue())
+                    .strip();
             for (Screen screen : room.all()) {
-                screen.waitUntil(MACHINE + ".finding?.guesses?.length > 0");
+                screen.waitUntil(FINDING + "?.guesses?.length > 0");
                 screen.waitUntil("[...document.querySelectorAll('orrery-scene .shown')].some(label =>"
                         + " label.textContent.includes('"
                         + guess + "'))");
-                assertThat(screen.page().evaluate(MACHINE + ".focus.kind")).isEqualTo("everything");
+                assertThat(screen.scene().text(FOCUS)).isEqualTo("everything");
             }
 
             presenter.page().locator("orrery-why [data-tool=attribution]").click();
             intoTheMachine(presenter, "attribution");
             JsonNode votes = WhyAnswer.about(presenter, "attribution", MODEL);
             for (Screen screen : room.all()) {
-                screen.waitUntil(MACHINE + ".finding?.votes?.length > 0");
+                screen.waitUntil(FINDING + "?.votes?.length > 0");
                 assertVotes(finding(screen).get("votes"), votes.get("attribution"));
             }
 
             presenter.page().locator("orrery-why [data-tool=circuit]").click();
             intoTheMachine(presenter, "circuit");
             for (Screen screen : room.all()) {
-                screen.waitUntil(MACHINE + ".finding?.paths?.length > 0");
+                screen.waitUntil(FINDING + "?.paths?.length > 0");
                 double strongest = StreamSupport.stream(
                                 finding(screen).get("paths").spliterator(), false)
                         .mapToDouble(path -> Math.abs(path.get("share").doubleValue()))
@@ -64,15 +64,15 @@ class WhyInMachineTest {
 
             presenter.page().locator("orrery-why button.machine").click();
             for (Screen screen : room.all()) {
-                screen.waitUntil(MACHINE + ".finding === null && " + MACHINE + ".focus.kind === 'step'");
+                screen.waitUntil(FINDING + " === null && " + FOCUS + " === 'step'");
             }
 
             // closed in the machine, it takes with it what it showed
             intoTheMachine(presenter, "circuit");
-            room.hall().waitUntil(MACHINE + ".focus.kind === 'everything'");
+            room.hall().waitUntil(FOCUS + " === 'everything'");
             presenter.press("Escape");
             for (Screen screen : room.all()) {
-                screen.waitUntil(MACHINE + ".finding === null && " + MACHINE + ".focus.kind === 'step'");
+                screen.waitUntil(FINDING + " === null && " + FOCUS + " === 'step'");
                 assertThat(screen.errors()).isEmpty();
             }
         }
@@ -88,7 +88,7 @@ class WhyInMachineTest {
             int[] againstBefore = colourOf(screen, "blocks.0.hook_mlp_out");
             screen.ask("why", "attribution");
             intoTheMachine(screen, "attribution");
-            screen.waitUntil(MACHINE + ".finding?.votes?.length > 0");
+            screen.waitUntil(FINDING + "?.votes?.length > 0");
             screen.rest();
             int[] after = colourOf(screen, "blocks.1.hook_mlp_out");
             int[] against = colourOf(screen, "blocks.0.hook_mlp_out");
@@ -111,10 +111,7 @@ class WhyInMachineTest {
     }
 
     private static JsonNode finding(Screen screen) throws Exception {
-        return new JsonMapper()
-                .readTree(screen.page()
-                        .evaluate("JSON.stringify(" + MACHINE + ".finding)")
-                        .toString());
+        return new JsonMapper().readTree(screen.scene().text("JSON.stringify(" + FINDING + ")"));
     }
 
     /** Each share is the part's vote over the strongest of all heads, MLPs and embeddings. */
@@ -131,12 +128,7 @@ class WhyInMachineTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private static int[] colourOf(Screen screen, String output) {
-        var colour = (List<Number>) screen.page()
-                .evaluate("() => { const machine = " + MACHINE
-                        + "; const at = machine.project('" + output + "', [3, 30]);"
-                        + " return machine.readback.pixelAt(at.x, at.y); }");
-        return colour.stream().mapToInt(Number::intValue).toArray();
+        return screen.scene().colour(output, List.of(3, 30));
     }
 }

@@ -118,11 +118,7 @@ class WhyLooksTest {
             for (Screen screen : all) {
                 screen.page().locator(SCORE).waitFor();
             }
-            presenter
-                    .page()
-                    .evaluate("async () => {const {conductor} = document.querySelector('orrery-app');const {id} ="
-                            + " await conductor.source.run({model: 'llama-tiny-tied', tokens: [5, 6, 7,"
-                            + " 8]});conductor.command({do: 'prompt', trace: id});}");
+            presenter.ask("showPrompt", Map.of("text", "hello", "model", "llama-tiny-tied"));
             for (Screen screen : all) {
                 screen.page()
                         .locator("orrery-why:has(" + HEADS + "):not(:has([role=alert]))")
@@ -240,14 +236,8 @@ class WhyLooksTest {
         for (Screen screen : all) {
             assertPairs(screen, json);
         }
-        double drawn = ((Number) presenter
-                        .page()
-                        .evaluate(
-                                "([q, k]) => {const {trace} = document.querySelector('orrery-app');"
-                                        + "const {data, shape: [, n]} = trace.tensor('blocks.0.attn.hook_attn_scores');"
-                                        + "return data[(3 * n + q) * n + k]}",
-                                List.of(last, key)))
-                .doubleValue();
+        double drawn =
+                presenter.scene().drawn("blocks.0.attn.hook_attn_scores")[(3 * (last + 1) + last) * (last + 1) + key];
         assertThat(json.get("score").doubleValue()).isCloseTo(drawn, within(1e-4));
         var ribbons = presenter.page().locator(SCORE + " .ribbon.reads");
         ribbons.first().waitFor();

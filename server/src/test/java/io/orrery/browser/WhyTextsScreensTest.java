@@ -108,7 +108,7 @@ class WhyTextsScreensTest {
         }
         var swap = presenter
                 .page()
-                .evaluate("new URLSearchParams(document.querySelector('orrery-why').view.why.view).get('swap')")
+                .evaluate("new URLSearchParams(orrery.walk().why.view).get('swap')")
                 .toString();
         int instead = Integer.parseInt(swap.replaceAll(".*\\.", ""));
         return tokens(presenter, 1, instead);
@@ -117,16 +117,14 @@ class WhyTextsScreensTest {
     private static String tokens(Screen screen, int position, int instead) {
         return screen.page()
                 .evaluate(
-                        "([at, token]) => document.querySelector('orrery-app').trace.info.tokens"
+                        "([at, token]) => orrery.walk().run.tokens"
                                 + ".map((each, i) => (i === at ? token : each)).join()",
                         List.of(position, instead))
                 .toString();
     }
 
     private static String first(Screen screen) {
-        return screen.page()
-                .evaluate("document.querySelector('orrery-app').trace.info.tokens.join()")
-                .toString();
+        return screen.page().evaluate("orrery.walk().run.tokens.join()").toString();
     }
 
     private static void valueIsDragged(Screen presenter, Screen hall, Screen phone, String second) throws IOException {
@@ -154,7 +152,7 @@ class WhyTextsScreensTest {
         var page = screen.page();
         var from = page.locator(TEXTS + " .from [data-place='" + place + "']").boundingBox();
         var into = page.locator(TEXTS + " .into [data-place='" + place + "']").boundingBox();
-        String view = "document.querySelector('orrery-why').view.why.view";
+        String view = "orrery.walk().why.view";
         var before = page.evaluate(view);
         var devtools = page.context().newCDPSession(page);
         touch(devtools, from.x + 4, from.y + 4, into.x + 4, into.y + 4);

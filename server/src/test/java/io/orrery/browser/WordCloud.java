@@ -16,18 +16,17 @@ final class WordCloud {
     /** The tool's element, in the frame of all tools. */
     static final String ELEMENT = "orrery-why-embedding";
 
-    private static final String GUEST =
-            "document.querySelector('orrery-why').shadowRoot.querySelector('" + ELEMENT + "').guest";
     private static final double FOV = Math.toRadians(24);
     private static final double PIXEL = 0.75;
     private static final double LEAST_SIZE = 28;
 
     /** Boxes of the names that are shown. */
     private static final String NAMES = """
-            () => [...document.querySelectorAll('orrery-scene .guest .scene-label.shown')].map((each) => {
-              const {x, y, width, height} = each.getBoundingClientRect();
-              return {text: each.dataset.text, x, y, width, height, size: parseFloat(getComputedStyle(each).fontSize)};
-            })""";
+        () => [...document.querySelectorAll('orrery-scene .guest .scene-label.shown')].map((each) => {
+          const {x, y, width, height} = each.getBoundingClientRect();
+          return {text: each.dataset.text, x, y, width, height, size: parseFloat(getComputedStyle(each).fontSize)};
+        })\
+        """;
 
     private final Screen screen;
 
@@ -48,7 +47,7 @@ final class WordCloud {
     /** The camera: x, y and z of its target, azimuth, elevation, distance. */
     List<Double> pose() {
         return screen.scene()
-                .numbers("['x', 'y', 'z', 'azimuth', 'elevation', 'distance'].map((key) => machine.pose[key])");
+                .numbers("['x', 'y', 'z', 'azimuth', 'elevation', 'distance'].map((key) => orrery.scene().pose[key])");
     }
 
     /** Some tokens' places by the table's axes, seen from where the camera is. */
@@ -98,23 +97,20 @@ final class WordCloud {
     }
 
     private double[] drawn(String subject) {
-        return new double[] {number("project(%s).x".formatted(subject)), number("project(%s).y".formatted(subject))};
-    }
-
-    private double number(String of) {
-        return ((Number) screen.page().evaluate("() => " + GUEST + "." + of)).doubleValue();
+        var at = screen.scene().numbers("(({x, y}) => [x, y])(orrery.point(" + subject + "))");
+        return new double[] {at.get(0), at.get(1)};
     }
 
     /** The canvas and the panels on its sides, px: width, height, left, right, top, bottom. */
     private List<Double> viewport() {
         return screen.scene()
-                .numbers(
-                        "(({width, height, left, right, top, bottom}) => [width, height, left, right, top, bottom])(machine.viewport)");
+                .numbers("(({width, height, left, right, top, bottom}) => [width, height, left, right, top,"
+                        + " bottom])(orrery.scene().viewport)");
     }
 
     /** A perspective camera that looks at its target, which is in the middle of the area without panels. */
     private double[] projected(double[] place) {
-        double scale = number("scale");
+        double scale = screen.scene().number("orrery.point({token: 0}).scale");
         var pose = pose();
         double azimuth = pose.get(3);
         double elevation = pose.get(4);

@@ -11,6 +11,7 @@ import io.orrery.model.Presets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,25 +40,24 @@ class WordPlacesTest {
             var phone = room.phone();
             var screens = room.all();
             for (var screen : screens) {
-                screen.waitUntil(
-                        "document.querySelector('orrery-app').conductor.shown?.step === 'blocks.0.attn.scores'");
+                screen.waitUntil("orrery.scene()?.step === 'blocks.0.attn.scores'");
                 screen.rest();
             }
             var before =
                     screens.stream().map(screen -> new WordCloud(screen).pose()).toList();
-            var calls = presenter.scene().number("machine.drawCalls");
+            var calls = presenter.scene().number("orrery.scene().drawCalls");
             assertThat(calls).isGreaterThan(2);
             assertThat(loaded(phone)).isFalse();
 
             presenter.press("y");
             presenter.page().locator("orrery-why [data-tool=embedding]").click();
             for (var screen : screens) {
-                screen.scene().waitUntil("machine.guest");
+                screen.scene().waitUntil("orrery.scene().points !== null");
                 screen.rest();
             }
             assertNearest(screens, token("Lily"));
             // the background and the cloud
-            assertThat(presenter.scene().number("machine.drawCalls")).isEqualTo(2);
+            assertThat(presenter.scene().number("orrery.scene().drawCalls")).isEqualTo(2);
             for (var screen : screens) {
                 var cloud = new WordCloud(screen);
                 cloud.assertDrawnWhereTheAxesSay(model);
@@ -90,7 +90,7 @@ class WordPlacesTest {
             presenter.press("Escape");
             for (int i = 0; i < screens.size(); i++) {
                 var screen = screens.get(i);
-                screen.scene().waitUntil("!machine.guest");
+                screen.scene().waitUntil("orrery.scene().points === null");
                 Screen.waitUntilGone(screen.page().locator("orrery-why"));
                 screen.rest();
                 assertThat(new WordCloud(screen).pose()).isEqualTo(before.get(i));
@@ -101,7 +101,7 @@ class WordPlacesTest {
                         .isZero();
                 assertThat(screen.errors()).isEmpty();
             }
-            assertThat(presenter.scene().number("machine.drawCalls")).isEqualTo(calls);
+            assertThat(presenter.scene().number("orrery.scene().drawCalls")).isEqualTo(calls);
         }
     }
 
@@ -127,12 +127,12 @@ class WordPlacesTest {
             screen.rest();
             var taken = new WordCloud(screen).pose();
             screen.ask("why", "embedding");
-            screen.scene().waitUntil("machine.guest");
+            screen.scene().waitUntil("orrery.scene().points !== null");
             screen.drag(-90, 10);
             screen.rest();
             assertThat(new WordCloud(screen).pose()).isNotEqualTo(taken);
             screen.press("Escape");
-            screen.scene().waitUntil("!machine.guest");
+            screen.scene().waitUntil("orrery.scene().points === null");
             screen.rest();
             assertThat(new WordCloud(screen).pose()).isEqualTo(taken);
             readsAnotherModel(screen);
@@ -143,28 +143,24 @@ class WordPlacesTest {
     /** Another model comes while the tool is open: the cloud is then that model's table, in that model's machine. */
     private static void readsAnotherModel(Screen screen) {
         screen.ask("why", "embedding");
-        screen.scene().waitUntil("machine.guest");
-        screen.page()
-                .evaluate(
-                        "() => { document.querySelector('orrery-app').conductor.prompt('hello', 'llama-tiny-tied'); }");
-        screen.waitUntil("document.querySelector('orrery-app').conductor.graph?.model.preset === 'llama-tiny-tied'");
+        screen.scene().waitUntil("orrery.scene().points !== null");
+        screen.ask("showPrompt", Map.of("text", "hello", "model", "llama-tiny-tied"));
+        screen.waitUntil("orrery.walk()?.model.preset === 'llama-tiny-tied'");
         // every token, and as many words as a text can have
         screen.scene()
                 .waitUntil(
-                        "machine?.guest?.mesh.geometry.attributes.position.count"
-                                + " === (({d_vocab, n_ctx}) => d_vocab + n_ctx)(document.querySelector('orrery-app').conductor.graph.sizes)");
+                        "orrery.scene()?.points" + " === (({d_vocab, n_ctx}) => d_vocab + n_ctx)(orrery.walk().sizes)");
         // until then the other model's machine is drawn, too
         screen.rest();
-        assertThat(screen.scene().number("machine.drawCalls")).isEqualTo(2);
+        assertThat(screen.scene().number("orrery.scene().drawCalls")).isEqualTo(2);
         screen.press("Escape");
-        screen.scene().waitUntil("!machine.guest");
+        screen.scene().waitUntil("orrery.scene().points === null");
     }
 
     private static boolean loaded(Screen screen) {
-        return (Boolean)
-                screen.page()
-                        .evaluate(
-                                "() => performance.getEntriesByType('resource').some(({name}) => /embedding-|places/.test(name))");
+        return (Boolean) screen.page()
+                .evaluate("() => performance.getEntriesByType('resource').some(({name}) =>"
+                        + " /embedding-|places/.test(name))");
     }
 
     /** The token of a word, in its own case: the first word of a text has another. */
@@ -286,8 +282,7 @@ class WordPlacesTest {
             screen.rest();
             new WordCloud(screen).assertNamesHaveRoom();
         }
-        var info = "document.querySelector('orrery-app').trace.info.id";
-        var id = presenter.page().evaluate(info);
+        var id = presenter.scene().traceId();
         @SuppressWarnings("unchecked")
         var stream = (List<List<Number>>) presenter
                 .page()
@@ -308,32 +303,32 @@ class WordPlacesTest {
         presenter.rest();
         double azimuth = new WordCloud(presenter).pose().get(3);
         for (var screen : screens) {
-            screen.waitUntil("Math.abs(document.querySelector('orrery-scene').machine.pose.azimuth - (%s)) < 1e-3"
-                    .formatted(azimuth));
-            assertThat(screen.scene().number("machine.drawCalls")).isEqualTo(2);
+            screen.waitUntil("Math.abs(orrery.scene().pose.azimuth - (%s)) < 1e-3".formatted(azimuth));
+            assertThat(screen.scene().number("orrery.scene().drawCalls")).isEqualTo(2);
             screen.rest();
             new WordCloud(screen).assertNamesHaveRoom();
         }
         presenter.press("v");
         for (var screen : screens.subList(1, screens.size())) {
-            screen.scene().waitUntil("machine.camera === null");
+            screen.scene().waitUntil("orrery.scene().camera === null");
         }
     }
 
     private static void losesAndFindsItsContext(Screen phone) {
         phone.page().evaluate("""
-                () => {
-                  const context = document.querySelector('orrery-scene canvas[role=application]').getContext('webgl2');
-                  const loss = context.getExtension('WEBGL_lose_context');
-                  const host = document.querySelector('orrery-scene');
-                  return new Promise((restored) => {
-                    host.addEventListener('contextrestored', restored, {once: true});
-                    host.addEventListener('contextlost', () => setTimeout(() => loss.restoreContext()), {once: true});
-                    loss.loseContext();
-                  }).then(() => null);
-                }""");
+            () => {
+              const context = document.querySelector('orrery-scene canvas[role=application]').getContext('webgl2');
+              const loss = context.getExtension('WEBGL_lose_context');
+              const host = document.querySelector('orrery-scene');
+              return new Promise((restored) => {
+                host.addEventListener('contextrestored', restored, {once: true});
+                host.addEventListener('contextlost', () => setTimeout(() => loss.restoreContext()), {once: true});
+                loss.loseContext();
+              }).then(() => null);
+            }\
+            """);
         phone.rest();
-        assertThat(phone.scene().number("machine.drawCalls")).isEqualTo(2);
+        assertThat(phone.scene().number("orrery.scene().drawCalls")).isEqualTo(2);
         new WordCloud(phone).assertNamesHaveRoom();
     }
 

@@ -52,9 +52,7 @@ class WordsTest {
                     .isLessThan(40);
 
             // After 25 of 800 steps of training, the model puts a second A after the first.
-            presenter
-                    .page()
-                    .evaluate("() => document.querySelector('orrery-app').conductor.prompt('CBABBCA', 'nano-sort@25')");
+            presenter.ask("showPrompt", Map.of("text", "CBABBCA", "model", "nano-sort@25"));
             // What follows another text stays hidden until the presenter shows it.
             presenter.waitForPositions(7);
             presenter.ask("answer", Map.of("shown", true));

@@ -79,11 +79,6 @@ class WhyEmbedding extends LitElement {
     this.typed = '';
   }
 
-  /** The guest, for browser tests. */
-  get guest() {
-    return this.#visit?.guest ?? null;
-  }
-
   connectedCallback() {
     super.connectedCallback();
     this.#abort = new AbortController();
