@@ -73,7 +73,7 @@ class ModelGalleryTest {
                 assertSameStart(everyone);
                 late.press("Escape");
                 late.ask("leaveExhibit");
-                assertThat(late.scene().read("gallery !== null"))
+                assertThat(late.scene().read("orrery.gallery() !== null"))
                         .as("an attendee cannot leave it")
                         .isEqualTo(true);
 
