@@ -13,12 +13,22 @@ import { Later } from '../../../ui/later.js';
 
 /** @typedef {import('./check-part.js').CheckPart} CheckPart */
 
-/** Loads with the tour. @param {import('../../../ui/features.js').WalkPage} page @returns {Later<CheckPart>} */
-const holderOf = (page) => new Later(page, async () => new (await import('./check-part.js')).CheckPart(page, progress));
+/** Loads with the tour. @extends {Later<CheckPart>} */
+class CheckHolder extends Later {
+  /** @param {import('../../../ui/features.js').WalkPage} page */
+  constructor(page) {
+    super(page, async () => new (await import('./check-part.js')).CheckPart(page, progress));
+  }
+
+  /** @param {import('../../../ui/view.js').View} view */
+  drawn(view) {
+    this.part?.drawn(view);
+  }
+}
 
 /** @param {Page} page */
 const checkOf = (page) => page.ports.tourCheck?.part;
-/** @typedef {Later<CheckPart>} Ports */
+/** @typedef {CheckHolder} Ports */
 
 /** @template Value @param {(check: CheckPart, value: Value) => void} act @returns {import('../../../ui/features.js').Action<Value>} */
 const checking = (act) => (page, value) => {
@@ -28,7 +38,7 @@ const checking = (act) => (page, value) => {
 
 /** @type {Manifest} */
 export const withMachine = {
-  attach: (page) => (page.page === 'solo' ? holderOf(page) : null),
+  attach: (page) => (page.page === 'solo' ? new CheckHolder(page) : null),
   viewOf: (page) => ({ tourCheck: checkOf(page)?.view ?? null }),
   actions: {
     tourCheckChoose: checking((check, id) => check.choose(id)),
