@@ -93,6 +93,7 @@
  * @property {string[]} [keys]  pressed one after the other
  * @property {string} [not]   why it can do nothing now, as a sentence
  * @property {string} [sure]  what is asked before it is done
+ * @property {Record<string, any>} [keeps]  what a beat of a talk would show of it, in the words of a tour's file; absent: no beat can
  *
  * @typedef {'action' | 'step' | 'tour' | 'beat' | 'tool' | 'text' | 'model' | 'person' | 'part'} Kind
  *

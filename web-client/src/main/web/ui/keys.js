@@ -48,7 +48,7 @@ const OWN = {
   map: [...ARROWS, 'Home', 'End'],
   grid: [...ARROWS, 'Escape'],
   entry: ['Enter', 'Escape'],
-  find: ['Enter', 'ArrowUp', 'ArrowDown'],
+  find: ['Enter', 'Shift+Enter', 'ArrowUp', 'ArrowDown'],
   words: ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowDown'],
   handle: ['ArrowUp', 'ArrowDown'],
   menu: ['Escape'],

@@ -47,7 +47,7 @@ const OF_A_PANEL = [
     'whyToken',
   ],
   ...['talkFile', 'talkNumber', 'talkJump', 'talkChoose', 'talkCover', 'talkChange', 'talkReplace', 'talkDuplicate'],
-  ...['talkMove', 'talkDrop', 'talkAdd', 'talkSend'],
+  ...['talkMove', 'talkDrop', 'talkAdd', 'talkSend', 'talkKeepFound'],
   ...['propose', 'voteTexts'],
   ...['whyOpen', 'whyGo', 'whyFailed', 'whyReserved', 'whyChooses', 'find'],
 ];

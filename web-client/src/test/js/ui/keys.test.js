@@ -219,7 +219,7 @@ const STATES = {
   'the field of Find anything': {
     on: ['line', 'find'],
     states: { dialog: { keys: [] } },
-    means: { ...own('line', ALL), ...own('find', ['Enter', 'ArrowUp', 'ArrowDown']), 'Ctrl+k': 'find' },
+    means: { ...own('line', ALL), ...own('find', ['Enter', 'Shift+Enter', 'ArrowUp', 'ArrowDown']), 'Ctrl+k': 'find' },
   },
   'the text of a new prompt': {
     on: ['text', 'words'],

@@ -152,6 +152,8 @@ export const whenFinding = {
         kind: 'model',
         name: standing(update, checkpoints?.updates ?? null, words),
         value: name,
+        // the last weights have the model's own name
+        ...(name.includes('@') && { keeps: { checkpoint: update } }),
       })),
   },
 };

@@ -23,6 +23,7 @@ export const whenFinding = {
         name: titleOf(other, words),
         more: words.text('compare.label'),
         value: other.model,
+        keeps: { compare: other.id },
       }));
       return second ? [...named, none] : named;
     },

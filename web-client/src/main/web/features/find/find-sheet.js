@@ -14,6 +14,8 @@ const KEY = 'orrery.find';
 const MOST_RECENT = 8;
 /** Kinds that are not kept on the device: what people are called, and what they write. */
 const FORGOTTEN = ['person', 'text'];
+/** What Shift+Enter does. */
+const KEEP = 'talkKeepFound';
 /** More hits than these are not shown: somebody types another letter. */
 const MOST_SHOWN = 100;
 
@@ -375,6 +377,7 @@ export class FindSheet extends ViewElement {
       <footer aria-hidden="true">
         <span><kbd>↑</kbd> <kbd>↓</kbd> ${words.text('find.choose')}</span>
         <span><kbd>↵</kbd> ${words.text('find.go')}</span>
+        ${this.open && this.#page && isAllowed(this.#page, KEEP) ? html`<span><kbd>⇧ ↵</kbd> ${words.text('find.keep')}</span>` : nothing}
         <span>${words.text('tour.onlyYou')}</span>
       </footer>
     </dialog>`;
@@ -413,9 +416,10 @@ export class FindSheet extends ViewElement {
   /** @param {CustomEvent<string>} event @param {{entry: Entry}[]} shown */
   #key(event, shown) {
     event.preventDefault();
-    if (event.detail === 'Enter') {
+    if (event.detail.endsWith('Enter')) {
       const chosen = shown[Math.min(this.at, shown.length - 1)];
-      if (chosen) this.#choose(chosen.entry);
+      if (chosen && event.detail === 'Enter') this.#choose(chosen.entry);
+      else if (chosen) this.#keep(chosen.entry);
       return;
     }
     const by = event.detail === 'ArrowDown' ? 1 : -1;
@@ -437,6 +441,18 @@ export class FindSheet extends ViewElement {
       this.#close();
       if (!FORGOTTEN.includes(kind)) this.#remember(id);
       page.act(action, value);
+    }
+  }
+
+  /** Makes a beat of the talk of an entry, without going there. @param {Entry} entry */
+  #keep({ name, keeps, kind }) {
+    const page = this.#page;
+    if (!page) return;
+    if (!isAllowed(page, KEEP)) this.said = words.text('find.not.now');
+    else if (!keeps) this.said = words.text('find.notKept', { kind: words.text(`find.kind.${kind}`) });
+    else {
+      this.#close();
+      page.act(KEEP, { name, keeps });
     }
   }
 

@@ -103,6 +103,7 @@ export const whenFinding = {
         name: titleOf(model, words),
         more: words.text('giants.only'),
         value: model.id,
+        keeps: { gallery: model.id },
       }));
     },
     flight: { name: 'giants.flight' },

@@ -98,21 +98,23 @@ export const whenFinding = {
           more: titleOf(preset, words),
           keys: key === '' ? [] : ['R', key.toUpperCase()],
           value: { text, model, chat },
+          // a turn of a conversation is not the text that the model reads
+          ...(!chat && { keeps: { model: preset.id, text } }),
         })),
       );
       const { text = [], promptLength = 0 } = view.trace?.info ?? {};
-      const models = presets.map((preset) => ({
-        kind: /** @type {const} */ ('model'),
-        name: titleOf(preset, words),
-        more: words.text('model', { ...preset, title: '' }).replace(/^[\s·]+/, ''),
-        id: preset.id,
+      const models = presets.map((preset) => {
         // a model without a prompt of its own reads what is shown
-        value: {
-          text: preset.prompt || preset.prompts?.[0] || text.slice(0, promptLength).join(''),
-          model: preset.model,
-          chat: false,
-        },
-      }));
+        const prompt = preset.prompt || preset.prompts?.[0] || text.slice(0, promptLength).join('');
+        return {
+          kind: /** @type {const} */ ('model'),
+          name: titleOf(preset, words),
+          more: words.text('model', { ...preset, title: '' }).replace(/^[\s·]+/, ''),
+          id: preset.id,
+          value: { text: prompt, model: preset.model, chat: false },
+          keeps: { model: preset.id, text: prompt },
+        };
+      });
       return [...texts, ...models];
     },
   },

@@ -204,6 +204,7 @@ export const whenFinding = {
             name: plain(stepTexts(graph, id, trace, words).title),
             more: placeOf(graph, id, words).layer || placeOf(graph, id, words).chapter,
             value: id,
+            keeps: { step: id },
           }))
         : [],
     layer: {},

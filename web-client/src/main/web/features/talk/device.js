@@ -3,7 +3,8 @@
  * nothing is lost. Where storage is forbidden they last as long as the page.
  *
  * @typedef {import('./keep.js').Beat} Beat
- * @typedef {{id: string, version: number, title: string, speaker: string, date: string, beats: Beat[]}} Talk
+ * @typedef {import('./stopwatch.js').Run} Run
+ * @typedef {{id: string, version: number, title: string, speaker: string, date: string, beats: Beat[], runs?: Run[]}} Talk
  * @typedef {{talks: Talk[], open: string, stamp: number}} Kept
  */
 import { writeTalk } from './yaml.js';
@@ -14,6 +15,8 @@ export const MOST_BEATS = 1000;
 /** Of all talks, in characters: what a browser keeps for a site is some 5 million. */
 export const MOST_CHARACTERS = 2_000_000;
 const MOST_UNDO = 20;
+/** What a talk's minutes are planned from. */
+const MOST_RUNS = 2;
 
 /** Why nothing more can be kept, with the key of its sentence. */
 export class Full extends Error {
@@ -45,7 +48,7 @@ export class Device {
   /** Covers and the open talk, as a room says them. */
   get said() {
     const { talks, open } = this.#kept;
-    return { talks: talks.map(({ beats: _, ...cover }) => cover), open };
+    return { talks: talks.map(({ beats: _, runs: _runs, ...cover }) => cover), open };
   }
 
   /** @param {string} id @returns {Talk | undefined} */
@@ -116,12 +119,34 @@ export class Device {
     this.#update((talk) => ({ ...talk, ...cover }));
   }
 
-  /** Takes the last change back. The versions stay ahead: what was read of a talk is of another time. */
+  /** Sets planned seconds. @param {Run} seconds by beat; a beat without keeps its own */
+  plan(seconds) {
+    this.#change((all) => all.map((beat) => (seconds[beat.id] ? { ...beat, seconds: seconds[beat.id] } : beat)));
+  }
+
+  /** Keeps a rehearsal of a talk; undo does not take it back. @param {string} id @param {Run} run */
+  rehearsed(id, run) {
+    const { talks, open, stamp } = this.#kept;
+    this.#write({
+      talks: talks.map((talk) =>
+        talk.id === id ? { ...talk, runs: [...(talk.runs ?? []), run].slice(-MOST_RUNS), version: stamp + 1 } : talk,
+      ),
+      open,
+      stamp: stamp + 1,
+    });
+  }
+
+  /** Takes the last change back, but nothing that was measured. The versions stay ahead: what was read of a talk is of another time. */
   undo() {
     const before = this.#before.pop();
     if (!before) return;
     const stamp = this.#kept.stamp + 1;
-    this.#write({ ...before, talks: before.talks.map((talk) => ({ ...talk, version: stamp })), stamp });
+    const runsOf = (/** @type {Talk} */ talk) => (this.talk(talk.id) ?? talk).runs ?? [];
+    this.#write({
+      ...before,
+      talks: before.talks.map((talk) => ({ ...talk, runs: runsOf(talk), version: stamp })),
+      stamp,
+    });
   }
 
   /** @param {(beats: Beat[]) => Beat[]} change of the open talk's */

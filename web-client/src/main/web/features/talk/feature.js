@@ -23,6 +23,8 @@ import { fetchTour, isTalk } from '../tour/tours.js';
  * @property {{talk: string, beat: import('./keep.js').Beat, version: number}} talk-replace
  * @property {{talk: string, beat: string, after?: string}} talk-move
  * @property {{talk: string, beat?: string}} talk-drop
+ * @property {{talk: string, seconds: Record<string, number>}} talk-plan
+ * @property {{talk: string, seconds: Record<string, number>}} talk-run
  * @property {{on: boolean}} talk-end
  */
 
@@ -78,9 +80,15 @@ class TalkHolder extends Later {
     return this.load().then((talks) => talks.ownTour(id, asked) ?? fetchTour(id, asked));
   }
 
+  /** @returns {import('../../ui/keys.js').States | null} */
   keyStates() {
     if (!this.part || !this.may || !this.#page.ports.tour?.part?.walks(this.part.open)) return null;
-    return { talk: {}, ...(isTyping() && { number: {} }) };
+    // a rehearsal ends behind the last beat
+    const { rehearses, isLast } = this.part;
+    return {
+      talk: rehearses && isLast ? { instead: { next: ['talkRehearse', 'finish'] } } : {},
+      ...(isTyping() && { number: {} }),
+    };
   }
 
   /** @param {View} view */
@@ -95,7 +103,7 @@ class TalkHolder extends Later {
 }
 
 /** What panels show before anything is prepared. */
-const UNPREPARED = { list: false, talk: null, now: null, proposed: '', after: 0 };
+const UNPREPARED = { list: false, talk: null, now: null, walk: null, proposed: '', after: 0 };
 
 /** @param {Page} page */
 const talksOf = (page) => /** @type {TalkHolder | undefined} */ (page.ports.talk);
@@ -185,6 +193,18 @@ export const withMachine = {
     talkDrop: preparing((talks, id) => talks.drop(id)),
     talkUndo: preparing((talks) => talks.undo()),
     talkAdd: preparing((talks, beats) => talks.add(beats)),
+    talkKeepFound: preparing((talks, found) => talks.keepFound(found)),
+    /** Begins a rehearsal, or pauses, stops or finishes it. */
+    talkRehearse: preparing((talks, what) =>
+      what === 'pause' ? talks.pause() : what ? talks.finish(what === 'finish') : talks.rehearse(),
+    ),
+    talkPlan: preparing((talks) => talks.plan()),
+    talkPrint: preparing(async (talks, _, page) => {
+      const { talk } = talks.shown;
+      if (!talk) return;
+      const { printNotes } = await import('./print.js');
+      await printNotes(talk).catch((problem) => page.say({ problem }));
+    }),
     talkSave: preparing(async (talks) => (await import('./exchange.js')).save(talks)),
     talkFile: preparing(async (talks, _, page) => (await import('./exchange.js')).open(talks, page)),
     talkSend: preparing(async (talks, room, page) => {
@@ -194,15 +214,22 @@ export const withMachine = {
   },
 };
 
+const hasBeats = (/** @type {import('../../ui/features.js').Place} */ { view }) =>
+  (view.talk?.talk?.beats.length ?? 0) > 0;
+
 /** @type {Manifest} */
 export const whenFinding = {
   finds: {
     talkKeep: {},
     talkList: {},
     talkGo: ({ page, words: texts }) => talksOf(page)?.part?.found(texts.language) ?? [],
-    talkBegin: { name: 'talk.begin', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
+    talkBegin: { name: 'talk.new' },
     talkUndo: ({ words: texts }) => [{ kind: 'action', name: texts.text('talk.undo'), more: texts.text('talk.label') }],
-    talkSave: { name: 'talk.save', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
+    talkSave: { name: 'talk.save', when: hasBeats },
+    talkRehearse: { name: 'talk.rehearse', when: hasBeats },
+    talkPrint: { name: 'talk.print', when: hasBeats },
+    talkPlan: { name: 'talk.plan', when: ({ view }) => (view.talk?.talk?.runs.length ?? 0) > 0 },
+    talkKeepFound: null,
     talkFile: null,
     talkNumber: null,
     talkJump: null,

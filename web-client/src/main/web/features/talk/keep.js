@@ -121,6 +121,19 @@ export function keep(shown) {
   return { scene, lost, whole: !lost.includes('text') && !ofTraining };
 }
 
+/**
+ * The scene of something that was found, and is not shown.
+ * @param {Record<string, any>} keeps what it sets: a text with its model, or a step, a tool, an exhibit, a second model, a checkpoint
+ * @param {Scene} shown what is shown, without focus, tool and question
+ * @returns {Scene}
+ */
+export function foundScene(keeps, shown) {
+  if (keeps.text === undefined) return { ...shown, ...keeps };
+  // another model may not have the step
+  const step = keeps.model === shown.model ? shown.step : 'start';
+  return { ...keeps, step, level: 'own', language: 'own' };
+}
+
 /** @param {Record<string, any> | null} value @param {string} name */
 const some = (value, name) => (value === null ? {} : { [name]: value });
 

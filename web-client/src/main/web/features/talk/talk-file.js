@@ -1,5 +1,6 @@
 /** A talk's file: read by the server, which knows YAML and the models; written here. */
-import { postJson } from '../../live/http.js';
+import { getJson, postJson } from '../../live/http.js';
+import { beatsOf, fetchTour, routeOf } from '../tour/tours.js';
 
 /** Longer texts are sent compressed: a body is small. In bytes. */
 const LARGEST_PLAIN = 32_000;
@@ -20,6 +21,23 @@ async function zipped(text) {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);
+}
+
+/**
+ * A tour of the server's, and its beats as those of a talk: as many, in the same order.
+ * @param {string} id @param {string} language @param {string} [model] content id, for a tour of any model
+ */
+export async function tourBeats(id, language, model) {
+  const query = new URLSearchParams({ ...(model && { model }) });
+  const [tour, { beats }] = await Promise.all([
+    fetchTour(id, { language, model }),
+    getJson(`/api/tours/${encodeURIComponent(id)}/beats?${query}`),
+  ]);
+  return {
+    tour,
+    all: tour ? beatsOf(tour, routeOf(tour)) : [],
+    beats: /** @type {import('./keep.js').Beat[]} */ (beats),
+  };
 }
 
 /** Offers a text as a file. @param {string} name @param {string} text */

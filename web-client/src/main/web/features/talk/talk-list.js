@@ -8,8 +8,10 @@ import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { beatsOf, fetchTour, routeOf } from '../tour/tours.js';
+import { timeText } from '../tour/clock.js';
 import { USUAL_SECONDS, wordsOf } from './keep.js';
+import { isSlow, minutesOf } from './stopwatch.js';
+import { tourBeats } from './talk-file.js';
 
 /** @typedef {import('./keep.js').Beat} Beat */
 /** @typedef {import('./talks.js').Shown} Shown */
@@ -67,7 +69,7 @@ class TalkList extends ViewElement {
       }
       .row,
       .keep,
-      .edit .buttons,
+      .buttons,
       .menu {
         display: flex;
         align-items: center;
@@ -150,7 +152,33 @@ class TalkList extends ViewElement {
       .minutes {
         color: var(--ink-3);
         font-size: var(--text-sm);
+        line-height: var(--lh-tight);
+        text-align: right;
         white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+      .runs {
+        display: block;
+      }
+      .slow {
+        color: var(--warn);
+        font-weight: var(--w-strong);
+      }
+      .row.now b {
+        color: var(--ink);
+      }
+      .rehearsal {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2);
+        padding: var(--s2) var(--s3);
+        border-radius: var(--r2);
+        background: var(--surface-2);
+      }
+      .rehearsal :is(b, small) {
+        flex: 1 0 100%;
+        font-variant-numeric: tabular-nums;
       }
       .row {
         gap: 2px;
@@ -272,6 +300,18 @@ class TalkList extends ViewElement {
     `,
   ];
 
+  #ticking = 0;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#ticking = window.setInterval(() => this.view?.talk?.walk && this.requestUpdate(), 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.#ticking);
+  }
+
   constructor() {
     super();
     this.flat = false;
@@ -304,13 +344,16 @@ class TalkList extends ViewElement {
         <small>${words.text(shown.alone ? 'talk.sumAlone' : 'talk.sum', { count: planned.length, minutes })}</small>
         ${this.flat ? nothing : html`<button class="close" @click=${() => ask(this, 'talkList', false)}>${words.text('talk.close')}</button>`}
       </header>
+      ${shown.walk?.rehearses ? this.#rehearsal(shown.walk) : nothing}
       ${beats.length === 0 ? html`<p class="first">${words.text('talk.first')}</p>` : this.#list(shown, beats)}
       <small>${words.text('talk.next', { after: shown.after, title: shown.proposed })}</small>
       <div class="keep">
         <button class="filled" data-talk="keep" @click=${() => ask(this, 'talkKeep')}>${words.text('talk.keep')}<kbd aria-hidden="true">K</kbd></button>
         ${planned.length > 0 ? html`<button class="plain" @click=${() => ask(this, 'talkGo', planned[0].id)}>${words.text('talk.begin')}</button>` : nothing}
       </div>
+      ${shown.walk || !talk?.runs.length ? nothing : this.#runs(talk)}
       <div class="menu">
+        ${planned.length > 0 && !shown.walk?.rehearses ? html`<button class="plain" data-talk="rehearse" @click=${() => ask(this, 'talkRehearse')}>${words.text('talk.rehearse')}</button>` : nothing}
         <button class="plain" data-talk="tours" aria-expanded=${this.more === 'tour'} @click=${() => this.#fromTour()}>${words.text('talk.fromTour')}</button>
         <button class="plain" data-talk="more" aria-expanded=${this.more === 'talk'} @click=${() => this.#open('talk')}>${words.text('talk.more')}</button>
         <button class="plain" @click=${() => ask(this, 'talkUndo')}>${words.text('talk.undo')}</button>
@@ -329,8 +372,53 @@ class TalkList extends ViewElement {
       this.renderRoot.querySelector('.edit')?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** @param {import('./talks.js').Walked} walk */
+  #rehearsal({ total, paused, isLast }) {
+    const people = this.view?.people?.count ?? 0;
+    const button = (/** @type {string} */ what, /** @type {string} */ key) =>
+      html`<button class="plain" data-talk=${what} @click=${() => ask(this, 'talkRehearse', what)}>${words.text(key)}</button>`;
+    return html`<div class="rehearsal" role="group" aria-label=${words.text('talk.rehearsing')}>
+      <b>${words.text('talk.rehearsing')} · ${timeText(total())}</b>
+      ${button('pause', paused ? 'talk.goOn' : 'talk.pause')} ${isLast ? button('finish', 'talk.finish') : button('stop', 'talk.stop')}
+      ${people > 0 ? html`<small>${words.text('talk.watched', { count: people })}</small>` : nothing}
+    </div>`;
+  }
+
+  /** What the last rehearsals have measured. @param {import('./talks.js').Talk} talk */
+  #runs({ runs, beats }) {
+    const times = runs.map((run) => timeText(beats.reduce((sum, { id }) => sum + (run[id] ?? 0), 0)));
+    return html`<small>${words.text('talk.runs', { times: words.list(times) })}</small>
+      <div class="buttons"><button class="plain" data-talk="plan" @click=${() => ask(this, 'talkPlan')}>${words.text('talk.plan')}</button></div>`;
+  }
+
+  /** The minutes of a beat: planned and, while the talk is walked, used; otherwise with those of the last runs. @param {Beat} beat @param {Shown} shown */
+  #minutes({ id, hidden, seconds }, { talk, walk, now }) {
+    if (hidden) return words.text('talk.off');
+    const minutes = minutesOf(Number(seconds), words),
+      used = walk?.of(id) ?? 0;
+    if (walk && id === now) return html`<b>${timeText(used)}</b> ${words.text('talk.ofMinutes', { minutes })}`;
+    if (used > 0) return timeText(used);
+    const runs = walk ? [] : (talk?.runs ?? []);
+    return html`${words.text('talk.minutes', { minutes })}${
+      runs.some((run) => run[id])
+        ? html`<span class="runs">${runs.map((run, i) => (run[id] ? this.#measured(run[id], Number(seconds), i === runs.length - 1) : nothing))}</span>`
+        : nothing
+    }`;
+  }
+
+  /** @param {number} seconds @param {number} planned s @param {boolean} isLast whether it is of the last run */
+  #measured(seconds, planned, isLast) {
+    const time = timeText(seconds),
+      isOver = isSlow(seconds, planned);
+    const label = words.text(isLast ? 'talk.runLast' : 'talk.runBefore', {
+      time: isOver ? words.text('talk.slow', { time }) : time,
+    });
+    return html` <span class=${isOver ? 'slow' : ''} role="img" aria-label=${label} title=${label}>${isOver ? '▲' : ''}${time}</span>`;
+  }
+
   /** @param {Shown} shown @param {Beat[]} beats */
-  #list({ talk, now }, beats) {
+  #list(shown, beats) {
+    const { talk, now } = shown;
     let n = 0;
     return html`<ol>
       ${repeat(
@@ -357,7 +445,7 @@ class TalkList extends ViewElement {
               <button class="go" aria-current=${beat.id === now ? 'step' : nothing} @click=${() => ask(this, 'talkGo', beat.id)}>
                 <span class="n">${number || '–'}</span>${SIGNS[signOf(beat)]}
                 <span class="title" translate="no">${own.title}</span>
-                <span class="minutes">${beat.hidden ? words.text('talk.off') : words.text('talk.minutes', { minutes: Math.round((Number(beat.seconds) / MINUTE) * 10) / 10 })}</span>
+                <span class="minutes">${this.#minutes(beat, shown)}</span>
               </button>
               <button class="edits" aria-expanded=${this.edited === beat.id} aria-label=${words.text('talk.edit', { title: own.title })} @click=${() => (this.edited = this.edited === beat.id ? '' : beat.id)}>${MORE}</button>
             </div>
@@ -383,7 +471,7 @@ class TalkList extends ViewElement {
     return html`<div class="edit">
       <label>${words.text('talk.title')}<input data-talk="title" maxlength="40" .value=${own.title} @change=${(/** @type {Typed} */ { target }) => target.value.trim() && say({ title: target.value.trim() })} /></label>
       <label>${words.text('talk.notes')}<textarea data-talk="notes" .value=${own.notes ?? ''} @change=${(/** @type {Typed} */ { target }) => say({ notes: target.value.trim() })}></textarea></label>
-      <label>${words.text('talk.planned')}<input type="number" min="0.5" max="60" step="0.5" .value=${String(Number(beat.seconds) / MINUTE)} @change=${(/** @type {Typed} */ { target }) => change((each) => ({ ...each, seconds: Math.min(3600, Math.max(1, Math.round(Number(target.value) * MINUTE) || USUAL_SECONDS)) }))} /></label>
+      <label>${words.text('talk.planned')}<input type="number" min="0.25" max="60" step="0.25" .value=${String(Number(beat.seconds) / MINUTE)} @change=${(/** @type {Typed} */ { target }) => change((each) => ({ ...each, seconds: Math.min(3600, Math.max(1, Math.round(Number(target.value) * MINUTE) || USUAL_SECONDS)) }))} /></label>
       <div class="buttons">
         <button class="plain" @click=${() => ask(this, 'talkReplace', id)}>${words.text('talk.replace')}</button>
         <button class="plain" @click=${() => ask(this, 'talkDuplicate', id)}>${words.text('talk.duplicate')}</button>
@@ -410,6 +498,7 @@ class TalkList extends ViewElement {
       ${now ? html`${field('title')} ${field('speaker')} ${field('date')}` : nothing}
       <div class="buttons">
         ${now ? html`<button class="plain" data-talk="save" @click=${() => ask(this, 'talkSave')}>${words.text('talk.save')}</button>` : nothing}
+        ${talk?.beats.length ? html`<button class="plain" data-talk="print" @click=${() => ask(this, 'talkPrint')}>${words.text('talk.print')}</button>` : nothing}
         <button class="plain" data-talk="open" @click=${() => ask(this, 'talkFile')}>${words.text('talk.open')}</button>
         <button class="plain" @click=${() => ask(this, 'talkBegin')}>${words.text('talk.new')}</button>
         ${now ? html`<button class="plain" @click=${() => ask(this, 'talkDrop')}>${words.text('talk.deleteTalk')}</button>` : nothing}
@@ -461,20 +550,15 @@ class TalkList extends ViewElement {
 
   /** @param {string} id of a tour */
   async #offer(id) {
-    const model = this.view?.graph?.model.id;
-    const [served, { beats }] = await Promise.all([
-      fetchTour(id, { language: words.language, model }),
-      getJson(`/api/tours/${encodeURIComponent(id)}/beats?${new URLSearchParams({ ...(model && { model }) })}`),
-    ]);
+    const { tour: served, all, beats } = await tourBeats(id, words.language, this.view?.graph?.model.id);
     if (!served) return;
     let from = 0;
-    const all = beatsOf(served, routeOf(served)),
-      chapters = served.chapters.map(({ id: chapter, title }) => {
-        const titles = all.filter((beat) => beat.chapter.id === chapter).map((beat) => beat.title);
-        const stretch = { title, from, titles };
-        from += titles.length;
-        return stretch;
-      });
+    const chapters = served.chapters.map(({ id: chapter, title }) => {
+      const titles = all.filter((beat) => beat.chapter.id === chapter).map((beat) => beat.title);
+      const stretch = { title, from, titles };
+      from += titles.length;
+      return stretch;
+    });
     this.tour = { beats, chapters };
   }
 

@@ -5,33 +5,48 @@
  * @typedef {import('./keep.js').Beat} Beat
  * @typedef {import('../../ui/features.js').WalkPage} WalkPage
  * @typedef {{id: string, version: number, title?: string, speaker?: string, date?: string}} Cover
- * @typedef {Cover & {beats: Beat[], cannot: Record<string, {detail: string}>}} Talk  `cannot`: why beats cannot be shown here, by id
+ * @typedef {import('./stopwatch.js').Run} Run
+ * @typedef {Cover & {beats: Beat[], cannot: Record<string, {detail: string}>, runs: Run[], served: import('../tour/tours.js').Served | null}} Talk  `cannot`: why
+ *   beats cannot be shown here, by id; `runs`: the last rehearsals, the newest last; `served`: the tour that the server has made of it
  *
  * @typedef {object} Shown  the talks as panels show them
  * @property {boolean} list       whether the list is open
  * @property {Cover[]} covers
  * @property {Talk | null} talk   the one that grows; null if there is none, or until it has arrived
  * @property {string | null} now  id of the beat that is shown; null if no beat of this talk is
+ * @property {Walked | null} walk  how long the beats have been shown; null unless this person walks the talk
  * @property {string} proposed    the title that a press of the button would give
  * @property {number} after       behind how many beats it would stand
  * @property {boolean} alone      whether it is kept on this device
  * @property {boolean} ended      whether its title stands on the hall's screen, behind the last beat
  * @property {Cover | null} cover what stands in the lobby and behind the last beat
+ *
+ * @typedef {object} Walked
+ * @property {(beat: string) => number} of  s
+ * @property {() => number} total  of all beats, s
+ * @property {boolean} rehearses  whether it is a rehearsal, whose times are kept
+ * @property {boolean} paused
+ * @property {boolean} isLast     whether its last beat is shown
  */
 import { getJson, postJson } from '../../live/http.js';
 import { server } from '../../live/model-source.js';
 import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
+import { STEP } from '../../scene/layout/focus.js';
 import { Device } from './device.js';
-import { blocksOf, idOf, keep, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
+import { blocksOf, foundScene, idOf, keep, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
 import { focusName } from '../focus/focus-name.js';
 import { fetchTour, turnsOf } from '../tour/tours.js';
-import { openFile } from './talk-file.js';
+import { planOf, Stopwatch } from './stopwatch.js';
+import { openFile, tourBeats } from './talk-file.js';
+import { timeText } from '../tour/clock.js';
 
 export const CHAPTER = 'talk';
 /** What a message to the room may hold of beats, in bytes. */
 const LARGEST_PART = 40_000;
+/** As many measured beats fit into a message. */
+const MOST_MEASURED = 500;
 const UTF8 = new TextEncoder();
 
 export class Talks {
@@ -47,6 +62,11 @@ export class Talks {
   #isInTab = false;
   /** The beat behind which the next one is kept, and the beat that was shown then. @type {{id: string, shown: string | null} | null} */
   #last = null;
+  /** Measures the walk of the talk {@link #walked}; null while that is not walked. @type {Stopwatch | null} */
+  #watch = null;
+  #walked = '';
+  /** Whether the walk is a rehearsal. */
+  #rehearses = false;
   /** Presets by content id. @type {Map<string, string>} */
   #presets = new Map();
   /** Whether a text reads as it was cut, by run. @type {Map<string, string | null>} */
@@ -57,6 +77,7 @@ export class Talks {
     this.#page = page;
     this.#device = page.code === '' ? new Device() : null;
     page.conductor.addEventListener('change', () => this.#follow());
+    window.addEventListener('pagehide', () => this.#stop(false));
     this.#follow();
   }
 
@@ -87,6 +108,7 @@ export class Talks {
       covers: talks,
       talk,
       now,
+      walk: this.#walk,
       proposed: this.list ? this.#title() : '',
       after: talk ? talk.beats.findIndex(({ id }) => id === this.#after) + 1 || talk.beats.length : 0,
       alone: this.#device !== null,
@@ -120,6 +142,8 @@ export class Talks {
           ...cover,
           beats: served?.talk ?? [],
           cannot: served?.cannot ?? {},
+          runs: served?.runs ?? [],
+          served,
         };
         this.#page.requestUpdate();
       })
@@ -135,7 +159,16 @@ export class Talks {
     const talk = this.#device.talk(id);
     if (!talk) return null;
     const { tour: served, talk: beats } = await openFile(this.#device.text(id), language);
-    return served && { ...served, id, title: talk.title ?? '', version: `${id} ${talk.version}`, talk: beats };
+    return (
+      served && {
+        ...served,
+        id,
+        title: talk.title ?? '',
+        version: `${id} ${talk.version}`,
+        talk: beats,
+        runs: talk.runs,
+      }
+    );
   }
 
   /** A talk of this device as a tour, for the walk alone; null for a tour of the server's. @param {string} id @param {{language: string}} asked */
@@ -147,6 +180,105 @@ export class Talks {
   follow(isInTab) {
     this.#isInTab = isInTab;
     this.#follow();
+    this.#measure();
+  }
+
+  /** @returns {Walked | null} */
+  get #walk() {
+    const watch = this.#watch;
+    return (
+      watch && {
+        of: (beat) => watch.of(beat, performance.now()) / 1000,
+        total: () => watch.total(performance.now()) / 1000,
+        rehearses: this.#rehearses,
+        paused: watch.paused,
+        isLast: this.isLast,
+      }
+    );
+  }
+
+  /** Whether the walk is at its last beat. */
+  get isLast() {
+    const { index = 0, beats = [] } = this.#page.ports.tour?.part ?? {};
+    return index + 1 >= beats.length;
+  }
+
+  get rehearses() {
+    return this.#rehearses;
+  }
+
+  /** Measures the walk of the open talk. However that ends, a rehearsal does, too. */
+  #measure() {
+    const { open } = this,
+      tour = this.#page.ports.tour?.part;
+    const walks = Boolean(tour?.walks(open) && this.#page.conductor.mayDrive);
+    if (this.#watch && (!walks || this.#walked !== open)) this.#stop(false);
+    if (!walks) return;
+    this.#watch ??= new Stopwatch();
+    this.#walked = open;
+    if (this.#now !== null) this.#watch.show(this.#now, performance.now());
+    if (this.#rehearses && this.#said.ended) this.finish(true);
+  }
+
+  /** Begins a rehearsal: the talk from its first beat, with a clock of its own. */
+  async rehearse() {
+    const first = this.#talk?.beats.find(({ id, hidden }) => !hidden && !this.#talk?.cannot[id]);
+    if (!first) return;
+    this.#stop(false);
+    await this.go(first.id);
+    const tour = this.#page.ports.tour?.part;
+    if (!tour?.walks(this.open)) return;
+    const watch = new Stopwatch();
+    this.#watch = watch;
+    this.#walked = this.open;
+    this.#rehearses = true;
+    tour.rehearsed = () => watch.began(performance.now());
+    this.#measure();
+    this.#page.requestUpdate();
+  }
+
+  /** Pauses the rehearsal, or goes on. */
+  pause() {
+    if (this.#rehearses) this.#watch?.pause(!this.#watch.paused, performance.now());
+    this.#page.requestUpdate();
+  }
+
+  /** Ends the rehearsal, and the walk with it. @param {boolean} whole whether the present beat is finished */
+  finish(whole) {
+    if (!this.#rehearses) return;
+    this.#stop(whole);
+    this.#page.ports.tour?.part?.end();
+  }
+
+  /** Stops the clock. What was measured of a rehearsal is kept with its talk. @param {boolean} whole */
+  #stop(whole) {
+    const watch = this.#watch,
+      tour = this.#page.ports.tour?.part;
+    this.#watch = null;
+    if (!watch || !this.#rehearses) return;
+    this.#rehearses = false;
+    if (tour) tour.rehearsed = () => null;
+    const measured = Object.entries(watch.run(performance.now(), whole)).slice(0, MOST_MEASURED),
+      talk = this.#walked;
+    if (measured.length === 0 || !this.#said.talks.some(({ id }) => id === talk)) {
+      this.#page.say({ key: 'talk.notMeasured' });
+      return;
+    }
+    const seconds = Object.fromEntries(measured);
+    if (this.#device) this.#onDevice(() => this.#device?.rehearsed(talk, seconds));
+    else this.#page.conductor.command({ do: 'talk-run', talk, seconds });
+    const time = timeText(measured.reduce((sum, [, each]) => sum + each, 0));
+    this.#page.say({ key: 'talk.measured', values: { time, count: String(measured.length) } });
+  }
+
+  /** Plans each beat from the last rehearsals. */
+  plan() {
+    const { runs = [], beats = [] } = this.#talk ?? {},
+      seconds = planOf(runs, beats);
+    if (Object.keys(seconds).length === 0) return;
+    if (this.#device) this.#onDevice(() => this.#device?.plan(seconds));
+    else this.#page.conductor.command({ do: 'talk-plan', talk: this.open, seconds });
+    this.#page.say({ key: 'talk.planSet' });
   }
 
   /** The open talk's beats, as *Find anything* lists them. @param {string} language @returns {import('../../ui/features.js').Found[]} */
@@ -197,17 +329,38 @@ export class Talks {
     if (!this.list) this.toggle(true);
   }
 
-  /** What is shown as a beat's scene; null if it cannot be kept, which is said. */
-  async #make() {
+  /** Keeps what *Find anything* has found as the next beat, without going there. @param {{name: string, keeps: Record<string, any>}} found */
+  async keepFound({ name, keeps }) {
+    const title = titleOf(name),
+      { graph, step } = this.#page.conductor;
+    try {
+      if (keeps.tour) {
+        const { all, beats } = await tourBeats(keeps.tour, words.language, graph?.model.id);
+        const at = all.findIndex(({ key }) => key === keeps.beat);
+        this.add(beats.slice(at, at + 1));
+      } else {
+        const shown = keeps.text === undefined ? (await this.#make(true))?.scene : { model: graph?.model.preset, step };
+        if (!shown) return;
+        const scene = foundScene(keeps, shown);
+        this.add([{ id: idOf(title), seconds: USUAL_SECONDS, scene, words: { [words.language]: { title } } }]);
+      }
+      this.#page.say({ key: 'talk.kept', values: { title } });
+    } catch (/** @type {any} */ problem) {
+      this.#page.say({ problem });
+    }
+  }
+
+  /** What is shown as a beat's scene; null if it cannot be kept, which is said. @param {boolean} [bare] without focus, tool, question and camera */
+  async #make(bare = false) {
     const { conductor, machine, ports } = this.#page,
       { graph, trace, step, sampling, second, room } = conductor;
     if (!graph || !trace || step === null) return null;
-    const choice = ports.focus?.chosen ?? { on: conductor.focus, cell: null, tensors: [] };
+    const choice = (!bare && ports.focus?.chosen) || { on: bare ? STEP : conductor.focus, cell: null, tensors: [] };
     const chosen = {
       focus: choice.on,
       held: choice.cell,
       tensors: choice.tensors,
-      marks: room ? (room.parts.marks ?? []) : (ports.tour?.part?.marks ?? []),
+      marks: bare ? [] : room ? (room.parts.marks ?? []) : (ports.tour?.part?.marks ?? []),
     };
     const [text, compared, blocks] = await Promise.all([
       this.#textOf(graph, trace.info),
@@ -222,14 +375,16 @@ export class Talks {
       text,
       step,
       sampling,
-      answer: answerOf(room?.parts.answer, step),
-      why: ports.why?.question ?? null,
-      exhibit: room ? (room.parts.exhibit?.subject ?? null) : (ports.gallery?.exhibit ?? null),
       second: compared,
       compares: Boolean(second),
-      asked: openQuestion(room),
       texts: room ? (room.parts.texts ?? {}) : null,
-      camera: machine?.isTaken ? machine.camera : null,
+      ...(!bare && {
+        answer: answerOf(room?.parts.answer, step),
+        why: ports.why?.question ?? null,
+        exhibit: room ? (room.parts.exhibit?.subject ?? null) : (ports.gallery?.exhibit ?? null),
+        asked: openQuestion(room),
+        camera: machine?.isTaken ? machine.camera : null,
+      }),
       training: Boolean((room ? room.parts.training?.course : ports.training?.course)?.running),
       textOf: (token) => tokenText(token, trace.info, graph),
     });
@@ -410,11 +565,15 @@ export class Talks {
   }
 
   /** Goes to a beat of the open talk, and begins to walk it. @param {string} id */
-  go(id) {
-    const tour = this.#page.ports.tour?.part,
-      beat = `${CHAPTER}/${id}`;
-    if (tour?.walks(this.open)) tour.goTo(beat);
-    else this.#page.act('tourStart', { tour: this.open, beat });
+  async go(id) {
+    const beat = `${CHAPTER}/${id}`;
+    try {
+      const tour = await this.#page.ports.tour?.load();
+      if (tour?.walks(this.open)) await tour.goTo(beat);
+      else await tour?.start({ tour: this.open, beat });
+    } catch (/** @type {any} */ problem) {
+      this.#page.say({ problem });
+    }
   }
 }
 

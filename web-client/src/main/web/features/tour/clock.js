@@ -1,4 +1,5 @@
 /** Plan against clock. Pure. */
+import { secondsOf } from './cursor.js';
 
 /** Minutes and seconds, such as 4:05. @param {number} seconds */
 export function timeText(seconds) {
@@ -6,13 +7,26 @@ export function timeText(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/** What nobody would call late, s. */
+const ON_TIME = 10;
+
 /**
- * By how much a talk is late: positive if the clock is ahead of the plan. In a beat that is not yet over its time, the talk is on time
- * as long as the clock is within it.
- * @param {{from: number, to: number}} beat seconds of the plan @param {number} elapsed seconds since the tour began
- * @returns {number} whole minutes; 0 on time
+ * How late a beat was begun. It does not grow while the beat is shown: whether that takes too long is seen at its own time.
+ * @param {number} planned seconds from the beginning @param {number} begun seconds after the tour was
+ * @returns {number} whole seconds, negative if it was early; 0 on time
  */
-export function lateBy({ from, to }, elapsed) {
-  const seconds = elapsed > to ? elapsed - to : elapsed < from ? elapsed - from : 0;
-  return Math.trunc(seconds / 60) || 0;
+export function lateBy(planned, begun) {
+  const seconds = Math.round(begun - planned);
+  return Math.abs(seconds) < ON_TIME ? 0 : seconds;
+}
+
+/**
+ * How late a tour is, in words.
+ * @param {Pick<import('./tour-state.js').TourView, 'beats' | 'index' | 'began' | 'beatBegan'>} tour @param {import('../../ui/words.js').Words} words
+ * @returns {{late: boolean, text: string}}
+ */
+export function paceOf({ beats, index, began, beatBegan }, words) {
+  const late = began === null || beatBegan === null ? 0 : lateBy(secondsOf(beats, index), (beatBegan - began) / 1000);
+  const key = late > 0 ? 'tour.late' : late < 0 ? 'tour.early' : 'tour.onTime';
+  return { late: late > 0, text: words.text(key, { time: timeText(Math.abs(late)) }) };
 }

@@ -8,7 +8,7 @@ import { Later } from '../../ui/later.js';
 import { PREDICTIONS, saidOf } from './in-room.js';
 import { offeredTours } from './list/tour-list.js';
 import { SPEEDS } from './player.js';
-import { fetchTour, lengthName, turnsOf } from './tours.js';
+import { fetchTour, isTalk, lengthName, turnsOf } from './tours.js';
 import { words } from '../../ui/words.js';
 
 /**
@@ -139,7 +139,10 @@ const check =
   (/** @type {string} */ slot) =>
   (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
     html`<orrery-chapter-check slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`;
-const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
+const WALKERS = ['presenter', 'solo'];
+/** Whoever gives a tour in a room, or rehearses it alone, has its notes. */
+const hasNotes = (/** @type {View} */ { tour, room, mayDrive }) =>
+  Boolean(tour && mayDrive && (room || tour.rehearsed));
 
 /** @type {Manifest} */
 export const withMachine = {
@@ -172,12 +175,12 @@ export const withMachine = {
       render: (view) => html`<orrery-tour-line slot="under" thin .view=${view}></orrery-tour-line>`,
     },
     { place: 'bar', when: isOn, render: (view) => html`<orrery-tour-line .view=${view}></orrery-tour-line>` },
-    { place: 'side', order: -10, pages: ['presenter'], forms: WIDE, when: hasNotes, render: notes('') },
+    { place: 'side', order: -10, pages: WALKERS, forms: WIDE, when: hasNotes, render: notes('') },
     {
       place: 'side',
       tab: 'notes',
       order: 12,
-      pages: ['presenter'],
+      pages: WALKERS,
       forms: NOT_WIDE,
       when: hasNotes,
       offered: hasNotes,
@@ -262,6 +265,7 @@ export const whenFinding = {
             more: tour?.title,
             id: `${tour?.id} ${chapter.id}/${id}`,
             value: { tour: tour?.id, beat: `${chapter.id}/${id}` },
+            keeps: { tour: tour?.id, beat: `${chapter.id}/${id}` },
           })),
         ),
       );
@@ -274,6 +278,7 @@ export const whenFinding = {
         more: tour?.tour.title,
         id: `${tour?.tour.id} ${key}`,
         value: { beat: key },
+        ...(!isTalk(tour?.tour.id ?? '') && { keeps: { tour: tour?.tour.id, beat: key } }),
       })),
     tourEnd: { name: 'tour.end', when: drives },
     tourBeat: [

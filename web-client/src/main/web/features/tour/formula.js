@@ -30,7 +30,7 @@ const formulaStyle = css`
 let loading = null;
 
 /** KaTeX, with its styles. */
-const load = () =>
+export const load = () =>
   (loading ??= insist(async () => {
     const math = await import('./math.js');
     await math.loadStyles();

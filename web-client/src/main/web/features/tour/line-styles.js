@@ -65,9 +65,6 @@ export const lineStyles = css`
     font-weight: var(--w-regular);
     color: var(--ink-3);
   }
-  .name.late {
-    direction: rtl;
-  }
   :host([thin]) .name {
     display: none;
   }
@@ -150,10 +147,38 @@ export const lineStyles = css`
     display: block;
     padding-left: 10px;
   }
-  .clock.late span {
+  .clock.far span {
     position: absolute;
     right: 10px;
     padding: 0;
+  }
+  .clock b {
+    font-weight: inherit;
+  }
+  .late,
+  .clock .late {
+    color: var(--warn);
+  }
+  .talk {
+    position: absolute;
+    inset: 6px 0 auto;
+    display: flex;
+    gap: var(--s2);
+    height: 20px;
+    font-size: var(--text-sm);
+    line-height: 20px;
+    color: var(--ink-2);
+    white-space: nowrap;
+    pointer-events: none;
+  }
+  .talk b {
+    color: var(--ink);
+    font-weight: var(--w-strong);
+  }
+  .talk .then {
+    margin-left: auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   :host([thin]) .icon {
     width: 48px;

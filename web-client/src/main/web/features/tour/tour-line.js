@@ -9,16 +9,17 @@ import { icons } from '../../ui/icons.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { lateBy, timeText } from './clock.js';
+import { paceOf, timeText } from './clock.js';
 import { areInCard, controls, controlStyles } from './controls.js';
 import { lengthOf, secondsOf, stepSeconds } from './cursor.js';
 import { lineOf, placeOf, secondsAt } from './line-layout.js';
 import { lineStyles } from './line-styles.js';
+import { isTalk } from './tours.js';
 
 /** @typedef {import('./tour-state.js').TourView} TourView */
 
 /** Where the clock's text would be cut off on the right, as a share of the line. */
-const LATE = 0.7;
+const FAR = 0.6;
 
 class TourLine extends ViewElement {
   static properties = { thin: { type: Boolean, reflect: true }, width: { state: true }, pointed: { state: true } };
@@ -136,7 +137,8 @@ class TourLine extends ViewElement {
       time: timeText(now),
       length: timeText(length),
     });
-    const content = html`${line.map((stretch, i) => this.#stretch(tour, stretch, i >= line.length - 1))} ${this.#clock(tour, line)} ${this.#tip(tour, line)}`;
+    const head = this.#talk(tour);
+    const content = html`${head} ${line.map((stretch, i) => this.#stretch(tour, head === nothing ? stretch : { ...stretch, shows: 'none' }, i >= line.length - 1))} ${this.#clock(tour, line)} ${this.#tip(tour, line)}`;
     if (!mayDrive)
       return html`<div class="line" role="img" aria-label=${`${words.text('tour.line')}: ${valuetext}`}>${content}</div>`;
     return html`<div
@@ -181,16 +183,32 @@ class TourLine extends ViewElement {
     })}`;
   }
 
-  /** The clock, for the presenter. @param {TourView} tour @param {import('./line-layout.js').Stretch[]} line */
-  #clock({ beats, index, began, mayDrive }, line) {
-    if (began === null || !mayDrive || !this.view?.room || this.width === 0 || this.thin) return nothing;
-    const elapsed = (performance.now() - began) / 1000,
-      from = secondsOf(beats, index);
-    const late = lateBy({ from, to: from + beats[index].planned }, elapsed),
+  /** The clock, for the presenter: how long the tour has run, of how long, and how late the beat was begun. @param {TourView} tour @param {import('./line-layout.js').Stretch[]} line */
+  #clock(tour, line) {
+    const { beats, began } = tour;
+    if (began === null || !this.#hasClock(tour) || this.width === 0) return nothing;
+    const elapsed = Math.max(0, (performance.now() - began) / 1000),
       x = placeOf(line, elapsed);
-    const said =
-      late === 0 ? '' : words.text(late > 0 ? 'tour.clockAhead' : 'tour.clockBehind', { minutes: Math.abs(late) });
-    return html`<div class="clock ${x > LATE * this.width ? 'late' : ''}" .style=${`left:${x}px`}><span>${said}</span></div>`;
+    const pace = paceOf(tour, words);
+    return html`<div class="clock ${x > FAR * this.width ? 'far' : ''}" .style=${`left:${x}px`}><span
+        >${timeText(elapsed)} ${words.text('tour.of', { time: timeText(lengthOf(beats)) })} · <b class=${pace.late ? 'late' : ''}>${pace.text}</b></span
+      ></div>`;
+  }
+
+  /** Whether this person is shown the time: who gives a tour in a room, or rehearses it. @param {TourView} tour */
+  #hasClock({ mayDrive, rehearsed }) {
+    return mayDrive && !this.thin && (Boolean(this.view?.room) || rehearsed);
+  }
+
+  /** A talk has one chapter: in the place of its title stand the beat, its time and what comes then. @param {TourView} tour */
+  #talk(tour) {
+    const { beats, index, beat, beatBegan } = tour;
+    if (!isTalk(tour.tour.id) || !this.#hasClock(tour)) return nothing;
+    const used = beatBegan === null ? 0 : (performance.now() - beatBegan) / 1000,
+      next = beats[index + 1];
+    return html`<p class="talk"><b>${words.text('tour.beatOf', { n: index + 1, count: beats.length })}</b>
+      <span class=${used > beat.planned ? 'late' : ''}>${timeText(used)} ${words.text('tour.of', { time: timeText(beat.planned) })}</span>
+      <span class="then">${next ? words.text('tour.then', { title: next.title }) : words.text('tour.last')}</span></p>`;
   }
 
   /** The beat under the pointer. @param {TourView} tour @param {import('./line-layout.js').Stretch[]} line */

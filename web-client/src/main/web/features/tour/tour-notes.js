@@ -5,8 +5,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { richStyles } from './card-styles.js';
-import { lateBy, timeText } from './clock.js';
-import { secondsOf } from './cursor.js';
+import { paceOf, timeText } from './clock.js';
 import { renderRich } from './rich.js';
 
 /** Beside notes the column of panels scrolls as a whole: each panel has its height, and none is cut off by those below. */
@@ -138,21 +137,16 @@ class TourNotes extends ViewElement {
   render() {
     const tour = this.view?.tour;
     if (!tour) return nothing;
-    const { beat, beats, index, beatBegan, began } = tour;
-    const now = performance.now(),
-      used = beatBegan === null ? 0 : Math.max(0, (now - beatBegan) / 1000);
-    const from = secondsOf(beats, index),
-      late = began === null ? 0 : lateBy({ from, to: from + beat.planned }, (now - began) / 1000);
-    const next = beats[index + 1];
-    const pace = words.text(late > 0 ? 'tour.late' : late < 0 ? 'tour.early' : 'tour.onTime', {
-      minutes: Math.abs(late),
-    });
+    const { beat, beats, index, beatBegan } = tour;
+    const used = beatBegan === null ? 0 : Math.max(0, (performance.now() - beatBegan) / 1000);
+    const pace = paceOf(tour, words),
+      next = beats[index + 1];
     return html`<section class=${used > beat.planned ? 'over' : ''}>
       <header><h2>${words.text('tour.notes')}</h2><small>${words.text('tour.onlyYou')}</small></header>
       <div class="text">${beat.notes?.length ? renderRich(beat.notes, { facts: tour.noteFacts }) : html`<p class="none">${words.text('tour.noNotes')}</p>`}</div>
       <p class="then">${next ? words.text('tour.then', { title: next.title }) : words.text('tour.last')}</p>
       <div>
-        <p class="time"><span>${words.text('tour.thisBeat')}</span><span class=${late > 0 ? 'late' : ''}>· ${pace}</span><span class="used"><b>${timeText(used)}</b> ${words.text('tour.of', { time: timeText(beat.planned) })}</span></p>
+        <p class="time"><span>${words.text('tour.thisBeat')}</span><span class=${pace.late ? 'late' : ''}>· ${pace.text}</span><span class="used"><b>${timeText(used)}</b> ${words.text('tour.of', { time: timeText(beat.planned) })}</span></p>
         <div class="meter"><i .style=${`width:${Math.min(100, (used / beat.planned) * 100)}%`}></i></div>
       </div>
     </section>`;

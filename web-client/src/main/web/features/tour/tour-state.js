@@ -21,6 +21,7 @@
  * @property {boolean} checking whether the chapter's questions are shown
  * @property {number | null} began      when the tour began, ms of performance.now(); null if that is not known
  * @property {number | null} beatBegan  when the beat began, likewise
+ * @property {boolean} rehearsed  whether these two are measured on this page
  * @property {number | null} token  the position, from 0, of the token whose word is pressed on this page
  * @property {number | null} about  position, from 0, of the token that the beat holds; null for none
  * @property {import('./forms.js').Facts} noteFacts  of the beat's notes
@@ -56,6 +57,8 @@ export class TourState {
   checking = false;
   playing = false;
   speed = 1;
+  /** When tour and beat began for somebody who rehearses here, without pauses; null unless they do. @type {() => {began: number, beatBegan: number} | null} */
+  rehearsed = () => null;
   /** The token whose word this page's person has pressed, and where; null: none. @type {{at: string, token: number} | null} */
   #pointed = null;
   /** The beats of the route, by the tour's version. @type {{key: string, beats: Beat[]}} */
@@ -194,7 +197,8 @@ export class TourState {
     if (!tour || !beat || conductor.room?.lobby) return null;
     const read = beats.find(({ key }) => key === this.reads) ?? beat,
       isOnWay = this.moving || Boolean(conductor.runsAhead);
-    const { began, beatBegan } = /** @type {Said} */ (this.where);
+    const { began, beatBegan } = /** @type {Said} */ (this.where),
+      rehearsed = this.rehearsed();
     const toLocal = (/** @type {number | undefined} */ time) =>
       time ? (this.inRoom ? (connection?.clock.toLocal(time) ?? null) : time) : null;
     const [facts, noteFacts] = isOnWay
@@ -221,8 +225,8 @@ export class TourState {
       reading: read !== beat,
       about: isOnWay || !trace || !graph ? null : placeIn(beat.scene, trace.info, graph),
       changed: !isOnWay && differs(beat.scene, at, this.#seen, beat.act),
-      began: toLocal(began),
-      beatBegan: toLocal(beatBegan),
+      ...(rehearsed ?? { began: toLocal(began), beatBegan: toLocal(beatBegan) }),
+      rehearsed: rehearsed !== null,
     };
   }
 

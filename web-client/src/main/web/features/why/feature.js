@@ -121,6 +121,7 @@ export const whenFinding = {
           name: words.text(`why.tool.${name}.title`),
           more: words.text(`why.tool.${name}.question`),
           value: name,
+          keeps: { lab: { tool: name } },
         }));
       },
     ],

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { cursorAt, lengthOf, secondsOf, stepSeconds } from '/web/features/tour/cursor.js';
 import { lineOf, placeOf, secondsAt } from '/web/features/tour/line-layout.js';
-import { lateBy, timeText } from '/web/features/tour/clock.js';
+import { lateBy, paceOf, timeText } from '/web/features/tour/clock.js';
 import { OfferedTours } from '/web/features/tour/list/tour-list.js';
 import { beatsOf, indexOf, lengthName, routeOf } from '/web/features/tour/tours.js';
 import { words } from '/web/ui/words.js';
@@ -210,16 +210,21 @@ test('a line that has no width yet has places, and none outside', () => {
   assert.ok(bars(line).every(({ left, width }) => Number.isFinite(left) && width >= 0));
 });
 
-test('a talk is late by whole minutes, and on time within its beat', () => {
-  const beatNow = { from: 100, to: 160 };
+test('a talk is as late as its beat was begun, and on time within some seconds', () => {
   assert.deepEqual(
-    [100, 130, 219, 220, 400].map((elapsed) => lateBy(beatNow, elapsed)),
-    [0, 0, 0, 1, 4],
+    [100, 109.4, 91, 110, 180.4, 90, 20].map((begun) => lateBy(100, begun)),
+    [0, 0, 0, 10, 80, -10, -80],
   );
-  assert.deepEqual(
-    [99, 40, 0].map((elapsed) => lateBy(beatNow, elapsed)),
-    [0, -1, -1],
-  );
+  const said = (/** @type {number | null} */ began, /** @type {number | null} */ beatBegan) =>
+    paceOf(
+      { beats: LONG.slice(0, 3).map((beat) => ({ ...beat, planned: 60 })), index: 2, began, beatBegan },
+      /** @type {any} */ ({ text: (/** @type {string} */ key, /** @type {any} */ { time }) => `${key} ${time}` }),
+    );
+  // two minutes are planned before the third beat
+  assert.deepEqual(said(5000, 5000 + 200_000), { late: true, text: 'tour.late 1:20' });
+  assert.deepEqual(said(5000, 5000 + 75_000), { late: false, text: 'tour.early 0:45' });
+  assert.deepEqual(said(5000, 5000 + 121_000), { late: false, text: 'tour.onTime 0:00' });
+  assert.deepEqual(said(null, 9).text, 'tour.onTime 0:00');
   assert.deepEqual([0, 5, 65, -3, 3600].map(timeText), ['0:00', '0:05', '1:05', '0:00', '60:00']);
 });
 

@@ -38,6 +38,21 @@ public final class Fields {
         return object.toString();
     }
 
+    /** The names of all fields, at most {@code most} of 1 to {@code longest} characters. */
+    public List<String> names(int most, int longest) throws MalformedException {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        if (names.size() > most) {
+            throw new MalformedException(new JsonError.FieldNotList(where, most));
+        }
+        for (String name : names) {
+            if (name.isEmpty() || name.length() > longest) {
+                throw new MalformedException(new JsonError.FieldNotText(where, longest));
+            }
+        }
+        return names;
+    }
+
     /** Whether the field is present and not {@code null}. */
     public boolean has(String name) {
         return object.hasNonNull(name);

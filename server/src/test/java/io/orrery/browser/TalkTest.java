@@ -96,6 +96,96 @@ class TalkTest {
         }
     }
 
+    @Test
+    void aRehearsalAloneMeasuresTheBeatsAndPlansThemAndTheNotesArePrinted() {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo());
+            screen.press("ArrowRight");
+            keep(screen, 1);
+            String step = (String) screen.page().evaluate("document.querySelector('orrery-app').conductor.step");
+            screen.press("Control+k");
+            screen.page().locator("orrery-find [role=combobox]").fill("shares of attention");
+            screen.page()
+                    .locator("orrery-find [aria-selected=true]")
+                    .getByText("Scores become")
+                    .waitFor();
+            screen.press("Shift+Enter");
+            rows(screen).nth(1).getByText("Scores become shares").waitFor();
+            screen.press("Control+k");
+            screen.page().locator("orrery-find [role=combobox]").fill("full screen");
+            screen.press("Shift+Enter");
+            screen.page()
+                    .locator("orrery-find .said")
+                    .getByText("cannot keep this")
+                    .waitFor();
+            screen.press("Escape");
+            screen.waitUntil("document.querySelector('orrery-app').conductor.step === '" + step + "'");
+
+            screen.page().locator("orrery-talk [data-talk=rehearse]").click();
+            screen.page().locator("orrery-talk .rehearsal").waitFor();
+            waitForBeat(screen, 0);
+            screen.page()
+                    .locator("orrery-tour-line .talk")
+                    .getByText("Then: Scores become")
+                    .waitFor();
+            screen.press("PageDown");
+            waitForBeat(screen, 1);
+            screen.page().locator("orrery-talk [data-talk=finish]").waitFor();
+            screen.waitUntil("document.querySelector('orrery-app').conductor.step.endsWith('attn.pattern')");
+            screen.press("PageDown");
+            Screen.waitUntilGone(screen.page().locator("orrery-talk .rehearsal"));
+            assertThat(screen.page().locator("orrery-tour-line").count())
+                    .as("the walk ends with it")
+                    .isZero();
+            screen.page().locator("orrery-talk .runs").nth(1).waitFor();
+            screen.page().locator("orrery-talk [data-talk=plan]").click();
+            // nobody takes longer here than the least that is planned
+            var minutes = screen.page().locator("orrery-talk .minutes");
+            minutes.nth(1).getByText("0.25 min").waitFor();
+            screen.ask("talkUndo");
+            minutes.nth(0).getByText("2 min").waitFor();
+            minutes.nth(1).getByText("2 min").waitFor();
+
+            screen.page()
+                    .evaluate("() => { window.print = () => { window.printed ="
+                            + " document.querySelector('#talk-notes').innerText; window.hidden ="
+                            + " getComputedStyle(document.querySelector('#talk-notes')).display;"
+                            + " window.dispatchEvent(new Event('afterprint')); }; }");
+            screen.ask("talkPrint");
+            screen.waitUntil("window.printed");
+            assertThat((String) screen.page().evaluate("window.printed"))
+                    .contains("2 beats, 4 min", "Scores become shares of attention", "2 min", "Softmax turns");
+            assertThat(screen.page().evaluate("window.hidden")).isEqualTo("none");
+            assertThat(screen.page().locator("#talk-notes").count()).isZero();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void onAPhoneThePresenterReadsTheNotesAndWhatComesThen() throws Exception {
+        try (var phone = venue.screen(390, 844)) {
+            phone.open(venue.newRoom().presenter());
+            phone.begin();
+            phone.page().evaluate("""
+                () => {
+                  const {conductor} = document.querySelector('orrery-app');
+                  const beat = (id, title, notes) => ({id, seconds: 90, scene: {model: 'nano-sort', text: 'CBABBC', step: id},
+                    words: {en: {title, notes}}});
+                  conductor.command({do: 'talk-put', beats: [beat('embed', 'First', 'Wait for *all* of them.'), beat('logits', 'Second', 'x')]});
+                }
+                """);
+            phone.chooseTab("Stage");
+            rows(phone).first().click();
+            waitForBeat(phone, 0);
+            phone.chooseTab("Notes");
+            var notes = phone.page().locator("orrery-tour-notes");
+            notes.getByText("Wait for all of them.").waitFor();
+            notes.getByText("Then: Second").waitFor();
+            notes.getByText("of 1:30").waitFor();
+            assertThat(phone.errors()).isEmpty();
+        }
+    }
+
     private void make(Screen presenter) {
         keepAfter(presenter, "ArrowRight");
         keepAfter(presenter, "ArrowRight");
@@ -185,7 +275,9 @@ class TalkTest {
                 screen.scene().waitForMoment(kept.get(i));
             }
             presenter.rest();
-            assertThat(Said.by(presenter)).as("beat %d", i + 1).isEqualTo(said.get(i));
+            var expected = said.get(i);
+            // the panels follow the machine
+            presenter.page().waitForCondition(() -> Said.by(presenter).equals(expected));
         }
         presenter.ask("talkCover", Map.of("title", "How a model picks a word", "speaker", "S", "date", "May"));
         presenter
@@ -199,12 +291,26 @@ class TalkTest {
         assertThat(title.locator("section").innerText()).contains("S · May");
         presenter.press("PageUp");
         Screen.waitUntilGone(title.locator("h1"));
+        presenter.page().evaluate("""
+            () => document.querySelector('orrery-app').conductor.command({do: 'talk-put', beats: [
+              {id: 'gone', seconds: 60, scene: {model: 'no-such', text: 'x', step: 'embed'}, words: {en: {title: 'A model from elsewhere'}}}]})
+            """);
         presenter.ask("gather");
+        presenter
+                .page()
+                .locator("orrery-preflight .wrong")
+                .getByText("A model from elsewhere")
+                .waitFor();
+        var inLobby = screens.phone().page().locator("orrery-lobby-sheet orrery-talk-title");
+        inLobby.getByText("How a model picks a word").waitFor();
+        assertThat(inLobby.locator(".under").innerText()).isEqualTo("S · May");
         screens.hall()
                 .page()
                 .locator("orrery-lobby-screen .brand")
                 .getByText("How a model picks a word")
                 .waitFor();
+        assertThat(screens.hall().page().locator("orrery-lobby-screen .under").innerText())
+                .isEqualTo("S · May");
         assertThat(screens.all()).allSatisfy(each -> assertThat(each.errors()).isEmpty());
     }
 }

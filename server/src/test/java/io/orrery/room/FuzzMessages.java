@@ -147,6 +147,8 @@ final class FuzzMessages {
             entry(
                     "talk-drop",
                     random -> talk(random) + (random.nextBoolean() ? "" : ",'beat':'b" + random.nextInt(4) + "'")),
+            entry("talk-plan", random -> talk(random) + ",'seconds':{'b1':90}"),
+            entry("talk-run", random -> talk(random) + ",'seconds':{'b0':61,'b" + random.nextInt(4) + "x':5}"),
             entry("talk-end", FuzzMessages::on),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));

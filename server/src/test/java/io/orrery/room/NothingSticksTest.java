@@ -81,7 +81,7 @@ class NothingSticksTest {
                 Kind.ELSEWHERE,
                 "run-text play pause stop lobby offer-wheel train train-on train-pause train-step train-look"
                     + " train-speed train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop"
-                    + " talk-end");
+                    + " talk-end talk-plan talk-run");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +53,11 @@ class TalksTest {
         put(
                 "second",
                 "'step':'blocks.1.attn.pattern','focus':{'head':'2.3'},"
-                        + "'held':{'block':'blocks.1.attn.hook_pattern','head':'2.3','token':'last','key':2},"
-                        + "'lit':['blocks.1.attn.hook_q'],"
-                        + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
-                        + "'written':['A','A'],'level':'own','language':'de',"
-                        + "'ask':{'next':['A','B'],'other':true,'right':1}");
+                    + "'held':{'block':'blocks.1.attn.hook_pattern','head':'2.3','token':'last','key':2},"
+                    + "'lit':['blocks.1.attn.hook_q'],"
+                    + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
+                    + "'written':['A','A'],'level':'own','language':'de',"
+                    + "'ask':{'next':['A','B'],'other':true,'right':1}");
         put("third", "'step':'blocks.1','focus':{'section':'output'},'level':'own','language':'own'");
 
         goTo("second");
@@ -191,6 +192,41 @@ class TalksTest {
         assertThat(refused().get("code").textValue()).isEqualTo("unknown-tour");
         room.command("'do':'undo'");
         assertThat(order()).isEqualTo("b-2 a c b");
+    }
+
+    @Test
+    void theLastTwoRunsStayAndThePlanThatIsMadeOfThemIsTakenBack() {
+        put("a", "'step':'embed'");
+        put("b", "'step':'embed'");
+        int version = versionOf("a");
+        for (int run = 1; run <= 3; run++) {
+            room.command("'do':'talk-run','talk':'" + id() + "','seconds':{'a':" + 30 * run + ",'gone':7}");
+        }
+        assertThat(versionOf("a")).as("nobody's edit is refused for it").isEqualTo(version);
+        room.command("'do':'talk-plan','talk':'" + id() + "','seconds':{'a':75,'gone':9}");
+        assertThat(planned()).isEqualTo("75 60");
+        assertThat(versionOf("a")).isGreaterThan(version);
+        assertThat(room.state().get("talk").toString()).doesNotContain("runs", "gone");
+
+        room.command("'do':'undo'");
+        assertThat(planned()).isEqualTo("60 60");
+        room.restart();
+        assertThat(room.talks().talk(id()).orElseThrow().runs())
+                .containsExactly(Map.of("a", 60, "gone", 7), Map.of("a", 90, "gone", 7));
+        room.command("'do':'talk-run','talk':'" + id() + "','seconds':{'a':0}");
+        assertThat(refused().get("code").textValue()).isEqualTo("field-out-of-range");
+        room.command("'do':'talk-run','talk':'" + id() + "','seconds':[1]");
+        assertThat(refused().get("code").textValue()).isEqualTo("field-not-object");
+        room.command("'do':'talk-run','talk':'talk-77','seconds':{}");
+        assertThat(refused().get("code").textValue()).isEqualTo("unknown-talk");
+    }
+
+    private String planned() {
+        return String.join(
+                " ",
+                room.talks().talk(id()).orElseThrow().beats().stream()
+                        .map(beat -> Integer.toString(beat.seconds()))
+                        .toList());
     }
 
     @Test

@@ -42,6 +42,11 @@ public record TalkBeat(
         return new TalkBeat(otherId, otherVersion, seconds, hidden, scene, words);
     }
 
+    /** With other planned seconds, as another version. */
+    public TalkBeat planned(int otherSeconds, int otherVersion) {
+        return new TalkBeat(id, otherVersion, otherSeconds, hidden, scene, words);
+    }
+
     /** The size of its JSON, in bytes. */
     public int bytes() {
         int size = bytes(scene).length + id.length();

@@ -50,6 +50,8 @@ final class TalkAnswers {
                 Map<String, Object> json = beat(cover.id(), beat);
                 json.put("route", beat.hidden() ? Integer.MAX_VALUE : minutes);
                 json.put("seconds", Map.of(Integer.toString(minutes), beat.seconds()));
+                // Whoever rehearses alone has the talk's own plan, and no reader's pace.
+                json.remove("alone");
                 shown.add(json);
             } catch (OrreryException e) {
                 cannot.put(

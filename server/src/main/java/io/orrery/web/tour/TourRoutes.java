@@ -155,6 +155,7 @@ public final class TourRoutes {
                     json.put("version", tag);
                     if (drives) {
                         json.put("talk", beats);
+                        json.put("runs", talk.runs());
                     }
                     return Json.bytes(json);
                 }));

@@ -45,6 +45,9 @@ public final class TalkActivity implements Undoes<TalkState> {
     private static final int LONGEST_TITLE = 120;
     private static final int MOST_AT_ONCE = 100;
 
+    /** The longest time of a beat, planned or measured, in seconds. */
+    private static final int LONGEST_BEAT = 3600;
+
     /** @param talk empty for the open one, which is made if there is none @param after see {@link Talk#moved}; empty for the end */
     private record Put(String talk, List<TalkBeat> beats, Optional<String> after) {}
 
@@ -57,6 +60,9 @@ public final class TalkActivity implements Undoes<TalkState> {
     private record Drop(String talk, String beat) {}
 
     private record Cover(String talk, String title, String speaker, String date) {}
+
+    /** @param seconds by beat */
+    private record Times(String talk, Map<String, Integer> seconds) {}
 
     @Override
     public StatePart<TalkState> part() {
@@ -78,6 +84,19 @@ public final class TalkActivity implements Undoes<TalkState> {
                 of("talk-replace", TalkActivity::replace, TalkActivity::replaced),
                 of("talk-move", TalkActivity::move, TalkActivity::moved),
                 of("talk-drop", TalkActivity::drop, TalkActivity::dropped),
+                of(
+                        "talk-plan",
+                        TalkActivity::times,
+                        (plan, now) -> onTalk(
+                                plan.talk(),
+                                now,
+                                talk -> changed(now.with(talk.planned(plan.seconds(), now.stamp() + 1))))),
+                // What was measured is not taken back.
+                edit(
+                        "talk-run",
+                        TalkActivity::times,
+                        (run, now) ->
+                                onTalk(run.talk(), now, talk -> changed(now.with(talk.rehearsed(run.seconds()))))),
                 Command.of(
                         "talk-end",
                         Who.MOVER,
@@ -94,17 +113,20 @@ public final class TalkActivity implements Undoes<TalkState> {
     }
 
     private static <T> Command<T> of(String name, Command.Reader<T> reader, Edit<T> edit) {
+        return edit(name, reader, edit).with(CommandTrait.UNDOABLE);
+    }
+
+    private static <T> Command<T> edit(String name, Command.Reader<T> reader, Edit<T> edit) {
         return Command.of(name, Who.PRESENTER, reader, (value, by) -> {
-                    RoomState state = by.state();
-                    TalkState now = PART.of(state);
-                    Made made = edit.of(value, now);
-                    return made.refusal()
-                            .or(() -> tooMuch(now, made.talks().orElseThrow()))
-                            .<Outcome>map(Refusal::new)
-                            .orElseGet(() -> new Outcome.Change(
-                                    state.with(PART, made.talks().orElseThrow())));
-                })
-                .with(CommandTrait.UNDOABLE);
+            RoomState state = by.state();
+            TalkState now = PART.of(state);
+            Made made = edit.of(value, now);
+            return made.refusal()
+                    .or(() -> tooMuch(now, made.talks().orElseThrow()))
+                    .<Outcome>map(Refusal::new)
+                    .orElseGet(() ->
+                            new Outcome.Change(state.with(PART, made.talks().orElseThrow())));
+        });
     }
 
     private static Made changed(TalkState next) {
@@ -143,15 +165,12 @@ public final class TalkActivity implements Undoes<TalkState> {
     }
 
     private static Talk fresh(TalkState now) {
-        return new Talk(Talk.PREFIX + (now.stamp() + 1), 0, "", "", "", List.of());
+        return Talk.of(Talk.PREFIX + (now.stamp() + 1));
     }
 
     private static Made covered(Cover cover, TalkState now) {
         return onTalk(
-                cover.talk(),
-                now,
-                talk -> changed(
-                        now.with(new Talk(talk.id(), 0, cover.title(), cover.speaker(), cover.date(), talk.beats()))));
+                cover.talk(), now, talk -> changed(now.with(talk.named(cover.title(), cover.speaker(), cover.date()))));
     }
 
     private static Made added(Put put, TalkState now) {
@@ -268,6 +287,15 @@ public final class TalkActivity implements Undoes<TalkState> {
         return new Drop(
                 talk(fields),
                 fields.optionalText("beat", ClientMessages.LONGEST_ID).orElse(""));
+    }
+
+    private static Times times(Fields fields) throws MalformedException {
+        Fields seconds = fields.object("seconds");
+        var times = new HashMap<String, Integer>();
+        for (String beat : seconds.names(MOST_BEATS, ClientMessages.LONGEST_ID)) {
+            times.put(beat, seconds.count(beat, 1, LONGEST_BEAT));
+        }
+        return new Times(talk(fields), times);
     }
 
     private static TalkBeat beat(Fields fields) throws MalformedException {

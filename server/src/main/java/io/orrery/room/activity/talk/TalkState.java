@@ -54,14 +54,21 @@ public record TalkState(List<Talk> talks, String open, boolean ended, int stamp)
         return new TalkState(next, opened, ended, stamp + 1);
     }
 
-    /** The talks as they were then. Those that come back have versions of their own: what pages hold of them is of another time. */
+    /**
+     * The talks as they were then, with what was measured since. Those that come back have versions of their own: what pages hold of them is of
+     * another time.
+     */
     TalkState backTo(TalkState then) {
-        if (talks.equals(then.talks)) {
+        List<Talk> back = then.talks.stream()
+                .map(talk ->
+                        talk(talk.id()).map(now -> talk.withRuns(now.runs())).orElse(talk))
+                .toList();
+        if (talks.equals(back)) {
             return this;
         }
         int next = stamp + 1;
         return new TalkState(
-                then.talks.stream()
+                back.stream()
                         .map(talk -> talk(talk.id()).filter(talk::equals).orElseGet(() -> talk.at(next)))
                         .toList(),
                 then.open,
