@@ -32,6 +32,7 @@ const BUILDS_ON = {
   landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   'next-token': ['next-token-visibility', 'compare'],
+  prediction: ['prompt'],
   proposals: ['lobby', 'prompt'],
   talk: ['focus', 'tour'],
   'text-settings': ['level'],

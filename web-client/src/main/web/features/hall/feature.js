@@ -76,7 +76,9 @@ export const onHall = {
   attach: (page) => new HallFoot(page),
   instead(_, view) {
     if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
-    return view.room?.parts.prediction
+    const { prediction, series } = view.room?.parts ?? {};
+    if (!prediction && series?.phase === 'result') return html`<orrery-series-hall .view=${view}></orrery-series-hall>`;
+    return prediction
       ? html`<orrery-hall-question .view=${view}></orrery-hall-question>`
       : html`<orrery-projector .view=${view}></orrery-projector>`;
   },

@@ -11,6 +11,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { plainToken } from '../../ui/plain-token.js';
 import { askStyle } from './ask-style.js';
+import { firstToken } from './first-token.js';
 import { alphabetical, offered } from './rows.js';
 
 /** The fewest and the most options, "something else" included; how many more are suggested. */
@@ -28,6 +29,7 @@ export class AskSheet extends ViewElement {
     own: { state: true },
     tokens: { state: true },
     other: { state: true },
+    score: { state: true },
     objection: { state: true },
   };
 
@@ -41,6 +43,8 @@ export class AskSheet extends ViewElement {
     this.tokens = [];
     /** Whether "something else" is an answer, too. */
     this.other = true;
+    /** Whether a series of texts that keeps score begins. */
+    this.score = false;
     this.objection = '';
     /** The driver's own answers, as typed. */
     this.texts = Array.from({ length: MOST }, () => '');
@@ -62,6 +66,7 @@ export class AskSheet extends ViewElement {
     this.tokens = offered(trace.info).map(({ token, text }) => ({ token, text }));
     this.other = graph.sizes.d_vocab > this.tokens.length;
     this.own = this.tokens.length < LEAST - Number(this.other);
+    this.score = false;
     this.objection = '';
     this.#dialog?.showModal();
     this.updateComplete.then(() =>
@@ -96,6 +101,7 @@ export class AskSheet extends ViewElement {
     this.objection = this.#wrong;
     if (this.objection !== '' || !trace) return;
     const { other } = this;
+    if (!this.own && this.score) ask(this, 'series', 'on');
     const tokens = this.#named.map(({ token }) => token);
     ask(
       this,
@@ -122,6 +128,7 @@ export class AskSheet extends ViewElement {
         <div class="kinds" role="radiogroup" aria-label=${words.text('prediction.ask.kind')}>${kind('next', false)}${kind('own', true)}</div>
         ${this.own ? this.#ownQuestion() : this.#nextToken()}
         <label class="check"><input type="checkbox" .checked=${this.other} @change=${(/** @type {{target: HTMLInputElement}} */ event) => (this.other = event.target.checked)} />${words.text('prediction.ask.other')}</label>
+        ${this.own || this.view?.room?.parts.series ? nothing : html`<label class="check"><input type="checkbox" .checked=${this.score} @change=${(/** @type {{target: HTMLInputElement}} */ event) => (this.score = event.target.checked)} />${words.text('game.keep')}</label>`}
         <p class="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <p class="note">${words.text('prediction.ask.note')}</p>
         <div class="row">
@@ -216,29 +223,23 @@ export class AskSheet extends ViewElement {
     try {
       const forms = typed.startsWith(' ') ? [typed] : [` ${typed}`, typed];
       const cut = [];
-      for (const text of forms) cut.push(await tokensOf(model, text));
-      const one = cut.find(({ tokens }) => tokens.length === 1);
+      for (const text of forms) cut.push(await server.tokens({ model, text }));
+      const one = cut.map(firstToken).find((first) => first?.isAll);
       if (one) {
-        this.#add({ token: one.tokens[0], text: one.text[0] });
+        this.#add(one);
         field.value = '';
       } else
         this.objection = words.text('prediction.ask.notOne', {
-          tokens: words.list(/** @type {any} */ (cut.at(-1)).text.map(tokenText)),
+          tokens: words.list(
+            /** @type {any} */ (cut.at(-1)).text
+              .filter((/** @type {string} */ text) => !isSpecial(text))
+              .map(tokenText),
+          ),
         });
     } catch (problem) {
       this.objection = words.problem(/** @type {any} */ (problem));
     }
   }
-}
-
-/** A text's tokens, without one that marks its beginning. @param {string} model @param {string} text */
-async function tokensOf(model, text) {
-  const answer = await server.tokens({ model, text });
-  const from = answer.text.length > 1 && isSpecial(answer.text[0]) ? 1 : 0;
-  return {
-    tokens: /** @type {number[]} */ (answer.tokens.slice(from)),
-    text: /** @type {string[]} */ (answer.text.slice(from)),
-  };
 }
 
 customElements.define('orrery-ask', AskSheet);

@@ -12,13 +12,14 @@ import { words } from '../../ui/words.js';
 /** The buttons of a phase, as actions; the first is what the key does. */
 const DOES = {
   open: ['predictClose', 'predictReveal', 'predictEnd'],
-  closed: ['predictReveal', 'predictEnd'],
-  revealed: ['predictEnd'],
+  closed: ['predictReveal', 'predictAgain', 'predictEnd'],
+  revealed: ['predictEnd', 'predictAgain'],
 };
 const NAMES = new Map([
-  ['predictClose', 'close'],
-  ['predictReveal', 'reveal'],
-  ['predictEnd', 'end'],
+  ['predictClose', 'prediction.panel.close'],
+  ['predictReveal', 'prediction.panel.reveal'],
+  ['predictAgain', 'game.do.again'],
+  ['predictEnd', 'prediction.panel.end'],
 ]);
 
 export class AskedPanel extends ViewElement {
@@ -160,6 +161,7 @@ export class AskedPanel extends ViewElement {
       <div class="head">
         <div>
           <h2 id="title">${words.text('prediction.panel.title')} · ${words.text('prediction.number', { number })}</h2>
+          ${question.first ? html`<p>${words.text('game.again')}</p>` : nothing}
           ${question.about && question.question ? html`<p><bdi>${question.question}</bdi></p>` : nothing}
           <div class="sentence">${sentence(question, ' …')}</div>
         </div>
@@ -174,11 +176,13 @@ export class AskedPanel extends ViewElement {
       ${
         view.room.drives
           ? html`<div class="does">
-            ${DOES[question.phase].map(
-              (action, i) => html`<button class="plain" @click=${() => ask(this, action)}>
-                ${words.text(`prediction.panel.${NAMES.get(action)}`)}${i === 0 ? html` <kbd aria-hidden="true">I</kbd>` : nothing}
+            ${DOES[question.phase]
+              .filter((action) => action !== 'predictAgain' || !question.first)
+              .map(
+                (action, i) => html`<button class="plain" @click=${() => ask(this, action)}>
+                ${words.text(NAMES.get(action) ?? '')}${i === 0 ? html` <kbd aria-hidden="true">I</kbd>` : nothing}
               </button>`,
-            )}
+              )}
           </div>`
           : nothing
       }
@@ -187,12 +191,12 @@ export class AskedPanel extends ViewElement {
 
   /** @param {import('./rows.js').Row} row @param {boolean} isModels whether it is the model's own answer */
   #row(row, isModels) {
-    const { name, other, count, of, p } = row;
+    const { name, other, count, of, p, first } = row;
     return html`<li class="${other ? 'other' : ''} ${isModels ? 'models' : ''}">
       <span class="hidden">${spokenRow(row, isModels && words.text('prediction.isModels'))}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
       <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
-      <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}</b>${p !== null ? html`<span class="p">${percent(p)}</span>` : nothing}</span>
+      <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}${first === undefined ? nothing : html` <small>(${words.number(first, 0)})</small>`}</b>${p !== null ? html`<span class="p">${percent(p)}</span>` : nothing}</span>
     </li>`;
   }
 }

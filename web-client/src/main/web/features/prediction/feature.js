@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/guards.js';
 import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
-import { askedOf, isOfAct } from './asked.js';
+import { askedOf, isOfAct, takesWords } from './asked.js';
 
 /**
  * @typedef {import('../../ui/features.js').Manifest} Manifest
@@ -11,19 +11,24 @@ import { askedOf, isOfAct } from './asked.js';
  *
  * @typedef {object} Parts
  * @property {import('./asked.js').NumberedPoll | null} [prediction]
+ * @property {import('./series.js').Series | null} [series]
  *
  * @typedef {object} Own
- * @property {{number: number, option: number}} prediction  this person's answer to the question with this number
+ * @property {import('./asked.js').Answer & {number: number}} prediction  this person's answer to the question with this number
+ * @property {import('./series.js').OwnScore} series
  *
  * @typedef {{trace?: string, tokens?: number[], question?: string, options?: string[], other?: boolean, beat?: string, right?: number}} Asking  a
  *   question of the driver's own words, or which of the tokens comes next
  *
  * @typedef {object} Commands
  * @property {Asking} predict
- * @property {{number: number, option: number}} guess
+ * @property {{number: number, option: number} | {number: number, token: number, word: string}} guess
  * @property {{number: number}} predict-close
  * @property {{number: number}} predict-reveal
+ * @property {{number: number}} predict-again
  * @property {{number: number}} predict-end
+ * @property {{phase: 'on' | 'result' | 'off'}} series
+ * @property {{on: boolean}} series-names
  */
 
 /** What comes after a phase, as the command that leads there. */
@@ -36,6 +41,23 @@ const ELEMENTS = {
   projector: () => import('./hall-question.js'),
 };
 
+const texts = (/** @type {() => void} */ changed) =>
+  import('../../ui/late-words.js').then(({ loadLate }) => loadLate('game', changed));
+
+/** What is loaded once people may type, a score is kept, or there is a second round. @type {Record<string, (changed: () => void) => Promise<unknown>>} */
+const LATER = {
+  attendee: (changed) => Promise.all([import('./typed-word.js'), import('./series-own.js'), texts(changed)]),
+  presenter: (changed) => Promise.all([import('./series-panel.js'), texts(changed)]),
+  projector: (changed) => Promise.all([import('./series-hall.js'), texts(changed)]),
+};
+
+/** @param {import('../../ui/view.js').View} view */
+const needsLater = (view) => {
+  const { question } = askedOf(view) ?? {};
+  const isAsked = question && (takesWords(question) || question.first);
+  return view.page === 'presenter' || isAsked || Boolean(view.room?.parts.series);
+};
+
 /** The tab of the panel "What comes next?". */
 const TAB = 'next';
 
@@ -44,7 +66,11 @@ const isAsked = (/** @type {import('../../ui/view.js').View} */ view) => askedOf
 const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-asked slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-asked>`;
 
-/** A command about the question that is shown. @param {(typeof ON)[keyof typeof ON]} name */
+const hasSeries = (/** @type {import('../../ui/view.js').View} */ view) => Boolean(view.room?.parts.series);
+const seriesPanel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
+  html`<orrery-series-panel slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-series-panel>`;
+
+/** A command about the question that is shown. @param {(typeof ON)[keyof typeof ON] | 'predict-again'} name */
 const about = (name) =>
   driving((conductor) => {
     const asked = askedOf(conductor);
@@ -63,6 +89,16 @@ export const withMachine = {
     },
     { place: 'side', order: 20, pages: ['presenter'], forms: WIDE, when: isAsked, render: panel('') },
     { place: 'side', tab: TAB, order: 19, pages: ['presenter'], forms: NOT_WIDE, when: isAsked, render: panel(TAB) },
+    { place: 'side', order: 21, pages: ['presenter'], forms: WIDE, when: hasSeries, render: seriesPanel('') },
+    {
+      place: 'side',
+      tab: TAB,
+      order: 18,
+      pages: ['presenter'],
+      forms: NOT_WIDE,
+      when: hasSeries,
+      render: seriesPanel(TAB),
+    },
     {
       place: 'over',
       order: 45,
@@ -86,16 +122,28 @@ export const withMachine = {
     }),
     predictClose: about('predict-close'),
     predictReveal: about('predict-reveal'),
+    predictAgain: about('predict-again'),
     predictEnd: about('predict-end'),
-    guess: inRoom((conductor, option) => {
+    series: driving((conductor, phase) => conductor.command({ do: 'series', phase })),
+    seriesNames: driving((conductor, on) => conductor.command({ do: 'series-names', on })),
+    guess: inRoom((conductor, { option, token, word }) => {
       const asked = askedOf(conductor);
-      if (asked) conductor.command({ do: 'guess', number: asked.number, option });
+      const answer = token === undefined ? { option } : { token, word };
+      if (asked) conductor.command({ do: 'guess', number: asked.number, ...answer });
     }),
   },
   attach(page) {
     const load = page.code === '' ? undefined : ELEMENTS[page.page];
     if (load) insist(load).then(() => page.requestUpdate());
-    return { putAway: () => page.element('orrery-guess')?.putAside?.() ?? false };
+    /** @type {Promise<unknown> | null} */
+    let later = null;
+    return {
+      putAway: () => page.element('orrery-guess')?.putAside?.() ?? false,
+      drawn(view) {
+        if (page.code !== '' && LATER[page.page] && needsLater(view))
+          later ??= insist(() => LATER[page.page](() => page.requestUpdate()));
+      },
+    };
   },
 };
 
@@ -108,7 +156,25 @@ export const whenFinding = {
     predictReveal: {
       when: ({ view }) => ['open', 'closed'].includes(askedOf(view)?.question.phase ?? ''),
     },
+    predictAgain: {
+      name: 'game.do.again',
+      when: ({ view }) =>
+        ['closed', 'revealed'].includes(askedOf(view)?.question.phase ?? '') && !askedOf(view)?.question.first,
+    },
     predictEnd: { when: ({ view }) => askedOf(view) !== null },
+    series: [
+      { name: 'game.do.begin', value: 'on', when: ({ view }) => !hasSeries(view) },
+      {
+        name: 'game.do.result',
+        value: 'result',
+        when: ({ view }) => (view.room?.parts.series?.texts?.length ?? 0) > 0,
+      },
+      { name: 'game.do.off', value: 'off', when: ({ view }) => hasSeries(view) },
+    ],
+    seriesNames: [
+      { name: 'game.do.names', value: true, when: ({ view }) => view.room?.parts.series?.phase === 'result' },
+      { name: 'game.do.hide', value: false, when: ({ view }) => view.room?.parts.series?.names ?? false },
+    ],
     guess: null,
   },
 };

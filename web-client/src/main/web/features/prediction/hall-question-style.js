@@ -219,6 +219,49 @@ export const hallStyle = css`
   .other .line.p i {
     opacity: 0.55;
   }
+  .line.first i,
+  .legend .first i {
+    background: none;
+    border: 3px solid var(--ink-2);
+  }
+  .line.first b,
+  .legend .first {
+    font-weight: var(--w-regular);
+    color: var(--ink-2);
+  }
+  .rows.many li {
+    min-height: max(38px, calc(46px * var(--u)));
+  }
+  .rows.many:not(.alone) {
+    grid-template-columns: minmax(calc(120px * var(--u)), max-content) max-content minmax(0, 1fr) max-content;
+  }
+  .rows.many .name,
+  .rows.many .bits {
+    font-size: 28px;
+  }
+  .rows.many .lines {
+    gap: 2px;
+  }
+  .rows.many .line {
+    height: 22px;
+  }
+  .rows.many .line i {
+    height: 18px;
+  }
+  .rows.many .line.p {
+    height: 8px;
+  }
+  .rows.many .line.p i {
+    height: 8px;
+  }
+  .rows.many .line.p b {
+    display: none;
+  }
+  .rows .share {
+    font-size: 28px;
+    text-align: end;
+    color: var(--p);
+  }
   .rows .bits {
     font-size: max(28px, calc(34px * var(--u)));
     text-align: end;

@@ -28,6 +28,8 @@ const WIDTH = 1024,
 const SMALLEST = 0.6,
   LARGEST = 2,
   STEP = 0.05;
+/** More rows have one line each. */
+const FEW = 6;
 /** Options of more characters get the whole width of their column. */
 const SHORT = 12;
 
@@ -71,7 +73,7 @@ export class HallQuestion extends ViewElement {
     const all = rows(question);
     const isLong = all.some(({ name, other }) => !other && [...name].length > SHORT);
     return html`<div class="asked">
-        ${this.#kicker(question)}
+        ${this.#kicker(question)}${this.#again(question)}
         <div class="sentence">${sentence(question, html` <span class="slot"></span>`)}</div>
         <ul class="options ${isLong ? 'long' : ''}">
           ${all.map(({ name, other }) => html`<li class=${other ? 'other' : ''}><bdi>${name}</bdi></li>`)}
@@ -85,16 +87,22 @@ export class HallQuestion extends ViewElement {
     return about && question ? html`<p class="kicker"><bdi>${question}</bdi></p>` : nothing;
   }
 
+  /** Of a second round. @param {Poll} question */
+  #again({ first }) {
+    return first ? html`<p class="kicker">${words.text('game.again')}</p>` : nothing;
+  }
+
   /** @param {Poll} question */
   #answers(question) {
-    const { model, answers } = question;
+    const { model, answers, first } = question;
     return html`${this.#kicker(question)}
       <div class="sentence">${sentence(question, ' …')}</div>
       <p class="legend">
         <span><i></i>${words.text('prediction.you', { people: answers })}</span>
+        ${first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}
         ${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span><span class="bits">${words.text('prediction.surprise')}</span>` : nothing}
       </p>
-      <ul class="rows ${model ? '' : 'alone'}">
+      <ul class="rows ${model ? '' : 'alone'} ${isMany(question) ? 'many' : ''}">
         ${this.#rows(question)}
       </ul>`;
   }
@@ -102,7 +110,11 @@ export class HallQuestion extends ViewElement {
   /** @param {Poll} question */
   #rows(question) {
     const all = byCount(rows(question, true));
-    const longest = Math.max(0.01, ...all.flatMap(({ of, p }) => [of, p ?? 0]));
+    const before = Math.max(
+      1,
+      (question.first ?? []).reduce((sum, count) => sum + count, 0),
+    );
+    const longest = Math.max(0.01, ...all.flatMap(({ of, p, first }) => [of, p ?? 0, (first ?? 0) / before]));
     const best = favourites(all);
     return all.map((row) => {
       const line = (/** @type {string} */ kind, /** @type {number} */ share, /** @type {string} */ text) =>
@@ -110,7 +122,8 @@ export class HallQuestion extends ViewElement {
       const isModels = row.index === question.right;
       return html`<li class="${row.other ? 'other' : ''} ${isModels ? 'models' : ''}">
         <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels')}</small>` : nothing}</span>
-        <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
+        ${isMany(question) && row.p !== null ? html`<span class="share">${percent(row.p)}</span>` : nothing}
+        <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.first === undefined ? nothing : line('first', row.first / before, words.number(row.first, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
         ${row.p === null ? nothing : html`<span class="bits ${best.includes(row) ? 'best' : ''}">${row.bits === null ? '∞' : words.text('prediction.bits', { bits: words.number(row.bits, 1) })}</span>`}
       </li>`;
     });
@@ -162,5 +175,8 @@ export class HallQuestion extends ViewElement {
     return html`<div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>`;
   }
 }
+
+/** @param {Poll} question */
+const isMany = ({ options, typed = [] }) => options.length + typed.length > FEW;
 
 customElements.define('orrery-hall-question', HallQuestion);

@@ -2,8 +2,9 @@
  * A question in words, and its options as rows: their names, how many chose each, and what the model gives to each. Pure.
  *
  * @typedef {import('./asked.js').Poll} Poll
- * @typedef {{index: number, name: string, other: boolean, count: number, of: number, p: number | null, bits: number | null}} Row
- *   `of`: the share of those who answered, from 0 to 1; `p` and `bits` are null without the model
+ * @typedef {{index: number, token?: number, name: string, other: boolean, count: number, of: number, p: number | null, bits: number | null, first?: number}} Row
+ *   `token`: of a word that was typed; `of`: the share of those who answered, from 0 to 1; `p` and `bits` are null without the model; `first`: how many
+ *   chose it in the first round
  */
 import { css, html, nothing } from 'lit';
 import { plainToken, word } from '../../ui/plain-token.js';
@@ -19,21 +20,38 @@ const WHOLE = 1e-3;
  * @param {Poll} question
  * @param {(option: import('./asked.js').Option, all: import('./asked.js').Option[]) => string} nameOf
  * @param {string} otherName name of "something else"
- * @returns {Row[]} in the order of the options
+ * @returns {Row[]} in the order of the options; behind them what was typed
  */
-export function rowsOf({ options, other, counts = [], model, answers }, nameOf, otherName) {
-  const names = [...options.map((option) => nameOf(option, options)), ...(other ? [otherName] : [])];
-  const of = names.map((_, i) => (answers === 0 ? 0 : (counts[i] ?? 0) / answers));
-  return names.map((name, index) => ({
+export function rowsOf({ options, other, counts = [], model, answers, typed = [], first }, nameOf, otherName) {
+  const named = [...options, ...typed];
+  const rowOf = (
+    /** @type {string} */ name,
+    /** @type {number} */ index,
+    count = 0,
+    /** @type {number | null} */ p,
+  ) => ({
     index,
     name,
     other: other && index === options.length,
-    count: counts[index] ?? 0,
-    of: of[index],
-    p: model ? model[index] : null,
-    bits: model && model[index] > 0 ? -Math.log2(model[index]) : null,
-  }));
+    count,
+    of: answers === 0 ? 0 : count / answers,
+    p,
+    bits: p !== null && p > 0 ? -Math.log2(p) : null,
+    ...(first?.[index] !== undefined && { first: first[index] }),
+  });
+  const names = [...options.map((option) => nameOf(option, named)), ...(other ? [otherName] : [])];
+  return [
+    ...names.map((name, i) => rowOf(name, i, counts[i], model ? model[i] : null)),
+    ...typed.map((word, i) => ({
+      ...rowOf(nameOf(word, named), names.length + i, word.count, word.p),
+      token: word.token,
+    })),
+  ];
 }
+
+/** The row of an answer: what was typed may be one, or among "something else". @param {Row[]} rows @param {import('./asked.js').Answer | null} own @returns {Row | null} */
+export const rowOfAnswer = (rows, own) =>
+  own && (rows.find(({ token }) => token !== undefined && token === own.token) ?? rows[own.option] ?? null);
 
 /** The rows of a reveal: what most people chose comes first, "something else" last. @param {Row[]} rows */
 export const byCount = (rows) => [...rows].sort((a, b) => Number(a.other) - Number(b.other) || b.count - a.count);
@@ -115,7 +133,7 @@ export function plainQuestion({ about, question }) {
 }
 
 /** A row as screen readers say it. @param {Row} row @param {(string | false)[]} marks what is said after its numbers */
-export const spokenRow = ({ name, count, of, p }, ...marks) =>
+export const spokenRow = ({ name, count, of, p, first }, ...marks) =>
   [
     words.text(p === null ? 'prediction.row' : 'prediction.rowModel', {
       name,
@@ -123,8 +141,11 @@ export const spokenRow = ({ name, count, of, p }, ...marks) =>
       share: percent(of),
       p: percent(p),
     }),
-    ...marks.filter(Boolean),
-  ].join(', ');
+    first !== undefined && words.text('game.firstRound', { people: first }),
+    ...marks,
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** Styles of a question and its rows. What the room chose has the colour of text, what the model says its own. */
 export const rowsStyle = css`

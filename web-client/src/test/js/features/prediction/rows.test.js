@@ -1,6 +1,14 @@
 /** The rows of a question to the room, with numbers worked out by hand. */
 import { assert, test } from '/test/harness.js';
-import { alphabetical, byCount, favourites, offered, rowsOf, surprises } from '/web/features/prediction/rows.js';
+import {
+  alphabetical,
+  byCount,
+  favourites,
+  offered,
+  rowOfAnswer,
+  rowsOf,
+  surprises,
+} from '/web/features/prediction/rows.js';
 
 const option = (/** @type {string} */ text, /** @type {number} */ token) => ({ text, token });
 /** @type {import('../../../../main/web/features/prediction/asked.js').Poll} */
@@ -41,6 +49,23 @@ test('what most chose comes first, and something else last', () => {
     ['Friday', 'Sunday'],
   );
   assert.deepEqual(favourites(named({ ...DAYS, counts: [0, 0, 0, 0], answers: 0 })), []);
+});
+
+test('what was typed has rows of its own, and an answer finds its row', () => {
+  const typed = [{ token: 9, text: ' Tuesday', p: 0.25, count: 2 }];
+  const rows = named({ ...DAYS, typed, answers: 10, model: [0.125, 0.25, 0.125, 0.25], first: [1, 2, 3, 4] });
+  const { name, count, of, p, bits, first } = rows[4];
+  assert.deepEqual([name, count, of, p, bits, first], ['Tuesday', 2, 0.2, 0.25, 2, undefined]);
+  assert.deepEqual(
+    rows.map((/** @type {any} */ row) => row.first),
+    [1, 2, 3, 4, undefined],
+  );
+  assert.equal(byCount(rows)[4].name, 'Something else');
+  const nameOf = (/** @type {any} */ own) => rowOfAnswer(rows, own)?.name;
+  assert.equal(nameOf({ option: 3, token: 9, word: 'Tuesday' }), 'Tuesday');
+  assert.equal(nameOf({ option: 3, token: 8, word: 'Doom' }), 'Something else');
+  assert.equal(nameOf({ option: 1 }), 'Monday');
+  assert.equal(nameOf(null), undefined);
 });
 
 test('surprises are averages of bits, over the answers and over the model', () => {

@@ -85,6 +85,18 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record GuessesClosed() implements RoomError {}
 
+    /** A question has two rounds. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record AskedTwice() implements RoomError {}
+
+    /** Words can be typed only for what comes next, and only beside "something else". */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TakesNoWords() implements RoomError {}
+
+    /** No series of guesses has a result, or it is not shown. */
+    @Kind(ErrorType.STALE)
+    record NoSeries() implements RoomError {}
+
     /** The hall's screen is no person. */
     @Kind(ErrorType.NOT_ALLOWED)
     record ScreenCannotGuess() implements RoomError {}

@@ -31,6 +31,7 @@ import io.orrery.wire.ServerMessage.Refused;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,6 +178,8 @@ final class CommandProcessor {
             refuse(order, refusal.error());
         } else if (outcome instanceof Outcome.Answer answer) {
             answer(order, answer);
+        } else if (outcome instanceof Outcome.Noted noted) {
+            note(order, noted);
         } else if (outcome instanceof Outcome.Removal removal) {
             remove.accept(removal.person());
             removal.noted().ifPresent(noted -> note(activities.of(order.command()), noted));
@@ -207,6 +210,18 @@ final class CommandProcessor {
                     .ifPresent(own -> presence.find(person).ifPresent(other -> presence.say(other, own)));
         }
         done(order);
+    }
+
+    /** Everybody who is here is told what has become of their own answers. */
+    private void note(Order order, Outcome.Noted noted) {
+        Map<String, Map<String, Record>> before = presence.all().stream()
+                .map(Participant::id)
+                .filter(person -> !person.equals(order.by().id()))
+                .collect(Collectors.toMap(person -> person, changes::ownOf));
+        noted.answers().forEach(answer -> note(activities.of(order.command()), answer));
+        apply(order, noted.next());
+        before.forEach((person, own) -> changes.ownIfOther(person, own)
+                .ifPresent(now -> presence.find(person).ifPresent(page -> presence.say(page, now))));
     }
 
     private void note(Activity<?> activity, Outcome.Answer answer) {

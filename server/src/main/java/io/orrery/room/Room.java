@@ -452,7 +452,7 @@ public final class Room {
     }
 
     private void renames(Person person, String name) {
-        person.rename(name);
+        person.choose(name);
         known.keep(person);
         presence.planPeople();
     }

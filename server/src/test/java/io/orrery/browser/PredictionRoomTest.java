@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PredictionRoomTest {
     private static final double LEAST_IN_HALL = 28;
     private static final int OPTION_HEIGHT = 64;
+    private static final int TARGET = 48;
 
     /** The text with which the sorting model is least sure, for numbers that are worth comparing. */
     private static final String PROMPT = "BC";
@@ -140,6 +141,96 @@ class PredictionRoomTest {
                 assertThat(screen.errors()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void seriesKeepsScoreOfTypedWordsAndShowsTheBestByNameWhenThePresenterAsks() {
+        try (var presenter = venue.screen(1600, 900);
+                var ada = venue.screen(390, 844);
+                var max = venue.screen(320, 568);
+                var hall = venue.screen(1024, 768)) {
+            presenter.open(venue.links().presenter());
+            ada.open(venue.links().audience());
+            max.open(venue.links().audience());
+            hall.open(venue.links().screen());
+            presenter.ask("prompt");
+            presenter.page().locator("orrery-prompt #text").fill(PROMPT);
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            presenter.waitForPositions(PROMPT.length());
+            double[] model = chancesOfLetters(presenter);
+
+            presenter.press("i");
+            var sheet = presenter.page().locator("orrery-ask");
+            sheet.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Leave out C"))
+                    .click();
+            sheet.getByText("Also “something else”").click();
+            sheet.getByText("Keep score over several texts").click();
+            sheet.locator(".filled").click();
+
+            // The letter that is no option is typed; what it is to the model stands beside it.
+            var field = ada.page().locator("orrery-typed-word input");
+            field.fill("c");
+            ada.page()
+                    .locator("orrery-typed-word .found")
+                    .filter(containing("One token: C"))
+                    .waitFor();
+            field.press("Enter");
+            text(ada, "Your answer is in");
+            ada.page().reload();
+            ada.page().locator("orrery-guess p.chosen").filter(containing("c")).waitFor();
+            for (Locator target :
+                    max.page().locator("orrery-typed-word :is(input, button)").all()) {
+                assertThat(target.boundingBox().height).isGreaterThanOrEqualTo(TARGET);
+            }
+            option(max, "A").check();
+            var asked = presenter.page().locator("orrery-asked");
+            asked.getByText("2 of 2 answered").waitFor();
+            presenter.press("i");
+            asked.locator("li").filter(containing("C: 1 person")).waitFor();
+            assertThat(hall.page().locator("orrery-hall-question .rows").count())
+                    .isZero();
+            presenter.press("i");
+            hall.page()
+                    .locator("orrery-hall-question .rows li")
+                    .filter(containing("C"))
+                    .waitFor();
+
+            double ofAda = score(model[2]);
+            double ofMax = score(model[0]);
+            var own = ada.page().locator("orrery-guess orrery-series-own");
+            own.filter(containing(format("Your word here: %.1f bits", ofAda))).waitFor();
+            button(presenter, "Show the score").click();
+            var board = hall.page().locator("orrery-series-hall");
+            board.locator(".mean")
+                    .filter(containing(format("%.1f", (ofAda + ofMax) / 2)))
+                    .waitFor();
+            assertThat(spaced(board.locator(".room").innerText()))
+                    .isEqualTo(format("the room together %.1f", (ofAda + ofMax) / 2));
+            assertThat(spaced(board.locator(".model").innerText()))
+                    .isEqualTo(format("the model %.1f", score(Math.max(model[0], Math.max(model[1], model[2])))));
+            assertThat(spaced(board.locator(".chance").innerText()))
+                    .isEqualTo(format("by chance %.1f", (score(model[0]) + score(model[1])) / 2));
+            assertThat(board.locator(".best").count()).isZero();
+            own.filter(containing("29 % right at the first guess")).waitFor();
+            button(presenter, "Show the best ten by name").click();
+            board.locator(".best li").last().waitFor();
+            assertThat(board.locator(".best li").allInnerTexts().stream().map(PredictionRoomTest::spaced))
+                    .containsExactly(
+                            format("1 no name %.1f", Math.min(ofAda, ofMax)),
+                            format("2 no name %.1f", Math.max(ofAda, ofMax)));
+            assertThat(TextSizes.of(board, "style"))
+                    .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+            button(presenter, "End the series").click();
+            Screen.waitUntilGone(board);
+            Screen.waitUntilGone(ada.page().locator("orrery-guess section"));
+            for (Screen screen : List.of(presenter, ada, max, hall)) {
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    private static double score(double p) {
+        return Math.min(20, bits(p));
     }
 
     @Test

@@ -56,6 +56,7 @@ class ActivitiesTogetherTest {
             "training",
             "why",
             "prediction",
+            "series",
             "texts",
             "hands",
             "signals",

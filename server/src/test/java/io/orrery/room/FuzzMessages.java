@@ -120,7 +120,18 @@ final class FuzzMessages {
                             ? "'trace':'t" + (1 + random.nextInt(5)) + "','tokens':[0,2],'other':"
                                     + random.nextBoolean()
                             : "'question':'q','options':['a','b'],'beat':'a/b','right':" + random.nextInt(3)),
-            entry("guess", random -> "'number':" + random.nextInt(9) + ",'option':" + random.nextInt(4)),
+            entry(
+                    "guess",
+                    random -> "'number':" + random.nextInt(9)
+                            + (random.nextBoolean()
+                                    ? ",'option':" + random.nextInt(4)
+                                    : ",'token':" + random.nextInt(5) + ",'word':'\\u202e<b>t" + random.nextInt(9)
+                                            + "'")),
+            entry("predict-again", random -> "'number':" + random.nextInt(9)),
+            entry(
+                    "series",
+                    random -> "'phase':'" + List.of("on", "on", "result", "off").get(random.nextInt(4)) + "'"),
+            entry("series-names", FuzzMessages::on),
             entry("predict-close", random -> "'number':" + random.nextInt(9)),
             entry("predict-reveal", random -> "'number':" + random.nextInt(9)),
             entry("predict-end", random -> "'number':" + random.nextInt(9)),

@@ -77,7 +77,8 @@ class NothingSticksTest {
                     + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
                     + " drop-text drop-texts",
                 Kind.OPENS,
-                "beat tour-end why exhibit predict predict-close predict-reveal predict-end guess undo",
+                "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
+                        + " series-names undo",
                 Kind.ELSEWHERE,
                 "run-text play pause stop lobby offer-wheel train train-on train-pause train-step train-look"
                     + " train-speed train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop"
@@ -134,7 +135,11 @@ class NothingSticksTest {
         switch (command.getValue()) {
             case OF_THE_SCENE -> ofTheScene(command.getKey());
             case OPENS -> open(command.getKey());
-            default -> both(command.getKey(), FuzzMessages.fields(command.getKey(), random));
+            default -> {
+                // Undoing the tour would take these back, too.
+                canBeUndone &= !Set.of("blank", "share").contains(command.getKey());
+                both(command.getKey(), FuzzMessages.fields(command.getKey(), random));
+            }
         }
     }
 
@@ -211,6 +216,8 @@ class NothingSticksTest {
             case "why" -> one("why", random.nextInt(4) == 0 ? asked("") : asked(tool()));
             case "exhibit" -> one("exhibit", random.nextBoolean() ? "'subject':'flight'" : "");
             case "predict" -> one("predict", question(state));
+            case "series" -> one("series", "'phase':'" + random(List.of("on", "result", "off", "off", "off")) + "'");
+            case "series-names" -> one("series-names", FuzzMessages.fields(command, random));
             default -> one(command, "'number':" + number + (command.equals("guess") ? ",'option':0" : ""));
         }
     }
@@ -288,6 +295,7 @@ class NothingSticksTest {
         one(
                 "predict-end",
                 "'number':" + visited.state().at("/prediction/number").intValue());
+        one("series", "'phase':'off'");
     }
 
     private String fields(String command) {
@@ -359,7 +367,8 @@ class NothingSticksTest {
 
     private boolean isOpen() {
         JsonNode state = visited.state();
-        return List.of("tour", "why", "exhibit", "prediction").stream().anyMatch(state::has);
+        return List.of("tour", "why", "exhibit", "prediction", "series").stream()
+                .anyMatch(state::has);
     }
 
     /** What is open is about what is there; and while nothing is, nobody can see that anything ever was. */

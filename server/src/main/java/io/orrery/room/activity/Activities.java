@@ -15,6 +15,7 @@ import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.prediction.PredictionActivity;
+import io.orrery.room.activity.prediction.SeriesActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.proposals.ProposalsActivity;
 import io.orrery.room.activity.share.ShareActivity;
@@ -73,6 +74,7 @@ public final class Activities {
             new WhyActivity(),
             new AblationActivity(),
             new PredictionActivity(),
+            new SeriesActivity(),
             new TourActivity(),
             new TextSettingsActivity(),
             new TalkActivity()));

@@ -51,8 +51,10 @@ public record Invocation(
      * A person who is present.
      *
      * @param network the network that the person's connection comes from; empty if it is unknown
+     * @param name of the person; may be empty
+     * @param chosen whether the person has chosen it; else the page may have made it up
      */
-    public record Present(Role role, String network) {}
+    public record Present(Role role, String network, String name, boolean chosen) {}
 
     /** Whether the question of a command of this name is open. */
     public boolean isPending(String command) {

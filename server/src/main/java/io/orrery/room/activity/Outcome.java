@@ -3,6 +3,7 @@ package io.orrery.room.activity;
 import io.orrery.error.DomainError;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -57,6 +58,17 @@ public sealed interface Outcome {
      * @param answer empty if the answer is taken back
      */
     record Answer(String ballot, String person, Optional<String> answer) implements Outcome {}
+
+    /**
+     * A new state, and answers that are noted with it. Everybody is told what has become of their own.
+     *
+     * @param answers before the change; their ballots are the present state's
+     */
+    record Noted(RoomState next, List<Answer> answers) implements Outcome {
+        public Noted {
+            answers = List.copyOf(answers);
+        }
+    }
 
     /** All open questions are cancelled. */
     record Cancellation(RoomState next) implements Outcome {}

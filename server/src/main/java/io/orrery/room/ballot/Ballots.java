@@ -1,5 +1,6 @@
 package io.orrery.room.ballot;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,13 @@ public final class Ballots {
     /** What a person has answered; empty for nothing. */
     public Optional<String> answer(String ballot, String person) {
         return Optional.ofNullable(open.get(ballot)).map(each -> each.answers.get(person));
+    }
+
+    /** What each person has answered, by the person's id, in the order in which they first did. */
+    public Map<String, String> answers(String ballot) {
+        return Optional.ofNullable(open.get(ballot))
+                .map(each -> Collections.unmodifiableMap(each.answers))
+                .orElse(Map.of());
     }
 
     public Counts counts(String ballot) {

@@ -81,6 +81,6 @@ public record Participant(
 
     /** What handlers of commands may know of this person. */
     public Invocation.Present present() {
-        return new Invocation.Present(role, network);
+        return new Invocation.Present(role, network, person.name(), person.hasChosen());
     }
 }

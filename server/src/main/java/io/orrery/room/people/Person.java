@@ -9,6 +9,7 @@ import io.orrery.room.storage.SavedPerson;
 public final class Person {
     private SavedPerson saved;
     private final CommandReplies replies = new CommandReplies();
+    private String chosen = "";
 
     Person(int number, String secretHash) {
         this(new SavedPerson(number, secretHash, "", false));
@@ -36,11 +37,23 @@ public final class Person {
         return saved.secretHash();
     }
 
-    /** The name that this person chose; may be empty. */
+    /** The name that this person chose, or that the person's page made up; may be empty. */
     public String name() {
         return saved.name();
     }
 
+    /** Whether this person has chosen the name since the server started. */
+    public boolean hasChosen() {
+        return name().equals(chosen);
+    }
+
+    /** The person chooses a name. */
+    public void choose(String next) {
+        chosen = next;
+        rename(next);
+    }
+
+    /** The person's page says its name, chosen or not. */
     public void rename(String next) {
         saved = new SavedPerson(saved.number(), saved.secretHash(), next, saved.kicked());
     }

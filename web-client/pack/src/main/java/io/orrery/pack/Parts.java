@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /**
  * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
  * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
- * including those of all steps.
+ * including those of all steps. Each {@code en.<group>.json} has a group that pages load when they need it.
  *
  * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
  * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps and the names of
@@ -79,6 +79,9 @@ final class Parts {
             "lobby.nameKept",
             "lobby.nameNote");
 
+    /** Groups that few pages need, which load them when they need them ({@code ui/late-words.js}). They are the same in every level. */
+    private static final Set<String> LATE = Set.of("game");
+
     /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
     private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");
 
@@ -109,6 +112,11 @@ final class Parts {
         var parts = new TreeMap<String, byte[]>();
         parts.put("strings/" + language + ".first.json", written(first(whole)));
         parts.put("strings/" + language + ".rest.json", written(rest(whole)));
+        LATE.stream()
+                .filter(whole::has)
+                .forEach(group -> parts.put(
+                        "strings/" + language + "." + group + ".json",
+                        written(JSON.createObjectNode().set(group, whole.get(group)))));
         whole.path(STEPS).properties().forEach(step -> {
             String part = "strings/%s.step.%s.json".formatted(language, step.getKey());
             parts.put(part, written(alone(step.getKey(), step.getValue())));
@@ -160,7 +168,7 @@ final class Parts {
             if (name.equals(STEPS)) {
                 return members(member, (id, step) -> restOfStep(step));
             }
-            if (FIRST.contains(name) || name.equals(TERMINAL)) {
+            if (FIRST.contains(name) || LATE.contains(name) || name.equals(TERMINAL)) {
                 return NOTHING;
             }
             return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;

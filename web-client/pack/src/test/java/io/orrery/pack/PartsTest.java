@@ -9,14 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class PartsTest {
     private static final String TABLE = """
-            {"locale": "en",
-             "card": {"next": "Next"},
-             "step": {"embed": {"title": "A", "text": ["T"], "caption": "B", "stream": {"text": ["C"], "caption": "D"}}},
-             "people": {"title": [0, "", "count", " people"], "kick": "G"},
-             "model": [0, "", "title", ""],
-             "giants": {"title": "Larger", "caption": "E"},
-             "of": [0, "", "n", ""]}
-            """;
+        {"locale": "en",
+         "card": {"next": "Next"},
+         "step": {"embed": {"title": "A", "text": ["T"], "caption": "B", "stream": {"text": ["C"], "caption": "D"}}},
+         "people": {"title": [0, "", "count", " people"], "kick": "G"},
+         "model": [0, "", "title", ""],
+         "giants": {"title": "Larger", "caption": "E"},
+         "game": {"title": "H"},
+         "of": [0, "", "n", ""]}
+        """;
 
     @Test
     void splitsALanguageIntoFirstTextsOneFilePerStepAndTheRest() throws IOException {
@@ -33,7 +34,8 @@ class PartsTest {
                         + "\"of\":[0,\"\",\"n\",\"\"]}");
         assertThat(text(files.get("strings/en.step.embed.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}}}");
-        assertThat(files).hasSize(3);
+        assertThat(text(files.get("strings/en.game.json"))).isEqualTo("{\"game\":{\"title\":\"H\"}}");
+        assertThat(files).hasSize(4);
     }
 
     private static String text(byte[] bytes) {

@@ -2,16 +2,16 @@ package io.orrery.room.activity.prediction;
 
 import static io.orrery.room.activity.prediction.PredictionState.PART;
 
+import io.orrery.error.LibraryError;
 import io.orrery.error.RoomError;
+import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
-import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.prediction.Poll.Origin;
@@ -32,22 +32,28 @@ import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Asks the room a question: what comes next, or the driver's own. Everybody has one answer, which they can change until the
- * question is closed. How the answers fall is seen by those who may drive at once, by all others after the reveal; who
- * answered what is seen by nobody.
+ * question is closed. To what comes next somebody may also type a word: its first token counts, read with a space before it.
  *
  * <p>The walk may go on meanwhile: a question stays, with its text, until the driver ends it or asks the next one.
  */
 public final class PredictionActivity
-        implements PerPerson<PredictionState>,
-                Withholds<PredictionState>,
-                Reacts<PredictionState>,
-                Undoes<PredictionState> {
-    /** @param number the question's number */
-    private record Guess(int number, int option) {}
+        implements Asks<PredictionState>, Withholds<PredictionState>, Reacts<PredictionState> {
+    /** An answer, as its command gives it. */
+    private sealed interface Given {
+        /** The question's. */
+        int number();
+    }
+
+    private record Guess(int number, int option) implements Given {}
+
+    private record Typing(int number, TypedWord typed) implements Given {}
 
     @Override
     public StatePart<PredictionState> part() {
@@ -56,13 +62,11 @@ public final class PredictionActivity
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(
-                Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
-                        .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
-                Command.of("guess", Who.ANYONE, PredictionActivity::guessed, PredictionActivity::guess),
-                to("predict-close", Phase.CLOSED),
-                to("predict-reveal", Phase.REVEALED),
-                Command.of("predict-end", Who.DRIVER, PredictionActivity::number, PredictionActivity::end));
+        var commands = new ArrayList<Command<?>>(course("predict"));
+        commands.add(Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
+                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL));
+        commands.add(Command.of("guess", Who.ANYONE, PredictionActivity::given, this::guess));
+        return commands;
     }
 
     private static Outcome ask(PollRequest wanted, Invocation by) {
@@ -97,9 +101,8 @@ public final class PredictionActivity
     }
 
     private static RoomState asking(RoomState state, Poll question) {
-        String about = question.about().isPresent()
-                ? String.join("", WalkState.PART.of(state).trace().text())
-                : "";
+        Optional<TraceSummary> about =
+                question.about().map(any -> WalkState.PART.of(state).trace());
         return state.update(PART, now -> now.asking(question, about));
     }
 
@@ -144,71 +147,103 @@ public final class PredictionActivity
         return Poll.asked(Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
     }
 
-    private static Guess guessed(Fields fields) throws MalformedException {
-        return new Guess(number(fields), fields.count("option", 0, Integer.MAX_VALUE));
+    private static Given given(Fields fields) throws MalformedException {
+        int number = Asks.number(fields);
+        return fields.has("token")
+                ? new Typing(
+                        number,
+                        new TypedWord(
+                                fields.count("token", 0, Integer.MAX_VALUE), fields.line("word", TypedWord.LONGEST)))
+                : new Guess(number, fields.count("option", 0, Integer.MAX_VALUE));
     }
 
-    private static int number(Fields fields) throws MalformedException {
-        return fields.count("number", 0, Integer.MAX_VALUE);
-    }
-
-    private static Outcome guess(Guess guess, Invocation by) {
-        if (by.sender().role() == Role.PROJECTOR) {
-            return new Refusal(new RoomError.ScreenCannotGuess());
-        }
-        Optional<Poll> question = PART.of(by.state()).shown(guess.number());
-        if (question.isEmpty()) {
-            return new Refusal(new RoomError.QuestionGone());
-        }
-        if (question.get().phase() != Phase.OPEN) {
-            return new Refusal(new RoomError.GuessesClosed());
-        }
-        int options = question.get().size();
-        if (guess.option() >= options) {
-            return new Refusal(new RoomError.UnknownOption(guess.option(), options - 1));
-        }
-        return new Outcome.Answer(
-                PART.of(by.state()).ballot().orElseThrow(),
-                by.sender().id(),
-                Optional.of(Integer.toString(guess.option())));
-    }
-
-    /** A command that leads to a phase. A question that is further already stays as it is. */
-    private static Command<?> to(String name, Phase phase) {
-        return Command.of(name, Who.DRIVER, PredictionActivity::number, (number, by) -> {
-            Optional<Poll> question = PART.of(by.state()).shown(number);
-            if (question.isEmpty()) {
-                return new Refusal(new RoomError.QuestionGone());
-            }
-            if (question.get().phase().compareTo(phase) >= 0) {
-                return by.unchanged();
-            }
-            // The reveal tells what follows the text, also where that text came as the room was to be told.
-            boolean tells = phase == Phase.REVEALED
-                    && PredictionState.hidesNext(
-                            by.state(), by.walk(WalkState.PART.of(by.state()).trace()));
-            RoomState next = by.state()
-                    .update(
-                            PART,
-                            now -> phase == Phase.REVEALED
-                                    ? now.in(phase)
-                                            .counted(by.ballots()
-                                                    .counts(now.ballot().orElseThrow()))
-                                    : now.in(phase));
-            return new Outcome.Change(tells ? next.update(VisibilityState.PART, VisibilityState::withoutFresh) : next);
+    private Outcome guess(Given given, Invocation by) {
+        return answer(given.number(), by, asked -> {
+            Poll question = asked.question().orElseThrow();
+            return given instanceof Typing typing
+                    ? typed(typing.typed(), question, asked, by)
+                    : chosen(((Guess) given).option(), question, by);
         });
     }
 
-    private static Outcome end(int number, Invocation by) {
-        return by.change(PART, now -> now.shown(number).isPresent() ? now.ended() : now);
+    private Outcome chosen(int option, Poll question, Invocation by) {
+        int last = question.size() - 1;
+        return option > last
+                ? new Refusal(new RoomError.UnknownOption(option, last))
+                : answered(Integer.toString(option), by);
+    }
+
+    /** A word whose token is an option counts as that option. */
+    private Outcome typed(TypedWord typed, Poll question, PredictionState asked, Invocation by) {
+        Optional<Integer> offered = IntStream.range(0, question.options().size())
+                .boxed()
+                .filter(option -> question.options().get(option).token().equals(Optional.of(typed.token())))
+                .findFirst();
+        if (offered.isPresent()) {
+            return chosen(offered.get(), question, by);
+        }
+        Optional<String> model =
+                asked.reader().filter(any -> question.takesWords()).map(PredictionState.Reader::model);
+        if (model.isEmpty()) {
+            return new Refusal(new RoomError.TakesNoWords());
+        }
+        int last = by.engine().walk(model.get()).graph().sizes().d_vocab() - 1;
+        return typed.token() > last
+                ? new Refusal(new LibraryError.TokenOutOfVocabulary(typed.token(), last))
+                : answered(typed.answer(), by);
     }
 
     @Override
-    public Optional<PredictionState> seenBy(Role role, PredictionState state) {
-        if (state.question().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(role.mayDrive() || !state.isPending() ? state.seen() : state.withheld());
+    public Outcome lead(int number, Phase to, RoomState state, Invocation by) {
+        return lead(number, to, state, by, Optional.of(Map.of()));
+    }
+
+    /** @param chances what the model gives to tokens that were typed, as far as it was asked; empty if it cannot be asked any more */
+    private Outcome lead(
+            int number, Phase to, RoomState state, Invocation by, Optional<Map<Integer, TraceSummary.Next>> chances) {
+        return lead(number, to, state, () -> {
+            PredictionState asked = PART.of(state);
+            String ballot = ballot(asked).orElseThrow();
+            Ballots.Counts counts = by.ballots().counts(ballot);
+            List<Integer> unknown = chances.stream()
+                    .flatMap(known ->
+                            TypedWord.counts(counts).keySet().stream().filter(token -> !known.containsKey(token)))
+                    .toList();
+            if (unknown.isEmpty()) {
+                Map<Integer, TraceSummary.Next> known = chances.orElse(Map.of());
+                RoomState named = known.isEmpty() ? state : state.update(PART, now -> now.naming(known, counts));
+                RoomState next = led(to, named, by);
+                return chances.isPresent()
+                        ? SeriesActivity.scored(next, by.ballots().answers(ballot), known, by)
+                        : new Outcome.Change(next);
+            }
+            String trace = asked.question().flatMap(Poll::about).orElseThrow().trace();
+            return new Outcome.EngineCall<>(
+                    by.engine()
+                            .chances(trace, unknown)
+                            .thenApply(Optional::of)
+                            .exceptionally(failure -> Optional.empty()),
+                    (later, found) -> lead(number, to, later, by, found.map(more -> joined(chances, more))),
+                    Outcome.Subject.OWN,
+                    Outcome.EngineCall.DEADLINE_MS);
+        });
+    }
+
+    private static Map<Integer, TraceSummary.Next> joined(
+            Optional<Map<Integer, TraceSummary.Next>> known, List<TraceSummary.Next> more) {
+        var all = new TreeMap<>(known.orElse(Map.of()));
+        more.forEach(next -> all.put(next.token(), next));
+        return all;
+    }
+
+    /** The reveal tells what follows the text, also where that text came as the room was to be told. */
+    @Override
+    public RoomState led(Phase to, RoomState state, Invocation by) {
+        boolean tells = to == Phase.REVEALED
+                && PredictionState.hidesNext(
+                        state, by.walk(WalkState.PART.of(state).trace()));
+        RoomState next = Asks.super.led(to, state, by);
+        return tells ? next.update(VisibilityState.PART, VisibilityState::withoutFresh) : next;
     }
 
     /**
@@ -237,35 +272,12 @@ public final class PredictionActivity
     }
 
     @Override
-    public Optional<String> ballot(PredictionState state) {
-        return state.ballot();
-    }
-
-    /** What was revealed stays, also where a beat's question is shown again, whose ballot has ended. */
-    @Override
-    public PredictionState counted(PredictionState state, Ballots.Counts counts) {
-        return state.isPending() ? state.counted(counts) : state;
-    }
-
-    @Override
-    public PredictionState recounted(PredictionState state, Ballots.Counts counts) {
-        return state.isPending() ? state : state.counted(counts);
-    }
-
-    @Override
-    public Optional<Record> ownOf(PredictionState state, String option) {
-        return Optional.of(new PredictionState.Own(state.number(), Integer.parseInt(option)));
-    }
-
-    /** Undo goes back to what was shown; it takes no answer back and asks nothing again. */
-    @Override
-    public PredictionState undone(PredictionState now, PredictionState then) {
-        return now;
-    }
-
-    @Override
-    public PredictionState remembered(PredictionState state) {
-        return PredictionState.NONE;
+    public Optional<Record> ownOf(PredictionState state, String answer) {
+        Optional<TypedWord> typed = TypedWord.read(answer);
+        int option =
+                typed.isPresent() ? state.question().orElseThrow().options().size() : Integer.parseInt(answer);
+        return Optional.of(new PredictionState.Own(
+                state.number(), option, typed.map(TypedWord::token), typed.map(TypedWord::word)));
     }
 
     /**

@@ -1,12 +1,16 @@
 package io.orrery.room.activity.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.room.activity.Asks;
+import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
+import io.orrery.wire.TraceSummary;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,13 +21,16 @@ import java.util.Optional;
  * @param text the joined display texts of the tokens after which the room guesses; empty for none. Pages are sent its end, with the
  *     question
  * @param hides whether the next token is hidden from the audience at present, as pages are told; never stored
+ * @param reader the model that reads the text; empty for none
  */
 public record PredictionState(
         int number,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Poll> question,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String text,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hides) {
-    static final PredictionState NONE = new PredictionState(0, Optional.empty(), "");
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hides,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Reader> reader)
+        implements Asks.Asked<PredictionState> {
+    static final PredictionState NONE = new PredictionState(0, Optional.empty(), "", Optional.empty());
 
     public static final StatePart<PredictionState> PART = StatePart.member("prediction", PredictionState.class, NONE);
 
@@ -31,46 +38,73 @@ public record PredictionState(
      * A person's own answer.
      *
      * @param number the question's number
-     * @param option the option's index
+     * @param option the option's index; of what was typed, that of "something else"
+     * @param token the first token of what was typed; empty for an option
+     * @param word what was typed; empty for an option
      */
-    public record Own(int number, int option) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Own(int number, int option, Optional<Integer> token, Optional<String> word) {}
 
-    private PredictionState(int number, Optional<Poll> question, String text) {
-        this(number, question, text, false);
+    /**
+     * The model that reads the text.
+     *
+     * @param model its content id
+     * @param top the probability that it gives to its most probable token; pages are not told
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Reader(String model, Optional<Float> top) {
+        private Reader asSent() {
+            return new Reader(model, Optional.empty());
+        }
     }
 
-    /** The question with this number, if it is the one that is shown. */
-    Optional<Poll> shown(int which) {
-        return question.filter(asked -> which == number);
+    private PredictionState(int number, Optional<Poll> question, String text, Optional<Reader> reader) {
+        this(number, question, text, false, reader);
     }
 
-    /** Whether the shown question has not been revealed yet. */
-    boolean isPending() {
-        return question.filter(asked -> asked.phase() != Phase.REVEALED).isPresent();
+    /** @param about the run after whose text the room guesses; empty for none */
+    PredictionState asking(Poll next, Optional<TraceSummary> about) {
+        return new PredictionState(
+                number + 1,
+                Optional.of(next),
+                about.map(trace -> String.join("", trace.text())).orElse(""),
+                about.map(trace -> new Reader(
+                        trace.model(), trace.next().stream().findFirst().map(TraceSummary.Next::p))));
     }
 
-    /** @param about the joined display texts of the tokens after which the room guesses; empty for none */
-    PredictionState asking(Poll next, String about) {
-        return new PredictionState(number + 1, Optional.of(next), about);
+    @Override
+    public Optional<Phase> phase() {
+        return question.map(Poll::phase);
     }
 
-    /** The name of the ballot of the shown question; empty for none. An answer is the index of an option. */
-    Optional<String> ballot() {
-        return question.map(asked -> "prediction " + number);
+    @Override
+    public boolean again() {
+        return question.flatMap(Poll::first).isPresent();
     }
 
-    PredictionState in(Phase next) {
+    @Override
+    public PredictionState asking() {
+        return with(question.map(Poll::asking));
+    }
+
+    /** With the tokens that most people typed by name. @param chances of all that were typed */
+    PredictionState naming(Map<Integer, TraceSummary.Next> chances, Ballots.Counts counts) {
+        return with(question.map(asked -> asked.naming(chances, counts)));
+    }
+
+    @Override
+    public PredictionState in(Phase next) {
         return with(question.map(asked -> asked.in(next)));
     }
 
-    /** With the present counts, which a question that is revealed keeps. */
-    PredictionState counted(Ballots.Counts counts) {
+    @Override
+    public PredictionState counted(Ballots.Counts counts) {
         return with(question.map(asked -> asked.counted(counts)));
     }
 
-    /** Without a question. The next one has a number of its own. */
-    PredictionState ended() {
-        return new PredictionState(number, Optional.empty(), "");
+    @Override
+    public PredictionState ended() {
+        return new PredictionState(number, Optional.empty(), "", Optional.empty());
     }
 
     /**
@@ -80,28 +114,28 @@ public record PredictionState(
      */
     public PredictionState onBeat(Optional<Poll> revealed) {
         if (revealed.isPresent()) {
-            return new PredictionState(number + 1, revealed, "");
+            return new PredictionState(number + 1, revealed, "", Optional.empty());
         }
         return question.isPresent() ? ended() : this;
     }
 
     private PredictionState with(Optional<Poll> asked) {
-        return new PredictionState(number, asked, text, hides);
+        return new PredictionState(number, asked, text, hides, reader);
     }
 
-    /** As those who may drive see it. */
-    PredictionState seen() {
-        return new PredictionState(number, question, "", hides);
+    @Override
+    public PredictionState seen() {
+        return new PredictionState(number, question, "", hides, reader.map(Reader::asSent));
     }
 
-    /** As the audience sees it. */
-    PredictionState withheld() {
-        return new PredictionState(number, question.map(Poll::withheld), "", hides);
+    @Override
+    public PredictionState withheld() {
+        return new PredictionState(number, question.map(Poll::withheld), "", hides, reader.map(Reader::asSent));
     }
 
     /** As pages are told that the next token is hidden. */
     PredictionState hiding() {
-        return new PredictionState(number, question, text, true);
+        return new PredictionState(number, question, text, true, reader);
     }
 
     /**

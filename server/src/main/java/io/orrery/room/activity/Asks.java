@@ -1,0 +1,200 @@
+package io.orrery.room.activity;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.state.RoomState;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * An activity that asks the room questions, one at a time. The life cycle of a question is the same for every kind: it is open, then closed, then
+ * revealed; once closed it may be open again, in a second round, whose answers stand beside those of the first; and it ends. A kind of question has its
+ * own answers, its counts and its pictures.
+ *
+ * <p>How the answers fall is seen by those who may drive at once, by all others after the reveal; who answered what is seen by nobody.
+ */
+public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Undoes<S> {
+    /** How far a question is. */
+    enum Phase {
+        /** Answers are taken, and can be changed. */
+        OPEN,
+        /** No more answers are taken; nobody but those who may drive sees how they fall. */
+        CLOSED,
+        /** Everybody sees how the answers fall, and what is right. */
+        REVEALED;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The activity's part of the state: the question that is shown, or none. */
+    interface Asked<S> {
+        /** The number of the last question in this room, from 1; 0 before the first. */
+        int number();
+
+        /** The phase of the question that is shown; empty for none. */
+        Optional<Phase> phase();
+
+        /** Whether the question is in its second round. */
+        boolean again();
+
+        S in(Phase next);
+
+        /** With the present counts, which a question that is revealed keeps. */
+        S counted(Ballots.Counts counts);
+
+        /** The question is open for its second round. */
+        S asking();
+
+        /** Without a question. The next one has a number of its own. */
+        S ended();
+
+        /** As those who may drive see it, and everybody after the reveal. */
+        S seen();
+
+        /** As the audience sees it before the reveal. */
+        S withheld();
+
+        /** Whether the shown question has not been revealed yet. */
+        @JsonIgnore
+        default boolean isPending() {
+            return phase().filter(now -> now != Phase.REVEALED).isPresent();
+        }
+
+        /** Whether the question with this number is shown. */
+        default boolean shows(int which) {
+            return phase().isPresent() && which == number();
+        }
+    }
+
+    /** The commands that lead a question through its life: {@code name-close}, {@code name-reveal}, {@code name-again} and {@code name-end}. */
+    default List<Command<?>> course(String name) {
+        return List.of(
+                Command.of(
+                        name + "-close",
+                        Who.DRIVER,
+                        Asks::number,
+                        (number, by) -> lead(number, Phase.CLOSED, by.state(), by)),
+                Command.of(
+                        name + "-reveal",
+                        Who.DRIVER,
+                        Asks::number,
+                        (number, by) -> lead(number, Phase.REVEALED, by.state(), by)),
+                Command.of(name + "-again", Who.DRIVER, Asks::number, this::again),
+                Command.of(
+                        name + "-end",
+                        Who.DRIVER,
+                        Asks::number,
+                        (number, by) -> by.change(part(), now -> now.shows(number) ? now.ended() : now)));
+    }
+
+    /** The number of the question that a command is about. */
+    static int number(Fields fields) throws MalformedException {
+        return fields.count("number", 0, Integer.MAX_VALUE);
+    }
+
+    /** Leads a question to a phase. */
+    default Outcome lead(int number, Phase to, RoomState state, Invocation by) {
+        return lead(number, to, state, () -> new Outcome.Change(led(to, state, by)));
+    }
+
+    /** Leads a question to a phase. One that is further already stays as it is. @param later leads there */
+    default Outcome lead(int number, Phase to, RoomState state, Supplier<Outcome> later) {
+        S now = part().of(state);
+        if (!now.shows(number)) {
+            return new Refusal(new RoomError.QuestionGone());
+        }
+        return now.phase().filter(phase -> phase.compareTo(to) >= 0).isPresent()
+                ? new Outcome.Change(state)
+                : later.get();
+    }
+
+    /** The state once the question that is shown is in a later phase. */
+    default RoomState led(Phase to, RoomState state, Invocation by) {
+        return state.update(
+                part(),
+                now -> to == Phase.REVEALED ? now.in(to).counted(by.ballots().counts(ballotOf(now))) : now.in(to));
+    }
+
+    private Outcome again(int number, Invocation by) {
+        S now = part().of(by.state());
+        if (!now.shows(number)) {
+            return new Refusal(new RoomError.QuestionGone());
+        }
+        if (now.phase().filter(phase -> phase == Phase.OPEN).isPresent()) {
+            return by.unchanged();
+        }
+        if (now.again()) {
+            return new Refusal(new RoomError.AskedTwice());
+        }
+        S first = counted(now, by.ballots().counts(ballotOf(now)));
+        // Everybody is told that they have no answer yet.
+        return new Outcome.Noted(by.state().with(part(), first.asking()), List.of());
+    }
+
+    /** The outcome of a person's answer. @param read the kind's: the answer as its ballot has it, or why it is none */
+    default Outcome answer(int number, Invocation by, Function<S, Outcome> read) {
+        if (by.sender().role() == Role.PROJECTOR) {
+            return new Refusal(new RoomError.ScreenCannotGuess());
+        }
+        S now = part().of(by.state());
+        if (!now.shows(number)) {
+            return new Refusal(new RoomError.QuestionGone());
+        }
+        return now.phase().filter(phase -> phase == Phase.OPEN).isPresent()
+                ? read.apply(now)
+                : new Refusal(new RoomError.GuessesClosed());
+    }
+
+    default Outcome answered(String answer, Invocation by) {
+        return new Outcome.Answer(ballotOf(part().of(by.state())), by.sender().id(), Optional.of(answer));
+    }
+
+    private String ballotOf(S asked) {
+        return ballot(asked).orElseThrow();
+    }
+
+    /** Each round has a ballot. */
+    @Override
+    default Optional<String> ballot(S state) {
+        return state.phase().map(any -> part().name() + " " + state.number() + (state.again() ? " again" : ""));
+    }
+
+    @Override
+    default Optional<S> seenBy(Role role, S state) {
+        return state.phase().map(any -> role.mayDrive() || !state.isPending() ? state.seen() : state.withheld());
+    }
+
+    /** What was revealed stays. */
+    @Override
+    default S counted(S state, Ballots.Counts counts) {
+        return state.isPending() ? state.counted(counts) : state;
+    }
+
+    @Override
+    default S recounted(S state, Ballots.Counts counts) {
+        return state.isPending() ? state : state.counted(counts);
+    }
+
+    /** Undo goes back to what was shown; it takes no answer back and asks nothing again. */
+    @Override
+    default S undone(S now, S then) {
+        return now;
+    }
+
+    @Override
+    default S remembered(S state) {
+        return part().first().orElseThrow();
+    }
+}
