@@ -11,11 +11,11 @@
  * @typedef {{trace: TraceInfo, cursor: Cursor, playing: boolean, blank: boolean, code?: string,
  *   lobby: boolean, wheel: Control, sampling?: Sampling, generating?: number, second?: TraceInfo} & Parts} RoomState
  * @typedef {import('./connection.js').Cursor} Cursor
- * @typedef {'attendee' | 'projector' | 'presenter' | 'co-presenter'} Role
+ * @typedef {'attendee' | 'projector' | 'moderator' | 'presenter' | 'co-presenter'} Role
  *
  * @typedef {import('declared').Parts} Parts  members of the state that belong to one feature, which declares them
  * @typedef {import('declared').Own} Own      members of the state for this person alone, likewise
- * @typedef {Partial<Pick<Parts, 'door' | 'hands' | 'lost' | 'prediction' | 'proposals' | 'signals'>>} Counts  those with counts of what people have answered; null for one
+ * @typedef {Partial<Pick<Parts, 'door' | 'hands' | 'lost' | 'prediction' | 'proposals' | 'qa' | 'signals'>>} Counts  those with counts of what people have answered; null for one
  *   that is not there
  *
  * @typedef {object} WalkCommands  what the commands that move the walk say besides their names; those of features are declared there

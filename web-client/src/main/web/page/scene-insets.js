@@ -42,9 +42,10 @@ export function covered(page, name, form, features) {
       /** @type {Covered | null} */ (null),
     );
   const insets = instead ?? aroundPanels(page, { features, question, notes, head: boxes('head')[0] });
+  const [left] = boxes('left');
   return boxes('beside').reduce(
     (free, box) => aroundPanel(free, box, { width: innerWidth, height: innerHeight }),
-    insets,
+    left ? { ...insets, left: left.right } : insets,
   );
 }
 

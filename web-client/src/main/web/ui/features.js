@@ -147,6 +147,7 @@
  * @property {boolean} [head]  on a phone the machine is below it
  * @property {boolean} [question]  its `section` stands at the foot, and the machine stays above
  * @property {boolean} [beside]  it is in the upper right, and the machine beside it or below, where more is free
+ * @property {boolean} [left]  it stands at the left, and the machine at the right of it
  * @property {number} [foot]   in columns the machine is above it; of several, above the one with the smallest number
  * @property {(features: Features) => boolean} [footWhen]  whether it counts as foot; always by default
  * @property {boolean} [late]  it is rendered after the page

@@ -49,6 +49,7 @@ const OF_A_PANEL = [
   ...['talkFile', 'talkNumber', 'talkJump', 'talkChoose', 'talkCover', 'talkChange', 'talkReplace', 'talkDuplicate'],
   ...['talkMove', 'talkDrop', 'talkAdd', 'talkSend', 'talkKeepFound'],
   ...['propose', 'voteTexts'],
+  'qa',
   ...['whyOpen', 'whyGo', 'whyFailed', 'whyReserved', 'whyChooses', 'find'],
 ];
 /** @type {[string, import('/web/ui/features.js').Finds][]} */

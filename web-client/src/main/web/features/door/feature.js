@@ -7,6 +7,8 @@ import { framed, pressed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
+import { audienceLink } from '../../ui/join-address.js';
+import { insist } from '../../live/retry.js';
 import { words } from '../../ui/words.js';
 import { peopleOf } from '../audience/people-names.js';
 
@@ -70,6 +72,9 @@ export const withMachine = {
 /** The door of a room to which everybody may come. @type {Door} */
 const OPEN = { locked: false, capacity: 0, keptOut: 0 };
 
+/** Loads what only the opened controls need. */
+const load = () => void insist(() => import('./moderator-link.js'));
+
 /** A line that says who may enter, and opens to the controls. */
 class DoorPanel extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
@@ -110,7 +115,7 @@ class DoorPanel extends ViewElement {
     if (!room || !(room.drives || room.role === 'presenter')) return nothing;
     const { locked, capacity, keptOut } = room.parts.door ?? OPEN;
     return html`<section aria-label=${words.text('door.title')}>
-      <details>
+      <details @toggle=${load}>
         <summary>${words.text('door.summary', { who: whoMayEnter({ locked, capacity, keptOut }) })}</summary>
         <div class="row">
           <span>${words.text('door.lockNote')}</span>
@@ -118,6 +123,7 @@ class DoorPanel extends ViewElement {
             ${words.text(locked ? 'door.unlock' : 'door.lock')}
           </button>
         </div>
+        <orrery-moderator-link .code=${this.view?.code} .base=${audienceLink(/** @type {any} */ (this.view))}></orrery-moderator-link>
         <label class="row">
           <span>${words.text('door.capacity')}</span>
           <input

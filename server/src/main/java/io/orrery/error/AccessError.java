@@ -39,6 +39,10 @@ public sealed interface AccessError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record NotPresenter() implements AccessError {}
 
+    /** A list of a room is for the people in it. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record NotInRoom() implements AccessError {}
+
     @Kind(ErrorType.TOO_MANY_ROOMS)
     record TooManyRooms() implements AccessError {}
 

@@ -120,6 +120,22 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record OwnProposal() implements RoomError {}
 
+    /** The audience has asked this already. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record AskedBefore() implements RoomError {}
+
+    /** @param most questions of one person that are not answered yet */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TooManyOpenQuestions(int most) implements RoomError {}
+
+    /** @param most questions of the audience that a room keeps */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TooManyQuestions(int most) implements RoomError {}
+
+    /** Nobody votes for a question of their own, or reports it. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record OwnQuestion() implements RoomError {}
+
     /** The operator forbids trainings, or there is nothing to train with. */
     @Kind(ErrorType.NOT_ALLOWED)
     record TrainingForbidden() implements RoomError {}

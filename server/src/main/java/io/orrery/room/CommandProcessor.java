@@ -28,8 +28,11 @@ import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Refused;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -177,7 +180,9 @@ final class CommandProcessor {
         } else if (outcome instanceof Refusal refusal) {
             refuse(order, refusal.error());
         } else if (outcome instanceof Outcome.Answer answer) {
-            answer(order, answer);
+            answer(order, List.of(answer), Set.of(answer.person()));
+        } else if (outcome instanceof Outcome.Answers answers) {
+            answer(order, answers.all(), answers.concerned());
         } else if (outcome instanceof Outcome.Noted noted) {
             note(order, noted);
         } else if (outcome instanceof Outcome.Removal removal) {
@@ -198,17 +203,20 @@ final class CommandProcessor {
         }
     }
 
-    private void answer(Order order, Outcome.Answer answer) {
+    /** @param concerned the ids of people whose own part may become another one */
+    private void answer(Order order, List<Outcome.Answer> answers, Set<String> concerned) {
         Sender by = order.by();
-        String person = answer.person();
-        Map<String, Record> before = changes.ownOf(by.id());
-        Map<String, Record> theirs = changes.ownOf(person);
-        note(activities.of(order.command()), answer);
-        changes.ownIfOther(by.id(), before).ifPresent(own -> by.answer(role -> own));
-        if (!person.equals(by.id())) {
-            changes.ownIfOther(person, theirs)
-                    .ifPresent(own -> presence.find(person).ifPresent(other -> presence.say(other, own)));
-        }
+        var before = new LinkedHashMap<>(Map.of(by.id(), changes.ownOf(by.id())));
+        concerned.forEach(person -> before.computeIfAbsent(person, changes::ownOf));
+        answers.forEach(answer -> note(activities.of(order.command()), answer));
+        before.forEach((person, own) -> changes.ownIfOther(person, own)
+                .ifPresent(now -> {
+                    if (person.equals(by.id())) {
+                        by.answer(role -> now);
+                    } else {
+                        presence.find(person).ifPresent(other -> presence.say(other, now));
+                    }
+                }));
         done(order);
     }
 

@@ -31,6 +31,7 @@ import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.CloseCode;
+import io.orrery.wire.Json;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Own;
@@ -82,6 +83,13 @@ public final class Room {
     private final KnownPeople known;
     private final int most;
     private final Front front;
+    /** What activities list, by part and role, as bytes of JSON. */
+    private final Map<String, Optional<byte[]>> lists = new HashMap<>();
+    /** The numbers of the state and of the counts that these are of. */
+    private ListsOf listsOf = new ListsOf(0, 0);
+
+    private record ListsOf(long seq, long counts) {}
+
     private long visits;
     /** Whether those who may drive know that what changes cannot be written at present. */
     private boolean changesWait;
@@ -244,6 +252,31 @@ public final class Room {
         return keys.driver(key, loop.now()).isPresent();
     }
 
+    /**
+     * What an activity lists for a person. May be called from any thread.
+     *
+     * @param part the name of the activity's part of the state
+     * @param me the person's secret
+     * @return JSON; empty if nobody in the room has this secret, or no such part is listed
+     */
+    public CompletableFuture<Optional<byte[]>> list(String part, String me) {
+        return CompletableFuture.supplyAsync(
+                () -> known.find(Optional.of(me)).flatMap(presence::find).flatMap(by -> list(part, by.role())),
+                loop::execute);
+    }
+
+    /** All who ask between two changes are sent the same bytes. */
+    private Optional<byte[]> list(String part, Role role) {
+        var now = new ListsOf(changes.seq(), changes.counts().number());
+        if (!now.equals(listsOf)) {
+            lists.clear();
+            listsOf = now;
+        }
+        return lists.computeIfAbsent(part + " " + role, any -> Activities.ALL
+                .list(part, role, state(), changes.counts().byBallot())
+                .map(Json::bytes));
+    }
+
     /** Why a person may not enter. People with a key always may. */
     private Optional<CloseCode> refusal(Link.Join join) {
         Hello hello = join.hello();
@@ -256,7 +289,7 @@ public final class Room {
         if (before.filter(Person::isKicked).isPresent()) {
             return Optional.of(CloseCode.KICKED);
         }
-        if (hello.key().flatMap(key -> keys.driver(key, loop.now())).isPresent()) {
+        if (hello.key().flatMap(key -> keys.grant(key, loop.now())).isPresent()) {
             return Optional.empty();
         }
         DoorState door = DoorState.PART.of(state());
@@ -414,7 +447,7 @@ public final class Room {
                 person.rename(hello.name());
             }
             known.keep(person);
-            Optional<Grant> shown = grant.filter(key -> role.mayDrive());
+            Optional<Grant> shown = grant.filter(key -> role.needsKey());
             var participant = new Participant(
                     person, presence, front, join.page(), ++visits, hello.view(), role, shown, join.network());
             pages.put(join.page(), participant);

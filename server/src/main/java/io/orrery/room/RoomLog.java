@@ -48,7 +48,16 @@ record RoomLog(RoomCode code) {
     }
 
     void keyIssued(Role role) {
-        of(LOG.atInfo()).addKeyValue("role", role.word()).log("A lost key was replaced; the old one has ended.");
+        of(LOG.atInfo())
+                .addKeyValue("role", role.word())
+                .log(
+                        role == Role.MODERATOR
+                                ? "A moderator's link was made."
+                                : "A lost key was replaced; the old one has ended.");
+    }
+
+    void moderatorsKeyWithdrawn() {
+        of(LOG.atInfo()).log("A moderator's link was taken back.");
     }
 
     /** @param people the number of people present, including this one */

@@ -311,19 +311,47 @@ public final class Rooms {
      * @return the new key; empty if there is no such room, or it cannot be entered yet
      */
     public synchronized Optional<String> reissue(RoomCode code, Role role) {
+        KeyMaker.Issued issued = keyMaker.issue();
+        return rekey(code, role, before -> before.with(role, issued.kept(), own.now()))
+                .map(keys -> {
+                    new RoomLog(code).keyIssued(role);
+                    return issued.key();
+                });
+    }
+
+    /** Withdraws the moderator's key, and closes the connections that used it. */
+    public synchronized void withdrawModerator(RoomCode code) {
+        rekey(code, Role.MODERATOR, before -> before.without(Role.MODERATOR, own.now()))
+                .ifPresent(keys -> new RoomLog(code).moderatorsKeyWithdrawn());
+    }
+
+    private Optional<Keys> rekey(RoomCode code, Role role, UnaryOperator<Keys> change) {
         KnownRoom entry = entries.get(code);
         return keys(code).filter(before -> !(entry instanceof KnownRoom.Asleep)).map(before -> {
-            KeyMaker.Issued issued = keyMaker.issue();
-            Keys keys = before.with(role, issued.kept(), own.now());
+            Keys keys = change.apply(before);
             storage.keys(code, keys);
-            new RoomLog(code).keyIssued(role);
             if (entry instanceof KnownRoom.Closed room) {
                 entries.put(code, new KnownRoom.Closed(keys, room.models(), room.opener()));
             } else {
                 find(code).ifPresent(room -> room.rekey(keys, role));
             }
-            return issued.key();
+            return keys;
         });
+    }
+
+    /**
+     * A key that was handed out.
+     *
+     * @param key empty if it was issued under another operator key
+     * @param made when, ms
+     */
+    public record Handed(Optional<String> key, double made) {}
+
+    /** The moderator's key of a room; empty if there is none. */
+    public Optional<Handed> moderator(RoomCode code) {
+        return keys(code)
+                .flatMap(keys -> keys.newest(Role.MODERATOR))
+                .map(grant -> new Handed(keyMaker.again(grant.key()), grant.made()));
     }
 
     /**

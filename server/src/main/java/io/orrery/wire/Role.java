@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Role {
     ATTENDEE,
     PROJECTOR,
+    /** An attendee who looks after what the audience says. */
+    MODERATOR,
     /** May drive when the driver hands over control, or has left. */
     CO_PRESENTER,
     PRESENTER;
@@ -14,6 +16,16 @@ public enum Role {
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a person with this role looks after what the audience says. */
+    public boolean moderates() {
+        return this == MODERATOR || mayDrive();
+    }
+
+    /** Whether this role is given by a key. */
+    public boolean needsKey() {
+        return moderates();
     }
 
     /** Whether a person with this role can become the driver. */

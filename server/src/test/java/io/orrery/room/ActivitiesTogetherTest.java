@@ -61,6 +61,7 @@ class ActivitiesTogetherTest {
             "hands",
             "signals",
             "proposals",
+            "qa",
             "tour");
 
     private static final Map<String, Set<String>> ROLES =

@@ -79,6 +79,19 @@ final class FuzzMessages {
             entry("lost", FuzzMessages::on),
             entry("hand", FuzzMessages::on),
             entry("call-on", random -> "'person':'p" + random.nextInt(9) + "'"),
+            entry("qa-ask", random -> "'text':'Why " + random.nextInt(9) + "?'" + (random.nextBoolean() ? "" : ",'name':'\\u202e<b>'")),
+            entry("qa-take-back", FuzzMessages::question),
+            entry("qa-vote", random -> "'numbers':[" + random.nextInt(9) + "," + random.nextInt(9) + "]"),
+            entry("qa-report", random -> "'numbers':[" + random.nextInt(9) + "]"),
+            entry(
+                    "qa-set",
+                    random -> question(random) + ",'as':'"
+                            + pick(random, List.of("shown", "answered", "hidden", "named", "nameless", "loud")) + "'"),
+            entry("qa-merge", random -> question(random) + ",'into':" + random.nextInt(9)),
+            entry("qa-pin", random -> random.nextBoolean() ? "" : question(random)),
+            entry("qa-approval", FuzzMessages::on),
+            entry("qa-clear", random -> ""),
+            entry("qa-go", FuzzMessages::question),
             entry("lower-hand", random -> "'person':'p" + random.nextInt(9) + "'"),
             entry("too-fast", random -> ""),
             entry("applaud", random -> ""),
@@ -203,6 +216,10 @@ final class FuzzMessages {
 
     private static String trace(Random random) {
         return "'trace':'" + pick(random, TRACES) + "'";
+    }
+
+    private static String question(Random random) {
+        return "'number':" + random.nextInt(9);
     }
 
     private static String on(Random random) {

@@ -21,7 +21,9 @@ class DocumentedRoutesTest {
             Who.OPERATOR,
             "the operator",
             Who.DRIVER,
-            "the room's presenter and co-presenter");
+            "the room's presenter and co-presenter",
+            Who.PERSON,
+            "who is in the room");
 
     private static final Pattern ROUTE = Pattern.compile("`([A-Z]+ /[^`]*)`");
 

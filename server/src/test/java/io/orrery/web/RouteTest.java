@@ -27,6 +27,7 @@ class RouteTest {
     private static final Map<Who, List<String>> MAY = Map.of(
             Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
             Who.DRIVER, List.of("co-presenter", "presenter"),
+            Who.PERSON, List.of(),
             Who.OPERATOR, List.of("operator"),
             Who.OPERATOR_UNLESS_OPEN, List.of("operator"));
 
@@ -150,6 +151,7 @@ class RouteTest {
                 .replace("{other}", trace)
                 .replace("{step}", "start")
                 .replace("{tool}", "attribution")
+                .replace("{part}", "qa")
                 .replace("{name}", name);
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }

@@ -11,6 +11,8 @@ import java.util.Set;
 public enum Ability {
     /** Takes part: raises a flag, answers what the room is asked. Nobody needs a key for it. */
     TAKE_PART,
+    /** Looks after the audience's questions. */
+    MODERATE,
     /** Goes on and back, from step to step and from beat to beat. */
     MOVE,
     /** Changes what the room shows, and how. */
@@ -22,6 +24,9 @@ public enum Ability {
 
     /** Those of everybody in a room. */
     public static final Set<Ability> EVERYBODY = set(EnumSet.of(TAKE_PART));
+
+    /** The abilities that a moderator's key gives. */
+    public static final Set<Ability> MODERATOR = set(EnumSet.of(TAKE_PART, MODERATE));
 
     /** The abilities that a co-presenter's key gives. */
     public static final Set<Ability> CO_PRESENTER = set(EnumSet.complementOf(EnumSet.of(HOST)));
@@ -38,6 +43,7 @@ public enum Ability {
         return switch (role) {
             case PRESENTER -> PRESENTER;
             case CO_PRESENTER -> CO_PRESENTER;
+            case MODERATOR -> MODERATOR;
             case ATTENDEE, PROJECTOR -> EVERYBODY;
         };
     }

@@ -36,7 +36,11 @@ public record Keys(List<Grant> list) {
     /** The role of a person who asks for a view; empty if the view needs a key, and the one that was shown does not suffice. */
     public static Optional<Role> role(View view, Optional<Grant> shown) {
         return switch (view) {
-            case ATTENDEE -> Optional.of(Role.ATTENDEE);
+            case ATTENDEE ->
+                Optional.of(
+                        shown.filter(grant -> isOf(Role.MODERATOR, grant)).isPresent()
+                                ? Role.MODERATOR
+                                : Role.ATTENDEE);
             case PROJECTOR, COPY -> Optional.of(Role.PROJECTOR);
             case PRESENTER -> shown.map(Grant::abilities).flatMap(Ability::role);
         };
@@ -58,21 +62,21 @@ public record Keys(List<Grant> list) {
         return matching.stream().filter(grant -> grant.isGood(now)).findFirst();
     }
 
+    /** The presenter's key; one that matches nothing if there is none. */
     public RoomKey presenter() {
-        return newest(Role.PRESENTER);
+        return newest(Role.PRESENTER).map(Grant::key).orElse(RoomKey.NONE);
     }
 
+    /** The co-presenter's key, likewise. */
     public RoomKey coPresenter() {
-        return newest(Role.CO_PRESENTER);
+        return newest(Role.CO_PRESENTER).map(Grant::key).orElse(RoomKey.NONE);
     }
 
-    /** The newest key for a role that was not withdrawn; one that matches nothing if there is none. */
-    private RoomKey newest(Role role) {
+    /** The newest key for a role that was not withdrawn. */
+    public Optional<Grant> newest(Role role) {
         return list.stream()
                 .filter(grant -> isOf(role, grant) && grant.withdrawn() == 0)
-                .reduce((older, newer) -> newer)
-                .map(Grant::key)
-                .orElse(RoomKey.NONE);
+                .reduce((older, newer) -> newer);
     }
 
     private static boolean isOf(Role role, Grant grant) {
@@ -81,9 +85,16 @@ public record Keys(List<Grant> list) {
 
     /** These keys with those of a role withdrawn, and another one for it. @param now the time, ms */
     public Keys with(Role role, RoomKey key, double now) {
-        if (!role.mayDrive()) {
+        if (!role.needsKey()) {
             throw new IllegalArgumentException("a " + role.word() + " has no key");
         }
+        var kept = new ArrayList<>(without(role, now).list);
+        kept.add(grant(role, key, now));
+        return new Keys(kept);
+    }
+
+    /** These keys with those of a role withdrawn. @param now the time, ms */
+    public Keys without(Role role, double now) {
         List<Grant> all = list.stream()
                 .map(grant -> isOf(role, grant) && grant.withdrawn() == 0 ? grant.withdrawnAt(now) : grant)
                 .toList();
@@ -94,7 +105,6 @@ public record Keys(List<Grant> list) {
                 kept.add(grant);
             }
         }
-        kept.add(grant(role, key, now));
         return new Keys(kept);
     }
 
@@ -118,6 +128,11 @@ public record Keys(List<Grant> list) {
         return new Keys(lines.lines().flatMap(line -> read(line).stream()).toList());
     }
 
+    /** Keys of those who present are older than the ability to moderate. */
+    private static boolean isImplied(Ability ability, Set<String> words) {
+        return ability == Ability.MODERATE && words.contains(Ability.PRESENT.word());
+    }
+
     private static Optional<Grant> read(String line) {
         String[] fields = line.split(SEPARATOR, -1);
         if (fields.length != FIELDS || !Hashes.isHash(fields[0])) {
@@ -125,7 +140,7 @@ public record Keys(List<Grant> list) {
         }
         Set<String> words = Set.copyOf(Arrays.asList(fields[2].split(",")));
         Set<Ability> abilities = Stream.of(Ability.values())
-                .filter(ability -> words.contains(ability.word()))
+                .filter(ability -> words.contains(ability.word()) || isImplied(ability, words))
                 .collect(Collectors.toSet());
         try {
             return Optional.of(new Grant(

@@ -18,6 +18,7 @@ import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.SeriesActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.proposals.ProposalsActivity;
+import io.orrery.room.activity.qa.QaActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.signals.SignalsActivity;
 import io.orrery.room.activity.talk.TalkActivity;
@@ -66,6 +67,7 @@ public final class Activities {
             new HandsActivity(),
             new SignalsActivity(),
             new ProposalsActivity(),
+            new QaActivity(),
             new DoorActivity(),
             new PromptsActivity(),
             new FocusActivity(),
@@ -259,6 +261,15 @@ public final class Activities {
                 .map(Activity::part)
                 .filter(seen::has)
                 .collect(Collectors.toMap(StatePart::name, part -> part.of(seen)));
+    }
+
+    /** What an activity lists for a role; empty if no part of this name is listed. @param counts by ballot */
+    public Optional<Record> list(String part, Role role, RoomState state, Map<String, Ballots.Counts> counts) {
+        return perPerson.stream()
+                .filter(activity -> activity.part().name().equals(part))
+                .filter(Listed.class::isInstance)
+                .map(activity -> ((Listed<?>) activity).listIn(role, state, counts))
+                .findFirst();
     }
 
     /** The state after a person has left. Deletes the answers of the person that no activity keeps. */

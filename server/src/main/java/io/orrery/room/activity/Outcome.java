@@ -5,6 +5,7 @@ import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
@@ -67,6 +68,18 @@ public sealed interface Outcome {
     record Noted(RoomState next, List<Answer> answers) implements Outcome {
         public Noted {
             answers = List.copyOf(answers);
+        }
+    }
+
+    /**
+     * Several answers, which are given together.
+     *
+     * @param concerned the ids of the people, besides who gave the command, whose own part of what they are sent may be another one
+     */
+    record Answers(List<Answer> all, Set<String> concerned) implements Outcome {
+        public Answers {
+            all = List.copyOf(all);
+            concerned = Set.copyOf(concerned);
         }
     }
 

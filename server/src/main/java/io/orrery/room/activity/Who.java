@@ -14,6 +14,8 @@ public enum Who {
     DRIVER(Ability.DRIVE, Optional.empty()),
     /** The driver, and the host, who need not drive. */
     DRIVER_OR_HOST(Ability.DRIVE, Optional.of(Ability.HOST)),
+    /** Everybody who looks after what the audience says. */
+    MODERATOR(Ability.MODERATE, Optional.of(Ability.MODERATE)),
     /** Everybody who may present, whether they are driving or not. */
     PRESENTER(Ability.PRESENT, Optional.of(Ability.PRESENT)),
     /**

@@ -123,7 +123,7 @@ public final class JoinRoutes {
 
     /** The addresses of this machine on which the server listens, and those that other devices have reached. */
     private void reach(Context ctx) {
-        requireDriver(ctx);
+        requireDriver(ctx, services.get());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("publicUrl", publicUrl.map(Origins::withoutSlash).orElse(""));
         json.put("container", isContainer);
@@ -150,13 +150,18 @@ public final class JoinRoutes {
         return list;
     }
 
-    private void requireDriver(Context ctx) {
-        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-        Optional<Room> room = services.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
-        String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
-        if (!room.map(one -> one.isDrivers(key)).orElse(false)) {
+    /** Refuses requests without the key of somebody who may drive the room that the path names. */
+    static void requireDriver(Context ctx, Services services) {
+        Optional<Room> room = services.rooms().find(RoomCode.typed(ctx.pathParam("code")));
+        if (!room.map(one -> one.isDrivers(bearer(ctx))).orElse(false)) {
             throw new OrreryException(new AccessError.NotPresenter());
         }
+    }
+
+    /** The secret in the request's header; empty if there is none. */
+    static String bearer(Context ctx) {
+        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+        return header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
     }
 
     private static String host(Context ctx) {

@@ -30,14 +30,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Opens, lists and closes rooms over HTTP, and replaces their keys. */
+/** Opens, lists and closes rooms over HTTP, makes and withdraws their keys, and answers with their lists. */
 public final class RoomRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/hosting", Who.ANYONE),
             new Route("GET", "/api/rooms", Who.OPERATOR),
             new Route("POST", "/api/rooms", Who.OPERATOR_UNLESS_OPEN),
             new Route("POST", "/api/rooms/{code}/keys", Who.OPERATOR),
-            new Route("DELETE", "/api/rooms/{code}", Who.OPERATOR));
+            new Route("DELETE", "/api/rooms/{code}", Who.OPERATOR),
+            new Route("GET", "/api/rooms/{code}/moderator", Who.DRIVER),
+            new Route("POST", "/api/rooms/{code}/moderator", Who.DRIVER),
+            new Route("DELETE", "/api/rooms/{code}/moderator", Who.DRIVER),
+            new Route("GET", "/api/rooms/{code}/lists/{part}", Who.PERSON));
 
     private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
@@ -65,6 +69,10 @@ public final class RoomRoutes {
         routes.post("/api/rooms", this::open);
         routes.post("/api/rooms/{code}/keys", this::reissue);
         routes.delete("/api/rooms/{code}", this::close);
+        routes.get("/api/rooms/{code}/moderator", ctx -> moderator(ctx, driversOwn(ctx)));
+        routes.post("/api/rooms/{code}/moderator", this::makeModerator);
+        routes.delete("/api/rooms/{code}/moderator", this::withdrawModerator);
+        routes.get("/api/rooms/{code}/lists/{part}", this::listed);
     }
 
     private void list(Context ctx) {
@@ -150,6 +158,50 @@ public final class RoomRoutes {
             throw new OrreryException(new RequestError.UnknownRoom(code.text()));
         }
         ctx.status(NO_CONTENT);
+    }
+
+    private void makeModerator(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        Services all = driversOwn(ctx);
+        all.rooms().reissue(RoomCode.typed(ctx.pathParam("code")), Role.MODERATOR);
+        moderator(ctx, all);
+    }
+
+    private void withdrawModerator(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        driversOwn(ctx).rooms().withdrawModerator(RoomCode.typed(ctx.pathParam("code")));
+        ctx.status(NO_CONTENT);
+    }
+
+    /** The moderator's key, and when it was made; nothing if there is none. */
+    private static void moderator(Context ctx, Services all) {
+        var json = new LinkedHashMap<String, Object>();
+        all.rooms()
+                .moderator(RoomCode.typed(ctx.pathParam("code")))
+                .ifPresent(handed -> {
+                    json.put("key", handed.key().orElse(""));
+                    json.put("made", handed.made());
+                });
+        Answers.json(ctx, json);
+    }
+
+    private void listed(Context ctx) {
+        RoomCode code = RoomCode.typed(ctx.pathParam("code"));
+        Room room = opened.get().rooms().find(code).orElseThrow(RoomRoutes::notInRoom);
+        ctx.header("Cache-Control", "no-store");
+        ctx.future(() -> room.list(ctx.pathParam("part"), JoinRoutes.bearer(ctx))
+                .thenAccept(json ->
+                        ctx.contentType("application/json").result(json.orElseThrow(RoomRoutes::notInRoom))));
+    }
+
+    private static OrreryException notInRoom() {
+        return new OrreryException(new AccessError.NotInRoom());
+    }
+
+    private Services driversOwn(Context ctx) {
+        Services all = opened.get();
+        JoinRoutes.requireDriver(ctx, all);
+        return all;
     }
 
     private Services operatorsOwn(Context ctx) {

@@ -1,0 +1,502 @@
+package io.orrery.room.activity.qa;
+
+import static io.orrery.room.activity.CommandTrait.BEGINS;
+import static io.orrery.room.activity.CommandTrait.DEPENDS_ON_VIEW;
+import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
+import static io.orrery.room.activity.qa.QaState.PART;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Listed;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Answer;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.qa.AudienceQuestion.Status;
+import io.orrery.room.activity.qa.QaState.Asked;
+import io.orrery.room.activity.qa.QaState.Mark;
+import io.orrery.room.activity.qa.QaState.Row;
+import io.orrery.room.activity.walk.TracePair;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.Json;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Questions from the audience. Everybody asks, votes for the questions of others, and reports them; those who moderate approve, hide, merge, mark as answered, and
+ * pin one to the hall's screen; the driver takes the room back to where one was asked.
+ *
+ * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, and the recipe of each text at which
+ * somebody asked.
+ */
+public final class QaActivity implements Listed<QaState> {
+    /** The most questions of a person that are not answered yet. */
+    static final int MOST_OPEN = 3;
+
+    /** The most questions of a room. */
+    static final int MOST = 200;
+
+    /** The most lines of a room: with all its questions, some 200 votes each. */
+    static final int MOST_LINES = 40_000;
+
+    private static final String LAST = "last";
+    private static final String PIN = "pin";
+    private static final String TEXT = "text ";
+
+    /** A question as it is asked. @param name empty for none */
+    private record Wish(String text, String name) {
+        static Wish read(Fields fields) throws MalformedException {
+            return new Wish(
+                    fields.line("text", AudienceQuestion.LONGEST),
+                    fields.has("name") ? ClientMessages.name(fields) : "");
+        }
+    }
+
+    /** What those who moderate make of a question. */
+    private enum Change {
+        SHOWN,
+        ANSWERED,
+        HIDDEN,
+        NAMED,
+        NAMELESS;
+
+        private static final Map<String, Change> BY_WORD =
+                Stream.of(values()).collect(Collectors.toMap(each -> each.name().toLowerCase(Locale.ROOT), each -> each));
+    }
+
+    /** A change of the question with this number. */
+    private record Verdict(int number, Change change) {
+        static Verdict read(Fields fields) throws MalformedException {
+            Change change = Change.BY_WORD.get(fields.text("as", ClientMessages.LONGEST_ID));
+            if (change == null) {
+                throw new MalformedException(
+                        new JsonError.FieldNotOneOf("command.as", "shown, answered, hidden, named, nameless"));
+            }
+            return new Verdict(QaActivity.number(fields), change);
+        }
+    }
+
+    /** Two questions that are one. */
+    private record Pair(int number, int into) {}
+
+    /** What a person is sent of their own. @param asked the person's questions, also those that are not shown */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Own(int round, List<Row> asked, List<Integer> votes, List<Integer> reports) {}
+
+    /** What a page fetches. */
+    record QuestionList(String version, List<Row> questions) {}
+
+    @Override
+    public StatePart<QaState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of("qa-ask", Who.ANYONE, Wish::read, QaActivity::ask),
+                Command.of("qa-take-back", Who.ANYONE, QaActivity::number, QaActivity::takeBack),
+                Command.of("qa-vote", Who.ANYONE, QaActivity::numbers, (all, by) -> mark(Mark.VOTE, all, by)),
+                Command.of("qa-report", Who.ANYONE, QaActivity::numbers, (all, by) -> mark(Mark.REPORT, all, by)),
+                Command.of("qa-set", Who.MODERATOR, Verdict::read, QaActivity::set),
+                Command.of(
+                        "qa-merge",
+                        Who.MODERATOR,
+                        fields -> new Pair(QaActivity.number(fields), fields.count("into", 0, Integer.MAX_VALUE)),
+                        QaActivity::merge),
+                Command.of(
+                        "qa-pin",
+                        Who.MODERATOR,
+                        fields -> fields.has("number") ? Optional.of(number(fields)) : Optional.<Integer>empty(),
+                        QaActivity::pin),
+                Command.of("qa-approval", Who.PRESENTER, fields -> fields.flag("on"), QaActivity::approval),
+                Command.of("qa-clear", Who.PRESENTER, QaActivity::clear),
+                Command.of("qa-go", Who.DRIVER, QaActivity::number, QaActivity::go)
+                        .with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL));
+    }
+
+    private static int number(Fields fields) throws MalformedException {
+        return fields.count("number", 0, Integer.MAX_VALUE);
+    }
+
+    private static Set<Integer> numbers(Fields fields) throws MalformedException {
+        return Set.copyOf(new HashSet<>(fields.integers("numbers", MOST, 0, Integer.MAX_VALUE)));
+    }
+
+    private static String ballot(Invocation by) {
+        return PART.of(by.state()).ballot();
+    }
+
+    private static Asked asked(Invocation by) {
+        return Asked.of(by.ballots().counts(ballot(by)));
+    }
+
+    private static Refusal gone() {
+        return new Refusal(new RoomError.QuestionGone());
+    }
+
+    private static Outcome ask(Wish wish, Invocation by) {
+        if (by.sender().role() == Role.PROJECTOR) {
+            return new Refusal(new RoomError.ScreenCannotGuess());
+        }
+        List<AudienceQuestion> questions = asked(by).questions();
+        String person = by.sender().id();
+        if (questions.stream().anyMatch(each -> AudienceQuestion.isSame(each.text(), wish.text()))) {
+            return new Refusal(new RoomError.AskedBefore());
+        }
+        if (questions.stream()
+                        .filter(each -> each.isOpen() && each.by().equals(person))
+                        .count()
+                >= MOST_OPEN) {
+            return new Refusal(new RoomError.TooManyOpenQuestions(MOST_OPEN));
+        }
+        if (questions.size() >= MOST || isFull(by, 0)) {
+            return new Refusal(new RoomError.TooManyQuestions(MOST));
+        }
+        int number = last(by) + 1;
+        WalkState walk = WalkState.PART.of(by.state());
+        var question = new AudienceQuestion(
+                number,
+                PART.of(by.state()).approval() ? Status.WAITING : Status.SHOWN,
+                false,
+                person,
+                Math.round(by.now()),
+                walk.cursor(),
+                wish.name(),
+                wish.text());
+        return new Outcome.Answers(
+                List.of(
+                        put(by, question),
+                        answer(by, LAST, Optional.of(LAST + " " + number)),
+                        answer(by, TEXT + walk.trace().id(), Optional.of(TextRecipe.of(walk.trace())))),
+                Set.of(person));
+    }
+
+    private static int last(Invocation by) {
+        return by.ballots()
+                .answer(ballot(by), LAST)
+                .map(given -> Integer.parseInt(given.substring(LAST.length() + 1)))
+                .orElse(0);
+    }
+
+    private static boolean isFull(Invocation by, int more) {
+        return by.ballots().answers(ballot(by)).size() + more > MOST_LINES;
+    }
+
+    private static Answer answer(Invocation by, String key, Optional<String> line) {
+        return new Answer(ballot(by), key, line);
+    }
+
+    private static Answer put(Invocation by, AudienceQuestion question) {
+        return answer(by, question.key(), Optional.of(question.line()));
+    }
+
+    private static Outcome takeBack(int number, Invocation by) {
+        return asked(by)
+                .find(number)
+                .filter(each -> each.by().equals(by.sender().id()))
+                .<Outcome>map(each -> new Outcome.Answers(
+                        withdrawn(by.ballots(), ballot(by), Set.of(number)).stream()
+                                .map(key -> answer(by, key, Optional.empty()))
+                                .toList(),
+                        Set.of(each.by())))
+                .orElseGet(QaActivity::gone);
+    }
+
+    /** For whom there are answers that go with these questions: the questions themselves, what people say of them, and texts at which nobody else has asked. */
+    private static List<String> withdrawn(Ballots ballots, String ballot, Set<Integer> numbers) {
+        Map<String, String> all = ballots.answers(ballot);
+        var gone = new ArrayList<String>();
+        var texts = new HashSet<String>();
+        for (int number : numbers) {
+            gone.add(AudienceQuestion.key(number));
+        }
+        for (Map.Entry<String, String> each : all.entrySet()) {
+            boolean isAbout = numbers.stream()
+                    .anyMatch(number -> each.getValue().equals(pin(number))
+                            || Stream.of(Mark.values())
+                                    .anyMatch(mark -> each.getValue().equals(mark.answer(number))));
+            if (isAbout) {
+                gone.add(each.getKey());
+            }
+            AudienceQuestion.read(each.getValue())
+                    .filter(other -> !numbers.contains(other.number()))
+                    .ifPresent(other -> texts.add(TEXT + other.place().trace()));
+        }
+        all.keySet().stream()
+                .filter(key -> key.startsWith(TEXT) && !texts.contains(key))
+                .forEach(gone::add);
+        return gone;
+    }
+
+    /** The answer that pins a question. */
+    static String pin(int number) {
+        return PIN + " " + number;
+    }
+
+    /**
+     * The person's marks of a kind are these from now on. Those that were there stay also if a question is not shown any more; a new one of a question that is not shown
+     * is refused, unless it came with others: it may have gone meanwhile.
+     */
+    private static Outcome mark(Mark mark, Set<Integer> numbers, Invocation by) {
+        Asked asked = asked(by);
+        String person = by.sender().id();
+        var answers = new ArrayList<Answer>();
+        boolean isAnyGone = false;
+        for (int number : numbers) {
+            Optional<AudienceQuestion> question = asked.find(number);
+            boolean isMarked = isMarked(mark, number, person, by.ballots(), ballot(by));
+            boolean isGone = !isMarked && question.filter(asked::isShown).isEmpty();
+            isAnyGone |= isGone;
+            if (question.filter(each -> each.by().equals(person)).isPresent()) {
+                return new Refusal(new RoomError.OwnQuestion());
+            }
+            if (!isMarked && !isGone) {
+                answers.add(answer(by, mark.key(number, person), Optional.of(mark.answer(number))));
+            }
+        }
+        if (isFull(by, answers.size())) {
+            return new Refusal(new RoomError.TooManyQuestions(MOST));
+        }
+        asked.questions().stream()
+                .map(AudienceQuestion::number)
+                .filter(number -> !numbers.contains(number)
+                        && isMarked(mark, number, person, by.ballots(), ballot(by)))
+                .forEach(number -> answers.add(answer(by, mark.key(number, person), Optional.empty())));
+        if (answers.isEmpty()) {
+            return isAnyGone ? gone() : by.unchanged();
+        }
+        return new Outcome.Answers(answers, Set.of(person));
+    }
+
+    private static boolean isMarked(Mark mark, int number, String person, Ballots ballots, String ballot) {
+        return ballots.answer(ballot, mark.key(number, person)).isPresent();
+    }
+
+    /** A question that is answered or hidden goes from the hall's screen. */
+    private static Outcome set(Verdict verdict, Invocation by) {
+        return asked(by)
+                .find(verdict.number())
+                .<Outcome>map(question -> {
+                    AudienceQuestion changed =
+                            switch (verdict.change()) {
+                                case SHOWN -> question.with(Status.APPROVED);
+                                case ANSWERED -> question.with(Status.ANSWERED);
+                                case HIDDEN -> question.with(Status.HIDDEN);
+                                case NAMED -> question.nameless(false);
+                                case NAMELESS -> question.nameless(true);
+                            };
+                    boolean ends = verdict.change() == Change.ANSWERED || verdict.change() == Change.HIDDEN;
+                    var answers = new ArrayList<>(List.of(put(by, changed)));
+                    if (ends
+                            && by.ballots().answer(ballot(by), PIN).filter(pin(question.number())::equals).isPresent()) {
+                        answers.add(answer(by, PIN, Optional.empty()));
+                    }
+                    return new Outcome.Answers(answers, Set.of(question.by()));
+                })
+                .orElseGet(QaActivity::gone);
+    }
+
+    /** The first question goes. Who asked it, and who voted for it, votes for the other one. */
+    private static Outcome merge(Pair pair, Invocation by) {
+        Asked asked = asked(by);
+        Optional<AudienceQuestion> from = asked.find(pair.number());
+        Optional<AudienceQuestion> into = asked.find(pair.into());
+        if (from.isEmpty() || into.isEmpty()) {
+            return gone();
+        }
+        if (pair.number() == pair.into()) {
+            return by.unchanged();
+        }
+        var people = new HashSet<>(Set.of(from.get().by()));
+        by.ballots().answers(ballot(by)).forEach((key, line) -> {
+            if (line.equals(Mark.VOTE.answer(pair.number()))) {
+                people.add(key.substring(line.length() + 1));
+            }
+        });
+        var answers = new ArrayList<>(withdrawn(by.ballots(), ballot(by), Set.of(pair.number())).stream()
+                .map(key -> answer(by, key, Optional.empty()))
+                .toList());
+        people.stream()
+                .filter(person -> !person.equals(into.get().by()))
+                .forEach(person -> answers.add(answer(
+                        by, Mark.VOTE.key(pair.into(), person), Optional.of(Mark.VOTE.answer(pair.into())))));
+        return new Outcome.Answers(answers, people);
+    }
+
+    /** One that waited is shown from now on. */
+    private static Outcome pin(Optional<Integer> number, Invocation by) {
+        if (number.isEmpty()) {
+            return new Outcome.Answers(List.of(answer(by, PIN, Optional.empty())), Set.of());
+        }
+        Asked asked = asked(by);
+        return asked.find(number.get())
+                .<Outcome>map(question -> new Outcome.Answers(
+                        List.of(
+                                answer(by, PIN, Optional.of(pin(question.number()))),
+                                put(by, asked.isShown(question) ? question : question.with(Status.APPROVED))),
+                        Set.of(question.by())))
+                .orElseGet(QaActivity::gone);
+    }
+
+    private static Outcome approval(boolean on, Invocation by) {
+        return by.change(PART, now -> QaState.inRound(now.round(), on));
+    }
+
+    private static Outcome clear(Invocation by) {
+        return by.change(PART, now -> QaState.inRound(now.round() + 1, now.approval()));
+    }
+
+    /** Goes to the step and the text at which a question was asked; to the first step if the model has no such step any more. */
+    private static Outcome go(int number, Invocation by) {
+        Optional<AudienceQuestion> question = asked(by).find(number);
+        if (question.isEmpty()) {
+            return gone();
+        }
+        String trace = question.get().place().trace();
+        String step = question.get().place().step();
+        WalkState now = WalkState.PART.of(by.state());
+        if (trace.equals(now.trace().id()) && by.walk(now.trace()).contains(step)) {
+            return by.put(WalkState.PART, now.at(step));
+        }
+        return by.ballots()
+                .answer(ballot(by), TEXT + trace)
+                .flatMap(TextRecipe::read)
+                .<Outcome>map(recipe -> new Outcome.EngineCall<>(
+                        TracePair.of(by.engine(), recipe.run(by.engine()), now),
+                        (state, text) -> new Outcome.Change(at(state, text, step, by))))
+                .orElseGet(QaActivity::gone);
+    }
+
+    private static RoomState at(RoomState state, TracePair text, String step, Invocation by) {
+        var walk = by.walk(text.trace());
+        return state.update(WalkState.PART, shown -> shown.on(text, walk.contains(step) ? step : walk.first()));
+    }
+
+    @Override
+    public Optional<QaState> seenBy(Role role, QaState state) {
+        return state.seenBy(role);
+    }
+
+    @Override
+    public Optional<String> ballot(QaState state) {
+        return Optional.of(state.ballot());
+    }
+
+    @Override
+    public QaState counted(QaState state, Ballots.Counts counts) {
+        return state.counted(counts);
+    }
+
+    @Override
+    public Record list(Role role, QaState state, Ballots.Counts counts) {
+        QaState counted = state.counted(counts);
+        return new QuestionList(
+                role.moderates() ? counted.moderated() : counted.version(),
+                Asked.of(counts).list(role));
+    }
+
+    /** A limit of its own refuses what is too much: nobody's line goes because of others. */
+    @Override
+    public int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Optional<Record> ownIn(RoomState state, String person, Ballots ballots) {
+        QaState now = PART.of(state);
+        if (ballots.answers(now.ballot()).isEmpty()) {
+            return Optional.empty();
+        }
+        Asked asked = Asked.of(ballots.counts(now.ballot()));
+        var own = new Own(
+                now.round(),
+                asked.list(Role.PRESENTER).stream()
+                        .filter(row -> asked.find(row.number())
+                                .filter(each -> each.by().equals(person))
+                                .isPresent())
+                        .toList(),
+                marked(Mark.VOTE, asked, person, ballots, now.ballot()),
+                marked(Mark.REPORT, asked, person, ballots, now.ballot()));
+        return own.asked().isEmpty() && own.votes().isEmpty() && own.reports().isEmpty()
+                ? Optional.empty()
+                : Optional.of(own);
+    }
+
+    private static List<Integer> marked(Mark mark, Asked asked, String person, Ballots ballots, String ballot) {
+        return asked.questions().stream()
+                .map(AudienceQuestion::number)
+                .filter(number -> isMarked(mark, number, person, ballots, ballot))
+                .toList();
+    }
+
+    /** With a person who is removed go the questions, votes and reports of that person. */
+    @Override
+    public RoomState withoutAnswerIn(RoomState state, String person, Departure why, Ballots ballots) {
+        if (!keepsAnswersOf(why)) {
+            String ballot = PART.of(state).ballot();
+            Set<Integer> numbers = new HashSet<>();
+            var gone = new ArrayList<String>();
+            ballots.answers(ballot).forEach((key, line) -> {
+                AudienceQuestion.read(line)
+                        .filter(each -> each.by().equals(person))
+                        .ifPresent(each -> numbers.add(each.number()));
+                if (key.endsWith(" " + person)) {
+                    gone.add(key);
+                }
+            });
+            gone.addAll(numbers.isEmpty() ? List.of() : withdrawn(ballots, ballot, numbers));
+            gone.forEach(key -> ballots.withdraw(ballot, key));
+        }
+        return state;
+    }
+
+    /** What a text is computed from. */
+    private record TextRecipe(String model, int promptLength, List<Integer> tokens, List<String> changes) {
+        /** As a line. */
+        static String of(TraceSummary trace) {
+            return TEXT
+                    + Json.write(
+                            new TextRecipe(trace.model(), trace.promptLength(), trace.tokens(), trace.changes()));
+        }
+
+        static Optional<TextRecipe> read(String line) {
+            try {
+                Fields fields = Fields.of("text", Json.read(line.substring(TEXT.length())));
+                return Optional.of(new TextRecipe(
+                        fields.text("model", Integer.MAX_VALUE),
+                        fields.index("promptLength"),
+                        fields.integers("tokens", Integer.MAX_VALUE, 0, Integer.MAX_VALUE),
+                        fields.texts("changes", Integer.MAX_VALUE, Integer.MAX_VALUE)));
+            } catch (MalformedException e) {
+                return Optional.empty();
+            }
+        }
+
+        CompletionStage<TraceSummary> run(Engine engine) {
+            return engine.run(model, tokens, changes, promptLength);
+        }
+    }
+}
