@@ -4,7 +4,7 @@
  * @typedef {import('../ui/features.js').PageName} PageName
  */
 import { Connection } from '../live/connection.js';
-import { keepMe, me, read } from '../live/identity.js';
+import { keepMe, me, read, write } from '../live/identity.js';
 import { RoomConductor } from '../live/room-conductor.js';
 import { localId } from '../ui/step-texts.js';
 import { words } from '../ui/words.js';
@@ -17,8 +17,10 @@ import { deferredSource } from './deferred-source.js';
  * @returns {{connection: Connection, conductor: RoomConductor}} the connection is not started
  */
 export function roomOf(page, code) {
-  // of a moderator's link; features/qa moves it from the address into the tab's storage
-  const key = /^#key=([^&]+)/.exec(location.hash)?.[1] ?? read(`orrery.key.${code}`, window);
+  // of a moderator's link; the page writes its address anew without it
+  const [, linked] = /^#key=([^&]+)/.exec(location.hash) ?? [];
+  if (linked) write(`orrery.key.${code}`, linked, window);
+  const key = read(`orrery.key.${code}`, window);
   return entered(
     page,
     code,

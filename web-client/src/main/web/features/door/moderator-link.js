@@ -1,6 +1,6 @@
 /** The moderator's link: made, shown and withdrawn by who presents. Its key can look after the audience's questions, and nothing else. */
 import { css, html, LitElement, nothing } from 'lit';
-import { ask as request } from '../../live/http.js';
+import { request } from '../../live/http.js';
 import { read } from '../../live/identity.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';

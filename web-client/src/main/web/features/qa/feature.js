@@ -1,7 +1,7 @@
 /** Questions from the audience: attendees ask and vote, those who moderate look after them, and one is on the hall's screen. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
-import { read } from '../../live/identity.js';
+import { read, write } from '../../live/identity.js';
 import { inRoom } from '../../ui/guards.js';
 import { MIDDLE, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 
@@ -104,18 +104,15 @@ export const withMachine = {
   viewOf: ({ conductor }) => ({ localTime: (at) => conductor?.toLocal(at) ?? null }),
   attach(page) {
     if (page.code === '') return null;
-    const keys = () => insist(() => import('../../live/presenter-key.js'));
-    const isAttendee = page.page === 'attendee';
-    // the key of a moderator's link goes into the tab's storage, and away from the address
-    if (isAttendee && location.hash.startsWith('#key=')) keys().then((key) => key.takePresenterKey(page.code));
+    // whoever moderated is an attendee as others once the link is taken back
+    page.connection?.on('ended', ({ code }) => {
+      const name = `orrery.key.${page.code}`;
+      if (page.page !== 'attendee' || code !== NOT_ALLOWED || read(name, window) === null) return;
+      write(name, null, window);
+      location.reload();
+    });
     return {
       drawn() {
-        // whoever moderated is an attendee as others once the link is taken back
-        if (isAttendee && page.conductor.endedBy === NOT_ALLOWED && read(`orrery.key.${page.code}`, window) !== null)
-          keys().then((key) => {
-            key.forgetPresenterKey(page.code);
-            location.reload();
-          });
         for (const tag of Object.keys(ELEMENTS)) if (page.element(tag)) load(tag);
       },
     };

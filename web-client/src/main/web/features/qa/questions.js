@@ -5,7 +5,7 @@
  * @typedef {import('../../ui/view.js').View} View
  */
 import { hasStep } from '../../model/graph.js';
-import { ask } from '../../live/http.js';
+import { request } from '../../live/http.js';
 import { me } from '../../live/identity.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
@@ -61,7 +61,7 @@ export class Questions {
     let wait = room?.mayDrive || room?.role === 'moderator' ? DESK_MS : EVERY_MS;
     this.#asks = true;
     try {
-      const response = await ask(`/api/rooms/${encodeURIComponent(code)}/lists/qa`, {
+      const response = await request(`/api/rooms/${encodeURIComponent(code)}/lists/qa`, {
         headers: { Authorization },
         cache: 'no-store',
       });

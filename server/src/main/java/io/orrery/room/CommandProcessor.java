@@ -209,14 +209,13 @@ final class CommandProcessor {
         var before = new LinkedHashMap<>(Map.of(by.id(), changes.ownOf(by.id())));
         concerned.forEach(person -> before.computeIfAbsent(person, changes::ownOf));
         answers.forEach(answer -> note(activities.of(order.command()), answer));
-        before.forEach((person, own) -> changes.ownIfOther(person, own)
-                .ifPresent(now -> {
-                    if (person.equals(by.id())) {
-                        by.answer(role -> now);
-                    } else {
-                        presence.find(person).ifPresent(other -> presence.say(other, now));
-                    }
-                }));
+        before.forEach((person, own) -> changes.ownIfOther(person, own).ifPresent(now -> {
+            if (person.equals(by.id())) {
+                by.answer(role -> now);
+            } else {
+                presence.find(person).ifPresent(other -> presence.say(other, now));
+            }
+        }));
         done(order);
     }
 

@@ -272,9 +272,11 @@ public final class Room {
             lists.clear();
             listsOf = now;
         }
-        return lists.computeIfAbsent(part + " " + role, any -> Activities.ALL
-                .list(part, role, state(), changes.counts().byBallot())
-                .map(Json::bytes));
+        return lists.computeIfAbsent(
+                part + " " + role,
+                any -> Activities.ALL
+                        .list(part, role, state(), changes.counts().byBallot())
+                        .map(Json::bytes));
     }
 
     /** Why a person may not enter. People with a key always may. */

@@ -31,7 +31,8 @@ class AudienceQuestionsTest {
             Locator asks = phone.page().locator("orrery-qa");
             asks.getByRole(AriaRole.TEXTBOX).fill(QUESTION);
             asks.getByText("Ask", new Locator.GetByTextOptions().setExact(true)).click();
-            asks.getByText("yours", new Locator.GetByTextOptions().setExact(true)).waitFor();
+            asks.getByText("yours", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
             assertThat(asks.getByRole(AriaRole.TEXTBOX).inputValue()).isEmpty();
             asks.getByText("you have 2 more").waitFor();
 
@@ -55,7 +56,8 @@ class AudienceQuestionsTest {
 
             phone.page().reload();
             room(phone);
-            asks.getByText("yours", new Locator.GetByTextOptions().setExact(true)).waitFor();
+            asks.getByText("yours", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
             asks.getByText("you have 2 more").waitFor();
 
             presenter.go("blocks.0.attn.scores");
@@ -65,14 +67,21 @@ class AudienceQuestionsTest {
             stage.locator("li .text").click();
             stage.getByText("Go there").click();
             presenter.waitForStep("embed");
-            stage.getByText("Answered", new Locator.GetByTextOptions().setExact(true)).click();
+            stage.getByText("Answered", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             Screen.waitUntilGone(pinned);
-            asks.getByText("answered", new Locator.GetByTextOptions().setExact(true)).waitFor();
+            asks.getByText("answered", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
             asks.getByText("you have 3 more").waitFor();
 
-            presenter.page().locator("orrery-moderator-link").getByText("Take it back").click();
+            presenter
+                    .page()
+                    .locator("orrery-moderator-link")
+                    .getByText("Take it back")
+                    .click();
             Screen.waitUntilGone(small.page().locator("orrery-qa-desk"));
-            small.waitForStep("embed");
+            room(small);
+            assertThat(small.page().locator("orrery-qa-desk").count()).isZero();
             for (Screen screen : List.of(presenter, screens.hall(), phone, small)) {
                 assertThat(screen.errors()).isEmpty();
             }
@@ -98,7 +107,8 @@ class AudienceQuestionsTest {
     /** Every button and field is at least 48 px high and wide, and nothing is cut off at the side. */
     private static void fitsAThumb(Screen phone) {
         Locator panel = phone.page().locator("orrery-qa");
-        for (Locator target : panel.locator("button, textarea, label:has(input)").all()) {
+        for (Locator target :
+                panel.locator("button, textarea, label:has(input)").all()) {
             var box = target.boundingBox();
             assertThat(box.height).as(target.textContent()).isGreaterThanOrEqualTo(48);
             assertThat(box.width).as(target.textContent()).isGreaterThanOrEqualTo(48);
@@ -106,8 +116,8 @@ class AudienceQuestionsTest {
         }
         assertThat((boolean) panel.evaluate(
                         "panel => [panel, ...panel.renderRoot.querySelectorAll('*:not(.hidden)')].every(each =>"
-                                + " each.scrollWidth <= each.clientWidth + 1 || getComputedStyle(each).overflowX !== 'visible'"
-                                + " || getComputedStyle(each).display === 'inline')"))
+                                + " each.scrollWidth <= each.clientWidth + 1 || getComputedStyle(each).overflowX !=="
+                                + " 'visible' || getComputedStyle(each).display === 'inline')"))
                 .isTrue();
     }
 

@@ -79,7 +79,10 @@ final class FuzzMessages {
             entry("lost", FuzzMessages::on),
             entry("hand", FuzzMessages::on),
             entry("call-on", random -> "'person':'p" + random.nextInt(9) + "'"),
-            entry("qa-ask", random -> "'text':'Why " + random.nextInt(9) + "?'" + (random.nextBoolean() ? "" : ",'name':'\\u202e<b>'")),
+            entry(
+                    "qa-ask",
+                    random -> "'text':'Why " + random.nextInt(9) + "?'"
+                            + (random.nextBoolean() ? "" : ",'name':'\\u202e<b>'")),
             entry("qa-take-back", FuzzMessages::question),
             entry("qa-vote", random -> "'numbers':[" + random.nextInt(9) + "," + random.nextInt(9) + "]"),
             entry("qa-report", random -> "'numbers':[" + random.nextInt(9) + "]"),

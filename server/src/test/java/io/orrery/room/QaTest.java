@@ -45,8 +45,7 @@ class QaTest {
         assertThat(list.at("/questions/0/people").intValue()).isEqualTo(1);
         assertThat(list.at("/questions/1").has("name")).isFalse();
         assertThat(list).isEqualTo(list(ada));
-        assertThat(list.get("version"))
-                .isEqualTo(max.latest().at("/state/qa/version"));
+        assertThat(list.get("version")).isEqualTo(max.latest().at("/state/qa/version"));
         assertThat(own(ada).at("/asked/0/number").intValue()).isEqualTo(1);
     }
 
@@ -103,7 +102,14 @@ class QaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Why is it blue?", "  why IS it blue ", "Why, is it blue?!", "Ｗｈｙ is it blue?", "why\u202e is it\u200b blue"})
+    @ValueSource(
+            strings = {
+                "Why is it blue?",
+                "  why IS it blue ",
+                "Why, is it blue?!",
+                "Ｗｈｙ is it blue?",
+                "why\u202e is it\u200b blue"
+            })
     void theSameIsNotAskedTwice(String again) throws Exception {
         ask(ada, "Why is it blue?", "");
         ask(max, again, "");
@@ -330,8 +336,7 @@ class QaTest {
         String key = server.rooms().reissue(opening.code(), Role.MODERATOR).orElseThrow();
         HandSocket before = server.join(opening, "attendee", key);
         assertThat(before.last("welcome").get("role").textValue()).isEqualTo("moderator");
-        assertThat(server.rooms().moderator(opening.code()).orElseThrow().key())
-                .contains(key);
+        assertThat(server.rooms().moderator(opening.code()).orElseThrow().key()).contains(key);
 
         server.rooms().withdrawModerator(opening.code());
         server.loop().run();

@@ -176,12 +176,10 @@ public final class RoomRoutes {
     /** The moderator's key, and when it was made; nothing if there is none. */
     private static void moderator(Context ctx, Services all) {
         var json = new LinkedHashMap<String, Object>();
-        all.rooms()
-                .moderator(RoomCode.typed(ctx.pathParam("code")))
-                .ifPresent(handed -> {
-                    json.put("key", handed.key().orElse(""));
-                    json.put("made", handed.made());
-                });
+        all.rooms().moderator(RoomCode.typed(ctx.pathParam("code"))).ifPresent(handed -> {
+            json.put("key", handed.key().orElse(""));
+            json.put("made", handed.made());
+        });
         Answers.json(ctx, json);
     }
 
@@ -190,8 +188,8 @@ public final class RoomRoutes {
         Room room = opened.get().rooms().find(code).orElseThrow(RoomRoutes::notInRoom);
         ctx.header("Cache-Control", "no-store");
         ctx.future(() -> room.list(ctx.pathParam("part"), JoinRoutes.bearer(ctx))
-                .thenAccept(json ->
-                        ctx.contentType("application/json").result(json.orElseThrow(RoomRoutes::notInRoom))));
+                .thenAccept(
+                        json -> ctx.contentType("application/json").result(json.orElseThrow(RoomRoutes::notInRoom))));
     }
 
     private static OrreryException notInRoom() {

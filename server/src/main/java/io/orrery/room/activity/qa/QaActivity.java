@@ -82,8 +82,8 @@ public final class QaActivity implements Listed<QaState> {
         NAMED,
         NAMELESS;
 
-        private static final Map<String, Change> BY_WORD =
-                Stream.of(values()).collect(Collectors.toMap(each -> each.name().toLowerCase(Locale.ROOT), each -> each));
+        private static final Map<String, Change> BY_WORD = Stream.of(values())
+                .collect(Collectors.toMap(each -> each.name().toLowerCase(Locale.ROOT), each -> each));
     }
 
     /** A change of the question with this number. */
@@ -282,8 +282,7 @@ public final class QaActivity implements Listed<QaState> {
         }
         asked.questions().stream()
                 .map(AudienceQuestion::number)
-                .filter(number -> !numbers.contains(number)
-                        && isMarked(mark, number, person, by.ballots(), ballot(by)))
+                .filter(number -> !numbers.contains(number) && isMarked(mark, number, person, by.ballots(), ballot(by)))
                 .forEach(number -> answers.add(answer(by, mark.key(number, person), Optional.empty())));
         if (answers.isEmpty()) {
             return isAnyGone ? gone() : by.unchanged();
@@ -300,18 +299,20 @@ public final class QaActivity implements Listed<QaState> {
         return asked(by)
                 .find(verdict.number())
                 .<Outcome>map(question -> {
-                    AudienceQuestion changed =
-                            switch (verdict.change()) {
-                                case SHOWN -> question.with(Status.APPROVED);
-                                case ANSWERED -> question.with(Status.ANSWERED);
-                                case HIDDEN -> question.with(Status.HIDDEN);
-                                case NAMED -> question.nameless(false);
-                                case NAMELESS -> question.nameless(true);
-                            };
+                    AudienceQuestion changed = switch (verdict.change()) {
+                        case SHOWN -> question.with(Status.APPROVED);
+                        case ANSWERED -> question.with(Status.ANSWERED);
+                        case HIDDEN -> question.with(Status.HIDDEN);
+                        case NAMED -> question.nameless(false);
+                        case NAMELESS -> question.nameless(true);
+                    };
                     boolean ends = verdict.change() == Change.ANSWERED || verdict.change() == Change.HIDDEN;
                     var answers = new ArrayList<>(List.of(put(by, changed)));
                     if (ends
-                            && by.ballots().answer(ballot(by), PIN).filter(pin(question.number())::equals).isPresent()) {
+                            && by.ballots()
+                                    .answer(ballot(by), PIN)
+                                    .filter(pin(question.number())::equals)
+                                    .isPresent()) {
                         answers.add(answer(by, PIN, Optional.empty()));
                     }
                     return new Outcome.Answers(answers, Set.of(question.by()));
@@ -341,8 +342,8 @@ public final class QaActivity implements Listed<QaState> {
                 .toList());
         people.stream()
                 .filter(person -> !person.equals(into.get().by()))
-                .forEach(person -> answers.add(answer(
-                        by, Mark.VOTE.key(pair.into(), person), Optional.of(Mark.VOTE.answer(pair.into())))));
+                .forEach(person -> answers.add(
+                        answer(by, Mark.VOTE.key(pair.into(), person), Optional.of(Mark.VOTE.answer(pair.into())))));
         return new Outcome.Answers(answers, people);
     }
 
@@ -478,8 +479,7 @@ public final class QaActivity implements Listed<QaState> {
         /** As a line. */
         static String of(TraceSummary trace) {
             return TEXT
-                    + Json.write(
-                            new TextRecipe(trace.model(), trace.promptLength(), trace.tokens(), trace.changes()));
+                    + Json.write(new TextRecipe(trace.model(), trace.promptLength(), trace.tokens(), trace.changes()));
         }
 
         static Optional<TextRecipe> read(String line) {

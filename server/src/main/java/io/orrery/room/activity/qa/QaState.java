@@ -83,14 +83,7 @@ record QaState(int round, boolean approval, String version, String moderated, in
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Row(
-            int number,
-            String text,
-            String name,
-            int people,
-            long at,
-            String step,
-            String state,
-            boolean nameless) {}
+            int number, String text, String name, int people, long at, String step, String state, boolean nameless) {}
 
     /**
      * The questions of a ballot.
@@ -133,7 +126,9 @@ record QaState(int round, boolean approval, String version, String moderated, in
             if (isReported(question)) {
                 return "reported";
             }
-            return question.status() == Status.APPROVED ? Status.SHOWN.word() : question.status().word();
+            return question.status() == Status.APPROVED
+                    ? Status.SHOWN.word()
+                    : question.status().word();
         }
 
         Optional<QaState.Pinned> pinned() {
@@ -155,7 +150,9 @@ record QaState(int round, boolean approval, String version, String moderated, in
                             each.at(),
                             each.place().step(),
                             stateOf(each),
-                            role.moderates() && each.isNameless() && !each.name().isEmpty()))
+                            role.moderates()
+                                    && each.isNameless()
+                                    && !each.name().isEmpty()))
                     .toList();
         }
     }
