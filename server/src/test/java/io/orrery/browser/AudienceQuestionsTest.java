@@ -131,6 +131,7 @@ class AudienceQuestionsTest {
         assertThat(box.y).isGreaterThanOrEqualTo(header.y + header.height - 1);
         assertThat(box.y + box.height).isLessThanOrEqualTo(footer.y);
         String tensor = hall.scene().tensorsOf("embed").get(0);
-        hall.scene().waitUntil("machine?.project('" + tensor + "', [0, 0]).x > " + box.width);
+        hall.scene().waitUntilStill();
+        assertThat(hall.scene().place(tensor, List.of(0, 0))[0]).isGreaterThan(box.width);
     }
 }
