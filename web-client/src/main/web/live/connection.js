@@ -370,10 +370,13 @@ export class Connection extends EventTarget {
 
   #sendPing() {
     if (this.status !== 'open') return;
-    const message = { type: 'ping', t: this.#timing.now(), ...this.#looking };
-    if (this.#painted) Object.assign(message, { painted: this.#painted });
-    if (this.clock.rtt !== null) Object.assign(message, { rtt: this.clock.rtt });
-    this.#send(message);
+    this.#send({
+      type: 'ping',
+      t: this.#timing.now(),
+      painted: this.#painted ?? undefined,
+      rtt: this.clock.rtt ?? undefined,
+      ...this.#looking,
+    });
   }
 
   /** @param {object} message */

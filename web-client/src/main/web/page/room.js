@@ -18,15 +18,12 @@ import { deferredSource } from './deferred-source.js';
  */
 export function roomOf(page, code) {
   // of a moderator's link; the page writes its address anew without it
-  const [, linked] = /^#key=([^&]+)/.exec(location.hash) ?? [];
-  if (linked) write(`orrery.key.${code}`, linked, window);
-  const key = read(`orrery.key.${code}`, window);
-  return entered(
-    page,
-    code,
-    (connection) => new RoomConductor(connection, { source: deferredSource }),
-    key === null ? {} : { key },
-  );
+  const place = `orrery.key.${code}`,
+    linked = /^#key=([^&]+)/.exec(location.hash)?.[1];
+  if (linked) write(place, linked, window);
+  return entered(page, code, (connection) => new RoomConductor(connection, { source: deferredSource }), {
+    key: read(place, window) ?? undefined,
+  });
 }
 
 /**
@@ -40,13 +37,12 @@ export function entered(page, code, conductorOf, more = {}) {
   // The copy of the hall's screen in the presenter's page does not count as a screen.
   const isCopy = page === 'projector' && window.parent !== window;
   const hello = () => {
-    const known = me(code, page);
-    const name = page === 'projector' ? '' : nameOf(code);
+    // what is undefined is not sent
     return {
       view: isCopy ? 'copy' : page,
-      ...(name === '' ? {} : { name }),
+      name: (page !== 'projector' && nameOf(code)) || undefined,
       ...more,
-      ...(known === null ? {} : { me: known }),
+      me: me(code, page) ?? undefined,
     };
   };
   const connection = new Connection(() => new WebSocket(address), hello);
