@@ -319,7 +319,7 @@ class AudienceQuestions extends ViewElement {
           ?disabled=${left === 0}
           .value=${this.typed}
           @input=${(/** @type {{target: HTMLTextAreaElement}} */ { target }) => (this.typed = target.value)}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && !event.isComposing && this.#send(event)}
+          @beforeinput=${(/** @type {InputEvent} */ event) => event.inputType === 'insertLineBreak' && this.#send(event)}
         ></textarea>
         <span class="under">
           <span>${words.text('qa.left', { count: left })}</span>
