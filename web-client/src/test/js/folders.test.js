@@ -34,7 +34,7 @@ const BUILDS_ON = {
   'next-token': ['next-token-visibility', 'compare'],
   prediction: ['prompt'],
   proposals: ['lobby', 'prompt'],
-  talk: ['focus', 'tour'],
+  talk: ['ablation', 'focus', 'tour'],
   'text-settings': ['level'],
   'top-bar': ['tokens'],
   tour: ['awake', 'checkpoints', 'prediction'],

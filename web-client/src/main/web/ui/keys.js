@@ -156,9 +156,11 @@ export function meaningOf({ key, repeat = false }, { page, on = [], states = {} 
   const takes = (/** @type {string} */ kind) => isOwn(kind, key, Boolean(states.dialog));
   // an element around a field may have a use for a key before the field has
   const own = on.find((kind) => kind in OWN && takes(kind)) ?? on.find(takes);
-  if (own !== undefined) return { own };
-  if (repeat) return null;
   const rows = KEYS.filter(({ who, keys }) => who.includes(page) && keys.includes(key));
+  // a number that was begun has its end, also on a button that was pressed last
+  const ends = own === 'button' && states.number && !states.dialog && rows.some((each) => each.while === 'number');
+  if (own !== undefined && !ends) return { own };
+  if (repeat) return null;
   const row = rows.find((each) => each.while === undefined);
   for (const state of STATES) {
     const taking = states[state];

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { Device, MOST_BEATS } from '/web/features/talk/device.js';
 import { cellWords, idOf, keep, titleOf } from '/web/features/talk/keep.js';
-import { parts } from '/web/features/talk/talks.js';
+import { parts, Talks } from '/web/features/talk/talks.js';
 import { writeTalk } from '/web/features/talk/yaml.js';
 
 const axes = (/** @type {[string, number | 'pos'][]} */ ...all) => all.map(([name, size]) => ({ name, size }));
@@ -180,6 +180,80 @@ test('ids can be read, and are given once', () => {
   assert.equal(idOf('Überall', ['uberall']), 'uberall-2');
   assert.equal(idOf('数字'), 'beat');
   assert.equal([...titleOf('x'.repeat(60))].length, 40);
+});
+
+test('a title is cut between words; one whose end says most, at its front', () => {
+  assert.equal(
+    titleOf('Layer 1 · Head 2: Scores become shares of attention'),
+    'Layer 1 · Head 2: Scores become shares…',
+  );
+  assert.equal(
+    titleOf('When Lily and Tom went to the park, Tom gave a ball to …', true),
+    '…went to the park, Tom gave a ball to …',
+  );
+  assert.equal(titleOf('The opposite of hot is …', true), 'The opposite of hot is …');
+});
+
+// talks write down their times when the page is left
+globalThis.window ??= /** @type {any} */ (new EventTarget());
+
+/** A room with one beat, whose server answers when it is told to. */
+function roomOfOne() {
+  const sent = /** @type {any[]} */ ([]),
+    room = { parts: { talk: { talks: [{ id: 'talk-1', version: 1, title: '' }], open: 'talk-1' } } };
+  const conductor = Object.assign(new EventTarget(), {
+    room,
+    runsAhead: false,
+    command: (/** @type {any} */ command) => {
+      sent.push(command);
+      conductor.runsAhead = true;
+    },
+  });
+  let beat = { id: 'a', version: 1, seconds: 60, scene: {}, words: { en: { title: 'a' } } };
+  const talks = new Talks(/** @type {any} */ ({ code: 'AAAAAA', conductor, ports: {}, requestUpdate() {}, say() {} }));
+  talks.served = async () => ({ talk: [beat], cannot: {} });
+  const settle = async (/** @type {any} */ now, /** @type {number} */ version) => {
+    beat = { ...now, version };
+    conductor.runsAhead = false;
+    room.parts.talk.talks[0] = { id: 'talk-1', version, title: '' };
+    conductor.dispatchEvent(new Event('change'));
+    await new Promise((done) => setTimeout(done));
+  };
+  return { talks, sent, settle, beat };
+}
+
+test('quick changes of one beat follow each other, each on what the one before has made', async () => {
+  const { talks, sent, settle, beat } = roomOfOne();
+  talks.toggle(true);
+  await settle(beat, 1);
+  const say = (/** @type {any} */ changes) => (/** @type {any} */ each) => ({
+    ...each,
+    words: { en: { ...each.words.en, ...changes } },
+  });
+  talks.change('a', say({ title: 'b' }));
+  talks.change('a', say({ notes: 'n' }));
+  talks.toggle(false);
+  assert.deepEqual(
+    sent.map(({ version }) => version),
+    [1],
+  );
+  await settle(sent[0].beat, 7);
+  assert.equal(sent.length, 2);
+  assert.equal(sent[1].version, 7);
+  assert.deepEqual(sent[1].beat.words.en, { title: 'b', notes: 'n' });
+});
+
+test('a change of a beat that somebody else has changed meanwhile says which one was seen', async () => {
+  const { talks, sent, settle, beat } = roomOfOne();
+  talks.toggle(true);
+  await settle(beat, 1);
+  talks.change('a', (each) => ({ ...each, seconds: 90 }));
+  assert.equal(sent[0].version, 1);
+  // refused: the room has another one's
+  await settle({ ...beat, seconds: 30 }, 5);
+  assert.equal(sent.length, 1);
+  talks.change('a', (each) => ({ ...each, seconds: 45 }));
+  assert.equal(sent[1].version, 5);
 });
 
 test('a file has the tour and each language, with hostile texts in quotes', () => {

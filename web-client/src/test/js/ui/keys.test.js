@@ -261,6 +261,11 @@ const STATES = {
     states: { number: {}, talk: {}, ...TOUR_STATE },
     means: { ...WALK, ...TOUR, ...NUMBERS, Enter: 'talkJump' },
   },
+  'your talk, after a number, while the row that was pressed has the focus': {
+    on: ['button'],
+    states: { number: {}, talk: {}, ...TOUR_STATE },
+    means: { ...WALK, ...TOUR, ...NUMBERS, ...own('button', [' ']), Enter: 'talkJump' },
+  },
   'a look at an update': {
     states: { update: { instead: { next: ['trainLook', 'loss'] } } },
     means: { ...WALK, ...PHASE },

@@ -285,15 +285,17 @@ export function idOf(title, taken = []) {
   return id;
 }
 
-/** A title of at most {@link LONGEST_TITLE} characters. @param {string} text */
-export function titleOf(text) {
+/** A title of at most {@link LONGEST_TITLE} characters, cut between words where it has them. @param {string} text @param {boolean} [atFront] whether its end says most */
+export function titleOf(text, atFront = false) {
   const letters = [...text.replace(/\s+/g, ' ').trim()];
-  return letters.length <= LONGEST_TITLE
-    ? letters.join('')
-    : `${letters
-        .slice(0, LONGEST_TITLE - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (letters.length <= LONGEST_TITLE) return letters.join('');
+  const ordered = (/** @type {string[]} */ all) => (atFront ? all.toReversed() : all),
+    room = ordered(letters).slice(0, LONGEST_TITLE),
+    space = room.lastIndexOf(' ');
+  const rest = ordered(room.slice(0, space > 0 ? space : LONGEST_TITLE - 1))
+    .join('')
+    .replace(/[\s:,;·(]+$/u, '');
+  return atFront ? `…${rest}` : `${rest}…`;
 }
 
 /** A beat's words in a language, or in the nearest that it has. @param {Beat} beat @param {string} wanted @returns {[language: string, own: Words]} */

@@ -37,6 +37,7 @@ class TalkList extends ViewElement {
   static properties = {
     flat: { type: Boolean, reflect: true },
     edited: { state: true },
+    over: { state: true },
     more: { state: true },
     tours: { state: true },
     tour: { state: true },
@@ -121,6 +122,13 @@ class TalkList extends ViewElement {
         line-height: var(--lh-tight);
         overflow-wrap: anywhere;
       }
+      .title small {
+        display: block;
+        overflow: hidden;
+        font-weight: normal;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .row.now {
         border-color: var(--accent);
         background: var(--surface-2);
@@ -134,6 +142,9 @@ class TalkList extends ViewElement {
       }
       .row.over {
         box-shadow: 0 -2px 0 var(--accent);
+      }
+      .row.behind {
+        box-shadow: 0 2px 0 var(--accent);
       }
       .n {
         width: 18px;
@@ -294,6 +305,13 @@ class TalkList extends ViewElement {
         padding: 0 var(--s2);
         text-align: start;
       }
+      .tours .beat {
+        padding-left: var(--s4);
+      }
+      .tours [aria-expanded='true'] {
+        border-color: var(--accent);
+        color: var(--accent);
+      }
       .tours .chapter {
         font-weight: var(--w-strong);
       }
@@ -321,7 +339,7 @@ class TalkList extends ViewElement {
     this.more = '';
     /** @type {{id: string, title: string}[]} */
     this.tours = [];
-    /** The tour whose beats are on offer. @type {{beats: Beat[], chapters: {title: string, from: number, titles: string[]}[]} | null} */
+    /** The tour whose beats are on offer. @type {{id: string, beats: Beat[], chapters: {title: string, from: number, titles: string[]}[]} | null} */
     this.tour = null;
     /** Codes of rooms that other tabs present. @type {string[]} */
     this.rooms = [];
@@ -329,6 +347,8 @@ class TalkList extends ViewElement {
     this.seen = '';
     /** The beat that is dragged. */
     this.dragged = '';
+    /** The beat over which it is. */
+    this.over = '';
   }
 
   render() {
@@ -345,6 +365,7 @@ class TalkList extends ViewElement {
         ${this.flat ? nothing : html`<button class="close" @click=${() => ask(this, 'talkList', false)}>${words.text('talk.close')}</button>`}
       </header>
       ${shown.walk?.rehearses ? this.#rehearsal(shown.walk) : nothing}
+      ${this.view?.tour?.changed && shown.now ? html`<button class="plain" data-talk="back" @click=${() => ask(this, 'tourAgain')}>${words.text('tour.again')}</button>` : nothing}
       ${beats.length === 0 ? html`<p class="first">${words.text('talk.first')}</p>` : this.#list(shown, beats)}
       <small>${words.text('talk.next', { after: shown.after, title: shown.proposed })}</small>
       <div class="keep">
@@ -366,7 +387,12 @@ class TalkList extends ViewElement {
   updated(changed) {
     const now = this.renderRoot.querySelector('.row.now'),
       id = now?.getAttribute('data-beat') ?? '';
-    if (id !== this.seen) now?.scrollIntoView({ block: 'nearest' });
+    if (id !== this.seen) {
+      now?.scrollIntoView({ block: 'nearest' });
+      // the frame of the focus would stay at the beat that was pressed
+      if (this.shadowRoot?.activeElement?.matches('.go'))
+        /** @type {HTMLElement} */ (now?.querySelector('.go'))?.focus();
+    }
     this.seen = id;
     if (changed.has('edited') || changed.has('more'))
       this.renderRoot.querySelector('.edit')?.scrollIntoView({ block: 'nearest' });
@@ -429,10 +455,13 @@ class TalkList extends ViewElement {
             [, own] = wordsOf(beat, words.language),
             cannot = talk?.cannot[beat.id];
           return html`<li
-            @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
+            @dragover=${(/** @type {Event} */ event) => {
+              event.preventDefault();
+              this.over = beat.id;
+            }}
             @drop=${(/** @type {DragEvent} */ event) => this.#drop(event, beats, i)}
           >
-            <div class="row ${beat.id === now ? 'now' : ''} ${beat.hidden ? 'hidden' : ''}" data-beat=${beat.id}>
+            <div class="row ${beat.id === now ? 'now' : ''} ${beat.hidden ? 'hidden' : ''} ${beat.id === this.over ? (beats.findIndex(({ id }) => id === this.dragged) < i ? 'behind' : 'over') : ''}" data-beat=${beat.id}>
               <button
                 class="handle"
                 draggable="true"
@@ -441,10 +470,11 @@ class TalkList extends ViewElement {
                 title=${words.text('talk.moveHint')}
                 @own-key=${(/** @type {CustomEvent} */ event) => this.#moveBy(event, beats, i)}
                 @dragstart=${() => (this.dragged = beat.id)}
+                @dragend=${() => (this.over = '')}
               >${HANDLE}</button>
               <button class="go" aria-current=${beat.id === now ? 'step' : nothing} @click=${() => ask(this, 'talkGo', beat.id)}>
                 <span class="n">${number || '–'}</span>${SIGNS[signOf(beat)]}
-                <span class="title" translate="no">${own.title}</span>
+                <span class="title" translate="no">${own.title}${beat.scene.text && beat.scene.text !== beats[i - 1]?.scene.text ? html`<small>${beat.scene.text}</small>` : nothing}</span>
                 <span class="minutes">${this.#minutes(beat, shown)}</span>
               </button>
               <button class="edits" aria-expanded=${this.edited === beat.id} aria-label=${words.text('talk.edit', { title: own.title })} @click=${() => (this.edited = this.edited === beat.id ? '' : beat.id)}>${MORE}</button>
@@ -514,16 +544,20 @@ class TalkList extends ViewElement {
   #offered() {
     const { tour } = this;
     return html`<div class="tours">
-      ${this.tours.map((each) => html`<button class="plain" @click=${() => this.#offer(each.id)}>${each.title}</button>`)}
-      ${tour?.chapters.map(
-        ({
-          title,
-          from,
-          titles,
-        }) => html`<button class="chapter" @click=${() => ask(this, 'talkAdd', tour.beats.slice(from, from + titles.length))}>${words.text('talk.chapter', { title, count: titles.length })}</button>
-          ${titles.map((beat, i) => html`<button @click=${() => ask(this, 'talkAdd', [tour.beats[from + i]])}>+ ${beat}</button>`)}`,
-      )}
+      ${this.tours.map((each) => html`<button class="plain" aria-expanded=${String(tour?.id === each.id)} @click=${() => this.#offer(each.id)}>${each.title}</button>${tour?.id === each.id ? this.#chapters(tour) : nothing}`)}
     </div>`;
+  }
+
+  /** @param {NonNullable<TalkList['tour']>} tour */
+  #chapters(tour) {
+    return tour.chapters.map(
+      ({
+        title,
+        from,
+        titles,
+      }) => html`<button class="chapter" @click=${() => ask(this, 'talkAdd', tour.beats.slice(from, from + titles.length))}>+ ${words.text('talk.chapter', { title, count: titles.length })}</button>
+        ${titles.map((beat, i) => html`<button class="beat" @click=${() => ask(this, 'talkAdd', [tour.beats[from + i]])}>+ ${beat}</button>`)}`,
+    );
   }
 
   /** @param {'' | 'talk' | 'tour'} what */
@@ -550,6 +584,10 @@ class TalkList extends ViewElement {
 
   /** @param {string} id of a tour */
   async #offer(id) {
+    if (this.tour?.id === id) {
+      this.tour = null;
+      return;
+    }
     const { tour: served, all, beats } = await tourBeats(id, words.language, this.view?.graph?.model.id);
     if (!served) return;
     let from = 0;
@@ -559,7 +597,7 @@ class TalkList extends ViewElement {
       from += titles.length;
       return stretch;
     });
-    this.tour = { beats, chapters };
+    this.tour = { id, beats, chapters };
   }
 
   /** ↑ and ↓ on a handle move its beat. @param {CustomEvent<string>} event @param {Beat[]} beats @param {number} i */

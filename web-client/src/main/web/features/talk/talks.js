@@ -30,12 +30,14 @@
  */
 import { getJson, postJson } from '../../live/http.js';
 import { server } from '../../live/model-source.js';
+import { changesOf } from '../../model/changes.js';
 import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 import { STEP } from '../../scene/layout/focus.js';
 import { Device } from './device.js';
 import { blocksOf, foundScene, idOf, keep, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
+import { changesLine } from '../ablation/change-words.js';
 import { focusName } from '../focus/focus-name.js';
 import { fetchTour, turnsOf } from '../tour/tours.js';
 import { planOf, Stopwatch } from './stopwatch.js';
@@ -67,6 +69,10 @@ export class Talks {
   #walked = '';
   /** Whether the walk is a rehearsal. */
   #rehearses = false;
+  /** Changes of beats that wait; `version`: of the beat that was changed, null after an own change. @type {{talk: string, id: string, change: (beat: Beat) => Beat, version: number | null}[]} */
+  #changes = [];
+  /** The beats whose last change has not come back yet. @type {Set<string>} */
+  #sent = new Set();
   /** Presets by content id. @type {Map<string, string>} */
   #presets = new Map();
   /** Whether a text reads as it was cut, by run. @type {Map<string, string | null>} */
@@ -125,11 +131,14 @@ export class Talks {
 
   /** Fetches the open talk when it is another one now. */
   #follow() {
-    if (!(this.list || this.#isInTab || this.#page.conductor.room?.lobby)) return;
+    if (!(this.list || this.#isInTab || this.#changes.length > 0 || this.#page.conductor.room?.lobby)) return;
     const { talks, open } = this.#said,
       cover = talks.find(({ id }) => id === open);
     const asked = cover ? [open, cover.version, words.language].join(' ') : '';
-    if (asked === this.#asked) return;
+    if (asked === this.#asked) {
+      this.#sendChanges();
+      return;
+    }
     this.#asked = asked;
     if (!cover) {
       this.#talk = null;
@@ -145,6 +154,7 @@ export class Talks {
           runs: served?.runs ?? [],
           served,
         };
+        this.#sendChanges();
         this.#page.requestUpdate();
       })
       .catch((problem) => {
@@ -303,13 +313,16 @@ export class Talks {
     const { conductor, ports } = this.#page,
       { graph, trace, step, room } = conductor;
     if (!graph || step === null) return '';
-    const asked = openQuestion(room)?.question,
-      tool = ports.why?.question?.tool;
-    if (asked) return titleOf(asked);
+    const asked = openQuestion(room),
+      tool = ports.why?.question?.tool,
+      text = trace?.info.text ?? [];
+    if (asked) return titleOf(asked.question || `${text.join('').trim()} …`, true);
     if (tool && words.has(`why.tool.${tool}.title`)) return titleOf(words.text(`why.tool.${tool}.title`));
+    const changes = changesOf(trace?.info);
+    if (changes.length > 0) return titleOf(plain(changesLine(changes, graph, text, words)));
     const { title } = stepTexts(graph, step, trace, words),
-      focus = focusName(graph, step, conductor.focus, words);
-    return titleOf(plain(focus ? `${title}: ${focus}` : title));
+      focus = plain(focusName(graph, step, conductor.focus, words));
+    return titleOf(focus ? `${focus}: ${plain(title)}` : plain(title));
   }
 
   /** Keeps what is shown as the next beat of the open talk. */
@@ -509,13 +522,31 @@ export class Talks {
     else if (this.open) this.#page.conductor.command({ do: 'talk-cover', talk: this.open, ...cover });
   }
 
-  /** Changes one beat: as its sender saw it. @param {string} id @param {(beat: Beat) => Beat} change */
+  /** Changes one beat: as its sender saw it, or as the sender's own change before left it. @param {string} id @param {(beat: Beat) => Beat} change */
   change(id, change) {
     const beat = this.#talk?.beats.find((each) => each.id === id);
     if (!beat) return;
-    const next = change(beat);
-    if (this.#device) return this.#onDevice(() => this.#device?.replace(next));
-    this.#page.conductor.command({ do: 'talk-replace', talk: this.open, beat: next, version: beat.version ?? 0 });
+    if (this.#device) return this.#onDevice(() => this.#device?.replace(change(beat)));
+    const isFirst = !this.#sent.has(id) && this.#changes.every((each) => each.id !== id);
+    this.#changes.push({ talk: this.open, id, change, version: isFirst ? (beat.version ?? 0) : null });
+    this.#sendChanges();
+  }
+
+  /** Sends the changes that wait: a beat's next one when the one before has come back, since the room has given the beat a new version. */
+  #sendChanges() {
+    const { conductor } = this.#page,
+      { talks, open } = this.#said,
+      cover = talks.find(({ id }) => id === open);
+    if (!conductor.runsAhead && this.#talk?.id === cover?.id && this.#talk?.version === cover?.version)
+      this.#sent.clear();
+    this.#changes = this.#changes.filter(({ talk, id, change, version }) => {
+      if (talk === open && this.#sent.has(id)) return true;
+      const beat = talk === open && this.#talk?.beats.find((each) => each.id === id);
+      if (!beat) return false;
+      this.#sent.add(id);
+      conductor.command({ do: 'talk-replace', talk, beat: change(beat), version: version ?? beat.version ?? 0 });
+      return false;
+    });
   }
 
   /** Shows in the beat's place what is shown now. @param {string} id */

@@ -8,7 +8,7 @@ import { icons } from '../../ui/icons.js';
 import { selectStyle } from '../../ui/sheet-style.js';
 import { words } from '../../ui/words.js';
 import { SPEEDS } from './player.js';
-import { lengthName } from './tours.js';
+import { isTalk, lengthName } from './tours.js';
 
 /** @typedef {import('../../ui/view.js').View} View */
 
@@ -16,6 +16,12 @@ const aloud = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 8v4
 
 /** Whether they stand in the card. @param {View} view */
 export const areInCard = ({ room }) => Boolean(room);
+
+/**
+ * Whether this person knows only the beat that is shown: of a talk, whose others are its presenters' own, so there is nothing to read back.
+ * @param {import('./tour-state.js').TourView} tour
+ */
+export const isAlone = ({ tour, mayDrive }) => isTalk(tour.id) && !mayDrive;
 
 const button = (
   /** @type {string} */ action,

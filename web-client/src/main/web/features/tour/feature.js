@@ -129,7 +129,7 @@ const reading = (act) => (page, value) => {
 const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
 // the text is met first, then what it asks, then the timeline
-const hasAct = (/** @type {View} */ view) => Boolean(view.tour?.beat.act) && !view.tour?.checking;
+const hasAct = (/** @type {View} */ view) => Boolean(view.tour?.beat.act) && !view.tour?.checking && !view.talk?.ended;
 const act =
   (/** @type {string} */ slot) =>
   (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>

@@ -14,9 +14,10 @@ import { readCard, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { cardStyles, richStyles } from './card-styles.js';
-import { areInCard, controls, controlStyles } from './controls.js';
+import { areInCard, controls, controlStyles, isAlone } from './controls.js';
 import { blocksOf } from './forms.js';
 import { listenToWords, renderRich, targetOf } from './rich.js';
+import { isTalk } from './tours.js';
 
 /** @typedef {import('./tour-state.js').TourView} TourView */
 
@@ -73,7 +74,7 @@ class TourCard extends ViewElement {
       n = inChapter.indexOf(read) + 1;
     return html`<div class="card">
       <div class="eyebrow">
-        ${placeIn(read.chapter.title, n, inChapter.length)}
+        ${isAlone(tour) ? html`<span class="place"><span class="chapter">${read.chapter.title}</span></span>` : placeIn(read.chapter.title, n, inChapter.length)}
         <span>${view.graph && view.step !== null && !tour.reading && !this.flat ? placeOf(view.graph, view.step, words).layer : ''}</span>
       </div>
       <orrery-level ?flat=${this.flat} .page=${this.view?.page ?? ''}></orrery-level>
@@ -83,12 +84,16 @@ class TourCard extends ViewElement {
   }
 
   /** @param {import('../../ui/view.js').View} view @param {TourView} tour */
-  #text({ graph, step, trace }, { read, facts }) {
+  #text({ graph, step, trace, why }, { read, facts, reading }) {
     const blocks = blocksOf(read.texts, words.level);
     if (blocks) {
       return html`<h1>${read.title}</h1>
         <div class="text">${renderRich(blocks, { facts, lit: (target) => this.#isLit(target) })}</div>`;
     }
+    // a beat without a text of its own has that of what it shows
+    if (why && !reading && words.has(`why.tool.${why.tool}.how`))
+      return html`<h1>${read.title}</h1>
+        <div class="text">${['how', 'limits'].map((part) => html`<p>${rich(words.text(`why.tool.${why.tool}.${part}`))}</p>`)}</div>`;
     if (!graph || step === null) return html`<h1>${read.title}</h1>`;
     const texts = stepTexts(graph, step, trace, words);
     // the beat's own title, as the timeline and the hall have it
@@ -109,6 +114,7 @@ class TourCard extends ViewElement {
 
   /** The chapter's beats; for somebody who follows with buttons that read back. @param {TourView} tour @param {number} count @param {number} n */
   #row(tour, count, n) {
+    if (isAlone(tour)) return nothing;
     const { beats, read, index } = tour,
       at = beats.indexOf(read);
     const step = (
@@ -128,12 +134,16 @@ class TourCard extends ViewElement {
   }
 
   /** @param {import('../../ui/view.js').View} view @param {TourView} tour */
-  #below(view, { beats, index, reading, mayDrive }) {
+  #below(view, { tour, beats, index, reading, mayDrive }) {
     const next = beats[index + 1];
     const said =
-      reading || this.flat ? '' : next ? words.text('tour.next', { title: next.title }) : words.text('tour.last');
+      reading || this.flat
+        ? ''
+        : next
+          ? words.text('tour.next', { title: next.title })
+          : words.text(view.talk?.ended ? 'tour.ended' : 'tour.last');
     if (said === '' && !mayDrive) return nothing;
-    const end = html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>`;
+    const end = html`<button @click=${() => ask(this, 'tourEnd')}>${words.text(isTalk(tour.id) ? 'tour.endTalk' : 'tour.end')}</button>`;
     if (mayDrive && !this.flat && areInCard(view))
       return html`${said ? html`<div class="below">${said}</div>` : nothing}
         <div class="row plays">${controls(view)} <div class="below">${end}</div></div>`;

@@ -10,7 +10,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { paceOf, timeText } from './clock.js';
-import { areInCard, controls, controlStyles } from './controls.js';
+import { areInCard, controls, controlStyles, isAlone } from './controls.js';
 import { lengthOf, secondsOf, stepSeconds } from './cursor.js';
 import { lineOf, placeOf, secondsAt } from './line-layout.js';
 import { lineStyles } from './line-styles.js';
@@ -63,9 +63,9 @@ class TourLine extends ViewElement {
       tour = view?.tour;
     if (!tour) return nothing;
     return html`<div class="bar">
-      ${tour.mayDrive ? this.#go(tour) : this.thin ? this.#readBack(tour) : nothing}
+      ${tour.mayDrive ? this.#go(tour) : this.thin && !isAlone(tour) ? this.#readBack(tour) : nothing}
       ${this.#readsOnly(tour) ? html`<orrery-lost-button .view=${view}></orrery-lost-button>` : this.#line(tour)}
-      ${this.thin ? (tour.mayDrive ? this.#forward(tour) : this.#readOn(tour)) : areInCard(view) ? nothing : controls(view)}
+      ${this.thin ? (tour.mayDrive ? this.#forward(tour) : isAlone(tour) ? nothing : this.#readOn(tour)) : areInCard(view) ? nothing : controls(view)}
     </div>`;
   }
 

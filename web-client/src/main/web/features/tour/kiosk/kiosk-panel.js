@@ -25,6 +25,12 @@ class KioskPanel extends ViewElement {
         font-weight: var(--w-strong);
         color: var(--accent);
       }
+      .text {
+        max-width: 48em;
+        font-size: clamp(16px, 1.6vw, 26px);
+        color: var(--ink-2);
+        text-wrap: balance;
+      }
       .said {
         min-height: 2.7em;
         max-width: 32em;
@@ -55,10 +61,11 @@ class KioskPanel extends ViewElement {
   ];
 
   render() {
-    const { kiosk, tour, film } = this.view ?? {};
+    const { kiosk, tour, film, trace } = this.view ?? {};
     if (!kiosk) return nothing;
     const share = tour ? (100 * (tour.index + 1)) / tour.beats.length : 0;
     return html`<h1>${tour ? `${tour.tour.title} · ${tour.beat.title}` : kiosk.title}</h1>
+      ${trace && !kiosk.said ? html`<p class="text" translate="no">${trace.info.text.join('').trim()} …</p>` : nothing}
       <p class="said ${kiosk.said ? 'wrong' : ''}" role=${kiosk.said ? 'alert' : nothing}>${kiosk.said || film?.sentence || ''}</p>
       <div class="track" aria-hidden="true"><i .style=${`width:${share}%`}></i></div>
       <p class="touch">${words.text('kiosk.touch')}${film?.on && film.why ? html` · ${words.text(`kiosk.${film.why}`)}` : nothing}</p>`;
