@@ -89,6 +89,7 @@ export class PanelStack extends LitElement {
       :host([sheet]) .tabs button {
         min-width: 48px;
         min-height: 48px;
+        padding: 0 2px;
         font-size: var(--text-md);
       }
       .tabs button[aria-pressed='true'] {

@@ -544,7 +544,7 @@ class TalkList extends ViewElement {
   #offered() {
     const { tour } = this;
     return html`<div class="tours">
-      ${this.tours.map((each) => html`<button class="plain" aria-expanded=${String(tour?.id === each.id)} @click=${() => this.#offer(each.id)}>${each.title}</button>${tour?.id === each.id ? this.#chapters(tour) : nothing}`)}
+      ${this.tours.map((each) => html`<button class="plain" aria-expanded=${String(tour?.id === each.id)} @click=${() => this.#offer(each.id)}><bdi>${each.title}</bdi></button>${tour?.id === each.id ? this.#chapters(tour) : nothing}`)}
     </div>`;
   }
 

@@ -59,7 +59,7 @@ final class Bundler {
             "ui/remarks.js",
             "ui/signal.js");
 
-    /** The port for tests. It imports nothing, so that a page that is tested loads what other pages load. */
+    /** The port for tests. It is bundled alone, so that it shares no file with pages: these load what they would without it. */
     private static final String PORT = PAGES + "shown.js";
 
     /** The page that loads nothing but {@link #FIRST} at the start. */
@@ -120,18 +120,22 @@ final class Bundler {
         }
         List<String> begin = sources.keySet().stream()
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
+                .filter(name -> !name.equals(PORT))
                 .toList();
         for (String entry : entries(run(begin, "error"))) {
             Path file = folder.resolve(entry);
             Files.writeString(file, imports(loadedBefore(entry), file.getParent()) + Files.readString(file));
         }
-        return bundle(run(begin, "warning"));
+        Bundle pages = bundle(run(begin, "warning"));
+        if (sources.containsKey(PORT)) {
+            Bundle port = bundle(run(List.of(PORT), "warning"));
+            pages.files().putAll(port.files());
+            pages.needed().putAll(port.needed());
+        }
+        return pages;
     }
 
     private static Stream<String> loadedBefore(String entry) {
-        if (entry.equals(PORT)) {
-            return Stream.empty();
-        }
         var modules = new ArrayList<>(FIRST);
         if (!entry.equals(ATTENDEE)) {
             modules.addAll(COMMON);
