@@ -40,6 +40,14 @@ export const { styleSheet: foot } = css`
     padding: 0 4px;
     font-size: clamp(13px, 3.6vw, 15px);
   }
+  /* long words: all of the row is for them */
+  :host([sheet]:not([beside])) .tabs {
+    margin-inline: -14px;
+  }
+  :host([sheet]:not([beside])) .tabs button {
+    padding: 0;
+    font-size: 13px;
+  }
   :host([beside]) ::slotted(orrery-lost-button[beside]:not([up])) {
     grid-column: 2;
     width: 72px;
