@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessibilityTest {
     /** {@code deep}: the elements that match a selector, in all shadow roots. {@code seen}: whether an element is visible. */
     private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
-        + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
-        + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
+            + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
+            + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -194,10 +194,10 @@ class AccessibilityTest {
     @Test
     void sceneJumpsWithReducedMotion() {
         String placesOfACell = "new Promise(done => { const places = new Set(); const look = () => {"
-            + " places.add(JSON.stringify(orrery.place('blocks.0.mlp.hook_post', [0, 0]))); if (orrery.scene().busy ||"
-            + " places.size < 2) requestAnimationFrame(look); else done(places.size); };"
-            + " document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', {detail: {action: 'go',"
-            + " value: 'blocks.0.mlp.post'}})); look(); })";
+                + " places.add(JSON.stringify(orrery.place('blocks.0.mlp.hook_post', [0, 0]))); if (orrery.scene().busy ||"
+                + " places.size < 2) requestAnimationFrame(look); else done(places.size); };"
+                + " document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', {detail: {action: 'go',"
+                + " value: 'blocks.0.mlp.post'}})); look(); })";
         for (boolean motion : new boolean[] {false, true}) {
             try (var screen = venue.screen(640, 480, motion)) {
                 screen.open(address("solo"));

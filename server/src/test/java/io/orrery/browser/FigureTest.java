@@ -29,17 +29,17 @@ class FigureTest {
 
     /** The feet of ribbons, the words, and the free area, in CSS px of the window. */
     private static final String FIGURE = "() => { const root = document.querySelector('orrery-figure').shadowRoot;"
-        + " const box = each => { const r = each.getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom];"
-        + " }; const section = root.querySelector('section'); return { area: box(section), svg:"
-        + " box(root.querySelector('svg')), title: section.querySelector('h2').textContent, shares:"
-        + " Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each => [each.dataset.key,"
-        + " Number(each.dataset.value)])), feet: Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each =>"
-        + " { const path = each.querySelector('path'); const start = path.getPointAtLength(0), at ="
-        + " path.getScreenCTM(); return [each.dataset.key, start.x * at.a + at.e]; })), words:"
-        + " [...root.querySelectorAll('.word text')].map(each => ({ text: each.textContent, px:"
-        + " Number(each.getAttribute('font-size')), box: box(each) })), least:"
-        + " Math.min(...[...root.querySelectorAll('svg text')].filter(each => each.textContent !== '').map(each =>"
-        + " Number(each.getAttribute('font-size')))) }; }";
+            + " const box = each => { const r = each.getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom];"
+            + " }; const section = root.querySelector('section'); return { area: box(section), svg:"
+            + " box(root.querySelector('svg')), title: section.querySelector('h2').textContent, shares:"
+            + " Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each => [each.dataset.key,"
+            + " Number(each.dataset.value)])), feet: Object.fromEntries([...root.querySelectorAll('.ribbon')].map(each =>"
+            + " { const path = each.querySelector('path'); const start = path.getPointAtLength(0), at ="
+            + " path.getScreenCTM(); return [each.dataset.key, start.x * at.a + at.e]; })), words:"
+            + " [...root.querySelectorAll('.word text')].map(each => ({ text: each.textContent, px:"
+            + " Number(each.getAttribute('font-size')), box: box(each) })), least:"
+            + " Math.min(...[...root.querySelectorAll('svg text')].filter(each => each.textContent !== '').map(each =>"
+            + " Number(each.getAttribute('font-size')))) }; }";
 
     @TempDir
     static Path folder;

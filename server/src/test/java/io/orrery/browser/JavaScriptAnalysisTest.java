@@ -16,7 +16,7 @@ class JavaScriptAnalysisTest {
     /** A member of the page's element or the scene's that is not every element's. */
     private static final Pattern REACHES_IN = Pattern.compile(
             "[.]conductor\\b|\\battached\\(|\\bmachine\\??\\.\\w"
-                + "|(?:(?<!\")\\b(?:app|APP)|orrery-(?:app|scene)'\\))\\??\\.(?!dispatchEvent\\b|querySelector|getBoundingClientRect\\b)\\w");
+                    + "|(?:(?<!\")\\b(?:app|APP)|orrery-(?:app|scene)'\\))\\??\\.(?!dispatchEvent\\b|querySelector|getBoundingClientRect\\b)\\w");
 
     @BeforeAll
     static void installTheTools() throws IOException {

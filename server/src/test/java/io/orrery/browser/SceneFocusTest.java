@@ -218,10 +218,10 @@ class SceneFocusTest {
             // The background is not equally dark everywhere, so each table is compared with the background next to it.
             String measure =
                     "(() => { orrery.look([0, -200, 0, -0.35, 0.25, 900]); const seen = name => { let sum = 0, n = 0;"
-                        + " for (let i = 2; i < 46; i++) { const at = orrery.place(name, [i, 40]); if (!at) continue;"
-                        + " const [r, g, b] = orrery.colourAt(at.x, at.y); sum += r + g + b; n++; } const edge ="
-                        + " orrery.place(name, [47, 40]), [r, g, b] = orrery.colourAt(edge.x + 30, edge.y); return sum"
-                        + " / n - (r + g + b); }; return [seen('blocks.1.mlp.W_in'), seen('blocks.2.mlp.W_in')]; })()";
+                            + " for (let i = 2; i < 46; i++) { const at = orrery.place(name, [i, 40]); if (!at) continue;"
+                            + " const [r, g, b] = orrery.colourAt(at.x, at.y); sum += r + g + b; n++; } const edge ="
+                            + " orrery.place(name, [47, 40]), [r, g, b] = orrery.colourAt(edge.x + 30, edge.y); return sum"
+                            + " / n - (r + g + b); }; return [seen('blocks.1.mlp.W_in'), seen('blocks.2.mlp.W_in')]; })()";
             var before = screen.scene().numbers(measure);
             screen.ask("focus", Map.of("kind", "part", "layer", 1, "part", "mlp"));
             screen.scene().waitUntil("orrery.scene().focus.kind === 'part'");

@@ -351,11 +351,11 @@ final class Screen implements AutoCloseable {
     /** By how many CSS px the card's content exceeds the part of it that can be seen. */
     int cardOverflow() {
         return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector'); const room ="
-            + " (host.closest('orrery-stack') ?? host).getBoundingClientRect(); const parts ="
-            + " [...host.shadowRoot.querySelectorAll('section, section *')].filter(part => !part.matches('.hidden') &&"
-            + " part.getClientRects().length > 0).map(part => part.getBoundingClientRect()); return"
-            + " Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right), ...parts.map(part => room.left -"
-            + " part.left), -room.left, room.right - innerWidth)); }");
+                + " (host.closest('orrery-stack') ?? host).getBoundingClientRect(); const parts ="
+                + " [...host.shadowRoot.querySelectorAll('section, section *')].filter(part => !part.matches('.hidden') &&"
+                + " part.getClientRects().length > 0).map(part => part.getBoundingClientRect()); return"
+                + " Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right), ...parts.map(part => room.left -"
+                + " part.left), -room.left, room.right - innerWidth)); }");
     }
 
     @Override

@@ -33,7 +33,7 @@ class ServerMessageTest {
         assertJson(
                 new Welcome(1, "e", 5, Role.CO_PRESENTER, "secret", "ab12", 1000.5, STATE, new Limits(4096, 40, 65536)),
                 "{'type':'welcome','v':1,'epoch':'e','seq':5,'role':'co-presenter','me':'secret','id':'ab12','serverTime':1000.5,"
-                    + "'state':" + STATE.replace('"', '\'')
+                        + "'state':" + STATE.replace('"', '\'')
                         + ",'limits':{'message':4096,'name':40,'frame':65536}}");
         assertJson(
                 new State(6, 1100, STATE, "c1"),
