@@ -83,9 +83,8 @@ public final class RoomEngine implements Engine {
     /** The tokenizer of a long text, and that of each model that could read it instead, would take a turn of the room. */
     @Override
     public CompletionStage<TraceSummary> read(String model, String text) {
-        return computed(view -> CompletableFuture.supplyAsync(
-                        () -> view.prompt(view.catalog().named(model), text), executor)
-                .thenCompose(Function.identity()));
+        return computed(view -> CompletableFuture.completedFuture(text)
+                .thenComposeAsync(typed -> view.prompt(view.catalog().named(model), typed), executor));
     }
 
     @Override
