@@ -1,4 +1,5 @@
 import { assert, test } from '/test/harness.js';
+import { Arrivals, presented, send } from '/web/features/talk/exchange.js';
 import { Device, MOST_BEATS } from '/web/features/talk/device.js';
 import { cellWords, idOf, keep, titleOf } from '/web/features/talk/keep.js';
 import { parts, Talks } from '/web/features/talk/talks.js';
@@ -333,4 +334,68 @@ test('a talk on the device is changed, taken back and found again; where it does
   assert.deepEqual(new Device(storage).said, device.said);
   stored = '{"talks":7}';
   assert.deepEqual(new Device(storage).said, { talks: [], open: '' });
+});
+
+/** Storage of a browser, which its tabs share: each hears what the others change. */
+function tabs() {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  /** @type {{tab: object, hear: (event: {key: string}) => void}[]} */
+  const listeners = [];
+  const tab = () => {
+    const own = /** @type {any} */ ({
+      localStorage: {
+        getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
+        removeItem: (/** @type {string} */ name) => kept.delete(name),
+        setItem: (/** @type {string} */ name, /** @type {string} */ text) => {
+          if (text.length > 100_000) throw new Error('full');
+          kept.set(name, text);
+          for (const each of listeners) if (each.tab !== own) each.hear({ key: name });
+        },
+      },
+      addEventListener: (/** @type {string} */ _, /** @type {any} */ hear) => listeners.push({ tab: own, hear }),
+    });
+    return own;
+  };
+  return { tab };
+}
+
+/** @param {string} title of the beat */
+const openTalk = (title) =>
+  /** @type {any} */ ({
+    shown: {
+      cover: { title: 'Names' },
+      talk: {
+        id: 'talk-1',
+        beats: [{ id: 'one', seconds: 60, scene: { model: 'tiny', step: 'embed' }, words: { en: { title } } }],
+      },
+    },
+  });
+
+test('a talk waits for another room until its page is open, and arrives there once', () => {
+  const { tab } = tabs();
+  assert.deepEqual(presented(tab()), []);
+  assert.equal(new Arrivals('AAA', () => {}, tab()).take(), null);
+  for (const title of ['First', 'Other']) assert.ok(send(openTalk(title), 'BBB', tab()));
+  let told = 0;
+  const arrivals = new Arrivals('BBB', () => told++, tab());
+  assert.ok(arrivals.take()?.includes('First'));
+  assert.ok(arrivals.take()?.includes('Other'));
+  assert.equal(arrivals.take(), null);
+  assert.deepEqual(presented(tab()), ['BBB', 'AAA']);
+  assert.ok(send(openTalk('Second'), 'BBB', tab()));
+  assert.equal(told, 1);
+  assert.ok(arrivals.take()?.includes('Second'));
+  assert.ok(!send(openTalk('x'.repeat(200_000)), 'BBB', tab()));
+  assert.equal(arrivals.take(), null);
+});
+
+test('the rooms that this browser has presented are the newest eight, whatever stands in their place', () => {
+  const { tab } = tabs();
+  for (let n = 1; n <= 10; n++) new Arrivals(`R${n}`, () => {}, tab());
+  assert.deepEqual(presented(tab()), ['R10', 'R9', 'R8', 'R7', 'R6', 'R5', 'R4', 'R3']);
+  for (const broken of ['{', '7', '[7, null, "AAA"]']) {
+    tab().localStorage.setItem('orrery.presented', broken);
+    assert.deepEqual(presented(tab()), broken.startsWith('[') ? ['AAA'] : []);
+  }
 });

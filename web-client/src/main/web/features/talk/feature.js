@@ -45,6 +45,10 @@ class TalkHolder extends Later {
   #page;
   /** The elements, once they are needed. @type {Record<'list' | 'title', Promise<unknown> | null>} */
   #elements = { list: null, title: null };
+  /** @type {import('./exchange.js').Arrivals | null} */
+  #arrivals = null;
+  /** @type {typeof import('./exchange.js').openText | null} */
+  #openText = null;
 
   /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
@@ -53,12 +57,18 @@ class TalkHolder extends Later {
       return new Talks(page);
     });
     this.#page = page;
-    // talks from other tabs arrive here
     if (page.page === 'presenter')
-      import('./exchange.js').then(({ OtherRooms, openText }) => {
-        const got = async (/** @type {string} */ text) => openText(await this.load(), page, text);
-        return new OtherRooms(page.code, () => {}, got);
+      insist(() => import('./exchange.js')).then((exchange) => {
+        this.#arrivals = new exchange.Arrivals(page.code, () => page.requestUpdate());
+        this.#openText = exchange.openText;
+        page.requestUpdate();
       });
+  }
+
+  /** Opens what another room's page has left for this room, once this person drives. @param {View} view */
+  async #receive(view) {
+    const text = view.room?.mayDrive ? this.#arrivals?.take() : null;
+    if (text != null) this.#openText?.(await this.load(), this.#page, text);
   }
 
   /** Whether this person prepares talks here. */
@@ -97,6 +107,7 @@ class TalkHolder extends Later {
     const isInTab = ['stage', 'steps'].includes(this.#page.tab);
     if (this.may && (isInTab || (view.room?.parts.talk?.talks.length ?? 0) > 0)) this.load();
     this.part?.follow(isInTab);
+    this.#receive(view);
     if (isOpen(view) || (this.may && isInTab)) this.#elements.list ??= insist(() => import('./talk-list.js'));
     if (view.talk?.cover) this.#elements.title ??= insist(() => import('./talk-title.js'));
   }
@@ -208,8 +219,8 @@ export const withMachine = {
     talkSave: preparing(async (talks) => (await import('./exchange.js')).save(talks)),
     talkFile: preparing(async (talks, _, page) => (await import('./exchange.js')).open(talks, page)),
     talkSend: preparing(async (talks, room, page) => {
-      (await import('./exchange.js')).send(talks, room);
-      page.say({ key: 'talk.sent', values: { room: words.text('talk.room', { room }) } });
+      const isSent = (await import('./exchange.js')).send(talks, room);
+      page.say({ key: isSent ? 'talk.sent' : 'talk.full', values: { room: words.text('talk.room', { room }) } });
     }),
   },
 };

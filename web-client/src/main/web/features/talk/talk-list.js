@@ -341,7 +341,7 @@ class TalkList extends ViewElement {
     this.tours = [];
     /** The tour whose beats are on offer. @type {{id: string, beats: Beat[], chapters: {title: string, from: number, titles: string[]}[]} | null} */
     this.tour = null;
-    /** Codes of rooms that other tabs present. @type {string[]} */
+    /** Codes of other rooms that this browser has presented. @type {string[]} */
     this.rooms = [];
     /** The beat that was in view last. */
     this.seen = '';
@@ -567,12 +567,8 @@ class TalkList extends ViewElement {
   }
 
   async #findRooms() {
-    const { OtherRooms } = await import('./exchange.js');
-    const rooms = new OtherRooms(
-      '',
-      () => (this.rooms = [...rooms.codes].filter((code) => code !== this.view?.code).sort()),
-      () => {},
-    );
+    const { presented } = await import('./exchange.js');
+    this.rooms = presented().filter((code) => code !== this.view?.code);
   }
 
   async #fromTour() {
