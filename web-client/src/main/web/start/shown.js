@@ -262,7 +262,7 @@ export function showsPanels() {
   return Boolean(shown) && shown?.step === step && shown?.trace === trace;
 }
 
-/** What *Find anything* offers. @returns {{action: string, kind: string, name: string, value?: unknown}[] | null} null until all of it has been gathered */
+/** All that *Find anything* offers. @returns {{action: string, kind: string, name: string, value?: unknown}[] | null} null until all of it has been gathered */
 export function findable() {
   const entries = document.querySelector('orrery-find')?.entries ?? null;
   return entries && copied(entries.map(({ action, kind, name, value }) => ({ action, kind, name, value })));

@@ -14,7 +14,7 @@ const KEY = 'orrery.find';
 const MOST_RECENT = 8;
 /** Kinds that are not kept on the device: what people are called, and what they write. */
 const FORGOTTEN = ['person', 'text'];
-/** What Shift+Enter does. */
+/** The action of Shift+Enter. */
 const KEEP = 'talkKeepFound';
 /** More hits than these are not shown: somebody types another letter. */
 const MOST_SHOWN = 100;

@@ -11,7 +11,7 @@ export function firstToken({ tokens, text }) {
   return at < 0 ? null : { token: tokens[at], text: text[at], isAll: at === text.length - 1 };
 }
 
-/** What ends a sentence. */
+/** The end of a sentence, behind which a word begins with a capital. */
 const SENTENCE_ENDS = /[.?!]\s*$/;
 
 /**

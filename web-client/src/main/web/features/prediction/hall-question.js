@@ -87,7 +87,7 @@ export class HallQuestion extends ViewElement {
     return about && question ? html`<p class="kicker"><bdi>${question}</bdi></p>` : nothing;
   }
 
-  /** Of a second round. @param {Poll} question */
+  /** The heading of a second round. @param {Poll} question */
   #again({ first }) {
     return first ? html`<p class="kicker">${words.text('game.again')}</p>` : nothing;
   }

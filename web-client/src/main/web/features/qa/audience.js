@@ -197,7 +197,7 @@ class AudienceQuestions extends ViewElement {
     this.asking = '';
     /** Votes and reports that the room has not confirmed yet. @type {{votes?: number[], reports?: number[]}} */
     this.pending = {};
-    /** What a screen reader says. */
+    /** The news for a screen reader. */
     this.said = '';
   }
 

@@ -19,7 +19,7 @@ export class Stopwatch {
   #finished = new Set();
   /** When the present stretch began; null while it is paused. @type {number | null} */
   #since = null;
-  /** Of all beats when the present one began. */
+  /** The time of all beats when the present one began. */
   #past = 0;
 
   /** Another beat is shown, or still the same one. @param {string} beat @param {number} now */

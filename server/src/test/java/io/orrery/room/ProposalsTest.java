@@ -243,7 +243,7 @@ class ProposalsTest {
         assertThat(text.at("/reading/next").textValue()).isEqualTo("A");
     }
 
-    /** What the room's log holds. */
+    /** The state in the room's log, as JSON. */
     private String written() {
         return Activities.ALL.json().write(room.room().logged().state());
     }

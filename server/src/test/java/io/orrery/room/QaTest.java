@@ -475,7 +475,7 @@ class QaTest {
         Stream.of(presenter, projector, ada, max, moderator).forEach(HandSocket::flush);
     }
 
-    /** What a person's page fetches. */
+    /** The list of questions as a person's page fetches it. */
     private JsonNode list(HandSocket person) throws Exception {
         tell();
         return Json.read(new String(

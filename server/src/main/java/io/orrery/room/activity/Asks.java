@@ -176,7 +176,7 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Un
         return state.phase().map(any -> role.mayDrive() || !state.isPending() ? state.seen() : state.withheld());
     }
 
-    /** What was revealed stays. */
+    /** Counts that have been revealed stay as they were. */
     @Override
     default S counted(S state, Ballots.Counts counts) {
         return state.isPending() ? state.counted(counts) : state;

@@ -70,7 +70,7 @@ public final class SeriesActivity implements PerPerson<SeriesState>, Reacts<Seri
 
         public static final StatePart<SeriesState> PART = StatePart.member("series", SeriesState.class, NONE);
 
-        /** What a series is at. */
+        /** The phases of a series. */
         public enum Phase {
             OFF,
             ON,

@@ -105,7 +105,7 @@ public final class QaActivity implements Listed<QaState> {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Own(int round, List<Row> asked, List<Integer> votes, List<Integer> reports) {}
 
-    /** What a page fetches. */
+    /** The list of questions that a page fetches. */
     record QuestionList(String version, List<Row> questions) {}
 
     @Override

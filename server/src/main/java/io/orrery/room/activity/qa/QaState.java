@@ -138,7 +138,7 @@ record QaState(int round, boolean approval, String version, String moderated, in
                     .findFirst();
         }
 
-        /** What a role is shown. */
+        /** The questions that a role is shown. */
         List<Row> list(Role role) {
             return questions.stream()
                     .filter(each -> role.moderates() || isShown(each))

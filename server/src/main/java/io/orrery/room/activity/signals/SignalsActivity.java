@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class SignalsActivity implements PerPerson<SignalsState>, Background.Works<SignalsState> {
     /**
-     * What people signal.
+     * The signals of the room's people.
      *
      * @param round grows when signals end
      * @param hall whether applause is shown on the hall's screen
