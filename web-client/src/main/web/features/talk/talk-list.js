@@ -122,7 +122,11 @@ class TalkList extends ViewElement {
         line-height: var(--lh-tight);
         overflow-wrap: anywhere;
       }
-      .title small {
+      /* a phone's sheet has no room for it */
+      :host([flat]) .title small {
+        display: none;
+      }
+      :host(:not([flat])) .title small {
         display: block;
         overflow: hidden;
         font-weight: normal;

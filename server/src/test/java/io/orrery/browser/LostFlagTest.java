@@ -180,9 +180,8 @@ class LostFlagTest {
             assertThat(hall.page().locator("orrery-credit").count()).isZero();
             proposed.locator("li .filled").click();
             hall.page().locator("orrery-credit").getByText("Text by Laptop").waitFor();
-            hall.waitUntil("document.querySelector('orrery-app').trace.info.text.join('') === 'CBAC'");
-            assertThat(presenter.page().evaluate("() => document.querySelector('orrery-app').trace.info.next[0].text"))
-                    .isEqualTo(next);
+            hall.waitUntil("orrery.walk().run.text.join('') === 'CBAC'");
+            assertThat(presenter.scene().read("orrery.walk().run.next[0].text")).isEqualTo(next);
             assertThat(hall.page().locator("orrery-applause").count()).isZero();
             presenter.ask("applauseOnHall", true);
             hall.page().locator("orrery-applause").getByText("2 people applaud").waitFor();

@@ -102,7 +102,7 @@ class TalkTest {
             screen.open(venue.links().solo());
             screen.press("ArrowRight");
             keep(screen, 1);
-            String step = (String) screen.page().evaluate("document.querySelector('orrery-app').conductor.step");
+            String step = screen.scene().text("orrery.walk().step");
             screen.press("Control+k");
             screen.page().locator("orrery-find [role=combobox]").fill("shares of attention");
             screen.page()
@@ -119,7 +119,7 @@ class TalkTest {
                     .getByText("cannot keep this")
                     .waitFor();
             screen.press("Escape");
-            screen.waitUntil("document.querySelector('orrery-app').conductor.step === '" + step + "'");
+            screen.waitUntil("orrery.walk().step === '" + step + "'");
 
             screen.page().locator("orrery-talk [data-talk=rehearse]").click();
             screen.page().locator("orrery-talk .rehearsal").waitFor();
@@ -131,7 +131,7 @@ class TalkTest {
             screen.press("PageDown");
             waitForBeat(screen, 1);
             screen.page().locator("orrery-talk [data-talk=finish]").waitFor();
-            screen.waitUntil("document.querySelector('orrery-app').conductor.step.endsWith('attn.pattern')");
+            screen.waitUntil("orrery.walk().step.endsWith('attn.pattern')");
             screen.press("PageDown");
             Screen.waitUntilGone(screen.page().locator("orrery-talk .rehearsal"));
             assertThat(screen.page().locator("orrery-tour-line").count())
@@ -298,10 +298,17 @@ class TalkTest {
         assertThat(title.locator("section").innerText()).contains("S · May");
         presenter.press("PageUp");
         Screen.waitUntilGone(title.locator("h1"));
-        presenter.page().evaluate("""
-            () => document.querySelector('orrery-app').conductor.command({do: 'talk-put', beats: [
-              {id: 'gone', seconds: 60, scene: {model: 'no-such', text: 'x', step: 'embed'}, words: {en: {title: 'A model from elsewhere'}}}]})
-            """);
+        presenter.ask(
+                "talkAdd",
+                List.of(Map.of(
+                        "id",
+                        "gone",
+                        "seconds",
+                        60,
+                        "scene",
+                        Map.of("model", "no-such", "text", "x", "step", "embed"),
+                        "words",
+                        Map.of("en", Map.of("title", "A model from elsewhere")))));
         presenter.ask("gather");
         presenter
                 .page()
