@@ -13,14 +13,19 @@ const STEP_MS = 2000;
 export class DeferredPanels {
   /** The loaded module, or null. @type {typeof import('./rest.js') | null} */
   panels = null;
+  #page;
   #loaded;
   /** @type {Promise<void> | null} */
   #loading = null;
   /** Whether the page shows a machine: its files are preloaded after the panels' files, before these have run. */
   #hasScene = false;
 
-  /** @param {(panels: typeof import('./rest.js')) => void} loaded called once the modules have loaded */
-  constructor(loaded) {
+  /**
+   * @param {{features: import('../ui/features.js').Features}} page
+   * @param {(panels: typeof import('./rest.js')) => void} loaded called once the modules have loaded
+   */
+  constructor(page, loaded) {
+    this.#page = page;
     this.#loaded = loaded;
   }
 
@@ -34,7 +39,8 @@ export class DeferredPanels {
     this.panels = await insist(async () => {
       // An element renders as soon as it is defined, so its texts must have loaded before.
       await Promise.all([words.loadRest(), fetchAll('rest').then(() => this.#hasScene && preload('scene'))]);
-      return import('./rest.js');
+      const [panels] = await Promise.all([import('./rest.js'), ...this.#page.features.loads()]);
+      return panels;
     });
     this.#loaded(this.panels);
   }

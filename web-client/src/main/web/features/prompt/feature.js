@@ -1,6 +1,5 @@
 /** The prompt editor, the sheet of ready prompts, and the prompts that are kept for the room. */
 import { html } from 'lit';
-import { insist } from '../../live/retry.js';
 import { inRoom, moving } from '../../ui/guards.js';
 import { server } from '../../live/model-source.js';
 import { titleOf } from '../../ui/model-words.js';
@@ -23,6 +22,7 @@ const run = (conductor) => async (text, model, chat) => conductor?.prompt(text, 
 
 /** @type {Manifest} */
 export const forDriving = {
+  loads: () => Promise.all([import('./prompt-editor.js'), import('./ready-sheet.js')]),
   dialogs: ['orrery-prompt', 'orrery-ready'],
   panels: [
     {
@@ -50,7 +50,7 @@ export const afterText = {
       const { training } = page.ports;
       if (training?.course?.running) await training.pause();
       // the page has actions before it has these elements
-      await Promise.all([page.loadDeferred(), insist(() => import('./prompt-editor.js'))]);
+      await page.loadDeferred();
       page.element('orrery-prompt')?.show();
     }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command({ do: 'keep-prompt', ...fields(prompt) })),
@@ -65,7 +65,7 @@ export const afterText = {
     }),
     readyKey: (page, key) => page.element('orrery-ready')?.press(key),
     ready: moving(async (_, __, page) => {
-      await Promise.all([page.loadDeferred(), insist(() => import('./ready-sheet.js'))]);
+      await page.loadDeferred();
       page.element('orrery-ready')?.toggle();
     }),
   },

@@ -67,6 +67,8 @@ const desk = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-qa-desk slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa-desk>`;
 const audience = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`${moderates(view) ? desk(slot)(view) : nothing}<orrery-qa slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa>`;
+/** Whether there is a question, or somebody is to approve of each. A presenter's column has no room for an empty list. */
+const hasSome = (/** @type {View} */ { room }) => Boolean(room?.parts.qa?.version || room?.parts.qa?.approval);
 const pinned = (/** @type {View} */ view) => view.room?.parts.qa?.pinned;
 
 /** @type {Manifest} */
@@ -74,7 +76,7 @@ export const withMachine = {
   panels: [
     { place: 'side', order: 37, pages: ['attendee'], forms: WIDE, render: audience('') },
     { place: 'side', tab: TAB, order: 70, pages: ['attendee'], forms: NOT_WIDE, render: audience(TAB) },
-    { place: 'side', order: 37, pages: ['presenter'], forms: WIDE, render: desk('') },
+    { place: 'side', order: 37, pages: ['presenter'], forms: WIDE, when: hasSome, render: desk('') },
     { place: 'side', tab: 'people', order: 37, pages: ['presenter'], forms: MIDDLE, render: desk('people') },
     { place: 'side', tab: 'stage', order: 58, pages: ['presenter'], forms: SHEET, render: desk('stage') },
     {
@@ -123,7 +125,10 @@ export const withMachine = {
 export const whenFinding = {
   finds: {
     qa: null,
-    qaOpen: { name: 'qa.open', when: ({ page }) => page.page !== 'projector' },
+    qaOpen: {
+      name: 'qa.open',
+      when: ({ page, view }) => page.page === 'attendee' || (page.page === 'presenter' && hasSome(view)),
+    },
     qaUnpin: { name: 'qa.unpin', when: ({ view }) => moderates(view) && Boolean(pinned(view)) },
     qaApproval: [
       {
