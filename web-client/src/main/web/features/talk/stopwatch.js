@@ -13,7 +13,7 @@ const LONGEST = 3600;
 export class Stopwatch {
   /** The beat that is shown. @type {string | null} */
   beat = null;
-  /** Of beats, without the present one's since {@link #since}. @type {Map<string, number>} */
+  /** The times of beats, without the present one's since {@link #since}. @type {Map<string, number>} */
   #times = new Map();
   /** Beats that were left for another one. @type {Set<string>} */
   #finished = new Set();
@@ -59,7 +59,7 @@ export class Stopwatch {
     return (this.#times.get(beat) ?? 0) + running;
   }
 
-  /** Of all beats. @param {number} now */
+  /** The time of all beats. @param {number} now */
   total(now) {
     const running = this.#since === null ? 0 : now - this.#since;
     return [...this.#times.values()].reduce((sum, time) => sum + time, running);

@@ -93,6 +93,7 @@ final class LoggedEvent {
                     .body());
             secrets.add(key(anew.get("link")));
             assertThat(presenter.closeCode()).isEqualTo(4401);
+            waitUntilTheDriverIsGone();
             JsonNode second = JSON.readTree(post("/api/rooms", "{}", operator).body());
             secrets.addAll(List.of(key(second.get("presenter")), key(second.get("coPresenter"))));
             assertThat(send(request("/api/rooms/" + second.get("code").textValue())
@@ -104,6 +105,15 @@ final class LoggedEvent {
             process.toHandle().destroy();
         }
         return rest(process);
+    }
+
+    /** The room learns from its driver's socket, after the driver has, that this is closed. */
+    private void waitUntilTheDriverIsGone() throws Exception {
+        var late = join("attendee", "");
+        JsonNode message = welcomed(late);
+        while (message.at("/state/wheel/freeAt").doubleValue() == 0) {
+            message = late.next("state");
+        }
     }
 
     /** The log after a restart with the same data. */
