@@ -79,7 +79,7 @@ class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #deferred = new DeferredPanels(this, ({ PageController, features, listenToKeys }) => {
+  #deferred = new DeferredPanels(({ PageController, features, listenToKeys }) => {
     if (!listen) {
       window.onkeydown = null;
       listenToKeys(this, this.#pressed);

@@ -13,19 +13,14 @@ const STEP_MS = 2000;
 export class DeferredPanels {
   /** The loaded module, or null. @type {typeof import('./rest.js') | null} */
   panels = null;
-  #page;
   #loaded;
   /** @type {Promise<void> | null} */
   #loading = null;
   /** Whether the page shows a machine: its files are preloaded after the panels' files, before these have run. */
   #hasScene = false;
 
-  /**
-   * @param {{features: import('../ui/features.js').Features}} page
-   * @param {(panels: typeof import('./rest.js')) => void} loaded called once the modules have loaded
-   */
-  constructor(page, loaded) {
-    this.#page = page;
+  /** @param {(panels: typeof import('./rest.js')) => void} loaded called once the modules have loaded */
+  constructor(loaded) {
     this.#loaded = loaded;
   }
 
@@ -39,8 +34,7 @@ export class DeferredPanels {
     this.panels = await insist(async () => {
       // An element renders as soon as it is defined, so its texts must have loaded before.
       await Promise.all([words.loadRest(), fetchAll('rest').then(() => this.#hasScene && preload('scene'))]);
-      const [panels] = await Promise.all([import('./rest.js'), ...this.#page.features.loads()]);
-      return panels;
+      return import('./rest.js');
     });
     this.#loaded(this.panels);
   }

@@ -33,7 +33,8 @@ export function roomOf(page, code) {
  * @returns {{connection: Connection, conductor: Conducts}} as {@link roomOf}
  */
 export function entered(page, code, conductorOf, more = {}) {
-  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
+  // http becomes ws, and https wss
+  const address = `${location.origin.replace('http', 'ws')}/ws/rooms/${encodeURIComponent(code)}`;
   // The copy of the hall's screen in the presenter's page does not count as a screen.
   const isCopy = page === 'projector' && window.parent !== window;
   const hello = () => {

@@ -158,7 +158,6 @@
  * @property {number} [order]  place among the manifests of the same moment, 0 by default; those of equal order stand by name. The Escape key asks in
  *   this order for something to close
  * @property {(new () => HTMLElement)[]} [elements]  that its panels name; they are defined as soon as they have loaded
- * @property {() => Promise<unknown>} [loads]  loads further elements together with the machine, on pages that have this manifest
  * @property {Panel[]} [panels]
  * @property {(page: Page) => Partial<import('declared').Members>} [viewOf]  the feature's members of the view
  * @property {Record<string, Action>} [actions]
@@ -213,11 +212,6 @@ export class Features {
   /** Adds features that were loaded later. @param {Feature[]} declared */
   add(declared) {
     this.#declared.push(...[...declared].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)));
-  }
-
-  /** Loads the elements that some pages have in modules of their own. */
-  loads() {
-    return this.#declared.map(({ loads }) => loads?.());
   }
 
   /** @returns {FeatureInstance[]} */

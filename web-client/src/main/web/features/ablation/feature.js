@@ -1,7 +1,7 @@
 /** Changes of the model while it runs: a note on every screen, and the driver's switches. */
 import { html } from 'lit';
+import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/guards.js';
-import { ChangeNote } from './change-note.js';
 import { Ablation } from './ablation.js';
 
 /**
@@ -16,6 +16,9 @@ import { Ablation } from './ablation.js';
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
+
+/** The note, once something is changed. @type {Promise<unknown> | null} */
+let note = null;
 
 /** @param {Page} page */
 const partOf = (page) => page.ports.ablation;
@@ -40,8 +43,10 @@ export const afterText = {
         view.why?.tool !== 'change' &&
         !view.exhibition &&
         !view.room?.lobby,
-      render: (view) =>
-        html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`,
+      render(view) {
+        note ??= insist(() => import('./change-note.js'));
+        return html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`;
+      },
     },
   ],
   actions: {
@@ -57,9 +62,6 @@ export const afterText = {
     chooseChange: moving((_, how, page) => partOf(page)?.choose(how)),
   },
 };
-
-/** @type {Manifest} */
-export const withMachine = { elements: [ChangeNote] };
 
 /** @type {Manifest} */
 export const whenFinding = {

@@ -1,5 +1,6 @@
 /** The prompt editor, the sheet of ready prompts, and the prompts that are kept for the room. */
 import { html } from 'lit';
+import { insist } from '../../live/retry.js';
 import { inRoom, moving } from '../../ui/guards.js';
 import { server } from '../../live/model-source.js';
 import { titleOf } from '../../ui/model-words.js';
@@ -7,6 +8,7 @@ import { readyPrompts } from './ready-prompts.js';
 
 /**
  * @typedef {import('../../ui/features.js').Manifest} Manifest
+ * @typedef {import('../../ui/features.js').Page} Page
  * @typedef {import('./ready-prompts.js').Kept} Kept
  *
  * @typedef {object} Parts
@@ -20,9 +22,12 @@ import { readyPrompts } from './ready-prompts.js';
 /** Runs a model over a text. @param {import('../../ui/features.js').AnyConductor | null} conductor @returns {import('./prompt-editor.js').Run} */
 const run = (conductor) => async (text, model, chat) => conductor?.prompt(text, model, chat);
 
+/** Loads the elements, whose texts are there then. @param {Page} page */
+const load = (page) =>
+  page.loadDeferred().then(() => insist(() => Promise.all([import('./prompt-editor.js'), import('./ready-sheet.js')])));
+
 /** @type {Manifest} */
 export const forDriving = {
-  loads: () => Promise.all([import('./prompt-editor.js'), import('./ready-sheet.js')]),
   dialogs: ['orrery-prompt', 'orrery-ready'],
   panels: [
     {
@@ -44,13 +49,18 @@ export const forDriving = {
 
 /** @type {Manifest} */
 export const afterText = {
+  attach(page) {
+    // before somebody asks for them
+    if (['solo', 'presenter'].includes(page.page)) load(page);
+    return null;
+  },
   actions: {
     prompt: moving(async (_, __, page) => {
       // The weights of a running training are forgotten after some seconds: nobody could type a text for them.
       const { training } = page.ports;
       if (training?.course?.running) await training.pause();
       // the page has actions before it has these elements
-      await page.loadDeferred();
+      await load(page);
       page.element('orrery-prompt')?.show();
     }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command({ do: 'keep-prompt', ...fields(prompt) })),
@@ -65,7 +75,7 @@ export const afterText = {
     }),
     readyKey: (page, key) => page.element('orrery-ready')?.press(key),
     ready: moving(async (_, __, page) => {
-      await page.loadDeferred();
+      await load(page);
       page.element('orrery-ready')?.toggle();
     }),
   },

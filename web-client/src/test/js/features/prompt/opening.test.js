@@ -19,7 +19,7 @@ test('the editor and the list that are asked for while the page still loads them
       },
     });
     prompt.actions?.[action](page, undefined);
-    await new Promise((soon) => setTimeout(soon));
+    for (let turns = 0; opened.length === 0 && turns < 1000; turns++) await new Promise((soon) => setTimeout(soon));
     assert.deepEqual(opened, [tag]);
   }
 });
