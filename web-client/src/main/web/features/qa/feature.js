@@ -67,7 +67,7 @@ const desk = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-qa-desk slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa-desk>`;
 const audience = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`${moderates(view) ? desk(slot)(view) : nothing}<orrery-qa slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa>`;
-/** Whether there is a question, or somebody is to approve of each. A presenter's column has no room for an empty list. */
+/** Whether there is a question, or somebody is to approve of each. A presenter's pages have no room for an empty list. */
 const hasSome = (/** @type {View} */ { room }) => Boolean(room?.parts.qa?.version || room?.parts.qa?.approval);
 const pinned = (/** @type {View} */ view) => view.room?.parts.qa?.pinned;
 
@@ -77,8 +77,24 @@ export const withMachine = {
     { place: 'side', order: 37, pages: ['attendee'], forms: WIDE, render: audience('') },
     { place: 'side', tab: TAB, order: 70, pages: ['attendee'], forms: NOT_WIDE, render: audience(TAB) },
     { place: 'side', order: 37, pages: ['presenter'], forms: WIDE, when: hasSome, render: desk('') },
-    { place: 'side', tab: 'people', order: 37, pages: ['presenter'], forms: MIDDLE, render: desk('people') },
-    { place: 'side', tab: 'stage', order: 58, pages: ['presenter'], forms: SHEET, render: desk('stage') },
+    {
+      place: 'side',
+      tab: 'people',
+      order: 37,
+      pages: ['presenter'],
+      forms: MIDDLE,
+      when: hasSome,
+      render: desk('people'),
+    },
+    {
+      place: 'side',
+      tab: 'stage',
+      order: 58,
+      pages: ['presenter'],
+      forms: SHEET,
+      when: hasSome,
+      render: desk('stage'),
+    },
     {
       place: 'over',
       order: 8,

@@ -65,9 +65,6 @@ class TalkList extends ViewElement {
       header h2 {
         flex: 1 0 100%;
       }
-      :host([flat]) header h2 {
-        flex: 1 1 auto;
-      }
       header small {
         flex: 1;
       }

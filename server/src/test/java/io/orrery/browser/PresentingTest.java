@@ -425,6 +425,7 @@ class PresentingTest {
             phone.waitForStep("start");
             assertThat(find(phone))
                     .containsExactly(
+                            "applaud",
                             "cell",
                             "cellBy",
                             "escape",
@@ -440,9 +441,12 @@ class PresentingTest {
                             "lost",
                             "overview",
                             "picture",
+                            "proposals",
+                            "qaOpen",
                             "release",
                             "text",
-                            "theme");
+                            "theme",
+                            "tooFast");
             var row = phone.page().locator("orrery-find [role=option]").first().boundingBox();
             assertThat(row.height).isGreaterThanOrEqualTo(48);
             typeAndEnter(phone, "raise hand");
