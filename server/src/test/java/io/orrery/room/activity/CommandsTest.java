@@ -114,7 +114,8 @@ class CommandsTest {
     void onlyTheListedRolesMayGiveACommandWithoutDriving(Who who) {
         boolean isOfDriver = who == Who.DRIVER || who == Who.MOVER;
         assertThat(who.includes(Ability.of(Role.PRESENTER), false)).isEqualTo(!isOfDriver);
-        assertThat(who.includes(Ability.of(Role.CO_PRESENTER), false)).isEqualTo(who == Who.PRESENTER || who == Who.MODERATOR);
+        assertThat(who.includes(Ability.of(Role.CO_PRESENTER), false))
+                .isEqualTo(who == Who.PRESENTER || who == Who.MODERATOR);
         assertThat(who.includes(Ability.of(Role.CO_PRESENTER), true)).isTrue();
     }
 
