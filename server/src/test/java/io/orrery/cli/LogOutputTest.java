@@ -54,7 +54,10 @@ class LogOutputTest {
             lines.add(JSON.readTree(line));
         }
 
-        assertThat(lines.stream().map(line -> line.get("formattedMessage").textValue()))
+        List<String> sentences = lines.stream()
+                .map(line -> line.get("formattedMessage").textValue())
+                .toList();
+        assertThat(sentences)
                 .containsSubsequence(
                         "A room was opened.",
                         "The server is ready.",
@@ -66,14 +69,19 @@ class LogOutputTest {
                         "The operator's key was missing or wrong.",
                         "A connection was cut off.",
                         "A lost key was replaced; the old one has ended.",
-                        "Someone who may drive has gone.",
-                        "The driver is gone, and the wheel waits.",
                         "A room was opened.",
                         "A room was closed.",
                         "The server stops; everyone is told to come again.",
                         "A room is open again.",
                         "The server is ready.")
                 .allMatch(sentence -> sentence.endsWith("."));
+        // The room and the server learn of the ended key on threads of their own, so the log may have either first.
+        assertThat(sentences)
+                .containsSubsequence(
+                        "A connection was cut off.",
+                        "Someone who may drive has gone.",
+                        "The driver is gone, and the wheel waits.",
+                        "A room was opened.");
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line.get("level").textValue()).isEqualTo("INFO"));
         assertThat(values(lines, "Someone who may drive has come."))
