@@ -79,7 +79,7 @@ export const onHall = {
     const { prediction, series } = view.room?.parts ?? {};
     if (!prediction && series?.phase === 'result') return html`<orrery-series-hall .view=${view}></orrery-series-hall>`;
     return prediction
-      ? html`<orrery-hall-question .view=${view}></orrery-hall-question>`
+      ? html`<orrery-hall-question question .view=${view}></orrery-hall-question>`
       : html`<orrery-projector .view=${view}></orrery-projector>`;
   },
 };

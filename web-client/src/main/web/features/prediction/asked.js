@@ -30,9 +30,3 @@ export const isOfAct = (view) => {
   const beat = askedOf(view)?.question.beat;
   return beat !== undefined && view.tourAct?.beat === beat;
 };
-
-/** How many have answered, and of how many people. Who has answered may have gone since. @param {import('../../ui/view.js').View} view */
-export function turnout(view) {
-  const answers = askedOf(view)?.question.answers ?? 0;
-  return { answers, people: Math.max(answers, view.people?.count ?? 0) };
-}

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/guards.js';
 import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
+import { anyAsked, leading } from '../../ui/asks/asked.js';
 import { askedOf, isOfAct, takesWords } from './asked.js';
 
 /**
@@ -30,9 +31,6 @@ import { askedOf, isOfAct, takesWords } from './asked.js';
  * @property {{phase: 'on' | 'result' | 'off'}} series
  * @property {{on: boolean}} series-names
  */
-
-/** What comes after a phase, as the command that leads there. */
-const ON = /** @type {const} */ ({ open: 'predict-close', closed: 'predict-reveal', revealed: 'predict-end' });
 
 /** The modules of each kind of page. @type {Record<string, () => Promise<unknown>>} */
 const ELEMENTS = {
@@ -70,11 +68,11 @@ const hasSeries = (/** @type {import('../../ui/view.js').View} */ view) => Boole
 const seriesPanel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-series-panel slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-series-panel>`;
 
-/** A command about the question that is shown. @param {(typeof ON)[keyof typeof ON] | 'predict-again'} name */
-const about = (name) =>
+/** Leads the question that is shown, of whatever kind. @param {Parameters<typeof leading>[1]} to */
+const about = (to) =>
   driving((conductor) => {
-    const asked = askedOf(conductor);
-    if (asked) conductor.command({ do: name, number: asked.number });
+    const command = leading(conductor, to);
+    if (command) conductor.command(command);
   });
 
 /** @type {Manifest} */
@@ -110,8 +108,8 @@ export const withMachine = {
   actions: {
     /** Takes the question that is shown one phase further; else asks what a tour's beat asks, or opens the sheet for a question. */
     question: driving((conductor, _, page) => {
-      const asked = askedOf(conductor);
-      if (asked) conductor.command({ do: ON[asked.question.phase], number: asked.number });
+      const command = leading(conductor, 'on');
+      if (command) conductor.command(command);
       else if (!page.features.ask('asksRoom')) page.element('orrery-ask')?.show();
     }),
     /** Asks the room; `value` has the fields of the command `predict`. */
@@ -120,10 +118,10 @@ export const withMachine = {
       // a beat's question is shown by its act
       if (fields.beat === undefined) page.showTab(TAB);
     }),
-    predictClose: about('predict-close'),
-    predictReveal: about('predict-reveal'),
-    predictAgain: about('predict-again'),
-    predictEnd: about('predict-end'),
+    predictClose: about('close'),
+    predictReveal: about('reveal'),
+    predictAgain: about('again'),
+    predictEnd: about('end'),
     series: driving((conductor, phase) => conductor.command({ do: 'series', phase })),
     seriesNames: driving((conductor, on) => conductor.command({ do: 'series-names', on })),
     guess: inRoom((conductor, { option, token, word }) => {
@@ -152,16 +150,16 @@ export const whenFinding = {
   finds: {
     question: {},
     predict: null,
-    predictClose: { when: ({ view }) => askedOf(view)?.question.phase === 'open' },
+    predictClose: { when: ({ view }) => anyAsked(view)?.question.phase === 'open' },
     predictReveal: {
-      when: ({ view }) => ['open', 'closed'].includes(askedOf(view)?.question.phase ?? ''),
+      when: ({ view }) => ['open', 'closed'].includes(anyAsked(view)?.question.phase ?? ''),
     },
     predictAgain: {
       name: 'game.do.again',
       when: ({ view }) =>
-        ['closed', 'revealed'].includes(askedOf(view)?.question.phase ?? '') && !askedOf(view)?.question.first,
+        ['closed', 'revealed'].includes(anyAsked(view)?.question.phase ?? '') && !anyAsked(view)?.question.first,
     },
-    predictEnd: { when: ({ view }) => askedOf(view) !== null },
+    predictEnd: { when: ({ view }) => anyAsked(view) !== null },
     series: [
       { name: 'game.do.begin', value: 'on', when: ({ view }) => !hasSeries(view) },
       {

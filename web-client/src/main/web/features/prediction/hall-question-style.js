@@ -1,65 +1,7 @@
-/** Styles of a question on the hall's screen. All measures are the look's at 1024 × 768, times --u; no text is below 28 px. */
+/** Styles of what comes next on the hall's screen, besides those of the frame. */
 import { css } from 'lit';
 
 export const hallStyle = css`
-  :host {
-    position: absolute;
-    inset: 0;
-    display: flex;
-    flex-direction: column;
-    pointer-events: none;
-    /* the machine behind keeps 15 % */
-    background: color-mix(in srgb, var(--bg) 85%, transparent);
-  }
-  header {
-    flex: none;
-    display: flex;
-    justify-content: space-between;
-    align-items: center;
-    height: 72px;
-    padding: 0 32px 0 28px;
-  }
-  .logo {
-    --logo-size: 36px;
-  }
-  .code {
-    font-size: 28px;
-    font-weight: var(--w-strong);
-    letter-spacing: 0.04em;
-  }
-  main {
-    flex: 1;
-    min-height: 0;
-    overflow: hidden;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) calc(398px * var(--u));
-    align-items: center;
-    gap: calc(54px * var(--u));
-    padding: 0 calc(41px * var(--u)) 0 32px;
-  }
-  .asked {
-    align-self: stretch;
-    display: flex;
-    flex-direction: column;
-    justify-content: space-between;
-    gap: calc(20px * var(--u));
-    padding: calc(18px * var(--u)) 0 calc(34px * var(--u));
-  }
-  .kicker {
-    font-size: max(28px, calc(30px * var(--u)));
-    line-height: 1.25;
-    color: var(--ink-2);
-  }
-  .sentence {
-    font-size: max(28px, calc(52px * var(--u)));
-    font-weight: var(--w-strong);
-    line-height: 1.4;
-    overflow-wrap: anywhere;
-  }
-  .sentence:has(.own) {
-    font-size: max(28px, calc(46px * var(--u)));
-    line-height: 1.25;
-  }
   .special {
     font-weight: var(--w-regular);
     color: var(--ink-3);
@@ -72,146 +14,10 @@ export const hallStyle = css`
     border: 2px dashed var(--p);
     border-radius: var(--r2);
   }
-  .options {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
-    gap: calc(14px * var(--u));
-  }
-  .options li {
-    display: grid;
-    place-items: center;
-    min-height: calc(72px * var(--u));
-    padding: 4px 14px;
-    border: 2px solid var(--line);
-    border-radius: var(--r2);
-    background: color-mix(in srgb, var(--surface-2) 80%, transparent);
-    font-size: max(28px, calc(37px * var(--u)));
-    line-height: 1.15;
-    font-weight: var(--w-strong);
-    text-align: center;
-    overflow-wrap: anywhere;
-  }
-  .options .other {
-    grid-column: 1 / -1;
-    border: 2px dashed var(--line-strong);
-    background: none;
-    font-weight: var(--w-regular);
-    color: var(--ink-2);
-  }
-  .options li:last-child:nth-child(odd) {
-    grid-column: 1 / -1;
-  }
-  .options.long {
-    grid-template-columns: 1fr;
-  }
-  .options.long li {
-    min-height: calc(58px * var(--u));
-    place-items: center start;
-    text-align: start;
-    font-size: max(28px, calc(32px * var(--u)));
-  }
-  .inside b {
-    display: block;
-    font-size: calc(128px * var(--u));
-    font-weight: var(--w-strong);
-    line-height: 1;
-  }
-  .inside span {
-    font-size: max(28px, calc(29px * var(--u)));
-    color: var(--ink-2);
-  }
-
-  .revealed {
-    display: flex;
-    flex-direction: column;
-    align-items: stretch;
-    gap: 0;
-    padding: 0 32px;
-  }
-  .revealed .sentence {
-    flex: none;
-    max-height: 2.6em;
-    font-size: max(28px, calc(42px * var(--u)));
-    line-height: 1.3;
-    overflow: hidden;
-  }
-  /* Of a longer text its end is seen, which the question is about. */
-  .revealed .sentence:not(:has(.own)) {
-    display: grid;
-    align-content: end;
-  }
-  .legend {
-    flex: none;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 32px;
-    margin: calc(6px * var(--u)) 0 calc(10px * var(--u));
-    font-size: max(28px, calc(30px * var(--u)));
-    font-weight: var(--w-strong);
-  }
-  .legend i {
-    width: 26px;
-    height: 20px;
-    margin-right: 12px;
-    border-radius: 3px;
-  }
   .legend .bits {
     margin-left: auto;
     font-weight: var(--w-regular);
     color: var(--ink-2);
-  }
-  .rows {
-    display: grid;
-    grid-template-columns: minmax(calc(120px * var(--u)), max-content) minmax(0, 1fr) max-content;
-    column-gap: 20px;
-  }
-  .rows.alone {
-    grid-template-columns: minmax(calc(120px * var(--u)), max-content) minmax(0, 1fr);
-  }
-  .rows li {
-    display: grid;
-    grid-column: 1 / -1;
-    grid-template-columns: subgrid;
-    align-items: center;
-    min-height: calc(82px * var(--u));
-  }
-  .rows li + li {
-    border-top: 2px solid color-mix(in srgb, var(--line) 60%, transparent);
-  }
-  .name {
-    max-width: calc(420px * var(--u));
-    text-align: end;
-    font-size: max(28px, calc(37px * var(--u)));
-    line-height: 1.1;
-    font-weight: var(--w-strong);
-    overflow-wrap: anywhere;
-  }
-  .name small {
-    display: block;
-    font-size: 28px;
-    font-weight: var(--w-regular);
-  }
-  .lines {
-    display: grid;
-    gap: max(2px, calc(4px * var(--u)));
-  }
-  .line {
-    display: flex;
-    align-items: center;
-    gap: 13px;
-    height: max(28px, calc(30px * var(--u)));
-    white-space: nowrap;
-  }
-  .line i {
-    height: calc(30px * var(--u));
-    width: max(4px, (100% - 120px * var(--u)) * var(--share));
-    border-radius: 0 4px 4px 0;
-    background: var(--ink);
-  }
-  .line b {
-    font-size: max(28px, calc(30px * var(--u)));
-    line-height: 1;
-    font-weight: var(--w-strong);
   }
   .line.p b {
     color: var(--p);
@@ -219,34 +25,11 @@ export const hallStyle = css`
   .other .line.p i {
     opacity: 0.55;
   }
-  .line.first i,
-  .legend .first i {
-    background: none;
-    border: 3px solid var(--ink-2);
-  }
-  .line.first b,
-  .legend .first {
-    font-weight: var(--w-regular);
-    color: var(--ink-2);
-  }
-  .rows.many li {
-    min-height: max(38px, calc(46px * var(--u)));
-  }
   .rows.many:not(.alone) {
     grid-template-columns: minmax(calc(120px * var(--u)), max-content) max-content minmax(0, 1fr) max-content;
   }
-  .rows.many .name,
   .rows.many .bits {
     font-size: 28px;
-  }
-  .rows.many .lines {
-    gap: 2px;
-  }
-  .rows.many .line {
-    height: 22px;
-  }
-  .rows.many .line i {
-    height: 18px;
   }
   .rows.many .line.p {
     height: 8px;
@@ -270,32 +53,5 @@ export const hallStyle = css`
   .rows .best {
     font-weight: var(--w-strong);
     color: var(--ink);
-  }
-
-  footer {
-    flex: none;
-    position: relative;
-    min-height: 146px;
-    padding: 14px 32px 16px;
-    background: var(--surface);
-    border-top: 1px solid var(--line);
-  }
-  .progress {
-    position: absolute;
-    left: 0;
-    top: -3px;
-    height: 5px;
-    border-radius: 0 3px 3px 0;
-    background: var(--accent);
-  }
-  @media (max-width: 720px) {
-    main {
-      grid-template-columns: 1fr;
-      grid-template-rows: 1fr auto;
-    }
-    .dial {
-      width: 200px;
-      justify-self: center;
-    }
   }
 `;

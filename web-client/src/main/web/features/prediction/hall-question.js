@@ -1,85 +1,42 @@
 /**
- * A question to the room on the hall's screen: while it is open the options and the audience as a dial, after the reveal the room beside
- * the model. It has the screen for itself; the walk may go on under it.
+ * What comes next, or the driver's own question, on the hall's screen: after the reveal the room stands beside the model.
  *
  * @typedef {import('./asked.js').NumberedPoll} NumberedPoll
  * @typedef {import('./asked.js').Poll} Poll
- * @typedef {import('../../ui/view.js').View} View
  */
 import { html, nothing } from 'lit';
-import { spokenCode } from '../../live/identity.js';
-import { stepsAround } from '../../model/graph.js';
-import { logo, logoStyle } from '../../ui/logo.js';
-import { OwnSize } from '../../ui/own-size.js';
+import { HallFrame } from '../../ui/asks/hall-frame.js';
 import { rich } from '../../ui/rich-text.js';
-import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { captionStyles } from '../../ui/caption-styles.js';
-import { askedOf, turnout } from './asked.js';
-import { dial, dialStyle } from './dial.js';
+import { askedOf } from './asked.js';
 import { hallStyle } from './hall-question-style.js';
 import { byCount, favourites, percent, percentInWords, rows, rowsStyle, sentence, surprises } from './rows.js';
 
-/** The size at which the element has the look's measures, px. */
-const WIDTH = 1024,
-  HEIGHT = 768;
-/** How far the measures shrink and grow, and in what steps they shrink. */
-const SMALLEST = 0.6,
-  LARGEST = 2,
-  STEP = 0.05;
 /** More rows have one line each. */
 const FEW = 6;
 /** Options of more characters get the whole width of their column. */
 const SHORT = 12;
 
-export class HallQuestion extends ViewElement {
-  static styles = [shared, logoStyle, captionStyles, dialStyle, rowsStyle, hallStyle];
+export class HallQuestion extends HallFrame {
+  static styles = [...HallFrame.styles, rowsStyle, hallStyle];
 
-  constructor() {
-    super();
-    new OwnSize(this, () => this.#fit());
+  get asked() {
+    return askedOf(this.view);
   }
 
-  updated() {
-    this.#fit();
+  get #question() {
+    return /** @type {NumberedPoll} */ (this.asked).question;
   }
 
-  /** Takes the largest measures with which everything has room. */
-  #fit() {
-    const { clientWidth: width, clientHeight: height } = this;
-    const main = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('main'));
-    if (!main || width === 0 || height === 0) return;
-    for (let unit = Math.min(LARGEST, width / WIDTH, height / HEIGHT); ; unit -= STEP) {
-      this.style.setProperty('--u', String(Math.max(SMALLEST, unit)));
-      if (unit <= SMALLEST || (main.scrollHeight <= main.clientHeight && main.scrollWidth <= main.clientWidth)) return;
-    }
-  }
-
-  render() {
-    const { view } = this;
-    const asked = askedOf(view);
-    if (!view || !asked) return nothing;
-    const { question } = asked;
-    const revealed = question.phase === 'revealed';
-    return html`<header>${logo}<span class="code" translate="no">${spokenCode(view.code)}</span></header>
-      <main class=${revealed ? 'revealed' : ''}>${revealed ? this.#answers(question) : this.#options(view, question)}</main>
-      <footer>${this.#progress(view)}${revealed ? this.#verdict(asked) : this.#how(asked)}</footer>`;
-  }
-
-  /** @param {View} view @param {Poll} question */
-  #options(view, question) {
-    const { answers, people } = turnout(view);
+  options() {
+    const question = this.#question;
     const all = rows(question);
     const isLong = all.some(({ name, other }) => !other && [...name].length > SHORT);
-    return html`<div class="asked">
-        ${this.#kicker(question)}${this.#again(question)}
-        <div class="sentence">${sentence(question, html` <span class="slot"></span>`)}</div>
-        <ul class="options ${isLong ? 'long' : ''}">
-          ${all.map(({ name, other }) => html`<li class=${other ? 'other' : ''}><bdi>${name}</bdi></li>`)}
-        </ul>
-      </div>
-      ${dial(answers, people, html`<b>${words.number(answers, 0)}</b><span>${words.text('prediction.ofPeople', { people })}</span>`)}`;
+    return html`${this.#kicker(question)}${this.again()}
+      <div class="sentence">${sentence(question, html` <span class="slot"></span>`)}</div>
+      <ul class="options ${isLong ? 'long' : ''}">
+        ${all.map(({ name, other }) => html`<li class=${other ? 'other' : ''}><bdi>${name}</bdi></li>`)}
+      </ul>`;
   }
 
   /** @param {Poll} question */
@@ -87,13 +44,8 @@ export class HallQuestion extends ViewElement {
     return about && question ? html`<p class="kicker"><bdi>${question}</bdi></p>` : nothing;
   }
 
-  /** The heading of a second round. @param {Poll} question */
-  #again({ first }) {
-    return first ? html`<p class="kicker">${words.text('game.again')}</p>` : nothing;
-  }
-
-  /** @param {Poll} question */
-  #answers(question) {
+  answers() {
+    const question = this.#question;
     const { model, answers, first } = question;
     return html`${this.#kicker(question)}
       <div class="sentence">${sentence(question, ' …')}</div>
@@ -129,16 +81,12 @@ export class HallQuestion extends ViewElement {
     });
   }
 
-  /** @param {NumberedPoll} asked */
-  #how({ number, question }) {
-    const open = question.phase === 'open';
-    return html`<p class="caption">${words.text(`prediction.hall.${open ? (question.about ? 'next' : 'own') : 'closed'}`)}</p>
-      ${open ? html`<p class="caption">${words.text('prediction.hall.hidden')}</p>` : nothing}
-      <p class="place">${words.text('prediction.number', { number })}</p>`;
+  how() {
+    return words.text(`prediction.hall.${this.#question.about ? 'next' : 'own'}`);
   }
 
-  /** @param {NumberedPoll} asked */
-  #verdict({ number, question }) {
+  verdict() {
+    const { number, question } = /** @type {NumberedPoll} */ (this.asked);
     if (question.beat !== undefined && this.view?.tourAct?.beat === question.beat) {
       return html`<div class="caption"><orrery-tour-told .view=${this.view}></orrery-tour-told></div>`;
     }
@@ -165,14 +113,6 @@ export class HallQuestion extends ViewElement {
       names,
       p: words.list(best.map((row) => percentInWords(row.p))),
     });
-  }
-
-  /** @param {View} view */
-  #progress({ graph, step }) {
-    if (!graph || step === null) return nothing;
-    const steps = stepsAround(graph, step);
-    const at = steps.findIndex(({ id }) => id === step);
-    return html`<div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>`;
   }
 }
 

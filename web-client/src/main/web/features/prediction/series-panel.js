@@ -1,6 +1,7 @@
 /** A series of texts on the page of those who may drive: how it stands, and what to do next. */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
+import { doesStyle } from '../../ui/asks/panel-frame.js';
 import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -14,41 +15,12 @@ export class SeriesPanel extends ViewElement {
   static styles = [
     shared,
     framed,
+    doesStyle,
     css`
-      :host(:not([flat])) {
-        flex: none;
-      }
-      :host([flat]) {
-        margin-bottom: var(--s5);
-      }
-      section {
-        display: grid;
-        gap: var(--s3);
-      }
-      h2 {
-        font-size: var(--text-sm);
-        font-weight: var(--w-regular);
-        color: var(--ink-2);
-      }
       li {
         display: flex;
         justify-content: space-between;
         gap: var(--s3);
-      }
-      .does {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--s2);
-      }
-      .does button {
-        flex: 1 1 auto;
-        min-height: 40px;
-        padding: 0 var(--s3);
-      }
-      @media (pointer: coarse) {
-        .does button {
-          min-height: 48px;
-        }
       }
     `,
   ];

@@ -8,7 +8,7 @@ import { html, nothing } from 'lit';
 import { ask } from '../../../ui/ask.js';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
-import { turnout } from '../../prediction/asked.js';
+import { turnout } from '../../../ui/asks/asked.js';
 import { renderRich, listenToWords } from '../rich.js';
 import { isOpen } from './act-part.js';
 import { actStyle } from './act-style.js';

@@ -4,16 +4,22 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An activity that asks the room questions, one at a time. The life cycle of a question is the same for every kind: it is open, then closed, then
@@ -66,6 +72,9 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Un
         /** As the audience sees it before the reveal. */
         S withheld();
 
+        /** The beat of a tour that asks, with which the question ends; empty for none. */
+        Optional<String> beat();
+
         /** Whether the shown question has not been revealed yet. */
         @JsonIgnore
         default boolean isPending() {
@@ -76,6 +85,48 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Un
         default boolean shows(int which) {
             return phase().isPresent() && which == number();
         }
+    }
+
+    /** The questions that are shown, of all kinds: one, or none. */
+    private static Stream<Map.Entry<String, Asked<?>>> shown(RoomState state) {
+        return state.parts().entrySet().stream()
+                .flatMap(part -> part.getValue() instanceof Asked<?> asked && asked.phase().isPresent()
+                        ? Stream.of(Map.entry(part.getKey(), asked))
+                        : Stream.of());
+    }
+
+    /** Whether a question of any kind has not been revealed yet. */
+    static boolean isPending(RoomState state) {
+        return shown(state).anyMatch(asked -> asked.getValue().isPending());
+    }
+
+    /** Why no question of any kind can be asked now: one is asked at a time, and one that has not been revealed stays. */
+    static Optional<Refusal> refusal(RoomState state) {
+        return isPending(state) ? Optional.of(new Refusal(new RoomError.AlreadyAsked())) : Optional.empty();
+    }
+
+    /** The state without a question of any kind. */
+    static RoomState ended(RoomState state) {
+        return state.with(shown(state)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, asked -> (Record) asked.getValue().ended())));
+    }
+
+    /** The state in which a question is asked, in the place of any other. @param part its kind's @param ask asks it where none is shown */
+    static <S extends Record> RoomState asked(RoomState state, StatePart<S> part, UnaryOperator<S> ask) {
+        return ended(state).update(part, ask);
+    }
+
+    /** This kind's state after a command. What the beat of a tour asks ends with that beat. */
+    default S afterBeat(Transition transition, S state) {
+        TourState before = TourState.PART.of(transition.before());
+        TourState now = TourState.PART.of(transition.after());
+        return state.phase()
+                        .flatMap(any -> state.beat())
+                        .filter(beat -> before.isAt(before.tour(), beat) && !now.isAt(before.tour(), beat))
+                        .isPresent()
+                ? state.ended()
+                : state;
     }
 
     /** The commands that lead a question through its life: {@code name-close}, {@code name-reveal}, {@code name-again} and {@code name-end}. */
@@ -140,7 +191,12 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Un
         }
         S first = counted(now, by.ballots().counts(ballotOf(now)));
         // Everybody is told that they have no answer yet.
-        return new Outcome.Noted(by.state().with(part(), first.asking()), List.of());
+        return new Outcome.Noted(by.state().with(part(), first.asking()), beforeAgain(now, by.ballots()));
+    }
+
+    /** Answers of the first round that change before the second. */
+    default List<Outcome.Answer> beforeAgain(S state, Ballots ballots) {
+        return List.of();
     }
 
     /** The outcome of a person's answer. @param read the kind's: the answer as its ballot has it, or why it is none */

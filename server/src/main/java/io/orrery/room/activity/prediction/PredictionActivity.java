@@ -87,8 +87,9 @@ public final class PredictionActivity
     }
 
     private static Optional<Refusal> refusal(PollRequest wanted, RoomState state) {
-        if (PART.of(state).isPending()) {
-            return Optional.of(new Refusal(new RoomError.AlreadyAsked()));
+        Optional<Refusal> pending = Asks.refusal(state);
+        if (pending.isPresent()) {
+            return pending;
         }
         String shown = WalkState.PART.of(state).trace().id();
         return wanted instanceof PollRequest.Next next && !next.trace().equals(shown)
@@ -103,7 +104,7 @@ public final class PredictionActivity
     private static RoomState asking(RoomState state, Poll question) {
         Optional<TraceSummary> about =
                 question.about().map(any -> WalkState.PART.of(state).trace());
-        return state.update(PART, now -> now.asking(question, about));
+        return Asks.asked(state, PART, now -> now.asking(question, about));
     }
 
     /**
@@ -285,20 +286,12 @@ public final class PredictionActivity
      */
     @Override
     public PredictionState after(Transition transition, PredictionState state) {
-        TourState before = TourState.PART.of(transition.before());
-        TourState now = TourState.PART.of(transition.after());
-        boolean isBeatOver = state.question()
-                .flatMap(Poll::beat)
-                .filter(beat -> before.isAt(before.tour(), beat) && !now.isAt(before.tour(), beat))
-                .isPresent();
-        if (isBeatOver) {
-            return state.ended();
-        }
+        PredictionState onBeat = afterBeat(transition, state);
         boolean opens = WhyState.PART.of(transition.after()).hasTool()
                 && !WhyState.PART.of(transition.before()).hasTool();
-        boolean isOver = state.question()
+        boolean isOver = onBeat.question()
                 .filter(asked -> asked.phase() == Phase.REVEALED && asked.beat().isEmpty())
                 .isPresent();
-        return opens && isOver ? state.ended() : state;
+        return opens && isOver ? onBeat.ended() : onBeat;
     }
 }

@@ -78,6 +78,11 @@ public record PredictionState(
     }
 
     @Override
+    public Optional<String> beat() {
+        return question.flatMap(Poll::beat);
+    }
+
+    @Override
     public boolean again() {
         return question.flatMap(Poll::first).isPresent();
     }
@@ -107,16 +112,9 @@ public record PredictionState(
         return new PredictionState(number, Optional.empty(), "", Optional.empty());
     }
 
-    /**
-     * For another beat of a tour: what was asked before ends.
-     *
-     * @param revealed the beat's question, if it was revealed before; it is shown again
-     */
-    public PredictionState onBeat(Optional<Poll> revealed) {
-        if (revealed.isPresent()) {
-            return new PredictionState(number + 1, revealed, "", Optional.empty());
-        }
-        return question.isPresent() ? ended() : this;
+    /** With a question that was revealed before, as a beat shows it again. */
+    public PredictionState showing(Poll revealed) {
+        return new PredictionState(number + 1, Optional.of(revealed), "", Optional.empty());
     }
 
     private PredictionState with(Optional<Poll> asked) {

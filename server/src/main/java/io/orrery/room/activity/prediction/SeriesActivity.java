@@ -273,11 +273,9 @@ public final class SeriesActivity implements PerPerson<SeriesState>, Reacts<Seri
             return new Refusal(new RoomError.NoSeries());
         }
         // The hall has one screen: what was revealed gives way to the result.
-        return PredictionState.PART.of(by.state()).isPending()
-                ? new Refusal(new RoomError.AlreadyAsked())
-                : new Outcome.Change(by.state()
-                        .with(PART, now.in(Phase.RESULT))
-                        .update(PredictionState.PART, asked -> asked.phase().isPresent() ? asked.ended() : asked));
+        return Asks.refusal(by.state())
+                .<Outcome>map(refusal -> refusal)
+                .orElseGet(() -> new Outcome.Change(Asks.ended(by.state()).with(PART, now.in(Phase.RESULT))));
     }
 
     /**
@@ -384,7 +382,7 @@ public final class SeriesActivity implements PerPerson<SeriesState>, Reacts<Seri
     /** The next question goes on with the series whose result was shown. */
     @Override
     public SeriesState after(Transition transition, SeriesState state) {
-        boolean isAsked = PredictionState.PART.of(transition.after()).isPending();
+        boolean isAsked = Asks.isPending(transition.after());
         return state.isAt(Phase.RESULT) && isAsked ? state.in(Phase.ON) : state;
     }
 }

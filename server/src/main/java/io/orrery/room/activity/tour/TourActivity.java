@@ -6,6 +6,7 @@ import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.error.RoomError;
+import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
@@ -230,10 +231,10 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
             return new Outcome.Change(set);
         }
         Optional<Poll> revealed = next.revealed(wanted.beat());
-        RoomState onBeat = set.update(PredictionState.PART, old -> old.onBeat(revealed));
+        RoomState onBeat = Asks.ended(set);
         return new Outcome.Change(
                 revealed.isPresent()
-                        ? onBeat
+                        ? onBeat.update(PredictionState.PART, old -> old.showing(revealed.get()))
                         : beat.scene()
                                 .forAll()
                                 .ask()
