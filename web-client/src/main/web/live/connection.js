@@ -32,7 +32,7 @@
  * @property {(fn: () => void, ms: number) => number} after
  * @property {(timer: number | undefined) => void} cancel
  */
-import { decodeFrame, readHead } from '../model/frame.js';
+import { readHead } from '../model/frame-head.js';
 import { Clock } from './clock.js';
 import { delayAfter } from './retry.js';
 
@@ -82,6 +82,7 @@ export class Connection extends EventTarget {
   #open;
   #hello;
   #timing;
+  #decoder;
   /** @type {WebSocket | null} */
   #socket = null;
   #attempt = 0;
@@ -117,12 +118,15 @@ export class Connection extends EventTarget {
    * @param {() => WebSocket} open     opens a socket to the room
    * @param {() => object} hello       the fields that identify this page: view, key?, name?, me?
    * @param {Timing} timing
+   * @param {(take: (decodeFrame: typeof import('../model/frame.js').decodeFrame) => void) => void} [decoder]  calls back with what decodes frames, once
+   *   that is there, in the order of the calls; by default frames are left out
    */
-  constructor(open, hello, timing = BROWSER) {
+  constructor(open, hello, timing = BROWSER, decoder = () => {}) {
     super();
     this.#open = open;
     this.#hello = hello;
     this.#timing = timing;
+    this.#decoder = decoder;
     this.#prefix = Math.floor(timing.random() * 2 ** 40).toString(36);
   }
 
@@ -293,15 +297,12 @@ export class Connection extends EventTarget {
 
   /** @param {ArrayBuffer} data */
   #receiveFrame(data) {
-    try {
+    tolerate(() => {
       const head = readHead(data);
       // A state that was sent with the frame is valid even if the numbers are malformed.
       if (head.header.said) this.#hear(head.header.said);
-      this.#emit('frame', decodeFrame(data, head));
-    } catch (error) {
-      // The page fetches the numbers that the frame should have brought.
-      console.warn(error);
-    }
+      this.#decoder((decodeFrame) => tolerate(() => this.#emit('frame', decodeFrame(data, head))));
+    });
   }
 
   /** @param {Sent['welcome']} message */
@@ -424,5 +425,14 @@ export class Connection extends EventTarget {
   /** @template {keyof Heard} Type @param {Type} type @param {Heard[Type]} detail */
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** Of a malformed frame only the console hears: the page fetches the numbers that the frame should have brought. @param {() => void} read */
+function tolerate(read) {
+  try {
+    read();
+  } catch (error) {
+    console.warn(error);
   }
 }

@@ -3,7 +3,10 @@
  *
  * @typedef {import('../model/frame.js').Frame} Frame
  */
-import { decodeFrame } from '../model/frame.js';
+import { insist } from './retry.js';
+
+/** The code that decodes frames. */
+export const frameCode = () => insist(() => import('../model/frame.js'));
 
 /** A problem detail of the server (RFC 9457), or the lack of an answer (`status` 0). */
 export class Problem extends Error {
@@ -35,8 +38,13 @@ export async function postJson(path, body, signal) {
 }
 
 /** @param {string} path @returns {Promise<Frame>} @throws {Problem | import('../model/frame.js').MalformedFrame} */
-export async function getFrame(path) {
-  return decodeFrame(await (await request(path)).arrayBuffer());
+export const getFrame = async (path) => frameIn(await request(path));
+
+/** A frame with all that its header says. @param {Response} answer @returns {Promise<Frame & {header: any}>} @throws {import('../model/frame.js').MalformedFrame} */
+export async function frameIn(answer) {
+  const [buffer, { decodeFrame, readHead }] = await Promise.all([answer.arrayBuffer(), frameCode()]),
+    head = readHead(buffer);
+  return { ...decodeFrame(buffer, head), header: head.header };
 }
 
 /** @param {string} path @param {RequestInit} [init] @throws {Problem} */

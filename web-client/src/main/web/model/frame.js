@@ -2,6 +2,8 @@
  * Decodes a binary frame (docs/protocol.md, "Frames"): a 24-byte head, a JSON header, then the numbers, all
  * little-endian. Every browser runs on little-endian machines, so exact numbers are viewed in place.
  *
+ * Pages load this after their first text, which needs no numbers.
+ *
  * @typedef {object} Tensor
  * @property {string} name
  * @property {string[]} axes
@@ -55,40 +57,13 @@
  * @property {number} colourScale
  * @property {number} [scale]        of i8
  */
+import { MalformedFrame, must, readHead } from './frame-head.js';
 import { rowAxis } from './graph.js';
 
-const HEAD = 24;
-const TYPES = /** @type {const} */ ({ 1: 'trace', 2: 'weights' });
+export { MalformedFrame, readHead };
+
 const BYTES = /** @type {const} */ ({ f32: 4, f16: 2, i8: 1 });
 const MASKED_BYTE = -128;
-
-/** Thrown for a frame that violates the protocol. */
-export class MalformedFrame extends Error {}
-
-/**
- * Reads everything before the numbers. The header may have, as `said`, the `state` that was sent with the frame.
- *
- * @param {ArrayBuffer} buffer
- * @returns {Head}
- * @throws {MalformedFrame} saying what was wrong
- */
-export function readHead(buffer) {
-  must(buffer.byteLength >= HEAD, `it has ${buffer.byteLength} bytes, less than its head of ${HEAD}`);
-  const view = new DataView(buffer);
-  const version = view.getUint8(0);
-  must(version === 1, `its version is ${version}, not 1`);
-  const type = TYPES[/** @type {1|2} */ (view.getUint8(1))];
-  must(type, `its type is ${view.getUint8(1)}, not 1 or 2`);
-  const flags = view.getUint16(2, true);
-  const length = view.getUint32(4, true);
-  const seq = Number(view.getBigUint64(8, true));
-  must(Number.isSafeInteger(seq), 'its seq is beyond 2^53');
-  const start = view.getFloat64(16, true);
-  must(Number.isFinite(start), 'its start time is not a number');
-  must(length % 8 === 0, `its header's length ${length} is not a multiple of 8`);
-  must(HEAD + length <= buffer.byteLength, `its header of ${length} bytes reaches past its end`);
-  return { type, seq, start, flags, header: parseHeader(new Uint8Array(buffer, HEAD, length)), numbers: HEAD + length };
-}
 
 /**
  * @param {ArrayBuffer} buffer
@@ -108,18 +83,6 @@ export function decodeFrame(buffer, head = readHead(buffer)) {
     pooled: (flags & 1) !== 0,
     tensors: header.tensors.map((entry) => decodeTensor(entry, buffer, numbers)),
   };
-}
-
-/** @param {Uint8Array} bytes @returns {Header} */
-function parseHeader(bytes) {
-  let header;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new MalformedFrame('The frame is malformed: its header is not JSON.');
-  }
-  must(header && Array.isArray(header.tensors), 'its header names no tensors');
-  return header;
 }
 
 /** @param {Entry} entry what the server has sent, in whatever form @param {ArrayBuffer} buffer @param {number} numbers their offset @returns {Tensor} */
@@ -193,9 +156,4 @@ function halfToFloat(bits) {
   const size =
     exponent < 0x1f ? (fraction + (exponent && 1024)) * 2 ** ((exponent || 1) - 25) : fraction ? NaN : Infinity;
   return bits & 0x8000 ? -size : size;
-}
-
-/** @param {unknown} condition @param {string} what is wrong otherwise @returns {asserts condition} */
-function must(condition, what) {
-  if (!condition) throw new MalformedFrame(`The frame is malformed: ${what}.`);
 }

@@ -31,7 +31,6 @@ const SHOW_NOTHING = ['nowhere', 'rooms'];
 
 /** @typedef {import('../ui/features.js').AnyConductor} AnyConductor */
 /** @typedef {import('../ui/features.js').PageName} PageName */
-/** An event of the machine. @template {keyof import('../scene/pointer-input.js').Pointed} Type @typedef {CustomEvent<import('../scene/pointer-input.js').Pointed[Type]>} Detail */
 
 /** The features of this kind of page. @type {import('../ui/features.js').Feature[]} */
 let declared = withText;
@@ -48,7 +47,7 @@ let listen = null;
  *   roomOf?: (page: PageName, code: string) => {connection: import('../live/connection.js').Connection, conductor: AnyConductor} | null}} Way
  */
 
-class App extends LitElement {
+export class App extends LitElement {
   static properties = {
     page: {},
     code: {},
@@ -308,32 +307,7 @@ class App extends LitElement {
     // scene is only a picture.
     const untouched = this.page === 'projector' || gathers;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
-      <orrery-scene
-        .conductor=${conductor}
-        .weights=${view.weights}
-        .theme=${this.theme}
-        .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
-        ?everything=${this.page === 'landing' || gathers}
-        .exhibition=${view.exhibition ?? null}
-        @gallery=${() => this.requestUpdate()}
-        @leg=${(/** @type {CustomEvent<import('../ui/features.js').Leg>} */ { detail }) => this.features.tell('leg', detail)}
-        @look=${() => (this.code !== '' || !view.exhibition) && this.lookAround(true)}
-        @follow=${() => {
-          this.lookAround(false);
-          this.features.tell('moved');
-        }}
-        @machine=${() => this.controller?.look()}
-        @camera=${() => this.controller?.cameraMoved()}
-        @over=${(/** @type {Detail<'over'>} */ { detail }) => this.controller?.over(untouched ? null : detail)}
-        @hover=${(/** @type {Detail<'hover'>} */ { detail }) => untouched || this.features.tell('hover', detail)}
-        @numbers=${() => this.features.tell('numbers', this.machine)}
-        @focus=${() => {
-          this.requestUpdate();
-          this.features.tell('moved');
-        }}
-        @choose=${(/** @type {Detail<'choose'>} */ { detail }) => untouched || this.act('focus', detail)}
-        @select=${(/** @type {Detail<'select'>} */ { detail }) => untouched || this.features.tell('select', detail)}
-      ></orrery-scene>
+      ${this.#deferred.panels?.sceneOf(this, view, untouched)}
       ${this.#panels(view)}
     </div>`;
   }

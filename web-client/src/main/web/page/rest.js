@@ -3,4 +3,5 @@ import './scene-host.js';
 
 export { listenToKeys } from './key-listener.js';
 export { PageController } from './page-controller.js';
+export { sceneOf } from './scene-element.js';
 export { default as features } from 'manifests/withMachine.js';

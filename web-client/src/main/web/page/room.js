@@ -9,7 +9,7 @@ import { RoomConductor } from '../live/room-conductor.js';
 import { localId } from '../ui/step-texts.js';
 import { words } from '../ui/words.js';
 import { nameOf } from '../features/lobby/attendee-name.js';
-import { deferredSource } from './deferred-source.js';
+import { deferredDecoder, deferredSource } from './deferred-source.js';
 
 /**
  * @param {PageName} page
@@ -46,7 +46,7 @@ export function entered(page, code, conductorOf, more = {}) {
       me: me(code, page) ?? undefined,
     };
   };
-  const connection = new Connection(() => new WebSocket(address), hello);
+  const connection = new Connection(() => new WebSocket(address), hello, undefined, deferredDecoder);
   connection.on('welcome', ({ me: secret, state }) => {
     if (secret) keepMe(code, page, secret);
     // Loads the step's texts at the same time as the model's graph.

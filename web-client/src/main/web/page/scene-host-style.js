@@ -1,4 +1,4 @@
-/** Styles of the scene's element that its page does not need at first. It has no shadow root, so they are the page's. */
+/** Styles of the page that it does not need at first: of the scene's element, which has no shadow root, and of what stands over it. */
 import { css } from 'lit';
 
 const { styleSheet } = css`
@@ -56,6 +56,34 @@ const { styleSheet } = css`
   }
   .trouble button {
     margin-top: var(--s4);
+  }
+  .breadcrumb {
+    position: absolute;
+    z-index: 1;
+    max-width: calc(100% - 2 * var(--edge) - var(--panel) - var(--panel-right) - 40px);
+    left: calc(var(--edge) + var(--panel) + 20px);
+    width: max-content;
+    /* has its height before it is filled, so that labels avoid it */
+    min-height: 28px;
+    top: 72px;
+    pointer-events: none;
+  }
+  .form-sheet .breadcrumb {
+    top: 58px;
+    left: 8px;
+    max-width: calc(100% - 16px);
+  }
+  @media (orientation: landscape) and (max-height: 500px) {
+    .form-sheet .breadcrumb {
+      max-width: calc(100% - var(--side) - 16px);
+    }
+  }
+  /* on a phone the question has the upper part of the screen */
+  @media (max-width: 720px) {
+    orrery-guess[covers] ~ orrery-change-note {
+      top: auto;
+      bottom: 16px;
+    }
   }
 `;
 

@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { HandSocket, HandTime } from '/test/live/by-hand.js';
 import { frameBytes } from '/test/model/bytes.js';
 import { Connection } from '/web/live/connection.js';
+import { decodeFrame } from '/web/model/frame.js';
 
 function begin() {
   const time = new HandTime();
@@ -11,7 +12,12 @@ function begin() {
     sockets.push(new HandSocket());
     return /** @type {any} */ (sockets[sockets.length - 1]);
   };
-  const connection = new Connection(open, () => ({ view: 'attendee' }), time);
+  const connection = new Connection(
+    open,
+    () => ({ view: 'attendee' }),
+    time,
+    (take) => take(decodeFrame),
+  );
   const heard = [];
   for (const type of ['welcome', 'state', 'refused', 'people', 'frame', 'status', 'silence', 'ended']) {
     connection.addEventListener(type, (event) => heard.push([type, /** @type {CustomEvent} */ (event).detail]));

@@ -1,5 +1,6 @@
 /** The legend of cell colours: those of what the step computes, or that of the inspected cell's tensor with its scale. */
 import { css, html, nothing } from 'lit';
+import '../../scene/render/cell-colours.js';
 import { SignalController } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';

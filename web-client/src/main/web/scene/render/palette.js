@@ -1,8 +1,9 @@
 /**
- * The theme's colours, read from the CSS custom properties of tokens.css, where they are defined.
+ * The theme's colours, read from the CSS custom properties of tokens.css and cell-colours.js, where they are defined.
  *
  * @typedef {import('./colour.js').Palette} Palette
  */
+import './cell-colours.js';
 import { mix, rgb } from './colour.js';
 
 /** In windows of up to this width the hall's page is on a phone, and its texts are as small as elsewhere (as in features/hall/projector.js), px. */

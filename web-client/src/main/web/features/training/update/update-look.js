@@ -13,9 +13,8 @@
  * @typedef {Look & Facts & {phases: readonly string[], back: string | null, next: string | null}} UpdateView  `back` and `next`: where the buttons
  *   lead (phases.js)
  */
-import { request } from '../../../live/http.js';
+import { frameIn, request } from '../../../live/http.js';
 import { insist } from '../../../live/retry.js';
-import { decodeFrame, readHead } from '../../../model/frame.js';
 
 /** How the machine fills in each phase, and which of the update's numbers of weights it draws, if not its own. @type {Record<string, {flow: import('../../../scene/play/timeline.js').Flow, still?: boolean, weights?: string}>} */
 const SHOWN = {
@@ -124,12 +123,8 @@ export class UpdateLook {
   }
 }
 
-/** A frame with all that its header says. @param {string} path */
-async function wholeFrame(path) {
-  const buffer = await (await request(path)).arrayBuffer(),
-    head = readHead(buffer);
-  return { ...decodeFrame(buffer, head), header: head.header };
-}
+/** @param {string} path */
+const wholeFrame = async (path) => frameIn(await request(path));
 
 /** @param {any} header of a text's frame @returns {OfText} */
 const ofText = ({ losses = [], targets = [], loss = null }) => ({ losses, targets, loss });

@@ -9,8 +9,7 @@
  *
  * @typedef {{text: string[], explained: number[], kinds: Places['kinds']}} Named  members of its header
  */
-import { decodeFrame, readHead } from '../../../model/frame.js';
-import { request } from '../../../live/http.js';
+import { frameIn, request } from '../../../live/http.js';
 
 /** The last model's. @type {{model: string, places: Places} | null} */
 let kept = null;
@@ -28,10 +27,11 @@ export async function placesOf(model, turns, signal) {
     headers: turns?.headers ?? {},
     signal,
   });
-  const buffer = await answer.arrayBuffer();
-  const head = readHead(buffer);
-  const [tensor] = decodeFrame(buffer, head).tensors;
-  const { text, explained, kinds } = /** @type {import('../../../model/frame.js').Header & Named} */ (head.header);
+  const {
+    tensors: [tensor],
+    header,
+  } = await frameIn(answer);
+  const { text, explained, kinds } = /** @type {Named} */ (header);
   kept = { model, places: { places: tensor.data, texts: text, explained, kinds } };
   return kept.places;
 }

@@ -12,9 +12,10 @@ import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,8 +33,9 @@ public final class Pages {
 
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
 
-    /** Modules that pages load after their text is shown, by a short name. */
-    private static final Map<String, String> LATER = Map.of("rest", "page/rest.js", "scene", "scene/machine.js");
+    /** Modules that pages load after their text is shown, in this order, by a short name. */
+    private static final List<Map.Entry<String, String>> LATER =
+            List.of(Map.entry("rest", "page/rest.js"), Map.entry("scene", "scene/machine.js"));
 
     private final Assets assets;
     private final Packed packed;
@@ -100,14 +102,13 @@ public final class Pages {
         return page.equals("projector");
     }
 
-    /** The files of each deferred module, without those that the page has loaded. */
+    /** The files of each deferred module, without those that the page has loaded by then. */
     private Map<String, List<String>> later(List<String> first) {
-        var later = new TreeMap<String, List<String>>();
-        LATER.forEach((name, module) -> later.put(
-                name,
-                packed.needed(module).stream()
-                        .filter(file -> !first.contains(file))
-                        .toList()));
+        var loaded = new HashSet<>(first);
+        var later = new LinkedHashMap<String, List<String>>();
+        LATER.forEach(module -> later.put(
+                module.getKey(),
+                packed.needed(module.getValue()).stream().filter(loaded::add).toList()));
         return later;
     }
 

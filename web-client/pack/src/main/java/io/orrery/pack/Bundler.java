@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Bundles and minifies modules and style sheets with <a href="https://esbuild.github.io/">esbuild</a>, whose executable
@@ -67,6 +69,9 @@ final class Bundler {
 
     /** The modules that handle clicks and keys. Every page loads them as the first deferred file. */
     static final String ANSWERS = "page/page-controller.js";
+
+    /** What follows the text on every page with a machine. Most other deferred modules are loaded by one of its modules, so all of them are there by then. */
+    private static final String REST = "page/rest.js";
 
     /** The style sheet of all pages. */
     private static final String STYLES = "page.css";
@@ -122,9 +127,12 @@ final class Bundler {
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
                 .filter(name -> !name.equals(PORT))
                 .toList();
-        for (String entry : entries(run(begin, "error"))) {
+        JsonNode first = run(begin, "error");
+        Set<String> early = early(first);
+        for (String entry : entries(first)) {
             Path file = folder.resolve(entry);
-            Files.writeString(file, imports(loadedBefore(entry), file.getParent()) + Files.readString(file));
+            Stream<String> there = early.contains(entry) ? loadedBefore(entry) : Stream.of(REST);
+            Files.writeString(file, imports(there, file.getParent()) + Files.readString(file));
         }
         Bundle pages = bundle(run(begin, "warning"));
         if (sources.containsKey(PORT)) {
@@ -133,6 +141,29 @@ final class Bundler {
             pages.needed().putAll(port.needed());
         }
         return pages;
+    }
+
+    /** The entry modules that a page may load before {@link #REST}, or without it; all others are only imported by what comes with or after that. */
+    private static Set<String> early(JsonNode outputs) {
+        var files = new HashMap<String, String>();
+        outputs.properties()
+                .forEach(
+                        output -> files.put(output.getValue().path("entryPoint").asText(), output.getKey()));
+        var early = new LinkedHashSet<String>();
+        var open = new ArrayDeque<String>();
+        Stream.concat(entries(outputs).stream().filter(entry -> entry.startsWith(PAGES)), Stream.of(REST, ANSWERS))
+                .filter(files::containsKey)
+                .forEach(open::add);
+        while (!open.isEmpty()) {
+            String entry = open.remove();
+            if (early.add(entry) && !entry.equals(REST)) {
+                closure(files.get(entry), outputs)
+                        .flatMap(file -> imported(outputs.get(file), "dynamic-import"))
+                        .map(file -> outputs.get(file).path("entryPoint").asText())
+                        .forEach(open::add);
+            }
+        }
+        return early;
     }
 
     private static Stream<String> loadedBefore(String entry) {
@@ -189,26 +220,32 @@ final class Bundler {
             String name = sent(output.getKey());
             files.put(name, Files.readAllBytes(folder.resolve(output.getKey())));
             if (output.getValue().has("entryPoint")) {
-                needed.put(output.getValue().get("entryPoint").textValue(), closure(output.getKey(), outputs));
+                needed.put(
+                        output.getValue().get("entryPoint").textValue(),
+                        closure(output.getKey(), outputs).map(Bundler::sent).toList());
             }
         }
         return new Bundle(files, needed);
     }
 
-    private static List<String> closure(String entry, JsonNode outputs) {
+    /** An output and those that it imports, nearest first. */
+    private static Stream<String> closure(String entry, JsonNode outputs) {
         var all = new LinkedHashSet<String>();
         var open = new ArrayDeque<>(List.of(entry));
         while (!open.isEmpty()) {
             String output = open.remove();
             if (all.add(output)) {
-                outputs.get(output).get("imports").forEach(imported -> {
-                    if (imported.get("kind").textValue().equals("import-statement")) {
-                        open.add(imported.get("path").textValue());
-                    }
-                });
+                imported(outputs.get(output), "import-statement").forEach(open::add);
             }
         }
-        return all.stream().map(Bundler::sent).toList();
+        return all.stream();
+    }
+
+    /** The outputs that an output imports by statements or dynamically. */
+    private static Stream<String> imported(JsonNode output, String kind) {
+        return StreamSupport.stream(output.get("imports").spliterator(), false)
+                .filter(each -> each.get("kind").textValue().equals(kind))
+                .map(each -> each.get("path").textValue());
     }
 
     private static String sent(String output) {

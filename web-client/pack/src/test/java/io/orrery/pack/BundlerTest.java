@@ -33,6 +33,38 @@ class BundlerTest {
     }
 
     @Test
+    void putsWhatTheDeferredPageSharesWithItsPartsIntoOneFile() throws Exception {
+        var bundle = bundler()
+                .bundle(sources(Map.of(
+                        "page/rest.js",
+                        """
+                        import './one.js'; import './two.js';
+                        export const parts = [() => import('./part.js'), () => import('./other.js')];
+                        """,
+                        "page/one.js",
+                        "console.log('first shared');",
+                        "page/two.js",
+                        "console.log('second shared');",
+                        "page/part.js",
+                        "import './one.js';",
+                        "page/other.js",
+                        "import './two.js';",
+                        Bundler.ANSWERS,
+                        "export const early = () => import('./early.js');",
+                        "page/early.js",
+                        "console.log('before the rest');")));
+
+        var shared = bundle.needed().get("page/rest.js").stream()
+                .filter(file -> text(bundle, file).contains("shared"))
+                .filter(file -> !text(bundle, file).contains("shared by all"))
+                .toList();
+        assertThat(shared).hasSize(1);
+        assertThat(text(bundle, shared.get(0))).contains("first shared").contains("second shared");
+        assertThat(bundle.needed().get("page/other.js")).containsAll(shared);
+        assertThat(bundle.needed().get("page/early.js")).doesNotContainAnyElementsOf(shared);
+    }
+
+    @Test
     void minifiesStylesAlsoInModulesAndKeepsSpacesInHtml() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
