@@ -33,7 +33,8 @@ export function leading(view, to) {
   return { do: `${COMMANDS[kind]}-${to === 'on' ? ON[asked.question.phase] : to}`, number: asked.number };
 }
 
-/** How many have answered, and of how many people. Who has answered may have gone since. @param {View} view @param {Question} [question] */
+/** How many have answered, and of how many people, with those of a rehearsal. Who has answered may have gone since. @param {View} view @param {Question} [question] */
 export function turnout(view, { answers } = anyAsked(view)?.question ?? { phase: 'open', answers: 0 }) {
-  return { answers, people: Math.max(answers, view.people?.count ?? 0) };
+  const people = (view.people?.count ?? 0) + (view.room?.parts.rehearsal?.people ?? 0);
+  return { answers, people: Math.max(answers, people) };
 }

@@ -85,6 +85,14 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record GuessesClosed() implements RoomError {}
 
+    /** With more people than a few, nobody rehearses. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record NoRehearsalAmongPeople(int most) implements RoomError {}
+
+    /** People have answered a question, or play a series, which would end with a rehearsal. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record NoRehearsalAmongAnswers() implements RoomError {}
+
     /** A question has two rounds. */
     @Kind(ErrorType.NOT_ALLOWED)
     record AskedTwice() implements RoomError {}

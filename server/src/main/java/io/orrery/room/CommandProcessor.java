@@ -58,6 +58,7 @@ final class CommandProcessor {
     private final PendingQuestions questions;
     private final BackgroundTimers timers;
     private final WaitingCommands waiting;
+    private final InventedAudience invented;
     private ConflictCheck conflicts = ConflictCheck.NONE;
 
     /** A command that a sender has given. Its answer names it by its id. */
@@ -80,7 +81,11 @@ final class CommandProcessor {
         this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new QuestionListener());
         this.timers = new BackgroundTimers(activities.working(), engine, changes.ballots(), loop, this::runBackground);
-        changes.whenTold(timers::plan);
+        this.invented = new InventedAudience(loop, changes, this::perform);
+        changes.whenTold(state -> {
+            timers.plan(state);
+            invented.plan(state);
+        });
         loop.execute(() -> timers.plan(changes.state()));
     }
 
@@ -130,7 +135,8 @@ final class CommandProcessor {
                 loop.now(),
                 presence::startDelay,
                 questions.commands(),
-                id -> presence.find(id).map(Participant::present),
+                id -> presence.find(id).map(Participant::present).or(() -> invented.present(id)),
+                presence.audience(),
                 changes.ballots(),
                 engine);
     }
@@ -342,6 +348,7 @@ final class CommandProcessor {
     /** Stops background work, cancels open questions and drops what waits, when the room closes. */
     void stop() {
         waiting.clear();
+        invented.stop();
         questions.stop();
         timers.stop();
         changes.stop();

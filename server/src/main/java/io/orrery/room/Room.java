@@ -314,12 +314,15 @@ public final class Room {
         boolean isDriverHere = presence.all().stream().anyMatch(changes::isDrivenBy);
         boolean isAnyoneHere = presence.all().stream()
                 .anyMatch(participant -> participant.role().mayDrive());
-        changes.attended(isDriverHere, isAnyoneHere);
+        changes.attended(isDriverHere, isAnyoneHere, presence.audience());
     }
 
     private void forgetIfAway(Person person) {
         if (!closed && !presence.has(person)) {
             changes.departed(person.id());
+            if (presence.all().stream().noneMatch(changes::isDrivenBy)) {
+                changes.endRehearsal();
+            }
         }
     }
 

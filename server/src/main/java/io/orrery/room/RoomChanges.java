@@ -5,6 +5,7 @@ import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -150,10 +151,20 @@ final class RoomChanges {
         }
     }
 
-    /** Updates who drives when the driver, or somebody who could take control, has come or gone. */
-    void attended(boolean isDriverHere, boolean isAnyoneHere) {
+    /**
+     * Updates who drives when the driver, or somebody who could take control, has come or gone.
+     *
+     * @param audience how many pages are there that may not drive
+     */
+    void attended(boolean isDriverHere, boolean isAnyoneHere, int audience) {
         changeIfOther(
-                state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now())));
+                state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now()))
+                        .update(RehearsalState.PART, rehearsal -> rehearsal.among(audience)));
+    }
+
+    /** Ends the rehearsal of a driver who is gone. */
+    void endRehearsal() {
+        changeIfOther(state.with(RehearsalState.PART, RehearsalState.NONE));
     }
 
     /** Takes a person who has been away for too long out of the state. */
@@ -172,9 +183,11 @@ final class RoomChanges {
     /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
     Prepared prepared(RoomState wanted, boolean isScene) {
         boolean isMoved = !isScene && !cursor(wanted).equals(cursor(state));
-        RoomState next = isMoved ? activities.moved(state, wanted, engine) : wanted;
-        walk(next);
-        if (!activities.isOtherForCounts(state, next)) {
+        RoomState moved = isMoved ? activities.moved(state, wanted, engine) : wanted;
+        walk(moved);
+        boolean endsRehearsal = RehearsalState.ends(state, moved);
+        RoomState next = endsRehearsal ? activities.rehearsed(moved, tally.ballots()) : moved;
+        if (!endsRehearsal && !activities.isOtherForCounts(state, next)) {
             return new Prepared(next, Optional.empty());
         }
         tally.announceNow();
@@ -212,6 +225,7 @@ final class RoomChanges {
         presence.tell(
                 new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
         tally.ballots().keepOnly(activities.ballots(next));
+        tally.ballots().hold(RehearsalState.PART.of(next).isOn());
         told.accept(next);
     }
 

@@ -94,6 +94,12 @@ final class FuzzMessages {
             entry("qa-pin", random -> random.nextBoolean() ? "" : question(random)),
             entry("qa-approval", FuzzMessages::on),
             entry("qa-clear", random -> ""),
+            entry(
+                    "rehearse",
+                    random -> random.nextBoolean()
+                            ? "'questions':['Why?','How?'],'texts':['AB','CA']"
+                            : "'questions':['" + "x".repeat(201) + "'],'texts':7"),
+            entry("rehearse-end", random -> ""),
             entry("qa-go", FuzzMessages::question),
             entry("lower-hand", random -> "'person':'p" + random.nextInt(9) + "'"),
             entry("too-fast", random -> ""),

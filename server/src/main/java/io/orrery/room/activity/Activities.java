@@ -19,6 +19,8 @@ import io.orrery.room.activity.prediction.SeriesActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.proposals.ProposalsActivity;
 import io.orrery.room.activity.qa.QaActivity;
+import io.orrery.room.activity.rehearsal.RehearsalActivity;
+import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.signals.SignalsActivity;
 import io.orrery.room.activity.talk.TalkActivity;
@@ -68,6 +70,7 @@ public final class Activities {
             new SignalsActivity(),
             new ProposalsActivity(),
             new QaActivity(),
+            new RehearsalActivity(),
             new DoorActivity(),
             new PromptsActivity(),
             new FocusActivity(),
@@ -91,6 +94,7 @@ public final class Activities {
     private final List<Withholds<?>> withholding;
     private final List<ShowsModels<?>> showingModels;
     private final List<PerPerson<?>> perPerson;
+    private final List<Rehearses<?>> rehearsing;
     private final List<Background.Works<?>> working;
     private final StateJson json;
 
@@ -104,6 +108,7 @@ public final class Activities {
         withholding = those(Withholds.class);
         showingModels = those(ShowsModels.class);
         perPerson = those(PerPerson.class);
+        rehearsing = those(Rehearses.class);
         working = those(Background.Works.class);
         for (Activity<?> activity : list) {
             for (Command<?> command : activity.commands()) {
@@ -127,6 +132,11 @@ public final class Activities {
     /** Those that work in the background. */
     public List<Background.Works<?>> working() {
         return working;
+    }
+
+    /** Those that have to do with the invented people of a rehearsal. */
+    public List<Rehearses<?>> rehearsing() {
+        return rehearsing;
     }
 
     public List<Activity<?>> list() {
@@ -278,6 +288,19 @@ public final class Activities {
         return changed(without, perPerson, (activity, now) -> activity.withoutAnswerIn(now, person, why, ballots));
     }
 
+    /** The state at the end of a rehearsal. Deletes what its invented people have answered. */
+    public RoomState rehearsed(RoomState state, Ballots ballots) {
+        RoomState now = rehearsed(state);
+        for (int person = 1; person <= InventedPerson.ALL; person++) {
+            now = departed(now, InventedPerson.id(person), Departure.REMOVED, ballots);
+        }
+        return now;
+    }
+
+    private RoomState rehearsed(RoomState state) {
+        return changed(state, rehearsing, Rehearses::rehearsed);
+    }
+
     /** The state after a command, once every activity has reacted to it. */
     public RoomState after(Transition transition) {
         return changed(transition.after(), reacting, (activity, now) -> activity.afterIn(now, transition));
@@ -337,6 +360,9 @@ public final class Activities {
 
     /** The state after a restart of the server. */
     public RoomState restored(RoomState saved) {
-        return changed(saved, reacting, Reacts::restoredIn);
+        RoomState rehearsed = RehearsalState.PART.of(saved).isOn()
+                ? rehearsed(saved).with(RehearsalState.PART, RehearsalState.NONE)
+                : saved;
+        return changed(rehearsed, reacting, Reacts::restoredIn);
     }
 }

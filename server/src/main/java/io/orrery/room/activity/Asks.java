@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <p>How the answers fall is seen by those who may drive at once, by all others after the reveal; who answered what is seen by nobody.
  */
-public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Undoes<S> {
+public interface Asks<S extends Record & Asks.Asked<S>> extends Rehearses<S>, Undoes<S> {
     /** How far a question is. */
     enum Phase {
         /** Answers are taken, and can be changed. */
@@ -241,6 +241,27 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends PerPerson<S>, Un
     @Override
     default S recounted(S state, Ballots.Counts counts) {
         return state.isPending() ? state : state.counted(counts);
+    }
+
+    /** Invented people answer each round of a question. */
+    @Override
+    default Optional<String> occasion(RoomState state) {
+        return ballotIn(state)
+                .filter(ballot -> part().of(state)
+                        .phase()
+                        .filter(now -> now == Phase.OPEN)
+                        .isPresent());
+    }
+
+    @Override
+    default boolean hasAnswers(RoomState state, Ballots ballots) {
+        S now = part().of(state);
+        return now.isPending() && ballots.counts(ballotOf(now)).people() > 0;
+    }
+
+    @Override
+    default RoomState rehearsed(RoomState state) {
+        return state.update(part(), now -> now.phase().isPresent() ? now.ended() : now);
     }
 
     /** Undo goes back to what was shown; it takes no answer back and asks nothing again. */

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param startDelay the delay from now to the start of a change, ms
  * @param pending the commands whose questions are open
  * @param people a person by id; empty if the person is not present
+ * @param audience how many pages are there that may not drive
  * @param ballots what people have answered
  */
 public record Invocation(
@@ -36,6 +37,7 @@ public record Invocation(
         DoubleSupplier startDelay,
         List<Command.Given<?>> pending,
         Function<String, Optional<Present>> people,
+        int audience,
         Ballots ballots,
         Engine engine) {
     /**

@@ -2,6 +2,7 @@ package io.orrery.room.ballot;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ public final class Ballots {
     private final Map<String, Ballot> open = new LinkedHashMap<>();
     private final Store store;
     private final Runnable counted;
+    /** What has changed since answers are held, by ballot; empty while none are. */
+    private Optional<Map<String, Set<String>>> held = Optional.empty();
 
     /**
      * An answer.
@@ -105,7 +108,7 @@ public final class Ballots {
         if (!ballot.put(answer.person(), answer.answer())) {
             return false;
         }
-        store.keep(answer);
+        stores(answer.ballot(), answer.person());
         counted.run();
         if (ballot.answers.size() > most) {
             withdraw(answer.ballot(), ballot.answers.keySet().iterator().next());
@@ -119,7 +122,7 @@ public final class Ballots {
         if (in == null || !in.withdraw(person)) {
             return false;
         }
-        store.withdraw(ballot, person);
+        stores(ballot, person);
         counted.run();
         return true;
     }
@@ -130,8 +133,28 @@ public final class Ballots {
                 .filter(name -> !names.contains(name))
                 .forEach(ended -> {
                     open.remove(ended);
+                    held.ifPresent(changed -> changed.remove(ended));
                     store.end(ended);
                 });
+    }
+
+    /** Stores nothing from now on, or stores what people have answered since, as it is now. @param on whether answers are held */
+    public void hold(boolean on) {
+        if (on == held.isPresent()) {
+            return;
+        }
+        Map<String, Set<String>> changed = held.orElse(Map.of());
+        held = on ? Optional.of(new HashMap<>()) : Optional.empty();
+        changed.forEach((ballot, people) -> people.forEach(person -> stores(ballot, person)));
+    }
+
+    private void stores(String ballot, String person) {
+        held.ifPresentOrElse(
+                changed -> changed.computeIfAbsent(ballot, any -> new HashSet<>()).add(person),
+                () -> answer(ballot, person)
+                        .ifPresentOrElse(
+                                answer -> store.keep(new Answer(ballot, person, answer)),
+                                () -> store.withdraw(ballot, person)));
     }
 
     private static final class Ballot {

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
-import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.hands.HandsActivity.HandsState;
 import io.orrery.room.activity.hands.HandsActivity.HandsState.Hand;
 import io.orrery.room.activity.hands.HandsActivity.HandsState.Raised;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -22,13 +25,14 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
-public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsState> {
+public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState> {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *
@@ -113,6 +117,12 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
     /** Whose answer says which hand was called on. No person has this id. */
     private static final String PRESENTERS = "called";
 
+    /** So many invented people do something else at a step. */
+    private static final int INVENTED_BEFORE = 15;
+
+    /** How likely an invented person lowers a hand at the next step. */
+    private static final double LOWERED = 0.4;
+
     /** A person raises or lowers a hand. @param name the person's; empty for none */
     private record Wish(boolean on, String name) {
         static Wish read(Fields fields) throws MalformedException {
@@ -193,6 +203,22 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
     @Override
     public Optional<Record> ownOf(HandsState state, String answer) {
         return Raised.read(answer).map(Raised::hand);
+    }
+
+    /** At each step one raises a hand, and some of those before lower theirs. */
+    @Override
+    public Optional<String> occasion(RoomState state) {
+        return Optional.of(WalkState.PART.of(state).cursor().step());
+    }
+
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        if (ballots.answer(PART.of(state).ballot(), who.id()).isPresent()) {
+            return who.does(LOWERED) ? Optional.of(new Deed("hand", Map.of("on", false))) : Optional.empty();
+        }
+        return who.isOneOf(1, INVENTED_BEFORE, WalkState.PART.of(state).cursor().step())
+                ? Optional.of(new Deed("hand", Map.of("on", true, "name", who.name())))
+                : Optional.empty();
     }
 
     /** The hand of a person who was removed, or has been away for too long, is lowered. */

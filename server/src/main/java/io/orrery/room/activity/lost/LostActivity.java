@@ -5,13 +5,15 @@ import static io.orrery.room.activity.lost.LostActivity.LostState.PART;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
-import io.orrery.room.activity.PerPerson;
+import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lost.LostActivity.LostState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.Role;
 import java.util.Collections;
@@ -22,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Lets each person say "I am lost". Those who may drive see how many are, and at which step; nobody sees who. */
-public final class LostActivity implements PerPerson<LostState> {
+public final class LostActivity implements Rehearses<LostState> {
     /**
      * At which steps people are lost.
      *
@@ -50,6 +52,14 @@ public final class LostActivity implements PerPerson<LostState> {
 
     /** There is one for the whole life of a room. An answer is the step at which the flag was raised. */
     private static final String BALLOT = "lost";
+
+    /** How many invented people are lost at a step, behind those who do something else there. */
+    private static final int INVENTED_LOST = 2;
+
+    private static final int INVENTED_BEFORE = 10;
+
+    /** How likely an invented person who is lost is not any more at the next step. */
+    private static final double FOUND = 0.6;
 
     @Override
     public StatePart<LostState> part() {
@@ -92,6 +102,21 @@ public final class LostActivity implements PerPerson<LostState> {
     @Override
     public Optional<Record> ownOf(LostState state, String step) {
         return Optional.of(new LostState.Flag(step));
+    }
+
+    /** At each step two are lost, and some of those before are not any more. */
+    @Override
+    public Optional<String> occasion(RoomState state) {
+        return Optional.of(WalkState.PART.of(state).cursor().step());
+    }
+
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        boolean isUp = ballots.answer(BALLOT, who.id()).isPresent();
+        boolean isToggled = isUp
+                ? who.does(FOUND)
+                : who.isOneOf(INVENTED_LOST, INVENTED_BEFORE, WalkState.PART.of(state).cursor().step());
+        return isToggled ? Optional.of(new Deed("lost", Map.of("on", !isUp))) : Optional.empty();
     }
 
     /** The flag of a person who was removed, or has been away for too long, is lowered. */

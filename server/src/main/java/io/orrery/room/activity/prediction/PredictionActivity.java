@@ -7,6 +7,7 @@ import io.orrery.error.RoomError;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -146,6 +147,14 @@ public final class PredictionActivity
         TraceSummary trace = WalkState.PART.of(state).trace();
         var text = Poll.Text.endOf(trace.id(), trace.text());
         return Poll.asked(Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
+    }
+
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        PredictionState asked = PART.of(state);
+        return asked.question()
+                .filter(any -> who.answers())
+                .map(question -> new Deed("guess", InventedGuess.of(who, asked, question, WalkState.PART.of(state))));
     }
 
     private static Given given(Fields fields) throws MalformedException {

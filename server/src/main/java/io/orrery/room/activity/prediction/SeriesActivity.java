@@ -11,8 +11,8 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prediction.SeriesActivity.SeriesState;
@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  *
  * <p>Scores are answers of people and no part of the room's own state, which has what belongs to nobody; they are put in when people are told.
  */
-public final class SeriesActivity implements PerPerson<SeriesState>, Reacts<SeriesState> {
+public final class SeriesActivity implements Rehearses<SeriesState>, Reacts<SeriesState> {
     /**
      * A series.
      *
@@ -377,6 +377,17 @@ public final class SeriesActivity implements PerPerson<SeriesState>, Reacts<Seri
         Scores scores = Scores.read(answer);
         int texts = state.texts().size();
         return Optional.of(new SeriesState.Own(state.number(), scores.from(), scores.each(texts), scores.mean(texts)));
+    }
+
+    /** Scores of a rehearsal are nobody's. */
+    @Override
+    public RoomState rehearsed(RoomState state) {
+        return state.update(PART, now -> now.isAt(Phase.OFF) ? now : now.ended());
+    }
+
+    @Override
+    public boolean hasAnswers(RoomState state, Ballots ballots) {
+        return ballotIn(state).filter(ballot -> ballots.counts(ballot).people() > 0).isPresent();
     }
 
     /** The next question goes on with the series whose result was shown. */

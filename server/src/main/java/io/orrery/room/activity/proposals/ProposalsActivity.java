@@ -11,15 +11,17 @@ import io.orrery.error.ErrorType;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Refusals;
+import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.proposals.Answers.Proposal;
 import io.orrery.room.activity.proposals.ProposalsState.Reading;
+import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -39,13 +41,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lets each person propose a text for the model, and vote for those of others. Those who may drive also see what the model would say next, which is
  * computed while nothing else is, and run one; until then the hall's screen is sent nothing of it. A text is erased by its person, with its person, by
  * those who may drive, or with all others.
  */
-public final class ProposalsActivity implements PerPerson<ProposalsState>, Background.Works<ProposalsState> {
+public final class ProposalsActivity implements Rehearses<ProposalsState>, Background.Works<ProposalsState> {
     /** The most texts at the same time: more than somebody reads during a talk. */
     static final int MOST = 60;
 
@@ -223,6 +226,28 @@ public final class ProposalsActivity implements PerPerson<ProposalsState>, Backg
                 .map(own -> new Own.OwnText(own.id(), own.text()));
         List<String> votes = votesOf(person, ballot, ballots).stream().sorted().toList();
         return text.isEmpty() && votes.isEmpty() ? Optional.empty() : Optional.of(new Own(text, votes));
+    }
+
+    @Override
+    public Optional<String> occasion(RoomState state) {
+        return ballotIn(state);
+    }
+
+    /** The first propose a text, each second one with a name; the others vote for those that are there. */
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        List<String> texts = RehearsalState.PART.of(state).texts();
+        if (who.number() <= texts.size()) {
+            Map<String, Object> text = Map.of("text", texts.get(who.number() - 1));
+            Map<String, Object> named = Map.of("text", texts.get(who.number() - 1), "name", who.name());
+            return Optional.of(new Deed("propose", who.number() % 2 == 0 ? named : text));
+        }
+        List<Proposal> all = Answers.proposals(ballots.counts(PART.of(state).ballot()));
+        List<String> liked = IntStream.range(0, all.size())
+                .filter(i -> who.does(1.0 / (2 + i)))
+                .mapToObj(i -> all.get(i).id())
+                .toList();
+        return liked.isEmpty() ? Optional.empty() : Optional.of(new Deed("vote-texts", Map.of("texts", liked)));
     }
 
     /** Reads the text with most votes that the shown model has not read yet. */

@@ -11,16 +11,19 @@ import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Listed;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Answer;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.qa.AudienceQuestion.Status;
 import io.orrery.room.activity.qa.QaState.Asked;
 import io.orrery.room.activity.qa.QaState.Mark;
 import io.orrery.room.activity.qa.QaState.Row;
+import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
@@ -42,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +55,7 @@ import java.util.stream.Stream;
  * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, and the recipe of each text at which
  * somebody asked.
  */
-public final class QaActivity implements Listed<QaState> {
+public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
     /** The most questions of a person that are not answered yet. */
     static final int MOST_OPEN = 3;
 
@@ -60,6 +64,9 @@ public final class QaActivity implements Listed<QaState> {
 
     /** The most lines of a room: with all its questions, some 200 votes each. */
     static final int MOST_LINES = 40_000;
+
+    /** Of so many questions in a row invented people like the first most, so that votes differ. */
+    private static final int VOTED_MOST = 5;
 
     private static final String LAST = "last";
     private static final String PIN = "pin";
@@ -417,6 +424,30 @@ public final class QaActivity implements Listed<QaState> {
         return new QuestionList(
                 role.moderates() ? counted.moderated() : counted.version(),
                 Asked.of(counts).list(role));
+    }
+
+    @Override
+    public Optional<String> occasion(RoomState state) {
+        return ballotIn(state);
+    }
+
+    /** The first ask, each second one with a name; the others vote for what is asked then. */
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        List<String> texts = RehearsalState.PART.of(state).questions();
+        if (who.number() <= texts.size()) {
+            Map<String, Object> text = Map.of("text", texts.get(who.number() - 1));
+            Map<String, Object> named = Map.of("text", texts.get(who.number() - 1), "name", who.name());
+            return Optional.of(new Deed("qa-ask", who.number() % 2 == 0 ? named : text));
+        }
+        Asked asked = Asked.of(ballots.counts(PART.of(state).ballot()));
+        List<AudienceQuestion> shown =
+                asked.questions().stream().filter(asked::isShown).toList();
+        List<Integer> numbers = IntStream.range(0, shown.size())
+                .filter(at -> who.does(1.0 / (2 + at % VOTED_MOST)))
+                .mapToObj(at -> shown.get(at).number())
+                .toList();
+        return numbers.isEmpty() ? Optional.empty() : Optional.of(new Deed("qa-vote", Map.of("numbers", numbers)));
     }
 
     /** A limit of its own refuses what is too much: nobody's line goes because of others. */

@@ -5,24 +5,27 @@ import static io.orrery.room.activity.signals.SignalsActivity.SignalsState.PART;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
-import io.orrery.room.activity.PerPerson;
+import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.signals.SignalsActivity.SignalsState;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Lets each person applaud, and say that it goes too fast. Those who may drive see how many do, and nobody sees who. Applause is shown on the hall's
  * screen if the driver wishes. Signals end together, when no further person has given one for a while.
  */
-public final class SignalsActivity implements PerPerson<SignalsState>, Background.Works<SignalsState> {
+public final class SignalsActivity implements Rehearses<SignalsState>, Background.Works<SignalsState> {
     /**
      * The signals of the room's people.
      *
@@ -51,6 +54,11 @@ public final class SignalsActivity implements PerPerson<SignalsState>, Backgroun
 
     /** So long after the last one signals end, ms: a presenter in the middle of a sentence still sees them. */
     static final double END_MS = 30_000;
+
+    /** How many invented people signal at a step. */
+    private static final int INVENTED_FAST = 2;
+
+    private static final int INVENTED_APPLAUSE = 5;
 
     private static final String FAST = " fast";
     private static final String APPLAUSE = " applause";
@@ -104,6 +112,23 @@ public final class SignalsActivity implements PerPerson<SignalsState>, Backgroun
     @Override
     public boolean keepsAnswersOf(Departure why) {
         return false;
+    }
+
+    /** At each step some signal. */
+    @Override
+    public Optional<String> occasion(RoomState state) {
+        return Optional.of(WalkState.PART.of(state).cursor().step());
+    }
+
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        String step = WalkState.PART.of(state).cursor().step();
+        if (who.isOneOf(INVENTED_FAST, 0, step)) {
+            return Optional.of(new Deed("too-fast", Map.of()));
+        }
+        return who.isOneOf(INVENTED_APPLAUSE, INVENTED_FAST, step)
+                ? Optional.of(new Deed("applaud", Map.of()))
+                : Optional.empty();
     }
 
     /** Ends the signals. */

@@ -23,6 +23,7 @@ import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.prediction.Poll;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.PredictionState;
+import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.talk.Talk;
 import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
@@ -334,6 +335,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                 .of(transition.after())
                 .question()
                 .filter(question -> question.phase() == Phase.REVEALED)
+                .filter(any -> !RehearsalState.PART.of(transition.after()).isOn())
                 .filter(question -> !question.equals(state.asked().get(state.beat())))
                 .map(state::with)
                 .orElse(state);
