@@ -4,8 +4,8 @@ import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Rehearses;
-import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.people.CommandReplies;
 import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
@@ -64,11 +64,10 @@ final class InventedAudience {
         for (Rehearses<?> activity : Activities.ALL.rehearsing()) {
             Optional<String> occasion = activity.occasion(state);
             if (!occasion.equals(Optional.ofNullable(occasions.get(activity)))) {
-                occasion.ifPresentOrElse(
-                        name -> occasions.put(activity, name), () -> occasions.remove(activity));
+                occasion.ifPresentOrElse(name -> occasions.put(activity, name), () -> occasions.remove(activity));
                 occasion.ifPresent(name -> people.values()
-                        .forEach(person -> loop.after(
-                                APART_MS * person.personsNumber, () -> person.acts(activity, name))));
+                        .forEach(person ->
+                                loop.after(APART_MS * person.personsNumber, () -> person.acts(activity, name))));
             }
         }
     }
@@ -82,7 +81,10 @@ final class InventedAudience {
     Optional<Invocation.Present> present(String id) {
         return Optional.ofNullable(people.get(id))
                 .map(person -> new Invocation.Present(
-                        Role.ATTENDEE, "", InventedPerson.at("", person.personsNumber).name(), true));
+                        Role.ATTENDEE,
+                        "",
+                        InventedPerson.at("", person.personsNumber).name(),
+                        true));
     }
 
     private final class Invented implements Sender {
@@ -106,8 +108,7 @@ final class InventedAudience {
         private void gives(Rehearses.Deed deed) {
             try {
                 Fields fields = Fields.of("command", Json.read(Json.write(deed.fields())));
-                perform.accept(
-                        this, new CommandRequest("rehearsal " + ++given, changes.seq(), deed.command(), fields));
+                perform.accept(this, new CommandRequest("rehearsal " + ++given, changes.seq(), deed.command(), fields));
             } catch (MalformedException e) {
                 throw new IllegalStateException("a deed is an object", e);
             }

@@ -3,9 +3,9 @@ package io.orrery.room;
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -157,9 +157,8 @@ final class RoomChanges {
      * @param audience how many pages are there that may not drive
      */
     void attended(boolean isDriverHere, boolean isAnyoneHere, int audience) {
-        changeIfOther(
-                state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now()))
-                        .update(RehearsalState.PART, rehearsal -> rehearsal.among(audience)));
+        changeIfOther(state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now()))
+                .update(RehearsalState.PART, rehearsal -> rehearsal.among(audience)));
     }
 
     /** Ends the rehearsal of a driver who is gone. */

@@ -62,6 +62,7 @@ class ActivitiesTogetherTest {
             "signals",
             "proposals",
             "qa",
+            "rehearsal",
             "tour");
 
     private static final Map<String, Set<String>> ROLES =

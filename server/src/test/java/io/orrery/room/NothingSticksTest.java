@@ -74,16 +74,16 @@ class NothingSticksTest {
                 "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
-                        + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
-                        + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-pin"
-                        + " qa-approval qa-clear rehearse-end",
+                    + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
+                    + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-pin qa-approval"
+                    + " qa-clear rehearse-end",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
                         + " series-names undo",
                 Kind.ELSEWHERE,
-                "run-text qa-ask qa-go rehearse play pause stop lobby offer-wheel train train-on train-pause train-step train-look"
-                        + " train-speed train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop"
-                        + " talk-end talk-plan talk-run");
+                "run-text qa-ask qa-go rehearse play pause stop lobby offer-wheel train train-on train-pause"
+                        + " train-step train-look train-speed train-stop talk-new talk-open talk-cover talk-put"
+                        + " talk-replace talk-move talk-drop talk-end talk-plan talk-run");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }

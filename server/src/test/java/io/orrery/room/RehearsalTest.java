@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An invented audience, with which a presenter sees alone what a room does, and of which nothing is left. */
 class RehearsalTest {
-    private static final String BEGIN = "'do':'rehearse','questions':['Why six layers?','What is a head?','How long did it learn?'],"
-            + "'texts':['ABC','CBA']";
+    private static final String BEGIN =
+            "'do':'rehearse','questions':['Why six layers?','What is a head?','How long did it learn?'],"
+                    + "'texts':['ABC','CBA']";
     private static final String END = "'do':'rehearse-end'";
     private static final String ASK = "'do':'predict','trace':'t3','tokens':[0,1],'other':true";
     private static final int PEOPLE = 30;
@@ -44,7 +45,10 @@ class RehearsalTest {
             assertThat(state(each).at("/prediction/question/answers").intValue())
                     .isEqualTo(PEOPLE - SILENT);
         }
-        assertThat(enter(opening, "attendee").last("welcome").at("/state/rehearsal/people").intValue())
+        assertThat(enter(opening, "attendee")
+                        .last("welcome")
+                        .at("/state/rehearsal/people")
+                        .intValue())
                 .isEqualTo(PEOPLE);
         JsonNode counts = state(presenter).at("/prediction/question/counts");
         // A has half of the model's probability, B a quarter.
@@ -55,7 +59,10 @@ class RehearsalTest {
         JsonNode questions = questions();
         assertThat(questions).hasSize(3);
         assertThat(questions.get(1).get("name").textValue()).isEqualTo("Person 2");
-        assertThat(IntStream.range(0, 3).map(i -> questions.get(i).get("people").intValue()).max().orElse(0))
+        assertThat(IntStream.range(0, 3)
+                        .map(i -> questions.get(i).get("people").intValue())
+                        .max()
+                        .orElse(0))
                 .isGreaterThan(1);
         JsonNode texts = state(presenter).at("/proposals/texts");
         assertThat(texts).hasSize(2);
@@ -129,7 +136,10 @@ class RehearsalTest {
                 give(presenter, "'do':'lobby','on':false");
             }
             case "other driver" -> {
-                give(presenter, "'do':'offer-wheel','to':'" + co.last("welcome").get("id").textValue() + "'");
+                give(
+                        presenter,
+                        "'do':'offer-wheel','to':'"
+                                + co.last("welcome").get("id").textValue() + "'");
                 give(co, "'do':'take-wheel'");
                 give(presenter, "'do':'take-wheel'");
             }
@@ -173,7 +183,10 @@ class RehearsalTest {
         assertThat(questions()).hasSize(1);
         assertThat(questions().get(0).get("text").textValue()).isEqualTo("And on real text?");
         Room again = server.restarted().find(opening.code()).orElseThrow();
-        assertThat(server.join(again, "presenter", "'key':'" + opening.presenterKey() + "'").last("welcome").at("/state/qa").isMissingNode())
+        assertThat(server.join(again, "presenter", "'key':'" + opening.presenterKey() + "'")
+                        .last("welcome")
+                        .at("/state/qa")
+                        .isMissingNode())
                 .isFalse();
     }
 
@@ -207,7 +220,8 @@ class RehearsalTest {
     }
 
     private void send(HandSocket by, String fields) {
-        by.says("{'type':'command','id':'c" + ++commands + "','at':" + by.latest().get("seq") + "," + fields + "}");
+        by.says("{'type':'command','id':'c" + ++commands + "','at':"
+                + by.latest().get("seq") + "," + fields + "}");
         server.loop().run();
         everybody.forEach(HandSocket::flush);
         by.flush();

@@ -20,7 +20,6 @@ import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.proposals.ProposalsActivity;
 import io.orrery.room.activity.qa.QaActivity;
 import io.orrery.room.activity.rehearsal.RehearsalActivity;
-import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.signals.SignalsActivity;
 import io.orrery.room.activity.talk.TalkActivity;

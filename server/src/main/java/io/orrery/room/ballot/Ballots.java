@@ -150,7 +150,8 @@ public final class Ballots {
 
     private void stores(String ballot, String person) {
         held.ifPresentOrElse(
-                changed -> changed.computeIfAbsent(ballot, any -> new HashSet<>()).add(person),
+                changed ->
+                        changed.computeIfAbsent(ballot, any -> new HashSet<>()).add(person),
                 () -> answer(ballot, person)
                         .ifPresentOrElse(
                                 answer -> store.keep(new Answer(ballot, person, answer)),

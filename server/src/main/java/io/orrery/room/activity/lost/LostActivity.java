@@ -115,7 +115,10 @@ public final class LostActivity implements Rehearses<LostState> {
         boolean isUp = ballots.answer(BALLOT, who.id()).isPresent();
         boolean isToggled = isUp
                 ? who.does(FOUND)
-                : who.isOneOf(INVENTED_LOST, INVENTED_BEFORE, WalkState.PART.of(state).cursor().step());
+                : who.isOneOf(
+                        INVENTED_LOST,
+                        INVENTED_BEFORE,
+                        WalkState.PART.of(state).cursor().step());
         return isToggled ? Optional.of(new Deed("lost", Map.of("on", !isUp))) : Optional.empty();
     }
 

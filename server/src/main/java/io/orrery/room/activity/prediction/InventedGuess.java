@@ -51,8 +51,7 @@ final class InventedGuess {
     }
 
     /** Adds a word that the person types to the fields; false if there is none, or the room shows another text by now. */
-    private static boolean types(
-            InventedPerson who, Poll question, TraceSummary trace, Map<String, Object> fields) {
+    private static boolean types(InventedPerson who, Poll question, TraceSummary trace, Map<String, Object> fields) {
         if (question.about().filter(about -> about.trace().equals(trace.id())).isEmpty()) {
             return false;
         }

@@ -387,7 +387,9 @@ public final class SeriesActivity implements Rehearses<SeriesState>, Reacts<Seri
 
     @Override
     public boolean hasAnswers(RoomState state, Ballots ballots) {
-        return ballotIn(state).filter(ballot -> ballots.counts(ballot).people() > 0).isPresent();
+        return ballotIn(state)
+                .filter(ballot -> ballots.counts(ballot).people() > 0)
+                .isPresent();
     }
 
     /** The next question goes on with the series whose result was shown. */

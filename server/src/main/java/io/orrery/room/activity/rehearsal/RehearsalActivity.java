@@ -1,9 +1,7 @@
 package io.orrery.room.activity.rehearsal;
 
-import static io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState.PART;
+import static io.orrery.room.activity.RehearsalState.PART;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Command;
@@ -13,13 +11,12 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
-import io.orrery.room.activity.rehearsal.RehearsalActivity.RehearsalState;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -35,48 +32,9 @@ import java.util.Optional;
  * <p>While it lasts, answers are stored nowhere ({@link Ballots#hold}).
  */
 public final class RehearsalActivity implements Reacts<RehearsalState> {
-    /** With more pages than this that may not drive, the hall's screen among them, it is no rehearsal. */
-    public static final int MOST_PEOPLE = 6;
-
     private static final int MOST_LINES = 12;
     private static final int LONGEST_QUESTION = 200;
     private static final int LONGEST_TEXT = 400;
-
-    /**
-     * The rehearsal.
-     *
-     * @param people how many invented people there are; 0 for no rehearsal
-     * @param questions what they ask; pages are not told, nor of {@code texts}
-     * @param texts what they propose as texts for the model
-     */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record RehearsalState(
-            @JsonInclude int people, List<String> questions, List<String> texts) {
-        public static final RehearsalState NONE = new RehearsalState(0, List.of(), List.of());
-
-        public static final StatePart<RehearsalState> PART =
-                StatePart.member("rehearsal", RehearsalState.class, NONE);
-
-        public RehearsalState {
-            questions = questions == null ? List.of() : List.copyOf(questions);
-            texts = texts == null ? List.of() : List.copyOf(texts);
-        }
-
-        @JsonIgnore
-        public boolean isOn() {
-            return people > 0;
-        }
-
-        /** Whether a rehearsal ends with a change. */
-        public static boolean ends(RoomState before, RoomState after) {
-            return PART.of(before).isOn() && !PART.of(after).isOn();
-        }
-
-        /** For a room with so many pages that may not drive. */
-        public RehearsalState among(int audience) {
-            return audience > MOST_PEOPLE ? NONE : this;
-        }
-    }
 
     @Override
     public StatePart<RehearsalState> part() {
@@ -101,8 +59,8 @@ public final class RehearsalActivity implements Reacts<RehearsalState> {
         if (PART.of(by.state()).isOn()) {
             return by.unchanged();
         }
-        if (by.audience() > MOST_PEOPLE) {
-            return new Refusal(new RoomError.NoRehearsalAmongPeople(MOST_PEOPLE));
+        if (by.audience() > RehearsalState.MOST_PEOPLE) {
+            return new Refusal(new RoomError.NoRehearsalAmongPeople(RehearsalState.MOST_PEOPLE));
         }
         boolean isAnswered = Activities.ALL.rehearsing().stream()
                 .anyMatch(activity -> activity.hasAnswers(by.state(), by.ballots()));
