@@ -28,7 +28,7 @@ export class Projector extends ViewElement {
     captionStyles,
     css`
       :host {
-        position: fixed;
+        position: absolute;
         inset: 0;
         display: flex;
         flex-direction: column;

@@ -90,7 +90,8 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Rehearses<S>, Un
     /** The questions that are shown, of all kinds: one, or none. */
     private static Stream<Map.Entry<String, Asked<?>>> shown(RoomState state) {
         return state.parts().entrySet().stream()
-                .flatMap(part -> part.getValue() instanceof Asked<?> asked && asked.phase().isPresent()
+                .flatMap(part -> part.getValue() instanceof Asked<?> asked
+                                && asked.phase().isPresent()
                         ? Stream.of(Map.entry(part.getKey(), asked))
                         : Stream.of());
     }
@@ -107,9 +108,8 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Rehearses<S>, Un
 
     /** The state without a question of any kind. */
     static RoomState ended(RoomState state) {
-        return state.with(shown(state)
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, asked -> (Record) asked.getValue().ended())));
+        return state.with(shown(state).collect(Collectors.toMap(Map.Entry::getKey, asked ->
+                (Record) asked.getValue().ended())));
     }
 
     /** The state in which a question is asked, in the place of any other. @param part its kind's @param ask asks it where none is shown */

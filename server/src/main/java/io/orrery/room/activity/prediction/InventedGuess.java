@@ -18,6 +18,9 @@ final class InventedGuess {
     private static final double FLATTER = 0.6;
 
     private static final double NOISE = 0.05;
+    /** Some type a word even where the options have nearly all of the probability. */
+    private static final double TYPES = 0.2;
+
     private static final double RIGHT = 3;
     private static final double ELSE = 0.5;
 
@@ -40,7 +43,8 @@ final class InventedGuess {
     private static double[] weights(Poll question) {
         return IntStream.range(0, question.size())
                 .mapToDouble(option -> question.model()
-                        .map(model -> NOISE + Math.pow(model.get(option), FLATTER))
+                        .map(model -> Math.pow(model.get(option), FLATTER)
+                                + (option == question.options().size() ? TYPES : NOISE))
                         .orElseGet(() -> option == question.options().size()
                                 ? ELSE
                                 : question.right()

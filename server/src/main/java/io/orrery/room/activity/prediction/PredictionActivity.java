@@ -17,7 +17,6 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.prediction.Poll.Origin;
 import io.orrery.room.activity.prediction.QuestionReader.PollRequest;
-import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.walk.WalkState;
