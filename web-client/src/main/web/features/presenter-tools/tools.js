@@ -25,7 +25,6 @@ const icons = {
   tours: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 16c4 0 2-6 6-6s2 6 6 6M15 9V3l3.5 1.5L15 6" /></svg>`,
   question: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 4h13v9.5H9L5.5 17v-3.5h-2z" /></svg>`,
   talkList: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 5h1M3.5 10h1M3.5 15h1M8 5h8.5M8 10h8.5M8 15h5" /></svg>`,
-  rehearse: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 9a2.5 2.5 0 1 1 .1 0M2.5 16c0-6 9-6 9 0M14 5v6M11 8h6" /></svg>`,
   checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>`,
 };
 
@@ -241,10 +240,16 @@ export class Tools extends ViewElement {
             { action: 'unmark', off: (room.parts.marks?.length ?? 0) === 0 },
             { action: 'copy', label: view.copy ? 'copyOff' : 'copy', icon: 'copy', pressed: view.copy },
             { action: 'gather', pressed: room.lobby },
-            { action: room.parts.rehearsal ? 'rehearseEnd' : 'rehearse', icon: 'rehearse' },
+            this.#rehearsal(room),
           ]
         : []),
     ];
+  }
+
+  /** @param {Room} room @returns {Tool} */
+  #rehearsal({ parts }) {
+    const action = parts.rehearsal ? 'rehearseEnd' : 'rehearse';
+    return { action, icon: 'question', title: words.text(`find.action.${action}`) };
   }
 
   /** @param {Tool} tool */
