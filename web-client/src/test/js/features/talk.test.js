@@ -257,6 +257,19 @@ test('a change of a beat that somebody else has changed meanwhile says which one
   assert.equal(sent[1].version, 5);
 });
 
+test('beats that are kept before the talk has arrived have ids of their own, and follow each other', async () => {
+  const { talks, sent, beat } = roomOfOne();
+  for (let n = 0; n < 3; n++) await talks.add([beat]);
+  assert.deepEqual(
+    sent.map(({ beats, after }) => [beats[0].id, after]),
+    [
+      ['a-2', undefined],
+      ['a-3', 'a-2'],
+      ['a-4', 'a-3'],
+    ],
+  );
+});
+
 test('a file has the tour and each language, with hostile texts in quotes', () => {
   const text = writeTalk({
     title: 'My talk: "one"',

@@ -59,6 +59,10 @@ export class Talks {
   #talk = null;
   /** What was asked for last: a talk's id, its version and the language. */
   #asked = '';
+  /** Settled once the talk has arrived that was asked for last. @type {Promise<void>} */
+  #coming = Promise.resolve();
+  /** Ids of the beats that this page has kept: the talk may not have arrived with them. */
+  #given = new Set();
   /** Whether the list is open. */
   list = false;
   #isInTab = false;
@@ -129,9 +133,9 @@ export class Talks {
     return this.#last && this.#last.shown === now ? this.#last.id : now;
   }
 
-  /** Fetches the open talk when it is another one now. */
-  #follow() {
-    if (!(this.list || this.#isInTab || this.#changes.length > 0 || this.#page.conductor.room?.lobby)) return;
+  /** Fetches the open talk when it is another one now. @param {boolean} [isWanted] whether somebody looks at it, or adds to it */
+  #follow(isWanted = this.list || this.#isInTab || this.#changes.length > 0 || this.#page.conductor.room?.lobby) {
+    if (!isWanted) return;
     const { talks, open } = this.#said,
       cover = talks.find(({ id }) => id === open);
     const asked = cover ? [open, cover.version, words.language].join(' ') : '';
@@ -144,7 +148,7 @@ export class Talks {
       this.#talk = null;
       return;
     }
-    this.served(open, words.language)
+    this.#coming = this.served(open, words.language)
       .then((served) => {
         if (this.#asked !== asked) return;
         this.#talk = {
@@ -325,17 +329,27 @@ export class Talks {
     return titleOf(focus ? `${focus}: ${plain(title)}` : plain(title));
   }
 
+  /** The open talk's beats, also if nobody has looked at them yet. */
+  async #beats() {
+    this.#follow(true);
+    await this.#coming;
+    return this.#talk?.beats ?? [];
+  }
+
+  /** An id that no beat has. @param {string} title @param {Beat[]} beats */
+  #id(title, beats) {
+    const id = idOf(title, [...beats.map((beat) => beat.id), ...this.#given]);
+    this.#given.add(id);
+    return id;
+  }
+
   /** Keeps what is shown as the next beat of the open talk. */
   async keep() {
     const made = await this.#make();
     if (!made) return;
-    const title = this.#title() || words.text('talk.beat'),
-      beats = this.#talk?.beats ?? [];
-    const id = idOf(
-      title,
-      beats.map((beat) => beat.id),
-    );
-    const after = this.#after;
+    const title = this.#title() || words.text('talk.beat');
+    const id = this.#id(title, await this.#beats()),
+      after = this.#after;
     this.#put([{ id, seconds: USUAL_SECONDS, scene: made.scene, words: { [words.language]: { title } } }], after);
     this.#last = { id, shown: this.#now };
     this.#page.say({ key: made.lost.length > 0 ? `talk.lost.${made.lost[0]}` : 'talk.kept', values: { title } });
@@ -350,12 +364,12 @@ export class Talks {
       if (keeps.tour) {
         const { all, beats } = await tourBeats(keeps.tour, words.language, graph?.model.id);
         const at = all.findIndex(({ key }) => key === keeps.beat);
-        this.add(beats.slice(at, at + 1));
+        await this.add(beats.slice(at, at + 1));
       } else {
         const shown = keeps.text === undefined ? (await this.#make(true))?.scene : { model: graph?.model.preset, step };
         if (!shown) return;
         const scene = foundScene(keeps, shown);
-        this.add([{ id: idOf(title), seconds: USUAL_SECONDS, scene, words: { [words.language]: { title } } }]);
+        await this.add([{ id: idOf(title), seconds: USUAL_SECONDS, scene, words: { [words.language]: { title } } }]);
       }
       this.#page.say({ key: 'talk.kept', values: { title } });
     } catch (/** @type {any} */ problem) {
@@ -467,13 +481,13 @@ export class Talks {
   }
 
   /** Adds beats that are made elsewhere: of a file or a tour. @param {Beat[]} beats */
-  add(beats) {
-    const taken = new Set((this.#talk?.beats ?? []).map(({ id }) => id));
-    const named = beats.map((beat) => {
-      const id = idOf(beat.id, taken);
-      taken.add(id);
-      return { ...beat, id, seconds: Number(beat.seconds) || USUAL_SECONDS };
-    });
+  async add(beats) {
+    const all = await this.#beats();
+    const named = beats.map((beat) => ({
+      ...beat,
+      id: this.#id(beat.id, all),
+      seconds: Number(beat.seconds) || USUAL_SECONDS,
+    }));
     if (named.length === 0) return;
     this.#put(named, this.#after);
     this.#last = { id: named[named.length - 1].id, shown: this.#now };
@@ -481,7 +495,6 @@ export class Talks {
 
   /** Begins another talk with beats and a title from elsewhere. @param {{title?: string, speaker?: string, date?: string}} cover @param {Beat[]} beats */
   take({ title = '', speaker = '', date = '' }, beats) {
-    this.#last = null;
     const after = this.open;
     this.begin();
     if (this.#device) {
@@ -505,6 +518,7 @@ export class Talks {
   /** Begins another talk. */
   begin() {
     this.#last = null;
+    this.#given.clear();
     if (this.#device) this.#onDevice(() => this.#device?.begin());
     else this.#page.conductor.command({ do: 'talk-new' });
   }
@@ -512,6 +526,7 @@ export class Talks {
   /** @param {string} id */
   choose(id) {
     this.#last = null;
+    this.#given.clear();
     if (this.#device) this.#onDevice(() => this.#device?.choose(id));
     else this.#page.conductor.command({ do: 'talk-open', talk: id });
   }
@@ -561,19 +576,7 @@ export class Talks {
   duplicate(id) {
     const beats = this.#talk?.beats ?? [],
       beat = beats.find((each) => each.id === id);
-    if (beat)
-      this.#put(
-        [
-          {
-            ...beat,
-            id: idOf(
-              id,
-              beats.map((each) => each.id),
-            ),
-          },
-        ],
-        id,
-      );
+    if (beat) this.#put([{ ...beat, id: this.#id(id, beats) }], id);
   }
 
   /** @param {string} id @param {string} after id of the beat before; empty: at the beginning */
