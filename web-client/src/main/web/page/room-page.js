@@ -48,6 +48,15 @@ export function tabsOf(view, { features, form }) {
   ];
 }
 
+/** The names of tabs that have another one now, by tab. @param {View} view @param {Layout} layout @returns {Record<string, string>} */
+export const tabNamesOf = (view, { features, form }) =>
+  Object.fromEntries(
+    features
+      .panels('side', view.page, form)
+      .flat()
+      .flatMap(({ tab, tabName }) => (tab && tabName ? [[tab, tabName(view)]] : [])),
+  );
+
 /** @param {View} view @param {Layout} layout */
 function narrow(view, layout) {
   const tabs = tabsOf(view, layout);
@@ -67,6 +76,7 @@ function narrow(view, layout) {
       <orrery-stack
         sheet
         .tabs=${tabs}
+        .names=${tabNamesOf(view, layout)}
         .shown=${shown}
         ?folded=${layout.folded}
         @tab=${(/** @type {CustomEvent<string>} */ { detail }) => layout.choose(detail)}

@@ -9,7 +9,7 @@
 import { html, nothing } from 'lit';
 import { SignalController } from '../ui/signal.js';
 import { ViewElement } from '../ui/view-element.js';
-import { tabsOf } from './room-page.js';
+import { tabNamesOf, tabsOf } from './room-page.js';
 
 /**
  * Which panels are shown depends on the inspected cell, which changes often with the pointer, so this element renders by
@@ -68,6 +68,7 @@ function stack(view, layout) {
   return html`<aside class="right ${over ? 'over' : ''}">
     <orrery-stack
       .tabs=${tabs}
+      .names=${tabNamesOf(view, layout)}
       .shown=${shown}
       ?folded=${shown === ''}
       @tab=${(/** @type {CustomEvent<string>} */ { detail: tab }) => layout.choose(tab === chosen ? '' : tab)}

@@ -34,6 +34,7 @@
  * @property {string[]} [pages]  kinds of page; all by default
  * @property {Form[]} [forms]    forms of the window; all by default
  * @property {string} [tab]      the panel's tab, where panels share one place: a string key below `tabs`
+ * @property {(view: View) => string} [tabName]  the string key of the tab's name below `tabs`; by default the tab
  * @property {(view: View) => boolean} [offered]  whether there is something under its tab; always by default
  * @property {number} [order]    among the panels of one place; 0 by default
  * @property {(view: View, tab: string) => boolean} [when]  whether to show it; `tab` is the current tab
@@ -127,6 +128,7 @@
  * @property {(covered: Covered) => void} [free]  the width of the panels on each side of the scene has been measured
  * @property {() => import('./keys.js').States | null} [keyStates]  states of this part in which keys mean something else
  * @property {() => void} [letGo]                a clicker steps: what keeps the arrows lets go of them
+ * @property {() => void} [anew]                  a kiosk begins anew, and the device's storage is as it was: what a visitor has chosen or kept is forgotten
  * @property {(id: string, asked: {language: string}) => Promise<any> | null} [ownTour]  a tour that this page makes itself; null for one of the server's
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null

@@ -118,6 +118,8 @@ export class PanelStack extends LitElement {
     super();
     /** @type {string[]} string keys below `tabs` */
     this.tabs = [];
+    /** Other string keys, by tab. @type {Record<string, string>} */
+    this.names = {};
     this.shown = '';
     this.sheet = false;
     this.folded = false;
@@ -142,7 +144,7 @@ export class PanelStack extends LitElement {
           : html`<div class="tabs" role="group" aria-label=${words.text('tabs.label')}>
             ${this.tabs.map(
               (tab) => html`<button aria-pressed=${String(tab === this.shown)} @click=${() => this.#choose(tab)}>
-                ${words.text(`tabs.${tab}`)}
+                ${words.text(`tabs.${this.names[tab] ?? tab}`)}
               </button>`,
             )}
           </div>`

@@ -1,5 +1,6 @@
 /** Your talk: what is shown is kept as a beat of it; the list of its beats, and its title in the lobby and behind the last beat. */
 import { html } from 'lit';
+import { read, write } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
 import { Later } from '../../ui/later.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
@@ -37,12 +38,16 @@ import { fetchTour, isTalk } from '../tour/tours.js';
 /** For how long digits belong together, ms. */
 const NUMBER_MS = 4000;
 
+/** Where a tab remembers for its next load that the list is open. */
+const LIST = 'orrery.talk.list';
+
 /** The pages on which talks are prepared. */
 const PAGES = ['solo', 'presenter'];
 
 /** A page's talks: their title for everybody; for whoever prepares them also the rest. @extends {Later<Talks>} */
 class TalkHolder extends Later {
   #page;
+  #isOpen = read(LIST, window) !== null;
   /** The elements, once they are needed. @type {Record<'list' | 'title', Promise<unknown> | null>} */
   #elements = { list: null, title: null };
   /** @type {import('./exchange.js').Arrivals | null} */
@@ -54,7 +59,9 @@ class TalkHolder extends Later {
   constructor(page) {
     super(page, async () => {
       const { Talks } = await import('./talks.js');
-      return new Talks(page);
+      const talks = new Talks(page);
+      if (this.#isOpen) talks.toggle(true);
+      return talks;
     });
     this.#page = page;
     if (page.page === 'presenter')
@@ -101,12 +108,19 @@ class TalkHolder extends Later {
     };
   }
 
+  anew() {
+    this.part?.anew();
+  }
+
   /** @param {View} view */
   drawn(view) {
     // on a phone the list stands in one of its tabs
     const isInTab = ['stage', 'steps'].includes(this.#page.tab);
-    if (this.may && (isInTab || (view.room?.parts.talk?.talks.length ?? 0) > 0)) this.load();
+    if (this.may && (isInTab || this.#isOpen || (view.room?.parts.talk?.talks.length ?? 0) > 0)) this.load();
     this.part?.follow(isInTab);
+    const isOpenNow = this.part?.list ?? this.#isOpen;
+    if (isOpenNow !== this.#isOpen) write(LIST, isOpenNow ? 'open' : null, window);
+    this.#isOpen = isOpenNow;
     this.#receive(view);
     if (isOpen(view) || (this.may && isInTab)) this.#elements.list ??= insist(() => import('./talk-list.js'));
     if (view.talk?.cover) this.#elements.title ??= insist(() => import('./talk-title.js'));
@@ -114,7 +128,7 @@ class TalkHolder extends Later {
 }
 
 /** What panels show before anything is prepared. */
-const UNPREPARED = { list: false, talk: null, now: null, walk: null, proposed: '', after: 0 };
+const UNPREPARED = { list: false, talk: null, now: null, walk: null, kept: null, proposed: '', after: 0 };
 
 /** @param {Page} page */
 const talksOf = (page) => /** @type {TalkHolder | undefined} */ (page.ports.talk);

@@ -217,6 +217,7 @@ class TalkList extends ViewElement {
       }
       .row .handle {
         cursor: grab;
+        touch-action: none;
       }
       .row :is(.handle, .edits):hover,
       .row .edits[aria-expanded='true'] {
@@ -349,6 +350,8 @@ class TalkList extends ViewElement {
     this.rooms = [];
     /** The beat that was in view last. */
     this.seen = '';
+    /** The beat that was kept last, once it has been in view. @type {string | null} */
+    this.kept = null;
     /** The beat that is dragged. */
     this.dragged = '';
     /** The beat over which it is. */
@@ -387,8 +390,16 @@ class TalkList extends ViewElement {
     </section>`;
   }
 
-  /** In a long list the beat that is shown, and what is opened, come into view. @param {Map<PropertyKey, unknown>} changed */
+  /** In a long list the beat that is shown, the one that was just kept, and what is opened, come into view. @param {Map<PropertyKey, unknown>} changed */
   updated(changed) {
+    const { kept = null } = this.view?.talk ?? {},
+      row =
+        kept !== this.kept &&
+        [...this.renderRoot.querySelectorAll('.row')].find((each) => each.getAttribute('data-beat') === kept);
+    if (row) {
+      row.scrollIntoView({ block: 'nearest' });
+      this.kept = kept;
+    }
     const now = this.renderRoot.querySelector('.row.now'),
       id = now?.getAttribute('data-beat') ?? '';
     if (id !== this.seen) {
@@ -458,23 +469,18 @@ class TalkList extends ViewElement {
           const number = beat.hidden ? 0 : ++n,
             [, own] = wordsOf(beat, words.language),
             cannot = talk?.cannot[beat.id];
-          return html`<li
-            @dragover=${(/** @type {Event} */ event) => {
-              event.preventDefault();
-              this.over = beat.id;
-            }}
-            @drop=${(/** @type {DragEvent} */ event) => this.#drop(event, beats, i)}
-          >
+          return html`<li>
             <div class="row ${beat.id === now ? 'now' : ''} ${beat.hidden ? 'hidden' : ''} ${beat.id === this.over ? (beats.findIndex(({ id }) => id === this.dragged) < i ? 'behind' : 'over') : ''}" data-beat=${beat.id}>
               <button
                 class="handle"
-                draggable="true"
                 data-keys="handle"
                 aria-label=${words.text('talk.move', { title: own.title })}
                 title=${words.text('talk.moveHint')}
                 @own-key=${(/** @type {CustomEvent} */ event) => this.#moveBy(event, beats, i)}
-                @dragstart=${() => (this.dragged = beat.id)}
-                @dragend=${() => (this.over = '')}
+                @pointerdown=${(/** @type {PointerEvent} */ event) => this.#grab(event, beat.id)}
+                @pointermove=${(/** @type {PointerEvent} */ event) => this.#drag(event)}
+                @pointerup=${() => this.#drop(beats)}
+                @lostpointercapture=${() => this.#letGo()}
               >${HANDLE}</button>
               <button class="go" aria-current=${beat.id === now ? 'step' : nothing} @click=${() => ask(this, 'talkGo', beat.id)}>
                 <span class="n">${number || '–'}</span>${SIGNS[signOf(beat)]}
@@ -610,13 +616,35 @@ class TalkList extends ViewElement {
     setTimeout(() => handle.focus());
   }
 
-  /** @param {DragEvent} event @param {Beat[]} beats @param {number} i where it falls */
-  #drop(event, beats, i) {
-    event.preventDefault();
-    const from = beats.findIndex(({ id }) => id === this.dragged);
-    if (from < 0 || from === i) return;
-    ask(this, 'talkMove', { id: this.dragged, after: from < i ? beats[i].id : (beats[i - 1]?.id ?? '') });
+  /** By mouse, pen or finger: a finger has no drag of the browser's own. @param {PointerEvent} event @param {string} id of the beat */
+  #grab(event, id) {
+    if (event.button !== 0) return;
+    /** @type {HTMLElement} */ (event.currentTarget).setPointerCapture(event.pointerId);
+    this.dragged = id;
+  }
+
+  /** @param {PointerEvent} event */
+  #drag({ clientY }) {
+    if (this.dragged === '') return;
+    const rows = [...this.renderRoot.querySelectorAll('.row')];
+    const over = rows.find((row) => clientY < row.getBoundingClientRect().bottom) ?? rows.at(-1);
+    // a long list moves on at its edges
+    over?.scrollIntoView({ block: 'nearest' });
+    this.over = over?.getAttribute('data-beat') ?? '';
+  }
+
+  /** The dragged beat falls where it is. @param {Beat[]} beats */
+  #drop(beats) {
+    const from = beats.findIndex(({ id }) => id === this.dragged),
+      to = beats.findIndex(({ id }) => id === this.over);
+    if (from >= 0 && to >= 0 && from !== to)
+      ask(this, 'talkMove', { id: this.dragged, after: from < to ? beats[to].id : (beats[to - 1]?.id ?? '') });
+    this.#letGo();
+  }
+
+  #letGo() {
     this.dragged = '';
+    this.over = '';
   }
 }
 

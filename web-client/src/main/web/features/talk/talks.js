@@ -15,6 +15,7 @@
  * @property {Talk | null} talk   the one that grows; null if there is none, or until it has arrived
  * @property {string | null} now  id of the beat that is shown; null if no beat of this talk is
  * @property {Walked | null} walk  how long the beats have been shown; null unless this person walks the talk
+ * @property {string | null} kept  id of the beat that was kept last here
  * @property {string} proposed    the title that a press of the button would give
  * @property {number} after       behind how many beats it would stand
  * @property {boolean} alone      whether it is kept on this device
@@ -119,6 +120,7 @@ export class Talks {
       talk,
       now,
       walk: this.#walk,
+      kept: this.#last?.id ?? null,
       proposed: this.list ? this.#title() : '',
       after: talk ? talk.beats.findIndex(({ id }) => id === this.#after) + 1 || talk.beats.length : 0,
       alone: this.#device !== null,
@@ -515,18 +517,29 @@ export class Talks {
     conductor.addEventListener('change', fill);
   }
 
-  /** Begins another talk. */
-  begin() {
+  /** The device's storage has been changed elsewhere: reads it again, and closes the list. */
+  anew() {
+    if (this.#device) this.#device = new Device();
+    this.#forget();
+    this.toggle(false);
+  }
+
+  /** Forgets what was kept last. */
+  #forget() {
     this.#last = null;
     this.#given.clear();
+  }
+
+  /** Begins another talk. */
+  begin() {
+    this.#forget();
     if (this.#device) this.#onDevice(() => this.#device?.begin());
     else this.#page.conductor.command({ do: 'talk-new' });
   }
 
   /** @param {string} id */
   choose(id) {
-    this.#last = null;
-    this.#given.clear();
+    this.#forget();
     if (this.#device) this.#onDevice(() => this.#device?.choose(id));
     else this.#page.conductor.command({ do: 'talk-open', talk: id });
   }

@@ -165,6 +165,7 @@ export const withMachine = {
       order: 10,
       forms: SHEET,
       when: isOn,
+      tabName: ({ tour }) => (isTalk(tour?.tour.id ?? '') ? 'talk' : 'tour'),
       render: (view) => html`<orrery-tour-card slot="tour" flat .view=${view}></orrery-tour-card>`,
     },
     {

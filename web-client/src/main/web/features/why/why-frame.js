@@ -186,8 +186,15 @@ export class WhyFrame extends ViewElement {
     return Boolean(tool?.inMachine) && isInMachine(question);
   }
 
+  /** A kiosk is read from afar, too, and nobody presses anything there. */
   get #form() {
-    return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
+    const { page, kiosk } = this.view ?? {};
+    return page === 'projector' || kiosk ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
+  }
+
+  /** Whether this person may ask something else here. */
+  get #mayAsk() {
+    return Boolean(this.view?.mayDrive) && this.#form !== 'hall';
   }
 
   /** @param {WhyQuestion} question @param {Record<string, string | number>} parameters @param {string} [other] a tool that answers instead */
@@ -237,7 +244,7 @@ export class WhyFrame extends ViewElement {
       about,
       opened: viewOf(question),
       area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
-      mayAsk: Boolean(view?.mayDrive),
+      mayAsk: this.#mayAsk,
       saysErrors: this.#saysErrors,
       ask: (parameters = {}, other = undefined) => this.#ask(question, parameters, other).answer,
       measure: (parameters = {}) => this.#ask(question, parameters),
@@ -259,7 +266,7 @@ export class WhyFrame extends ViewElement {
 
   /** Whether an error is said here: the hall and phones are no place for it, and nobody can do anything about it there. */
   get #saysErrors() {
-    return this.view?.page === 'presenter' || this.view?.page === 'solo';
+    return this.view?.page === 'presenter' || (this.view?.page === 'solo' && !this.view.kiosk);
   }
 
   /** What else the tool waits for: it is named once it takes long. @param {Pick<Measuring, 'failure' | 'progress'>} others @param {boolean} isSaid */
@@ -283,7 +290,7 @@ export class WhyFrame extends ViewElement {
     return html`<div class="state" role="status">
       <p>${words.text(all > 0 ? 'why.progress' : 'why.measuring', { done, all })}</p>
       ${all > 0 ? html`<progress max=${all} value=${done}></progress>` : nothing}
-      ${this.view?.mayDrive ? html`<button class="plain" @click=${() => ask(this, 'why', this.view?.why?.tool)}>${words.text('why.cancel')}</button>` : nothing}
+      ${this.#mayAsk ? html`<button class="plain" @click=${() => ask(this, 'why', this.view?.why?.tool)}>${words.text('why.cancel')}</button>` : nothing}
     </div>`;
   }
 
@@ -295,11 +302,8 @@ export class WhyFrame extends ViewElement {
 
   /** @param {RunView} view @param {WhyQuestion} question @param {About | null} about @param {Tool | undefined} tool */
   #header(view, question, about, tool) {
-    const { mayDrive } = view;
-    const isHall = this.#form === 'hall';
-    const menu =
-      mayDrive && !isHall
-        ? html`<nav role="toolbar" aria-label=${words.text('why.menu')}>
+    const menu = this.#mayAsk
+      ? html`<nav role="toolbar" aria-label=${words.text('why.menu')}>
             ${TOOLS.filter(({ within }) => !within).map(
               ({
                 name,
@@ -310,11 +314,11 @@ export class WhyFrame extends ViewElement {
             ${tool?.inMachine ? this.#intoMachine(question) : nothing}
             <button class="close" aria-label=${words.text('why.close')} title=${words.text('why.close')} @click=${() => ask(this, 'why', question.tool)}>×</button>
           </nav>`
-        : nothing;
+      : nothing;
     return html`<header>
       ${menu}
-      ${isHall ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
-      ${mayDrive ? this.#later(view) : nothing}
+      ${this.#form === 'hall' ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
+      ${this.#mayAsk ? this.#later(view) : nothing}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
   }
@@ -333,7 +337,7 @@ export class WhyFrame extends ViewElement {
 
   /** The sentence about the target: "why “Lily” and not “Tom” after word 14". People who may ask change its parts by pressing. @param {RunView} view @param {About} about */
   #target(view, { a, b, position }) {
-    const mayAsk = view.mayDrive && this.#form !== 'hall';
+    const mayAsk = this.#mayAsk;
     const after = wordOf(view.trace.text[position] ?? ''),
       unit = String(view.graph?.model.reads);
     const slot = (/** @type {'a' | 'b'} */ name, /** @type {string} */ text) =>

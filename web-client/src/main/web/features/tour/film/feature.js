@@ -28,6 +28,10 @@ class FilmHolder extends Later {
   drawn() {
     this.part?.drawn();
   }
+
+  anew() {
+    this.part?.anew();
+  }
 }
 
 /** @param {(film: import('./film.js').FilmPart, value: any) => void} act */

@@ -284,6 +284,10 @@ export class FilmPart {
     this.#speaks = false;
   }
 
+  anew() {
+    this.#chosen = kept();
+  }
+
   /** @param {Partial<{captions: boolean, voices: Record<string, string>}>} change */
   #keep(change) {
     this.#chosen = { ...this.#chosen, ...change };

@@ -68,7 +68,7 @@ class KioskPanel extends ViewElement {
       ${trace && !kiosk.said ? html`<p class="text" translate="no">${trace.info.text.join('').trim()} …</p>` : nothing}
       <p class="said ${kiosk.said ? 'wrong' : ''}" role=${kiosk.said ? 'alert' : nothing}>${kiosk.said || film?.sentence || ''}</p>
       <div class="track" aria-hidden="true"><i .style=${`width:${share}%`}></i></div>
-      <p class="touch">${words.text('kiosk.touch')}${film?.on && film.why ? html` · ${words.text(`kiosk.${film.why}`)}` : nothing}</p>`;
+      <p class="touch">${words.text('kiosk.touch')}${film?.on && film.why === 'refused' ? html` · ${words.text('kiosk.refused')}` : nothing}</p>`;
   }
 }
 

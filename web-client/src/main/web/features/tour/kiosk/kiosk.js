@@ -25,6 +25,8 @@ export class Kiosk {
   /** Whether a visitor has taken over. */
   #taken = false;
   #said = '';
+  /** Whether it has said that the device has no voice. */
+  #isSilent = false;
   /** @type {number | undefined} */
   #timer;
   /** @type {number | undefined} */
@@ -94,6 +96,7 @@ export class Kiosk {
           this.#said = '';
           film.toggle(true);
           tour.play();
+          this.#saySilent(film.view.why);
         }
       } else this.#fail(words.text('kiosk.unknown', { tour: this.#wanted.tour }));
     } catch (/** @type {any} */ problem) {
@@ -101,6 +104,12 @@ export class Kiosk {
       this.#fail(isUnknown ? words.text('kiosk.unknown', { tour: this.#wanted.tour }) : words.problem(problem));
     }
     this.#page.requestUpdate();
+  }
+
+  /** Says to whoever sets the kiosk up, and not to each visitor, why nothing will be heard. @param {import('../film/film.js').Film['why']} why */
+  #saySilent(why) {
+    if (why === 'missing' && !this.#isSilent) this.#page.say({ key: 'film.missing' });
+    this.#isSilent = why === 'missing';
   }
 
   /** @param {string} why */
@@ -144,6 +153,7 @@ export class Kiosk {
     this.#page.act('follow');
     restore(() => localStorage, this.#before.local);
     restore(() => sessionStorage, this.#before.session);
+    features.tell('anew');
     const { theme, language, level } = this.#looks;
     this.#page.theme = theme;
     useTheme(theme);
