@@ -203,6 +203,21 @@ test('whichever way a rehearsal is left, it ends, and has the times of its finis
   }
 });
 
+test('whoever comes in the middle of a beat counts from where it began', async () => {
+  const { talks, tour, at, close } = rehearsing();
+  await arrived();
+  Object.assign(tour, { on: true, index: 1, shown: { beatBegan: 4000 } });
+  at(10);
+  assert.equal(talks.shown.walk?.of('b'), 6);
+  at(15, 2);
+  at(17);
+  assert.deepEqual(
+    ['b', 'c'].map((id) => talks.shown.walk?.of(id)),
+    [11, 2],
+  );
+  close();
+});
+
 test('a run without a finished beat, and a walk that is no rehearsal, keep nothing', async () => {
   const { talks, tour, at, runs, said, close } = rehearsing();
   await arrived();

@@ -25,6 +25,8 @@ export const whenFinding = {
         value: other.model,
         keeps: { compare: other.id },
       }));
+      if (named.length === 0)
+        return [{ kind: 'action', name: words.text('compare.label'), not: words.text('find.not.second') }];
       return second ? [...named, none] : named;
     },
   },

@@ -114,7 +114,7 @@ export class Device {
     this.#keep({ talks: left, open: left[0]?.id ?? '', stamp: stamp + 1 });
   }
 
-  /** @param {{title: string, speaker: string, date: string}} cover */
+  /** @param {{title?: string, speaker?: string, date?: string}} cover what is missing stays */
   cover(cover) {
     this.#update((talk) => ({ ...talk, ...cover }));
   }

@@ -94,6 +94,8 @@ class TalkList extends ViewElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 2px;
         min-height: 84px;
+        /* before what is opened below it does */
+        flex-shrink: 1000;
         overflow-y: auto;
         scrollbar-width: thin;
       }
@@ -179,7 +181,9 @@ class TalkList extends ViewElement {
         color: var(--warn);
         font-weight: var(--w-strong);
       }
+      /* the title needs the width */
       .row.now b {
+        display: block;
         color: var(--ink);
       }
       .rehearsal {
@@ -524,9 +528,8 @@ class TalkList extends ViewElement {
   /** @param {Shown} shown @param {import('./talks.js').Cover[]} covers @param {import('./talks.js').Cover | null} cover */
   #talk({ talk }, covers, cover) {
     const now = covers.find(({ id }) => id === (talk?.id ?? '')) ?? cover;
-    const said = { title: now?.title ?? '', speaker: now?.speaker ?? '', date: now?.date ?? '' };
     const field = (/** @type {'title' | 'speaker' | 'date'} */ name) =>
-      html`<label>${words.text(`talk.${name}`)}<input data-cover=${name} maxlength="120" .value=${said[name]} @change=${(/** @type {Typed} */ { target }) => ask(this, 'talkCover', { ...said, [name]: target.value.trim() })} /></label>`;
+      html`<label>${words.text(`talk.${name}`)}<input data-cover=${name} maxlength="120" .value=${now?.[name] ?? ''} @change=${(/** @type {Typed} */ { target }) => ask(this, 'talkCover', { [name]: target.value.trim() })} /></label>`;
     return html`<div class="edit">
       ${
         covers.length > 1

@@ -122,7 +122,7 @@ export class Talks {
       walk: this.#walk,
       kept: this.#last?.id ?? null,
       proposed: this.list ? this.#title() : '',
-      after: talk ? talk.beats.findIndex(({ id }) => id === this.#after) + 1 || talk.beats.length : 0,
+      after: this.#place(talk?.beats ?? []),
       alone: this.#device !== null,
       ended,
       cover: cover?.title ? cover : null,
@@ -133,6 +133,12 @@ export class Talks {
   get #after() {
     const now = this.#now;
     return this.#last && this.#last.shown === now ? this.#last.id : now;
+  }
+
+  /** The number of the beat behind which the next one is kept, among those that are walked. @param {Beat[]} beats */
+  #place(beats) {
+    const at = beats.findIndex(({ id }) => id === this.#after);
+    return beats.filter(({ hidden }, i) => !hidden && (at < 0 || i <= at)).length;
   }
 
   /** Fetches the open talk when it is another one now. @param {boolean} [isWanted] whether somebody looks at it, or adds to it */
@@ -230,9 +236,12 @@ export class Talks {
     const walks = Boolean(tour?.walks(open) && this.#page.conductor.mayDrive);
     if (this.#watch && (!walks || this.#walked !== open)) this.#stop(false);
     if (!walks) return;
+    const now = performance.now(),
+      // after a reload, and on a second device, the beat has been shown for a while
+      began = this.#watch ? now : Math.min(now, tour?.shown?.beatBegan ?? now);
     this.#watch ??= new Stopwatch();
     this.#walked = open;
-    if (this.#now !== null) this.#watch.show(this.#now, performance.now());
+    if (this.#now !== null) this.#watch.show(this.#now, began);
     if (this.#rehearses && this.#said.ended) this.finish(true);
   }
 
@@ -544,7 +553,7 @@ export class Talks {
     else this.#page.conductor.command({ do: 'talk-open', talk: id });
   }
 
-  /** @param {{title: string, speaker: string, date: string}} cover */
+  /** @param {{title?: string, speaker?: string, date?: string}} cover what is missing stays */
   cover(cover) {
     if (this.#device) this.#onDevice(() => this.#device?.cover(cover));
     else if (this.open) this.#page.conductor.command({ do: 'talk-cover', talk: this.open, ...cover });

@@ -69,6 +69,10 @@ class TourCard extends ViewElement {
     const { view } = this;
     const tour = view?.tour;
     if (!view || !tour) return nothing;
+    const { talk } = view;
+    // whoever follows has the title and not the last beat
+    if (talk?.ended && talk.cover && !tour.mayDrive)
+      return html`<div class="card"><div class="read"><h1 translate="no">${talk.cover.title}</h1><div class="text"><p>${words.text('tour.over')}</p></div></div></div>`;
     const { read } = tour;
     const inChapter = tour.beats.filter(({ chapter }) => chapter.id === read.chapter.id),
       n = inChapter.indexOf(read) + 1;
@@ -141,7 +145,7 @@ class TourCard extends ViewElement {
         ? ''
         : next
           ? words.text('tour.next', { title: next.title })
-          : words.text(view.talk?.ended ? 'tour.ended' : 'tour.last');
+          : words.text(view.talk?.ended && view.talk.cover ? 'tour.ended' : 'tour.last');
     if (said === '' && !mayDrive) return nothing;
     const end = html`<button @click=${() => ask(this, 'tourEnd')}>${words.text(isTalk(tour.id) ? 'tour.endTalk' : 'tour.end')}</button>`;
     if (mayDrive && !this.flat && areInCard(view))

@@ -90,8 +90,8 @@ class TourLine extends ViewElement {
     if (this.thin) return back;
     return html`<div class="go">
       ${back}
-      <button class="filled" ?disabled=${index + 1 >= beats.length && !this.#hasCheck} @click=${() => ask(this, 'tourBeat', 1)}>
-        ${words.text(this.#hasCheck ? 'tour.questions' : 'tour.nextBeat')} <kbd aria-hidden="true">→</kbd>
+      <button class="filled" ?disabled=${index + 1 >= beats.length && !this.#hasCheck && !this.#hasTitle} @click=${() => ask(this, 'tourBeat', 1)}>
+        ${words.text(this.#hasCheck ? 'tour.questions' : this.#hasTitle && index + 1 >= beats.length ? 'tour.toTitle' : 'tour.nextBeat')} <kbd aria-hidden="true">→</kbd>
       </button>
     </div>`;
   }
@@ -103,7 +103,7 @@ class TourLine extends ViewElement {
       1,
       words.text('tour.nextBeat'),
       icons.forward,
-      index + 1 >= beats.length && !this.#hasCheck,
+      index + 1 >= beats.length && !this.#hasCheck && !this.#hasTitle,
     );
   }
 
@@ -123,6 +123,19 @@ class TourLine extends ViewElement {
       tour = view?.tour;
     if (!tour || view?.room || tour.checking || (tour.beat.chapter.check?.length ?? 0) === 0) return false;
     return tour.beats[tour.index + 1]?.chapter.id !== tour.beat.chapter.id;
+  }
+
+  /** Whether a title comes behind the last beat, and is not shown yet. */
+  get #hasTitle() {
+    const { room, talk, tour } = this.view ?? {};
+    return Boolean(room && talk?.cover && !talk.ended && isTalk(tour?.tour.id ?? ''));
+  }
+
+  /** What comes behind the last beat. */
+  get #behind() {
+    const { cover, ended } = this.view?.talk ?? {};
+    if (this.#hasTitle) return words.text('tour.then', { title: cover?.title ?? '' });
+    return words.text(cover && ended ? 'tour.ended' : 'tour.last');
   }
 
   /** @param {TourView} tour */
@@ -208,7 +221,7 @@ class TourLine extends ViewElement {
       next = beats[index + 1];
     return html`<p class="talk"><b>${words.text('tour.beatOf', { n: index + 1, count: beats.length })}</b>
       <span class=${used > beat.planned ? 'late' : ''}>${timeText(used)} ${words.text('tour.of', { time: timeText(beat.planned) })}</span>
-      <span class="then">${next ? words.text('tour.then', { title: next.title }) : words.text('tour.last')}</span></p>`;
+      <span class="then">${next ? words.text('tour.then', { title: next.title }) : this.#behind}</span></p>`;
   }
 
   /** The beat under the pointer. @param {TourView} tour @param {import('./line-layout.js').Stretch[]} line */

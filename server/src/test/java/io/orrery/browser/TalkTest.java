@@ -84,8 +84,15 @@ class TalkTest {
                 keep(screen, i);
                 kept.add(screen.scene().moment());
             }
+            var ids = screen.page().locator("orrery-talk .row").all().stream()
+                    .map(row -> row.getAttribute("data-beat"))
+                    .toList();
+            // the list stays open
             screen.open(venue.links().solo());
-            screen.page().locator("orrery-tools .tool").getByText("Talk").click();
+            drag(screen, 1, 0);
+            screen.page().locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(1) + "']").waitFor();
+            screen.ask("talkUndo");
+            screen.page().locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(0) + "']").waitFor();
             rows(screen).first().click();
             waitForBeat(screen, 0);
             screen.scene().waitForMoment(kept.get(0));
@@ -230,6 +237,15 @@ class TalkTest {
 
     private static Locator rows(Screen screen) {
         return screen.page().locator("orrery-talk .row .go");
+    }
+
+    /** Drags a beat to another one's place. @param from and to from 0 */
+    private static void drag(Screen screen, int from, int to) {
+        var handles = screen.page().locator("orrery-talk .handle");
+        handles.nth(from).hover();
+        screen.page().mouse().down();
+        handles.nth(to).hover();
+        screen.page().mouse().up();
     }
 
     /** Waits until the list says that a beat is shown. @param number from 0 */

@@ -220,6 +220,8 @@ class TourFilmTest {
             TourVenue.waitForBeat(screen, "attention/what-next");
             screen.page().getByLabel("Light or dark").click();
             screen.waitUntil("localStorage.getItem('orrery.theme') !== null");
+            screen.press("k");
+            screen.page().locator("orrery-talk .row").waitFor();
             screen.press("Control+k");
             screen.page().locator("orrery-find dialog[open]").waitFor();
             screen.page().clock().runFor(60_000);
@@ -232,6 +234,12 @@ class TourFilmTest {
             TourVenue.waitForBeat(screen, "attention/one-score");
             Screen.waitUntilGone(screen.page().locator("orrery-find dialog[open]"));
             screen.waitUntil("localStorage.getItem('orrery.theme') === null");
+            // the next visitor finds no talk of the last one
+            screen.page().mouse().click(800, 400);
+            screen.page().locator("orrery-tour-line").waitFor();
+            assertThat(screen.page().locator("orrery-talk").count()).isZero();
+            screen.press("Shift+K");
+            screen.page().locator("orrery-talk").getByText("no beats yet").waitFor();
             assertThat(screen.errors()).isEmpty();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -104,7 +105,11 @@ class TalksTest {
                 "'do':'talk-put','beats':[{'id':'gone','seconds':60,'scene':{'model':'no-such','text':'x','step':'embed'},"
                         + WORDS + "}]");
         put("c", "'step':'probs'");
-        room.command("'do':'talk-cover','talk':'" + id() + "','title':'How it sorts','speaker':'S','date':'May'");
+        // a field of its own leaves the others as they are
+        for (String field : List.of("'title':'How it sorts'", "'speaker':'S'", "'date':'May'")) {
+            room.command("'do':'talk-cover','talk':'" + id() + "'," + field);
+        }
+        assertThat(room.state().at("/talk/talks/0/title").textValue()).isEqualTo("How it sorts");
         int version = versionOf("b");
         room.command("'do':'talk-replace','talk':'" + id() + "','version':" + version + ",'beat':"
                 + beat("b", "'step':'logits'").replace("'seconds':60", "'seconds':60,'hidden':true"));

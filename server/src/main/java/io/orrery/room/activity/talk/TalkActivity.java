@@ -59,7 +59,8 @@ public final class TalkActivity implements Undoes<TalkState> {
     /** @param beat empty for the whole talk */
     private record Drop(String talk, String beat) {}
 
-    private record Cover(String talk, String title, String speaker, String date) {}
+    /** What is empty stays as it is: a person may fill in the next field before the room has answered about the one before. */
+    private record Cover(String talk, Optional<String> title, Optional<String> speaker, Optional<String> date) {}
 
     /** @param seconds by beat */
     private record Times(String talk, Map<String, Integer> seconds) {}
@@ -170,7 +171,12 @@ public final class TalkActivity implements Undoes<TalkState> {
 
     private static Made covered(Cover cover, TalkState now) {
         return onTalk(
-                cover.talk(), now, talk -> changed(now.with(talk.named(cover.title(), cover.speaker(), cover.date()))));
+                cover.talk(),
+                now,
+                talk -> changed(now.with(talk.named(
+                        cover.title().orElse(talk.title()),
+                        cover.speaker().orElse(talk.speaker()),
+                        cover.date().orElse(talk.date())))));
     }
 
     private static Made added(Put put, TalkState now) {
@@ -255,8 +261,10 @@ public final class TalkActivity implements Undoes<TalkState> {
         return new Cover(talk(fields), line(fields, "title"), line(fields, "speaker"), line(fields, "date"));
     }
 
-    private static String line(Fields fields, String name) throws MalformedException {
-        return fields.has(name) ? TextSanitizer.name(fields.anyText(name, LONGEST_TITLE)) : "";
+    private static Optional<String> line(Fields fields, String name) throws MalformedException {
+        return fields.has(name)
+                ? Optional.of(TextSanitizer.name(fields.anyText(name, LONGEST_TITLE)))
+                : Optional.empty();
     }
 
     private static Put put(Fields fields) throws MalformedException {
