@@ -90,9 +90,13 @@ class TalkTest {
             // the list stays open
             screen.open(venue.links().solo());
             drag(screen, 1, 0);
-            screen.page().locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(1) + "']").waitFor();
+            screen.page()
+                    .locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(1) + "']")
+                    .waitFor();
             screen.ask("talkUndo");
-            screen.page().locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(0) + "']").waitFor();
+            screen.page()
+                    .locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(0) + "']")
+                    .waitFor();
             rows(screen).first().click();
             waitForBeat(screen, 0);
             screen.scene().waitForMoment(kept.get(0));
@@ -308,9 +312,27 @@ class TalkTest {
                 .locator("orrery-talk h2")
                 .getByText("How a model picks a word")
                 .waitFor();
-        presenter.press("PageDown");
+        screens.phone().chooseTab("Talk");
+        presenter
+                .page()
+                .locator("orrery-tour-line .filled")
+                .getByText("Show the title")
+                .click();
         var title = screens.hall().page().locator("orrery-talk-title");
         title.getByText("How a model picks a word").waitFor();
+        presenter
+                .page()
+                .locator("orrery-tour-line .talk")
+                .getByText("The hall shows the title")
+                .waitFor();
+        screens.phone()
+                .page()
+                .locator("orrery-tour-card")
+                .getByText("The talk is over")
+                .waitFor();
+        assertThat(screens.phone().page().locator(".top").isVisible())
+                .as("the last beat's text above the title")
+                .isFalse();
         assertThat(title.locator("section").innerText()).contains("S · May");
         presenter.press("PageUp");
         Screen.waitUntilGone(title.locator("h1"));

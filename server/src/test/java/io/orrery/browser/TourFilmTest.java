@@ -165,6 +165,20 @@ class TourFilmTest {
                     .locator("orrery-film")
                     .getByText("has no voice for this language")
                     .waitFor();
+            // a notice stands above the film's sentence and buttons, between the columns
+            screen.ask("talkList", true);
+            screen.ask("talkUndo");
+            screen.ask("talkJump");
+            screen.page().locator(".notice").waitFor();
+            assertThat((boolean) screen.page()
+                            .evaluate("() => { const box = selector =>"
+                                    + " document.querySelector(selector).getBoundingClientRect(); const film ="
+                                    + " document.querySelector('orrery-film'); const notice = box('.notice');"
+                                    + " return [...film.shadowRoot.querySelectorAll('p, div')].every(part =>"
+                                    + " notice.bottom <= part.getBoundingClientRect().top) && notice.left >="
+                                    + " box('.left').right; }"))
+                    .isTrue();
+            screen.ask("talkList", false);
             screen.page()
                     .locator("orrery-film p")
                     .getByText("Which one it reads.")
@@ -202,6 +216,13 @@ class TourFilmTest {
                             .locator("orrery-tour-line, orrery-top-bar, orrery-tools")
                             .count())
                     .isZero();
+            // a tool is as large as in the hall, and has nothing to press
+            screen.ask("why", "lens");
+            var tool = screen.page().locator("orrery-why");
+            tool.locator("section.hall").waitFor();
+            assertThat(tool.locator("button").count()).isZero();
+            screen.ask("why", "lens");
+            Screen.waitUntilGone(tool.locator("section"));
             for (String beat : List.of(
                     "attention/what-next",
                     "doing/own-text",
