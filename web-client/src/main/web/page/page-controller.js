@@ -248,8 +248,8 @@ export class PageController {
       })
       .reduce((sum, each) => sum + each, 0);
     this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + above });
-    // notices stand above what stands at the foot (page.css)
-    this.#page.style.setProperty('--foot', `${insets.foot ?? insets.bottom ?? 0}px`);
+    // notices stand above what stands at the foot, and above a question (page.css)
+    this.#page.style.setProperty('--foot', `${insets.bottom ?? 0}px`);
     this.#page.features.tell('free', insets);
   }
 

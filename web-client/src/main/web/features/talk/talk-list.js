@@ -368,17 +368,19 @@ class TalkList extends ViewElement {
     const { talk, covers, cover } = shown,
       beats = talk?.beats ?? [],
       planned = beats.filter(({ hidden }) => !hidden);
+    // until it has arrived, a talk is not empty
+    const isComing = talk === null && shown.covers.length > 0;
     const minutes = Math.ceil(planned.reduce((sum, { seconds }) => sum + Number(seconds), 0) / MINUTE);
     return html`<section aria-label=${words.text('talk.label')}>
       <header>
         <h2 translate=${cover ? 'no' : nothing}>${cover?.title ?? words.text('talk.label')}</h2>
-        <small>${words.text(shown.alone ? 'talk.sumAlone' : 'talk.sum', { count: planned.length, minutes })}</small>
+        <small>${isComing ? '…' : words.text(shown.alone ? 'talk.sumAlone' : 'talk.sum', { count: planned.length, minutes })}</small>
         ${this.flat ? nothing : html`<button class="close" @click=${() => ask(this, 'talkList', false)}>${words.text('talk.close')}</button>`}
       </header>
       ${shown.walk?.rehearses ? this.#rehearsal(shown.walk) : nothing}
       ${this.view?.tour?.changed && shown.now ? html`<button class="plain" data-talk="back" @click=${() => ask(this, 'tourAgain')}>${words.text('tour.again')}</button>` : nothing}
-      ${beats.length === 0 ? html`<p class="first">${words.text('talk.first')}</p>` : this.#list(shown, beats)}
-      <small>${words.text('talk.next', { after: shown.after, title: shown.proposed })}</small>
+      ${isComing ? nothing : beats.length === 0 ? html`<p class="first">${words.text('talk.first')}</p>` : this.#list(shown, beats)}
+      ${isComing ? nothing : html`<small>${words.text('talk.next', { after: shown.after, title: shown.proposed })}</small>`}
       <div class="keep">
         <button class="filled" data-talk="keep" @click=${() => ask(this, 'talkKeep')}>${words.text('talk.keep')}<kbd aria-hidden="true">K</kbd></button>
         ${planned.length > 0 ? html`<button class="plain" @click=${() => ask(this, 'talkGo', planned[0].id)}>${words.text('talk.begin')}</button>` : nothing}
