@@ -154,7 +154,7 @@ export class PanelFrame extends ViewElement {
     return null;
   }
 
-  /** What is asked. @returns {unknown} */
+  /** Renders the question and its answers, as its kind asks it. @returns {unknown} */
   sentence() {
     return nothing;
   }
