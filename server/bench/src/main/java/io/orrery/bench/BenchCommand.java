@@ -1,5 +1,6 @@
 package io.orrery.bench;
 
+import io.orrery.bench.fanout.ActivitiesBench;
 import io.orrery.bench.fanout.FanoutBench;
 import io.orrery.bench.fanout.PromptBench;
 import io.orrery.bench.hostile.HostileBench;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             HostileBench.class,
             PeopleBench.class,
             FanoutBench.class,
+            ActivitiesBench.class,
             PromptBench.class,
             SceneBench.class,
             SlowBench.class,

@@ -40,6 +40,11 @@ final class AttendeeConnection {
     private long skip;
     private long seqOfSkipped = -1;
     private long newest = -1;
+    /** What a message contains for which this person waits; empty if for none. */
+    private byte[] awaited = {};
+
+    private int matched;
+    private Runnable heard = () -> {};
 
     /** @param framed is called with the {@code seq} of each complete frame */
     AttendeeConnection(SocketChannel channel, LongConsumer framed) {
@@ -59,6 +64,13 @@ final class AttendeeConnection {
     /** The {@code seq} of the last complete frame; −1 before the first. */
     long newest() {
         return newest;
+    }
+
+    /** Calls back once a message contains these bytes, which have no two beginnings in common but their first byte. */
+    void await(String part, Runnable heard) {
+        awaited = part.getBytes(StandardCharsets.US_ASCII);
+        matched = 0;
+        this.heard = heard;
     }
 
     void ask(LoadedRoom target) throws IOException {
@@ -126,9 +138,22 @@ final class AttendeeConnection {
 
     private void takeSkipped(ByteBuffer in) {
         int step = (int) Math.min(skip, in.remaining());
+        for (int i = 0; i < step && awaited.length > 0; i++) {
+            match(in.get(in.position() + i));
+        }
         in.position(in.position() + step);
         skip -= step;
         finished();
+    }
+
+    private void match(byte next) {
+        if (next != awaited[matched]) {
+            matched = 0;
+        }
+        if (next == awaited[matched] && ++matched == awaited.length) {
+            awaited = new byte[0];
+            heard.run();
+        }
     }
 
     private void finished() {

@@ -9,12 +9,14 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -38,6 +40,10 @@ public final class Audience implements AutoCloseable {
 
     private final LoadedRoom target;
     private final int size;
+
+    /** How many people have an address of their own; the others share one. */
+    private final int apart;
+
     private final Selector selector;
     private final List<AttendeeConnection> readers = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -52,12 +58,14 @@ public final class Audience implements AutoCloseable {
     private long beatNanos = HEARTBEAT.toNanos();
     private LongFunction<String> said = beat -> "{\"type\":\"ping\",\"t\":" + beat + ",\"rtt\":1}";
     private long nextBeat;
+    private Optional<Answering> answering = Optional.empty();
     private IOException failure;
     private volatile boolean leaving;
 
-    private Audience(LoadedRoom target, int size) throws IOException {
+    private Audience(LoadedRoom target, int size, int apart) throws IOException {
         this.target = target;
         this.size = size;
+        this.apart = apart;
         this.selector = Selector.open();
         this.thread = new Thread(this::run, "bench-audience");
         thread.setDaemon(true);
@@ -65,7 +73,16 @@ public final class Audience implements AutoCloseable {
 
     /** Lets {@code size} attendees join a room, and waits until all of them have been welcomed. */
     public static Audience join(LoadedRoom target, int size) throws IOException, InterruptedException {
-        var audience = new Audience(target, size);
+        return join(target, size, 0);
+    }
+
+    /**
+     * Lets attendees join a server on this machine.
+     *
+     * @param apart how many of them have a network address of their own (needs Linux)
+     */
+    static Audience join(LoadedRoom target, int size, int apart) throws IOException, InterruptedException {
+        var audience = new Audience(target, size, apart);
         audience.thread.start();
         try {
             audience.joined.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -117,6 +134,58 @@ public final class Audience implements AutoCloseable {
     /** The number of messages that all attendees have sent. */
     public long messages() {
         return ask(() -> beats);
+    }
+
+    /**
+     * Lets every attendee give a command, evenly over a time.
+     *
+     * @param round part of the ids of the commands
+     * @param command the members of the command of an attendee, by number, but for its id
+     * @return how long it takes until the room answers each, once it has answered all
+     */
+    CompletableFuture<Latencies> answer(int round, Duration within, IntFunction<String> command) {
+        var answers = new Answering(round, within.toNanos() / size, command);
+        ask(() -> answering = Optional.of(answers));
+        ended.exceptionally(failure -> {
+            answers.all.completeExceptionally(failure);
+            return null;
+        });
+        return answers.all;
+    }
+
+    /** The answers of all attendees to one question. */
+    private final class Answering {
+        private final int round;
+        private final long each;
+        private final IntFunction<String> command;
+        private final long began = System.nanoTime();
+        private final Latencies times = new Latencies();
+        private final CompletableFuture<Latencies> all = new CompletableFuture<>();
+        private int given;
+
+        Answering(int round, long each, IntFunction<String> command) {
+            this.round = round;
+            this.each = each;
+            this.command = command;
+        }
+
+        void giveThoseDue() throws IOException {
+            for (; given < size && began + given * each <= System.nanoTime(); given++) {
+                String id = "g%d-%d".formatted(round, given);
+                var reader = readers.get(given);
+                long at = System.nanoTime();
+                reader.await("\"by\":\"" + id + "\"", () -> {
+                    times.add(System.nanoTime() - at);
+                    if (times.count() == size) {
+                        all.complete(times);
+                    }
+                });
+                reader.say("{\"type\":\"command\",\"id\":\"%s\",%s}".formatted(id, command.apply(given)));
+            }
+            if (given == size) {
+                answering = Optional.empty();
+            }
+        }
     }
 
     /** Changes the heartbeat interval of every attendee. */
@@ -201,17 +270,25 @@ public final class Audience implements AutoCloseable {
         if (!joined.isDone()) {
             letIn();
         }
-        selector.select(this::ready, WAIT_MS);
+        selector.select(this::ready, answering.isPresent() ? 1 : WAIT_MS);
         if (failure != null) {
             throw failure;
         }
         beat();
+        if (answering.isPresent()) {
+            answering.get().giveThoseDue();
+        }
     }
 
     private void letIn() throws IOException {
         long inside = readers.stream().filter(AttendeeConnection::isWelcomed).count();
         while (readers.size() < size && readers.size() - inside < JOINING) {
-            var channel = SocketChannel.open(new InetSocketAddress(
+            var channel = SocketChannel.open();
+            int number = readers.size();
+            if (number < apart) {
+                channel.bind(new InetSocketAddress("127.1.%d.%d".formatted(number / 250, number % 250 + 1), 0));
+            }
+            channel.connect(new InetSocketAddress(
                     target.socket().getHost(), target.socket().getPort()));
             channel.configureBlocking(false);
             var reader = new AttendeeConnection(channel, this::framed);
