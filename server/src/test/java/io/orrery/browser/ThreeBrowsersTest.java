@@ -3,6 +3,8 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.web.socket.TestSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A room with presenter, hall and phone, walked in Firefox and in WebKit: they show what Chromium shows. */
+/** A room with presenter, hall and phone, walked in Firefox and in WebKit: they show what Chromium shows. In WebKit the phone also takes part. */
 class ThreeBrowsersTest {
     private static final int STEPS = 10;
     private static final int LIMIT_S = 30;
@@ -90,7 +92,7 @@ class ThreeBrowsersTest {
     static void walkInChromium() throws Exception {
         display = new VirtualDisplay();
         try (var chromium = new PlaywrightBrowser()) {
-            expected = new Walk(chromium).walk();
+            expected = new Walk(chromium).walk(false);
         }
     }
 
@@ -102,19 +104,19 @@ class ThreeBrowsersTest {
     @Test
     void firefoxShowsWhatChromiumShows() throws Exception {
         try (var browser = new Firefox(display, Files.createDirectories(folder.resolve("firefox")))) {
-            assertWalkIsTheSame(browser);
+            assertWalkIsTheSame(browser, false);
         }
     }
 
     @Test
-    void webKitShowsWhatChromiumShows() throws Exception {
+    void webKitShowsWhatChromiumShowsAndItsPhoneGuessesAsksVotesAndReloads() throws Exception {
         try (var browser = new WebKit(display, Files.createDirectories(folder.resolve("webkit")))) {
-            assertWalkIsTheSame(browser);
+            assertWalkIsTheSame(browser, true);
         }
     }
 
-    private static void assertWalkIsTheSame(AnyBrowser browser) throws Exception {
-        Map<String, Shown> seen = new Walk(browser).walk();
+    private static void assertWalkIsTheSame(AnyBrowser browser, boolean takesPart) throws Exception {
+        Map<String, Shown> seen = new Walk(browser).walk(takesPart);
         assertThat(seen.keySet()).isEqualTo(expected.keySet());
         for (var each : expected.entrySet()) {
             assertThat(seen.get(each.getKey()).states())
@@ -139,7 +141,8 @@ class ThreeBrowsersTest {
             this.browser = browser;
         }
 
-        Map<String, Shown> walk() throws Exception {
+        /** @param takesPart whether the phone takes part once all has been looked at */
+        Map<String, Shown> walk(boolean takesPart) throws Exception {
             var links = venue.newRoom();
             try (var proxy = new CuttableProxy("127.0.0.1", venue.server().port())) {
                 open("presenter", 1600, 900, links.presenter());
@@ -155,6 +158,9 @@ class ThreeBrowsersTest {
                 asksTheRoom();
                 showsABeat();
                 losesTheLine(proxy);
+                if (takesPart) {
+                    takesPart(links.audience());
+                }
             }
             return seen;
         }
@@ -241,6 +247,38 @@ class ThreeBrowsersTest {
             look("found again", step());
         }
 
+        /** The phone asks, votes for another person's question, and guesses. It finds all of that after it was reloaded. */
+        private void takesPart(String link) throws Exception {
+            var phone = pages.get("phone");
+            URI audience = URI.create(link);
+            new TestSocket(URI.create("ws://" + audience.getAuthority()
+                            + audience.getPath().replace("/r/", "/ws/rooms/")))
+                    .says("{'type':'hello','v':1,'view':'attendee'}")
+                    .says("{'type':'command','id':'q','at':1,'do':'qa-ask','text':'Who?'}");
+            pressOne(phone, one("orrery-stack .tabs button", "Room"));
+            press(phone, "orrery-qa textarea");
+            type(phone, "Why?");
+            press(phone, "orrery-qa form .filled");
+            waitForText("phone", "Why?");
+            press(phone, "orrery-qa .vote[aria-pressed=false]");
+            waitFor(phone, element("orrery-qa .vote[aria-pressed=true]"));
+            presenter()
+                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
+                            + "{ action: 'predict', value: { question: 'Which?', options: ['This', 'That'] } } }))");
+            press(phone, "orrery-guess .option");
+            waitForText("phone", "Your answer is in");
+
+            phone.read("void location.reload()");
+            waitForText("phone", "Your answer is in");
+            waitFor(phone, element("orrery-guess .chosen"));
+            presenter()
+                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
+                            + "{ action: 'predictEnd' } }))");
+            pressOne(phone, one("orrery-stack .tabs button", "Room"));
+            waitFor(phone, element("orrery-qa .vote[aria-pressed=true]"));
+            waitForText("phone", "yours");
+        }
+
         private void waitForText(String who, String text) throws Exception {
             waitFor(pages.get(who), TEXT + ".includes('" + text + "')");
         }
@@ -274,12 +312,30 @@ class ThreeBrowsersTest {
                 + hostAndInside.substring(space + 1) + "')";
     }
 
+    /** As {@link #element}, the one with this text. */
+    private static String one(String hostAndInside, String text) {
+        int space = hostAndInside.indexOf(' ');
+        return "[...(" + FIND.formatted(hostAndInside.substring(0, space)) + "?.shadowRoot?.querySelectorAll('"
+                + hostAndInside.substring(space + 1) + "') ?? [])].find((each) => each.textContent.trim() === '" + text
+                + "')";
+    }
+
     /** Presses the middle of an element once it is there. */
     private static void press(AnyBrowser.Page page, String selector) throws Exception {
-        waitFor(page, element(selector));
-        JsonNode at = page.read("(({ x, y, width, height }) => [x + width / 2, y + height / 2])(" + element(selector)
-                + ".getBoundingClientRect())");
+        pressOne(page, element(selector));
+    }
+
+    private static void pressOne(AnyBrowser.Page page, String element) throws Exception {
+        waitFor(page, element);
+        JsonNode at = page.read("(({ x, y, width, height }) => [x + width / 2, y + height / 2])((" + element
+                + ").getBoundingClientRect())");
         page.press(at.get(0).asDouble(), at.get(1).asDouble());
+    }
+
+    private static void type(AnyBrowser.Page page, String text) throws Exception {
+        for (char key : text.toCharArray()) {
+            page.press(key);
+        }
     }
 
     /** A text without what differs from room to room: code, address and time. */

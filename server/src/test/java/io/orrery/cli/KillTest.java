@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a server with SIGKILL 20 times, with two data folders in parallel: while one server starts,
- * the machine has a processor to spare for the other.
+ * the machine has a processor to spare for the other. A question stays open through all lives; in each, somebody answers anew.
  */
 @Timeout(900)
 class KillTest {
@@ -28,6 +29,8 @@ class KillTest {
     private static final List<Integer> FOLDERS = List.of(7, 8);
     /** What a kill may cost, ms. */
     private static final double MOST_LOST_MS = 250;
+
+    private static final int OPTIONS = 3;
 
     private static final List<String> STEPS =
             List.of("embed", "resid", "blocks.0.ln1", "blocks.0.attn.qkv", "blocks.1");
@@ -67,6 +70,8 @@ class KillTest {
         var acknowledged = new TreeMap<Long, Acknowledged>();
         String key = "";
         String me = "";
+        String attendee = "";
+        long livesFrom = 0;
         for (int time = 0; time <= TIMES_IN_A_FOLDER; time++) {
             var process = KeptServer.start(
                     folder, ProcessBuilder.Redirect.INHERIT, "logback.xml", "--model", "nano-sort", "--only-model");
@@ -86,14 +91,30 @@ class KillTest {
                 assertThat(welcome.get("me").textValue()).as("the person").isEqualTo(me);
             }
             me = welcome.get("me").textValue();
+            var phone = join(link, "'view':'attendee'", attendee);
+            JsonNode entered = phone.next("welcome");
+            if (time > 0) {
+                assertThat(entered.get("me").textValue()).as("the attendee").isEqualTo(attendee);
+                checkAnswer(phone, welcome, time - 1, acknowledged.tailMap(livesFrom));
+            }
+            attendee = entered.get("me").textValue();
             if (time == TIMES_IN_A_FOLDER) {
                 assertUndoWorks(socket, welcome, acknowledged);
                 process.destroyForcibly().waitFor();
                 break;
             }
+            acknowledged.tailMap(welcome.get("seq").longValue(), false).clear();
+            if (time == 0) {
+                socket.says("{'type':'command','id':'ask','at':" + welcome.get("seq")
+                        + ",'do':'predict','question':'Which?','options':['This','That','Another']}");
+                welcome = socket.next("state");
+            }
+            phone.says("{'type':'command','id':'guess-" + time + "','at':" + welcome.get("seq")
+                    + ",'do':'guess','number':1,'option':" + time % OPTIONS + "}");
+            phone.next("own");
+            livesFrom = welcome.get("seq").longValue() + 1;
             // The first run lasts long enough for the person to be saved.
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(time == 0 ? 2000 : random.nextInt(2000));
-            acknowledged.tailMap(welcome.get("seq").longValue(), false).clear();
             drive(socket, welcome, until, acknowledged, time, random);
             process.destroyForcibly().waitFor();
         }
@@ -112,6 +133,33 @@ class KillTest {
         if (acknowledged.containsKey(seq)) {
             assertThat(welcome.at("/state/cursor/step").textValue())
                     .isEqualTo(acknowledged.get(seq).step());
+        }
+    }
+
+    /**
+     * Checks that the question is still open, and that whoever reloads finds the answer of the life before: only a kill soon after it may have cost it, and
+     * then the one before is there.
+     *
+     * @param since what was acknowledged after the answer
+     */
+    private static void checkAnswer(TestSocket phone, JsonNode welcome, int life, SortedMap<Long, Acknowledged> since)
+            throws Exception {
+        JsonNode question = welcome.at("/state/prediction/question");
+        assertThat(question.path("phase").textValue()).isEqualTo("open");
+        boolean isSafe = !since.isEmpty()
+                && since.get(since.lastKey()).start()
+                                - since.get(since.firstKey()).start()
+                        > MOST_LOST_MS;
+        if (life == 0) {
+            assertThat(isSafe).as("the first life is long enough").isTrue();
+        }
+        assertThat(question.path("answers").intValue()).isEqualTo(1);
+        JsonNode own = phone.next("own").at("/state/prediction");
+        assertThat(own.path("number").intValue()).isEqualTo(1);
+        if (isSafe) {
+            assertThat(own.path("option").intValue()).isEqualTo(life % OPTIONS);
+        } else {
+            assertThat(own.path("option").intValue()).isIn(life % OPTIONS, (life + OPTIONS - 1) % OPTIONS);
         }
     }
 
@@ -152,12 +200,15 @@ class KillTest {
         }
     }
 
-    private TestSocket join(URI link, String me) throws Exception {
+    private static TestSocket join(URI link, String me) throws Exception {
+        return join(link, "'view':'presenter','key':'" + link.getFragment().substring("key=".length()) + "'", me);
+    }
+
+    /** @param me the person's secret from an earlier life; empty for a new person */
+    private static TestSocket join(URI link, String who, String me) throws Exception {
         String code = link.getPath().split("/")[2];
         URI address = URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + code);
         String known = me.isEmpty() ? "" : ",'me':'" + me + "'";
-        return new TestSocket(address)
-                .says("{'type':'hello','v':1,'view':'presenter','key':'"
-                        + link.getFragment().substring("key=".length()) + "'" + known + "}");
+        return new TestSocket(address).says("{'type':'hello','v':1," + who + known + "}");
     }
 }

@@ -168,6 +168,21 @@ class QaTest {
         assertThat(texts(list(max))).hasSize(1);
     }
 
+    /** Latin, a mark that reverses text, Arabic, Chinese, and a character of two UTF-16 units. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u202e", "\u0634", "\u6f22", "\ud83d\ude00"})
+    void aMegabyteInAnyScriptIsRefusedAndNothingIsLost(String character) throws Exception {
+        ask(ada, "Why?", "");
+        ask(max, character.repeat(1 << 20), "");
+        assertThat(max.last("error").get("code").textValue()).isEqualTo("message-too-long");
+        ask(max, "Why?", character.repeat(1 << 20));
+        assertThat(max.heard("error")).hasSize(2);
+        assertThat(texts(list(max))).containsExactly("Why?");
+
+        ask(max, "How?", "");
+        assertThat(texts(list(max))).containsExactlyInAnyOrder("Why?", "How?");
+    }
+
     @Test
     void aHundredQuestionsASecondEndTheConnection() {
         for (int i = 0; i < 120; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Words that people type beside the options, and the second round of a question. Of the three tokens C is no option: it has 0.125. */
@@ -66,6 +67,11 @@ class TypedWordsTest extends PredictionRoom {
         assertRefused(ada, "'do':'guess','number':1,'token':2", "field-not-text");
         assertRefused(ada, "'do':'guess','number':1,'token':-2,'word':'C'", "field-not-count");
         assertRefused(hall, type(1, 2, "C"), "screen-cannot-guess");
+        for (String character : List.of("x", "\u202e", "\u0634", "\u6f22", "\ud83d\ude00")) {
+            room.command(ada, seqOf(ada), type(1, 2, character.repeat(1 << 20)));
+            assertThat(ada.last("error").get("code").textValue()).isEqualTo("message-too-long");
+        }
+        assertSeen(presenter, "open", 0, "[0,0,0]", MODEL);
         give(ada, type(1, 2, "\u202e<b>C</b>"));
         assertThat(ada.last("own").at("/state/prediction/word").textValue()).isEqualTo("<b>C</b>");
         give(ada, type(1, 2, "C"));
