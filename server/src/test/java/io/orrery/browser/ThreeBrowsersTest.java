@@ -258,8 +258,10 @@ class ThreeBrowsersTest {
             pressOne(phone, one("orrery-stack .tabs button", "Room"));
             press(phone, "orrery-qa textarea");
             type(phone, "Why?");
+            scrollTo(phone, element("orrery-qa form .filled"));
             press(phone, "orrery-qa form .filled");
             waitForText("phone", "Why?");
+            scrollTo(phone, element("orrery-qa .vote[aria-pressed=false]"));
             press(phone, "orrery-qa .vote[aria-pressed=false]");
             waitFor(phone, element("orrery-qa .vote[aria-pressed=true]"));
             presenter()
@@ -330,6 +332,11 @@ class ThreeBrowsersTest {
         JsonNode at = page.read("(({ x, y, width, height }) => [x + width / 2, y + height / 2])((" + element
                 + ").getBoundingClientRect())");
         page.press(at.get(0).asDouble(), at.get(1).asDouble());
+    }
+
+    private static void scrollTo(AnyBrowser.Page page, String element) throws Exception {
+        waitFor(page, element);
+        page.read("void (" + element + ").scrollIntoView({ block: 'center' })");
     }
 
     private static void type(AnyBrowser.Page page, String text) throws Exception {
