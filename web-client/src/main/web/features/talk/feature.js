@@ -174,7 +174,8 @@ export const withMachine = {
       order: 7,
       pages: ['projector', 'attendee'],
       when: hasTitle,
-      render: (view) => html`<orrery-talk-title .view=${view}></orrery-talk-title>`,
+      render: (view, { form }) =>
+        html`<orrery-talk-title ?above-sheet=${form === 'sheet' && view.page === 'attendee'} .view=${view}></orrery-talk-title>`,
     },
   ],
   predicts: {

@@ -46,6 +46,9 @@ class TalkTitle extends ViewElement {
         background: var(--bg);
         text-align: center;
       }
+      :host([above-sheet]) section {
+        padding-bottom: calc(6vw + var(--low));
+      }
       :host(:not([in-lobby])) .title {
         font-size: clamp(30px, 7vw, 84px);
         line-height: 1.15;

@@ -236,9 +236,11 @@ export class Talks {
     const walks = Boolean(tour?.walks(open) && this.#page.conductor.mayDrive);
     if (this.#watch && (!walks || this.#walked !== open)) this.#stop(false);
     if (!walks) return;
-    const now = performance.now(),
-      // after a reload, and on a second device, the beat has been shown for a while
-      began = this.#watch ? now : Math.min(now, tour?.shown?.beatBegan ?? now);
+    const now = performance.now();
+    // after a reload, and on a second device, the beat has been shown for a while; a moment later the page knows for how long
+    const since = this.#watch || this.#device ? now : tour?.shown?.beatBegan;
+    if (since == null) return;
+    const began = Math.min(now, since);
     this.#watch ??= new Stopwatch();
     this.#walked = open;
     if (this.#now !== null) this.#watch.show(this.#now, began);

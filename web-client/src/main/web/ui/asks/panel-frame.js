@@ -154,7 +154,7 @@ export class PanelFrame extends ViewElement {
     return null;
   }
 
-  /** Renders the question and its answers, as its kind asks it. @returns {unknown} */
+  /** The sentence of the question. @returns {unknown} */
   sentence() {
     return nothing;
   }
