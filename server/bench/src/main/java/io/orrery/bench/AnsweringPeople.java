@@ -79,7 +79,7 @@ public final class AnsweringPeople implements AutoCloseable {
                 Secret::random);
     }
 
-    /** What people answer. */
+    /** The answers that people give. */
     public enum Kind {
         /** One of the options of a question. */
         GUESS {
