@@ -32,7 +32,7 @@ const BUILDS_ON = {
   landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   'next-token': ['next-token-visibility', 'compare'],
-  prediction: ['prompt'],
+  prediction: ['poll', 'prompt'],
   proposals: ['lobby', 'prompt'],
   talk: ['ablation', 'focus', 'tour'],
   'text-settings': ['level'],

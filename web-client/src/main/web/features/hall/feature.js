@@ -76,7 +76,8 @@ export const onHall = {
   attach: (page) => new HallFoot(page),
   instead(_, view) {
     if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
-    const { prediction, series } = view.room?.parts ?? {};
+    const { prediction, poll, series } = view.room?.parts ?? {};
+    if (poll) return html`<orrery-poll-hall question .view=${view}></orrery-poll-hall>`;
     if (!prediction && series?.phase === 'result') return html`<orrery-series-hall .view=${view}></orrery-series-hall>`;
     return prediction
       ? html`<orrery-hall-question question .view=${view}></orrery-hall-question>`

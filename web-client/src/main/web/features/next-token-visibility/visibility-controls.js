@@ -1,5 +1,6 @@
 /** Says on the presenter's page whether the room sees what may come next; the driver shows and hides it, and both presenters may peek. */
 import { css, html, nothing } from 'lit';
+import { anyAsked } from '../../ui/asks/asked.js';
 import { isGuessing } from '../prediction/asked.js';
 import { ask } from '../../ui/ask.js';
 import { pressed } from '../../ui/panel-styles.js';
@@ -77,7 +78,7 @@ export class AnswerControls extends ViewElement {
                 ${words.text(toRoom ? 'answer.hide' : 'answer.show')} <kbd aria-hidden="true">A</kbd>
               </button>
               ${
-                room.parts.prediction || this.view?.tourAct?.kind === 'choose'
+                anyAsked(this.view) || this.view?.tourAct?.kind === 'choose'
                   ? nothing
                   : html`<button class="plain" @click=${() => ask(this, 'question')}>${words.text('prediction.ask.button')} <kbd aria-hidden="true">I</kbd></button>`
               }

@@ -11,6 +11,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { plainToken } from '../../ui/plain-token.js';
 import { askStyle } from './ask-style.js';
+import { readyPolls } from '../poll/ready.js';
 import { firstToken } from './first-token.js';
 import { alphabetical, offered } from './rows.js';
 
@@ -22,11 +23,17 @@ const LEAST = 2,
 const QUESTION = 200,
   OPTION = 60;
 
+/** How many answers each kind of question of the driver's own has fields for. */
+const FIELDS = { one: MOST, several: MOST, scale: 2, text: 0 };
+
 /** @typedef {{token: number, text: string}} Token */
 
 export class AskSheet extends ViewElement {
   static properties = {
     own: { state: true },
+    kind: { state: true },
+    right: { state: true },
+    ready: { state: true },
     tokens: { state: true },
     other: { state: true },
     score: { state: true },
@@ -46,6 +53,12 @@ export class AskSheet extends ViewElement {
     /** Whether a series of texts that keeps score begins. */
     this.score = false;
     this.objection = '';
+    /** How the driver's own question is answered. @type {import('../poll/poll.js').Kind} */
+    this.kind = 'one';
+    /** The indices of the driver's own answers that are right. @type {number[]} */
+    this.right = [];
+    /** The server's ready polls. @type {import('../poll/feature.js').Asking[]} */
+    this.ready = [];
     /** The driver's own answers, as typed. */
     this.texts = Array.from({ length: MOST }, () => '');
     this.question = '';
@@ -68,6 +81,10 @@ export class AskSheet extends ViewElement {
     this.own = this.tokens.length < LEAST - Number(this.other);
     this.score = false;
     this.objection = '';
+    this.question = '';
+    this.right = [];
+    this.texts = this.texts.map(() => '');
+    readyPolls(this.view?.code ?? '').then((ready) => (this.ready = ready));
     this.#dialog?.showModal();
     this.updateComplete.then(() =>
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.own ? '#question' : '.filled'))?.focus(),
@@ -80,17 +97,24 @@ export class AskSheet extends ViewElement {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
+  /** The driver's own answers, without empty ones; of a scale the words for its ends. */
   get #typed() {
-    return this.texts.map((text) => text.trim()).filter((text) => text !== '');
+    return this.texts
+      .map((text, index) => ({ text: text.trim(), isRight: this.right.includes(index) }))
+      .filter(({ text }, index) => text !== '' && index < FIELDS[this.kind]);
   }
 
   /** Why this cannot be asked; empty if it can. */
   get #wrong() {
-    const options = this.own ? this.#typed : this.tokens;
-    const count = options.length + Number(this.other);
-    if (this.own && this.question.trim() === '') return words.text('prediction.ask.noQuestion');
-    if (count < LEAST || count > MOST) return words.text('prediction.ask.count', { count });
-    const alike = this.own ? this.#typed.map((text) => text.toLowerCase()) : [];
+    if (!this.own) {
+      const count = this.tokens.length + Number(this.other);
+      return count < LEAST || count > MOST ? words.text('prediction.ask.count', { count }) : '';
+    }
+    const count = this.#typed.length;
+    if (this.question.trim() === '') return words.text('prediction.ask.noQuestion');
+    if (this.kind === 'scale' && count === 1) return words.text('poll.ask.ends');
+    if (FIELDS[this.kind] === MOST && count < LEAST) return words.text('poll.ask.count', { count });
+    const alike = this.#typed.map(({ text }) => text.toLowerCase());
     return new Set(alike).size < alike.length ? words.text('prediction.ask.alike') : '';
   }
 
@@ -100,14 +124,18 @@ export class AskSheet extends ViewElement {
     const { trace } = this.view ?? {};
     this.objection = this.#wrong;
     if (this.objection !== '' || !trace) return;
-    const { other } = this;
-    if (!this.own && this.score) ask(this, 'series', 'on');
-    const tokens = this.#named.map(({ token }) => token);
-    ask(
-      this,
-      'predict',
-      this.own ? { question: this.question.trim(), options: this.#typed, other } : { trace: trace.id, tokens, other },
-    );
+    if (this.own) {
+      const options = this.#typed;
+      ask(this, 'poll', {
+        kind: this.kind,
+        question: this.question.trim(),
+        options: options.map(({ text }) => text),
+        right: this.kind === 'scale' ? [] : options.flatMap(({ isRight }, index) => (isRight ? [index] : [])),
+      });
+    } else {
+      if (this.score) ask(this, 'series', 'on');
+      ask(this, 'predict', { trace: trace.id, tokens: this.#named.map(({ token }) => token), other: this.other });
+    }
     this.#close();
   }
 
@@ -127,10 +155,10 @@ export class AskSheet extends ViewElement {
         <h2 id="title">${words.text('prediction.ask.title')}</h2>
         <div class="kinds" role="radiogroup" aria-label=${words.text('prediction.ask.kind')}>${kind('next', false)}${kind('own', true)}</div>
         ${this.own ? this.#ownQuestion() : this.#nextToken()}
-        <label class="check"><input type="checkbox" .checked=${this.other} @change=${(/** @type {{target: HTMLInputElement}} */ event) => (this.other = event.target.checked)} />${words.text('prediction.ask.other')}</label>
+        ${this.own ? nothing : html`<label class="check"><input type="checkbox" .checked=${this.other} @change=${(/** @type {{target: HTMLInputElement}} */ event) => (this.other = event.target.checked)} />${words.text('prediction.ask.other')}</label>`}
         ${this.own || this.view?.room?.parts.series ? nothing : html`<label class="check"><input type="checkbox" .checked=${this.score} @change=${(/** @type {{target: HTMLInputElement}} */ event) => (this.score = event.target.checked)} />${words.text('game.keep')}</label>`}
         <p class="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
-        <p class="note">${words.text('prediction.ask.note')}</p>
+        <p class="note">${words.text(this.own ? 'poll.ask.note' : 'prediction.ask.note')}</p>
         <div class="row">
           <button class="plain" type="button" @click=${() => this.#close()}>${words.text('prediction.ask.cancel')}</button>
           <button class="filled" type="submit">${words.text('prediction.ask.go')}</button>
@@ -182,20 +210,57 @@ export class AskSheet extends ViewElement {
   }
 
   #ownQuestion() {
-    return html`<label for="question">${words.text('prediction.ask.question')}</label>
+    const kind = (/** @type {import('../poll/poll.js').Kind} */ name) =>
+      html`<label class="kind"><input type="radio" name="answers" .checked=${this.kind === name} @change=${() => this.#answeredBy(name)} />${words.text(`poll.ask.kind.${name}`)}</label>`;
+    const fields = FIELDS[this.kind];
+    const isChosen = fields === MOST;
+    return html`${
+      this.ready.length === 0
+        ? nothing
+        : html`<details>
+            <summary>${words.text('poll.ask.ready', { polls: this.ready.length })}</summary>
+            <ul class="ready">
+              ${this.ready.map((poll) => html`<li><button type="button" class="plain" @click=${() => this.#askReady(poll)}><bdi>${poll.question}</bdi></button></li>`)}
+            </ul>
+          </details>`
+    }
+      <label for="question">${words.text('prediction.ask.question')}</label>
       <input id="question" autocomplete="off" maxlength=${QUESTION} .value=${this.question} @input=${(/** @type {{target: HTMLInputElement}} */ event) => (this.question = event.target.value)} />
-      <p class="label">${words.text('prediction.ask.options')}</p>
+      <div class="kinds four" role="radiogroup" aria-label=${words.text('poll.ask.kind.label')}>${kind('one')}${kind('several')}${kind('scale')}${kind('text')}</div>
+      ${fields === 0 ? nothing : html`<p class="label">${words.text(isChosen ? 'poll.ask.options' : 'poll.ask.words')}</p>`}
       <div class="texts">
-        ${this.texts.map(
-          (text, i) => html`<input
-            autocomplete="off"
-            maxlength=${OPTION}
-            aria-label=${words.text('prediction.ask.option', { number: i + 1 })}
-            .value=${text}
-            @input=${(/** @type {{target: HTMLInputElement}} */ event) => (this.texts[i] = event.target.value)}
-          />`,
+        ${this.texts.slice(0, fields).map(
+          (text, i) => html`<span class="text">
+            <input
+              autocomplete="off"
+              maxlength=${OPTION}
+              aria-label=${isChosen ? words.text('prediction.ask.option', { number: i + 1 }) : words.text('poll.ask.end', { number: i === 0 ? 1 : 5 })}
+              .value=${text}
+              @input=${(/** @type {{target: HTMLInputElement}} */ event) => (this.texts[i] = event.target.value)}
+            />
+            ${isChosen ? html`<label class="right" title=${words.text('poll.ask.right', { number: i + 1 })}><input type="checkbox" aria-label=${words.text('poll.ask.right', { number: i + 1 })} .checked=${this.right.includes(i)} @change=${() => this.#markRight(i)} />✓</label>` : nothing}
+          </span>`,
         )}
       </div>`;
+  }
+
+  /** @param {import('../poll/poll.js').Kind} kind */
+  #answeredBy(kind) {
+    this.kind = kind;
+    this.objection = '';
+    if (kind === 'one') this.right = this.right.slice(0, 1);
+  }
+
+  /** Of one answer one is right. @param {number} index */
+  #markRight(index) {
+    const others = this.kind === 'one' ? [] : this.right.filter((each) => each !== index);
+    this.right = this.right.includes(index) ? this.right.filter((each) => each !== index) : [...others, index];
+  }
+
+  /** @param {import('../poll/feature.js').Asking} poll */
+  #askReady(poll) {
+    ask(this, 'poll', poll);
+    this.#close();
   }
 
   #add(/** @type {Token} */ token) {

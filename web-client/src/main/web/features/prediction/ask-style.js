@@ -11,6 +11,68 @@ export const askStyle = css`
     border-radius: var(--r2);
     background: var(--surface-2);
   }
+  .kinds.four {
+    grid-template-columns: repeat(4, auto);
+    margin: var(--s3) 0 0;
+  }
+  .kinds.four .kind {
+    padding: 0 6px;
+    font-size: var(--text-sm);
+    text-align: center;
+    line-height: 1.2;
+  }
+  .text {
+    display: flex;
+    min-width: 0;
+  }
+  .text > input {
+    min-width: 0;
+    flex: 1;
+  }
+  .right {
+    flex: none;
+    position: relative;
+    display: grid;
+    place-items: center;
+    width: var(--hit);
+    margin: 0;
+    color: var(--ink-3);
+    cursor: pointer;
+  }
+  .right input {
+    position: absolute;
+    inset: 0;
+    min-height: 0;
+    opacity: 0;
+    cursor: inherit;
+  }
+  .right:has(:checked) {
+    color: var(--good);
+    font-weight: var(--w-strong);
+    outline: 2px solid currentColor;
+    outline-offset: -6px;
+    border-radius: var(--r2);
+  }
+  .right:has(:focus-visible) {
+    outline: 2px solid var(--accent);
+    outline-offset: -2px;
+  }
+  .ready {
+    display: grid;
+    gap: var(--s2);
+    margin: var(--s2) 0 var(--s4);
+  }
+  .ready button {
+    width: 100%;
+    min-height: 48px;
+    padding: var(--s2) var(--s3);
+    text-align: start;
+  }
+  summary {
+    min-height: var(--hit);
+    line-height: var(--hit);
+    cursor: pointer;
+  }
   .kind {
     position: relative;
     display: grid;
@@ -114,6 +176,9 @@ export const askStyle = css`
     }
   }
   @media (max-width: 420px) {
+    .kinds.four {
+      grid-template-columns: 1fr 1fr;
+    }
     .texts {
       grid-template-columns: 1fr;
     }

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { read, write } from '../../live/identity.js';
+import { anyAsked } from '../../ui/asks/asked.js';
 import { inRoom } from '../../ui/guards.js';
 import { MIDDLE, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 
@@ -99,7 +100,7 @@ export const withMachine = {
       place: 'over',
       order: 8,
       pages: ['projector'],
-      when: (view) => Boolean(pinned(view) && !view.exhibition && !view.room?.lobby && !view.room?.parts.prediction),
+      when: (view) => Boolean(pinned(view) && !view.exhibition && !view.room?.lobby && !anyAsked(view)),
       render: (view) => html`<orrery-qa-hall .view=${view}></orrery-qa-hall>`,
     },
   ],

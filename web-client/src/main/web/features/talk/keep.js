@@ -22,7 +22,8 @@
  * @property {string | null} [exhibit]  the model gallery's
  * @property {string | null} [second]   the preset of the model that is compared with; undefined if it has none
  * @property {boolean} [compares]       whether a second model is shown
- * @property {{question?: string, options: {text: string, token?: number}[], other: boolean, right?: number} | null} [asked]  the open question
+ * @property {{question?: string, options: {text: string, token?: number}[], other: boolean, right?: number}
+ *   | import('../poll/poll.js').Question | null} [asked]  the open question
  * @property {{level?: string, language?: string} | null} [texts]  what is set for all; null without a room
  * @property {number[] | null} [camera] where it was moved; null: as usual
  * @property {boolean} [training]       whether a training runs
@@ -254,7 +255,17 @@ function labOf({ tool, position, a, b, view }, positions, textOf) {
 }
 
 /** @param {NonNullable<Shown['asked']>} asked */
-function askOf({ question, options, other, right }) {
+function askOf(asked) {
+  if ('kind' in asked) {
+    const { kind, question, options, right = [] } = asked;
+    return {
+      kind,
+      question,
+      ...(options.length > 0 && { options }),
+      ...(right.length > 0 && { right: right.map((index) => index + 1) }),
+    };
+  }
+  const { question, options, other, right } = asked;
   const texts = options.map(({ text }) => text),
     isNext = options.length > 0 && options.every(({ token }) => token !== undefined);
   return {

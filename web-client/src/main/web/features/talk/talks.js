@@ -654,7 +654,7 @@ function answerOf(answer, step) {
 
 /** The question that is open in a room. @param {any} room */
 function openQuestion(room) {
-  const asked = room?.parts.prediction?.question;
+  const asked = (room?.parts.prediction ?? room?.parts.poll)?.question;
   return asked && asked.phase !== 'revealed' ? asked : null;
 }
 

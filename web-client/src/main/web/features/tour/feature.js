@@ -1,6 +1,7 @@
 /** The guided tour: its card, its timeline; the room's, or that of somebody who walks alone. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
+import { anyAsked } from '../../ui/asks/asked.js';
 import { moving } from '../../ui/guards.js';
 import { name, whole } from '../../ui/address-members.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
@@ -192,7 +193,7 @@ export const withMachine = {
       place: 'over',
       order: 6,
       pages: ['projector'],
-      when: (view) => hasAct(view) && !view.room?.parts.prediction,
+      when: (view) => hasAct(view) && !anyAsked(view),
       render: act(''),
     },
     { place: 'map', forms: COLUMNS, when: hasAct, render: act('') },

@@ -1,5 +1,6 @@
 /** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
 import { html } from 'lit';
+import { anyAsked } from '../../ui/asks/asked.js';
 import { moving } from '../../ui/guards.js';
 import { name } from '../../ui/address-members.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
@@ -84,10 +85,7 @@ export const afterText = {
       order: -9,
       // the hall has one screen: a question to the room comes first
       when: (view) =>
-        Boolean(view.why) &&
-        !view.exhibition &&
-        !view.room?.lobby &&
-        !(view.page === 'projector' && view.room?.parts.prediction),
+        Boolean(view.why) && !view.exhibition && !view.room?.lobby && !(view.page === 'projector' && anyAsked(view)),
       render: (view, { theme, form }) => html`<orrery-why .view=${view} .theme=${theme} .form=${form}></orrery-why>`,
     },
   ],

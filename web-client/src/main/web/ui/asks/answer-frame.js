@@ -327,6 +327,11 @@ export class AnswerFrame extends ViewElement {
     return true;
   }
 
+  /** An element that loads while a question is open says so in a second update. */
+  firstUpdated() {
+    if (this.phase !== '') this.requestUpdate();
+  }
+
   updated() {
     this.toggleAttribute('covers', this.#covers);
     const siblings = [.../** @type {HTMLCollectionOf<HTMLElement>} */ (this.parentElement?.children ?? [])];
@@ -337,7 +342,7 @@ export class AnswerFrame extends ViewElement {
   render() {
     const { view, asked, phase } = this;
     // The status is rendered, empty, before anything is asked: screen readers announce only changes of an existing one.
-    const status = html`<p class="hidden" role="status">${phase === '' ? '' : this.said()}</p>`;
+    const status = html`<p class="hidden" role="status">${phase === '' || !this.hasUpdated ? '' : this.said()}</p>`;
     if (!view || phase === '') return status;
     if (!this.#covers)
       return html`${status}<button class="come plain" @click=${() => (this.aside = '')}>${this.comes()}</button>`;
@@ -374,6 +379,16 @@ export class AnswerFrame extends ViewElement {
     return first && phase !== 'revealed' ? html`<p class="kicker">${words.text('game.again')}</p>` : nothing;
   }
 
+  /** What to do, before somebody has answered. */
+  chooses() {
+    return words.text('prediction.choose');
+  }
+
+  /** How to change an answer. */
+  changes() {
+    return words.text('prediction.change');
+  }
+
   /** Below what can be answered: what to do, or what has become of it. */
   note() {
     const isAnswered = this.hasAnswered();
@@ -382,8 +397,8 @@ export class AnswerFrame extends ViewElement {
       <p>${isAnswered ? nothing : words.text('prediction.unanswered')} ${words.text('prediction.closedNote')}</p>`;
     return isAnswered
       ? html`<p><strong>${words.text('prediction.chosen')}</strong></p>
-          <p>${words.text('prediction.change')}</p>`
-      : html`<p><strong>${words.text('prediction.choose')}</strong></p>
+          <p>${this.changes()}</p>`
+      : html`<p><strong>${this.chooses()}</strong></p>
           <p>${words.text('prediction.hidden')}</p>`;
   }
 

@@ -9,15 +9,20 @@
  */
 
 /** How the commands of each kind begin, by part of the state. */
-const COMMANDS = /** @type {const} */ ({ prediction: 'predict' });
+const COMMANDS = /** @type {const} */ ({ prediction: 'predict', poll: 'poll' });
 
 /** What comes after a phase, as the end of the command that leads there. */
 const ON = /** @type {const} */ ({ open: 'close', closed: 'reveal', revealed: 'end' });
 
-/** The question that is shown, of whatever kind; null for none. @param {Pick<View, 'room'> | null} view @returns {Asked | null} */
+/** @typedef {keyof typeof COMMANDS} Kind */
+
+/** The question that is shown, of whatever kind; null for none. @param {Pick<View, 'room'> | null} view @returns {Asked & {kind: Kind} | null} */
 export function anyAsked(view) {
-  const parts = view?.room?.parts;
-  return parts?.prediction ?? null;
+  for (const kind of /** @type {Kind[]} */ (Object.keys(COMMANDS))) {
+    const asked = view?.room?.parts[kind];
+    if (asked) return { kind, ...asked };
+  }
+  return null;
 }
 
 /**
@@ -26,11 +31,10 @@ export function anyAsked(view) {
  * @returns {{do: any, number: number} | null}
  */
 export function leading(view, to) {
-  const parts = view.room?.parts;
-  const kind = /** @type {(keyof typeof COMMANDS)[]} */ (Object.keys(COMMANDS)).find((each) => parts?.[each]);
-  const asked = kind && parts?.[kind];
+  const asked = anyAsked(view);
   if (!asked) return null;
-  return { do: `${COMMANDS[kind]}-${to === 'on' ? ON[asked.question.phase] : to}`, number: asked.number };
+  const { kind, number, question } = asked;
+  return { do: `${COMMANDS[kind]}-${to === 'on' ? ON[question.phase] : to}`, number };
 }
 
 /** How many have answered, and of how many people, with those of a rehearsal. Who has answered may have gone since. @param {View} view @param {Question} [question] */

@@ -4,6 +4,7 @@ import io.orrery.error.CommandLineError;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.PromptsFile;
+import io.orrery.tour.file.PollsFile;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.rooms.Links;
@@ -83,6 +84,12 @@ final class ServeCommand implements Callable<Integer> {
     private Path tours;
 
     @Option(
+            names = "--polls",
+            paramLabel = "PATH",
+            description = "A YAML file with ready polls for the presenters, or a folder of such files.")
+    private Path polls;
+
+    @Option(
             names = "--no-training",
             description =
                     "Nobody may train a model on this server. By default presenters and people who walk alone may, one"
@@ -152,7 +159,8 @@ final class ServeCommand implements Callable<Integer> {
                 hosting.hosting(port),
                 Optional.ofNullable(prompts).map(PromptsFile::read),
                 !noTraining,
-                Optional.ofNullable(tours));
+                Optional.ofNullable(tours),
+                Optional.ofNullable(polls).map(PollsFile::required).orElse(List.of()));
     }
 
     /** The given models, followed by the built-in ones. */

@@ -101,6 +101,18 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record TakesNoWords() implements RoomError {}
 
+    /** The poll is answered in words, and not by an option. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TakesWords() implements RoomError {}
+
+    /** Of these options one can be chosen. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TakesOneOption() implements RoomError {}
+
+    /** No answer of the poll has this id. */
+    @Kind(ErrorType.STALE)
+    record UnknownText() implements RoomError {}
+
     /** No series of guesses has a result, or it is not shown. */
     @Kind(ErrorType.STALE)
     record NoSeries() implements RoomError {}

@@ -65,6 +65,16 @@ public sealed interface TourError extends DomainError {
 
     record TourTextEmpty(String key) implements TourError {}
 
+    record TourTextTooLong(String key, int length, int longest) implements TourError {}
+
+    record TourOptionTwice(String option) implements TourError {}
+
+    record TourOptionsCount(String kind, int options, int least, int most) implements TourError {}
+
+    record TourRightTooMany(String kind, int most) implements TourError {}
+
+    record PollsMissing(String path) implements TourError {}
+
     record TourNotANumber(String key, String value, String least, String most) implements TourError {}
 
     record TourNotOneOf(String key, String value, Series known) implements TourError {}

@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import io.orrery.model.ModelReference;
 import io.orrery.model.PromptsFile;
+import io.orrery.tour.file.PollsFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param prompts ready prompts for the presenters of all rooms, besides those of the models
  * @param training whether presenters may train a model on this server
  * @param tours a folder with tours besides the shipped ones
+ * @param polls ready polls for the presenters of all rooms
  */
 public record ServerOptions(
         String host,
@@ -27,7 +29,8 @@ public record ServerOptions(
         Hosting hosting,
         Optional<PromptsFile> prompts,
         boolean training,
-        Optional<Path> tours) {
+        Optional<Path> tours,
+        List<PollsFile.Prepared> polls) {
     public static final String ALL_INTERFACES = "0.0.0.0";
     public static final int DEFAULT_PORT = 8080;
 
@@ -50,21 +53,27 @@ public record ServerOptions(
             Hosting hosting,
             Optional<PromptsFile> prompts,
             boolean training) {
-        this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty());
+        this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty(), List.of());
     }
 
     /** The same options with ready prompts. */
     public ServerOptions withPrompts(PromptsFile file) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training, tours);
+        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training, tours, polls);
     }
 
     /** The same options with a folder of tours. */
     public ServerOptions withTours(Path folder) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder));
+        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder), polls);
+    }
+
+    /** The same options with ready polls. */
+    public ServerOptions withPolls(List<PollsFile.Prepared> ready) {
+        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, tours, ready);
     }
 
     public ServerOptions {
         models = List.copyOf(models);
+        polls = List.copyOf(polls);
         if (models.isEmpty()) {
             throw new IllegalArgumentException("a server offers at least one model");
         }

@@ -82,7 +82,8 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 Secret::random);
         library.catalog().snapshots().keep(rooms::models);
         saveWeights(library.catalog().snapshots(), loops.loop(), computing);
-        return new Services(library, frames, tours, rooms, folder, new Operator(operatorKey), training);
+        return new Services(
+                library, frames, tours, rooms, folder, new Operator(operatorKey), training, options.polls());
     }
 
     /** From now on saves the weights of trainings that rooms show and only memory has, time and again. */

@@ -236,9 +236,11 @@ class PredictionRoomTest {
     @Test
     void presentersOwnQuestionIsTypedAndCheckedAndReadInItsOwnDirection() {
         try (var presenter = venue.screen(1600, 900);
-                var phone = venue.screen(390, 844)) {
+                var phone = venue.screen(390, 844);
+                var hall = venue.screen(1024, 768)) {
             presenter.open(venue.links().presenter());
             phone.open(venue.links().audience());
+            hall.open(venue.links().screen());
             button(presenter, "Ask the room").click();
             var sheet = presenter.page().locator("orrery-ask");
             sheet.locator(".kind").last().click();
@@ -247,41 +249,76 @@ class PredictionRoomTest {
             assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).isEqualTo("Type the question first.");
             sheet.locator("#question").fill("Which <b>head</b>?");
             go.click();
-            assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).startsWith("Two to six answers");
+            assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).startsWith("Two to six answers.");
             fill(sheet, "Head 1", " head 1 ");
             go.click();
             assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).isEqualTo("Two answers are alike.");
             fill(sheet, "Head 1", "שלום");
             go.click();
 
-            var options = phone.page().locator("orrery-guess .option bdi");
+            var options = phone.page().locator("orrery-poll-answer .option bdi");
             options.first().waitFor();
             assertThat(options.allTextContents()).containsExactly("Head 1", "שלום");
             assertThat(phone.page()
-                            .locator("orrery-guess .sentence")
+                            .locator("orrery-poll-answer .sentence")
                             .textContent()
                             .strip())
                     .isEqualTo("Which <b>head</b>?");
             assertThat(options.last().evaluate("text => getComputedStyle(text).direction"))
                     .isEqualTo("rtl");
             option(phone, "Head 1").check();
-            presenter
-                    .page()
-                    .locator("orrery-asked")
-                    .getByText("1 of 1 answered")
-                    .waitFor();
-            assertThat(presenter.page().locator("orrery-asked .figures .p").count())
+            presenter.page().locator("orrery-poll").getByText("1 of 1 answered").waitFor();
+            assertThat(presenter.page().locator("orrery-poll .figures .p").count())
                     .isZero();
             button(presenter, "Reveal I")
                     .or(button(presenter, "Reveal"))
                     .first()
                     .click();
-            phone.page()
-                    .getByText("You said Head 1, as nobody else did.")
-                    .first()
-                    .waitFor();
+            phone.page().getByText("Most often: Head 1, by 1 of 1.").first().waitFor();
+            hall.page().getByText("Most often: Head 1, by 1 of 1.").waitFor();
             button(presenter, "End").click();
-            Screen.waitUntilGone(phone.page().locator("orrery-guess section"));
+            Screen.waitUntilGone(phone.page().locator("orrery-poll-answer section"));
+
+            // Of what people write nothing is in the hall before the reveal, and nothing of a hidden text after it.
+            presenter.page().keyboard().press("i");
+            sheet.locator(".kind").nth(1).click();
+            sheet.getByText("Short text").click();
+            sheet.locator("#question").fill("In one word?");
+            sheet.locator("#question").press("Enter");
+            for (String word : List.of("magic", "Attention")) {
+                phone.page().locator("orrery-poll-answer #text").fill(word);
+                phone.page().locator("orrery-poll-answer #text").press("Enter");
+                phone.page()
+                        .locator("orrery-poll-answer .option")
+                        .filter(containing(word))
+                        .waitFor();
+            }
+            phone.page().reload();
+            phone.page()
+                    .locator("orrery-poll-answer .option")
+                    .filter(containing("Attention"))
+                    .waitFor();
+            hall.page().locator("orrery-poll-hall").getByText("1").first().waitFor();
+            assertThat(hall.page().locator("orrery-poll-hall").innerText()).doesNotContain("Attention");
+            presenter
+                    .page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hide “Attention”"))
+                    .click();
+            presenter
+                    .page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show “Attention” again"))
+                    .waitFor();
+            presenter.page().keyboard().press("i");
+            presenter
+                    .page()
+                    .locator("orrery-poll")
+                    .getByText("The answers are closed. Only you see how they fall.")
+                    .waitFor();
+            presenter.page().keyboard().press("i");
+            hall.page().getByText("1 more answer").waitFor();
+            assertThat(hall.page().locator("orrery-poll-hall").innerText()).doesNotContain("Attention");
+            presenter.page().keyboard().press("i");
+            Screen.waitUntilGone(phone.page().locator("orrery-poll-answer section"));
         }
     }
 
@@ -323,7 +360,7 @@ class PredictionRoomTest {
 
     private static void fill(Locator sheet, String... answers) {
         for (int i = 0; i < answers.length; i++) {
-            sheet.locator(".texts input").nth(i).fill(answers[i]);
+            sheet.locator(".texts .text > input").nth(i).fill(answers[i]);
         }
     }
 

@@ -57,6 +57,7 @@ class ActivitiesTogetherTest {
             "why",
             "prediction",
             "series",
+            "poll",
             "texts",
             "hands",
             "signals",

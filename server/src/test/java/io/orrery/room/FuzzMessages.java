@@ -149,6 +149,26 @@ final class FuzzMessages {
                                     ? ",'option':" + random.nextInt(4)
                                     : ",'token':" + random.nextInt(5) + ",'word':'\\u202e<b>t" + random.nextInt(9)
                                             + "'")),
+            entry(
+                    "poll",
+                    random -> List.of(
+                                    "'kind':'one','question':'q','options':['a','b'],'right':[1],'beat':'a/b'",
+                                    "'kind':'several','question':'q','options':['a','b','c']",
+                                    "'kind':'scale','question':'q'",
+                                    "'kind':'text','question':'q'",
+                                    "'kind':'text','question':'q','options':['a']")
+                            .get(random.nextInt(5))),
+            entry(
+                    "poll-answer",
+                    random -> "'number':" + random.nextInt(9)
+                            + (random.nextBoolean()
+                                    ? ",'options':[" + random.nextInt(6) + "]"
+                                    : ",'text':'\\u202e<b>t" + random.nextInt(9) + "'")),
+            entry("poll-hide", random -> "'number':" + random.nextInt(9) + ",'text':'none'," + on(random)),
+            entry("poll-close", random -> "'number':" + random.nextInt(9)),
+            entry("poll-reveal", random -> "'number':" + random.nextInt(9)),
+            entry("poll-again", random -> "'number':" + random.nextInt(9)),
+            entry("poll-end", random -> "'number':" + random.nextInt(9)),
             entry("predict-again", random -> "'number':" + random.nextInt(9)),
             entry(
                     "series",

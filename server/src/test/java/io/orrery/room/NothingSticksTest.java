@@ -79,7 +79,7 @@ class NothingSticksTest {
                     + " qa-clear rehearse-end",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
-                        + " series-names undo",
+                        + " series-names undo poll poll-answer poll-hide poll-close poll-reveal poll-again poll-end",
                 Kind.ELSEWHERE,
                 "run-text qa-ask qa-go rehearse play pause stop lobby offer-wheel train train-on train-pause"
                         + " train-step train-look train-speed train-stop talk-new talk-open talk-cover talk-put"
@@ -210,7 +210,8 @@ class NothingSticksTest {
 
     private void open(String command) {
         JsonNode state = visited.state();
-        int number = state.at("/prediction/number").intValue();
+        int number = state.at(command.startsWith("poll") ? "/poll/number" : "/prediction/number")
+                .intValue();
         switch (command) {
             case "beat" -> beat();
             case "tour-end" -> endTour();
@@ -218,6 +219,8 @@ class NothingSticksTest {
             case "exhibit" -> one("exhibit", random.nextBoolean() ? "'subject':'flight'" : "");
             case "predict" -> one("predict", question(state));
             case "series" -> one("series", "'phase':'" + random(List.of("on", "result", "off", "off", "off")) + "'");
+            case "poll", "poll-hide" -> one(command, FuzzMessages.fields(command, random));
+            case "poll-answer" -> one(command, "'number':" + number + ",'options':[1]");
             case "series-names" -> one("series-names", FuzzMessages.fields(command, random));
             default -> one(command, "'number':" + number + (command.equals("guess") ? ",'option':0" : ""));
         }
@@ -296,6 +299,7 @@ class NothingSticksTest {
         one(
                 "predict-end",
                 "'number':" + visited.state().at("/prediction/number").intValue());
+        one("poll-end", "'number':" + visited.state().at("/poll/number").intValue());
         one("series", "'phase':'off'");
     }
 
@@ -368,7 +372,7 @@ class NothingSticksTest {
 
     private boolean isOpen() {
         JsonNode state = visited.state();
-        return List.of("tour", "why", "exhibit", "prediction", "series").stream()
+        return List.of("tour", "why", "exhibit", "prediction", "poll", "series").stream()
                 .anyMatch(state::has);
     }
 

@@ -120,13 +120,13 @@ class TourTest {
     @Test
     void aTourOfWhateverIsOnScreenIsAboutTheTextThere() throws Exception {
         room.write("""
-                routes: [5]
-                chapters:
-                  - id: one
-                    beats:
-                      - {id: asks, seconds: 25, step: attn.scores}
-                      - {id: longer, seconds: 25, step: logits, generated: 1}
-                """);
+            routes: [5]
+            chapters:
+              - id: one
+                beats:
+                  - {id: asks, seconds: 25, step: attn.scores}
+                  - {id: longer, seconds: 25, step: logits, generated: 1}
+            """);
         room.refresh();
         room.types("ABCABC");
 
@@ -140,6 +140,30 @@ class TourTest {
         room.beat("one/longer");
         assertThat(room.state().at("/trace/tokens").toString()).startsWith("[2,1,0,");
         assertThat(room.state().at("/trace/promptLength").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void aBeatsPollIsOpenedWithTheBeatAndEndsWithIt() throws Exception {
+        room.write("""
+            routes: [5]
+            chapters:
+              - id: one
+                beats:
+                  - id: asks
+                    seconds: 25
+                    step: attn.scores
+                    ask: {kind: several, question: Which?, options: [A, B, C], right: [1, 3]}
+                  - {id: after, seconds: 25, step: attn.scores}
+            """);
+        room.refresh();
+        room.beat("one/asks");
+        assertThat(room.state().at("/poll/question").toString())
+                .contains("\"kind\":\"several\"", "\"right\":[0,2]", "\"beat\":\"one/asks\"", "\"open\"");
+        room.beat("one/after");
+        assertThat(room.state().has("poll")).isFalse();
+        room.beat("one/asks");
+        room.command("'do':'tour-end'");
+        assertThat(room.state().has("poll")).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.orrery.error.TourError;
 import io.orrery.tour.check.Demands;
 import io.orrery.tour.check.TourCheck;
 import io.orrery.tour.check.TourCheck.Report;
+import io.orrery.tour.file.PollsFile;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourFolders;
@@ -37,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE-OR-FOLDER",
             arity = "1..*",
-            description = "A tour's folder, one of its files, or a folder with tours.")
+            description = "A tour's folder, one of its files, a file of polls, or a folder with tours and polls.")
     private List<Path> paths;
 
     @Option(
@@ -56,7 +57,12 @@ final class CheckCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         boolean isFine = true;
         for (Path path : paths) {
-            for (TourFolder folder : folders(path)) {
+            var polls = PollsFile.in(path);
+            for (PollsFile file : polls) {
+                print(file, out);
+                isFine &= file.problems().isEmpty();
+            }
+            for (TourFolder folder : folders(path, polls)) {
                 var report = TourCheck.check(folder, known, strict ? Demands.SHIPPED : Demands.USUAL);
                 print(folder, report, out);
                 isFine &= report.isFine();
@@ -66,15 +72,31 @@ final class CheckCommand implements Callable<Integer> {
         return isFine ? 0 : 1;
     }
 
-    private static List<TourFolder> folders(Path path) throws IOException {
+    /** @param polls the files of polls at the path, which are no tours */
+    private static List<TourFolder> folders(Path path, List<PollsFile> polls) throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         // A file beside a tour.yaml is one of a folder's; another one is a tour by itself.
         boolean isOfFolder = Files.isRegularFile(path) && Files.isRegularFile(parent.resolve(Tour.FILE));
-        var folders = TourFolders.in(isOfFolder ? parent : path);
-        if (folders.isEmpty()) {
+        var files = polls.stream().map(PollsFile::file).toList();
+        if (files.contains(path.toString())) {
+            return List.of();
+        }
+        var folders = TourFolders.in(isOfFolder ? parent : path).stream()
+                .filter(folder -> folder.file().filter(files::contains).isEmpty())
+                .toList();
+        if (folders.isEmpty() && polls.isEmpty()) {
             throw new OrreryException(new TourError.TourFolderMissing(path.toString()));
         }
         return folders;
+    }
+
+    private static void print(PollsFile file, PrintWriter out) {
+        file.problems().forEach(out::println);
+        out.println("%s: %s; %s."
+                .formatted(
+                        file.file(),
+                        counted(file.problems().size(), "problem"),
+                        counted(file.polls().size(), "poll")));
     }
 
     private static void print(TourFolder folder, Report report, PrintWriter out) {

@@ -14,6 +14,7 @@ import io.orrery.room.activity.hands.HandsActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
+import io.orrery.room.activity.poll.PollActivity;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.SeriesActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
@@ -79,6 +80,7 @@ public final class Activities {
             new AblationActivity(),
             new PredictionActivity(),
             new SeriesActivity(),
+            new PollActivity(),
             new TourActivity(),
             new TextSettingsActivity(),
             new TalkActivity()));

@@ -125,7 +125,16 @@ final class SceneReader {
             }
             return isKnown;
         });
-        return new ForAll(beat.entries("ask").flatMap(SceneReader::asked), beat.oneOf("level", levels), language);
+        Optional<Entries> ask = beat.entries("ask");
+        // A question that names its kind is a poll.
+        Optional<PollSpec> poll = ask.filter(entries -> entries.has("kind"))
+                .map(entries -> entries.known(PollSpec.KEYS))
+                .flatMap(PollSpec::read);
+        return new ForAll(
+                ask.filter(entries -> !entries.has("kind")).flatMap(SceneReader::asked),
+                poll,
+                beat.oneOf("level", levels),
+                language);
     }
 
     private static Optional<AskSpec> asked(Entries ask) {

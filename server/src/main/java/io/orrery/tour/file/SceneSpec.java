@@ -80,14 +80,17 @@ public record SceneSpec(
      * What a beat sets for everybody in the room.
      *
      * @param ask the question that is open
+     * @param poll the poll that is open
      * @param level of everybody's texts, or {@link #OWN}; empty if the beat does not set it
      * @param language of everybody's texts, or {@link #OWN}; empty if the beat does not set it
      */
-    public record ForAll(Optional<AskSpec> ask, Optional<String> level, Optional<String> language) {
+    public record ForAll(
+            Optional<AskSpec> ask, Optional<PollSpec> poll, Optional<String> level, Optional<String> language) {
         /** Leaves the choice to each person. */
         public static final String OWN = "own";
 
-        static final ForAll NOTHING = new ForAll(Optional.empty(), Optional.empty(), Optional.empty());
+        static final ForAll NOTHING =
+                new ForAll(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -23,8 +23,16 @@ public sealed interface TourFolder {
     /** Endings of the files. */
     String YAML = ".yaml";
 
+    /** How the names of files of polls end ({@link PollsFile}), which may stand beside a tour's. */
+    String POLLS = "polls.yaml";
+
     /** The tour's id. */
     String id();
+
+    /** Whether a file of this name is a tour's, or one of its languages. */
+    static boolean isOfTour(String name) {
+        return name.endsWith(YAML) && !name.endsWith(POLLS) && !name.startsWith(".");
+    }
 
     /** The languages that have a file. */
     List<String> languages() throws IOException;
@@ -228,7 +236,7 @@ public sealed interface TourFolder {
         public List<String> languages() throws IOException {
             try (Stream<Path> files = Files.list(folder)) {
                 return files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(YAML) && !name.equals(Tour.FILE) && !name.startsWith("."))
+                        .filter(name -> isOfTour(name) && !name.equals(Tour.FILE))
                         .map(name -> name.substring(0, name.length() - YAML.length()))
                         .sorted()
                         .toList();

@@ -36,8 +36,7 @@ public final class TourFolders {
     }
 
     private static boolean isOneFile(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.endsWith(TourFolder.YAML) && !name.startsWith(".") && Files.isRegularFile(file);
+        return TourFolder.isOfTour(String.valueOf(file.getFileName())) && Files.isRegularFile(file);
     }
 
     private static boolean isTour(Path folder) {

@@ -5,11 +5,13 @@ import io.orrery.library.StepFrames;
 import io.orrery.library.TourLibrary;
 import io.orrery.room.Rooms;
 import io.orrery.store.DataFolder;
+import io.orrery.tour.file.PollsFile;
 import io.orrery.train.live.LiveTraining;
 import io.orrery.web.access.Operator;
+import java.util.List;
 import java.util.Optional;
 
-/** The services that exist once the models have been read. */
+/** The services that exist once the models have been read. @param polls ready polls for presenters */
 public record Services(
         Library library,
         StepFrames frames,
@@ -17,4 +19,9 @@ public record Services(
         Rooms rooms,
         DataFolder data,
         Operator operator,
-        Optional<LiveTraining> training) {}
+        Optional<LiveTraining> training,
+        List<PollsFile.Prepared> polls) {
+    public Services {
+        polls = List.copyOf(polls);
+    }
+}

@@ -41,6 +41,7 @@ public final class RoomRoutes {
             new Route("GET", "/api/rooms/{code}/moderator", Who.DRIVER),
             new Route("POST", "/api/rooms/{code}/moderator", Who.DRIVER),
             new Route("DELETE", "/api/rooms/{code}/moderator", Who.DRIVER),
+            new Route("GET", "/api/rooms/{code}/polls", Who.DRIVER),
             new Route("GET", "/api/rooms/{code}/lists/{part}", Who.PERSON));
 
     private static final int CREATED = 201;
@@ -72,6 +73,10 @@ public final class RoomRoutes {
         routes.get("/api/rooms/{code}/moderator", ctx -> moderator(ctx, driversOwn(ctx)));
         routes.post("/api/rooms/{code}/moderator", this::makeModerator);
         routes.delete("/api/rooms/{code}/moderator", this::withdrawModerator);
+        // They say what is right, so they are not for everybody.
+        routes.get(
+                "/api/rooms/{code}/polls",
+                ctx -> Answers.json(ctx, Map.of("polls", driversOwn(ctx).polls())));
         routes.get("/api/rooms/{code}/lists/{part}", this::listed);
     }
 

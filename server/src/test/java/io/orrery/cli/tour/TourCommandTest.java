@@ -81,6 +81,73 @@ class TourCommandTest {
     }
 
     @Test
+    void filesOfPollsAreCheckedAndEachMistakeIsNamedWithItsLine() throws IOException {
+        Path file = folder.resolve("polls.yaml");
+        Files.writeString(file, """
+            polls:
+              - id: head
+                question: Which head?
+                options: [The first, The third]
+                right: 2
+              - {id: clear, kind: scale, question: How clear was this?, options: [not at all, very]}
+              - {id: word, kind: text, question: Attention in one word?}
+            """);
+        var fine = CommandLineRun.of("tour", "check", file.toString());
+        assertThat(fine.out()).isEqualTo(file + ": no problems; 3 polls.\n");
+        assertThat(fine.code()).isZero();
+        TourFiles.in(folder.resolve("mine"));
+        Files.copy(file, folder.resolve("mine/polls.yaml"));
+        assertThat(CommandLineRun.of("tour", "check", folder.resolve("mine").toString())
+                        .out())
+                .contains("polls.yaml: no problems; 3 polls.\n", "mine: no problems; 1 chapter");
+
+        Files.writeString(file, """
+            polls:
+              - id: a
+                kind: vote
+                question: Which?
+              - id: a
+                options: [A]
+              - question: Which?
+                options:
+                  - A
+                  - a
+                  - ""
+                right: 4
+                rigth: 1
+              - {id: b, kind: text, question: Why?, options: [x], right: 1}
+              - {id: c, kind: scale, question: %s, options: [low]}
+              - {id: d, question: Which?, options: [A, B], right: [1, 2]}
+            """.formatted("x".repeat(201)));
+        var check = CommandLineRun.of("tour", "check", file.toString());
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out()
+                        .lines()
+                        .map(line -> line.substring(file.toString().length())))
+                .contains(
+                        ":3: \"kind\" is \"vote\"; it must be one of one, several, scale and text.",
+                        ":5: There are two with the id \"a\".",
+                        ":10: Two options are alike: \"a\".",
+                        ":11: \"options\" is empty.",
+                        ":15: \"question\" has 201 characters; the most are 200.")
+                .anyMatch(line -> line.startsWith(":5: ") && line.contains("question"))
+                .anyMatch(line -> line.startsWith(":6: A poll of the kind \"one\" has 1 option"))
+                .anyMatch(line -> line.startsWith(":7: ") && line.contains("id"))
+                .anyMatch(line -> line.startsWith(":12: ") && line.contains("right"))
+                .anyMatch(line -> line.startsWith(":13: ") && line.contains("rigth"))
+                .anyMatch(line -> line.startsWith(":14: A poll of the kind \"text\" has 1 option"))
+                .anyMatch(line -> line.equals(":14: A poll of the kind \"text\" has no right answer."))
+                .anyMatch(line -> line.startsWith(":15: A poll of the kind \"scale\" has 1 option"))
+                .anyMatch(line -> line.equals(":16: A poll of the kind \"one\" has at most 1 right answer."));
+        var serves = CommandLineRun.of("serve", "--polls", file.toString());
+        assertThat(serves.code()).isNotZero();
+        assertThat(serves.err()).contains(file + ":3: ");
+        assertThat(CommandLineRun.of("serve", "--polls", folder.resolve("none").toString())
+                        .err())
+                .contains("There are no polls at ");
+    }
+
+    @Test
     void whatIsNoTourIsRefused() throws IOException {
         Files.writeString(folder.resolve("x.txt"), "x");
 

@@ -21,6 +21,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;
+import io.orrery.room.activity.poll.PollActivity;
 import io.orrery.room.activity.prediction.Poll;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.PredictionState;
@@ -232,7 +233,11 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
             return new Outcome.Change(set);
         }
         Optional<Poll> revealed = next.revealed(wanted.beat());
-        RoomState onBeat = Asks.ended(set);
+        RoomState onBeat = beat.scene()
+                .forAll()
+                .poll()
+                .map(poll -> PollActivity.askedByBeat(poll, wanted.beat(), set))
+                .orElseGet(() -> Asks.ended(set));
         return new Outcome.Change(
                 revealed.isPresent()
                         ? onBeat.update(PredictionState.PART, old -> old.showing(revealed.get()))

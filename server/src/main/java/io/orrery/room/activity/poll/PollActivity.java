@@ -1,0 +1,225 @@
+package io.orrery.room.activity.poll;
+
+import static io.orrery.room.activity.poll.PollState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Asks;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
+import io.orrery.tour.file.PollSpec;
+import io.orrery.tour.file.PollSpec.Kind;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import io.orrery.wire.TextSanitizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks the room a question in words: one of some options, several, a value of a scale, or a short text. Nothing is asked of the model. */
+public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
+    /** An answer, as its command gives it. @param text empty for options */
+    private record Given(int number, List<Integer> options, Optional<String> text) {}
+
+    private record Hiding(int number, String id, boolean on) {}
+
+    @Override
+    public StatePart<PollState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        var commands = new ArrayList<Command<?>>(course("poll"));
+        commands.add(Command.of("poll", Who.DRIVER, PollActivity::read, PollActivity::ask)
+                .with(CommandTrait.BEGINS));
+        commands.add(Command.of("poll-answer", Who.ANYONE, PollActivity::given, this::answered));
+        commands.add(Command.of("poll-hide", Who.DRIVER, PollActivity::hiding, this::hide));
+        return commands;
+    }
+
+    private static PollQuestion read(Fields fields) throws MalformedException {
+        Kind kind = Kind.of(fields.text("kind", ClientMessages.LONGEST_ID))
+                .orElseThrow(() -> new MalformedException(
+                        new JsonError.FieldNotOneOf("command.kind", String.join(", ", Kind.words()))));
+        List<String> options =
+                fields.has("options") ? fields.lines("options", PollSpec.MOST, PollSpec.LONGEST_OPTION) : List.of();
+        if (!kind.takes(options.size())) {
+            throw new MalformedException(new JsonError.FieldNotListOf("command.options", kind.least(), kind.most()));
+        }
+        long different = options.stream()
+                .map(option -> option.toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (different < options.size()) {
+            throw new MalformedException(new JsonError.FieldRepeats("command.options"));
+        }
+        int last = kind.size(options.size()) - 1;
+        List<Integer> right = fields.has("right") ? fields.integers("right", kind.mostRight(), 0, last) : List.of();
+        Optional<String> beat = fields.has("beat")
+                ? Optional.of(fields.line("beat", ClientMessages.LONGEST_ADDRESS))
+                : Optional.empty();
+        String question = fields.line("question", PollSpec.LONGEST_QUESTION);
+        return PollQuestion.asked(
+                kind, question, options, right.stream().distinct().toList(), beat);
+    }
+
+    private static Outcome ask(PollQuestion wanted, Invocation by) {
+        return Asks.refusal(by.state())
+                .<Outcome>map(refusal -> refusal)
+                .orElseGet(() -> new Outcome.Change(asking(wanted, by.state())));
+    }
+
+    private static RoomState asking(PollQuestion question, RoomState state) {
+        return Asks.asked(state, PART, now -> now.asking(question));
+    }
+
+    /** The state once a beat has asked the room its poll. What is written in its file is cleaned like a name. */
+    public static RoomState askedByBeat(PollSpec poll, String beat, RoomState state) {
+        var question = PollQuestion.asked(
+                poll.kind(),
+                TextSanitizer.name(poll.question()),
+                poll.options().stream().map(TextSanitizer::name).toList(),
+                poll.right().stream().map(number -> number - 1).toList(),
+                Optional.of(beat));
+        return asking(question, state);
+    }
+
+    private static Given given(Fields fields) throws MalformedException {
+        int number = Asks.number(fields);
+        if (fields.has("text")) {
+            return new Given(number, List.of(), Optional.of(fields.line("text", PollSpec.LONGEST_OPTION)));
+        }
+        List<Integer> options = fields.integers("options", PollSpec.MOST, 0, Integer.MAX_VALUE);
+        if (options.isEmpty()) {
+            throw new MalformedException(new JsonError.FieldNotListOf("command.options", 1, PollSpec.MOST));
+        }
+        if (new HashSet<>(options).size() < options.size()) {
+            throw new MalformedException(new JsonError.FieldRepeats("command.options"));
+        }
+        return new Given(number, options, Optional.empty());
+    }
+
+    private Outcome answered(Given given, Invocation by) {
+        return answer(given.number(), by, asked -> {
+            PollQuestion poll = asked.question().orElseThrow();
+            if (given.text().isPresent()) {
+                return poll.isText()
+                        ? answered(PollAnswer.written(given.text().get()).answer(), by)
+                        : new Refusal(new RoomError.TakesNoWords());
+            }
+            int most = Collections.max(given.options());
+            if (poll.isText()) {
+                return new Refusal(new RoomError.TakesWords());
+            }
+            if (most >= poll.size()) {
+                return new Refusal(new RoomError.UnknownOption(most, poll.size() - 1));
+            }
+            return given.options().size() > 1 && poll.kind() != Kind.SEVERAL
+                    ? new Refusal(new RoomError.TakesOneOption())
+                    : answered(PollAnswer.ofOptions(given.options()), by);
+        });
+    }
+
+    private static Hiding hiding(Fields fields) throws MalformedException {
+        return new Hiding(Asks.number(fields), fields.text("text", ClientMessages.LONGEST_ID), fields.flag("on"));
+    }
+
+    private Outcome hide(Hiding wanted, Invocation by) {
+        PollState now = PART.of(by.state());
+        if (!now.shows(wanted.number())) {
+            return new Refusal(new RoomError.QuestionGone());
+        }
+        boolean isKnown = now.isText()
+                && by.ballots().counts(ballot(now).orElseThrow()).each().keySet().stream()
+                        .anyMatch(answer -> PollAnswer.text(answer).id().equals(wanted.id()));
+        return isKnown ? by.put(PART, now.hiding(wanted.id(), wanted.on())) : new Refusal(new RoomError.UnknownText());
+    }
+
+    /** What people wrote stays in its ballot for as long as the poll is shown. */
+    @Override
+    public RoomState led(Phase to, RoomState state, Invocation by) {
+        return Asks.super.led(to, state, by).update(PART, PollState::kept);
+    }
+
+    /** Both rounds of texts have one ballot: what was written in the first is kept with its person, to stand beside the second. */
+    @Override
+    public Optional<String> ballot(PollState state) {
+        return state.isText() ? Optional.of(PART.name() + " " + state.number()) : Asks.super.ballot(state);
+    }
+
+    @Override
+    public List<Outcome.Answer> beforeAgain(PollState state, Ballots ballots) {
+        if (!state.isText()) {
+            return List.of();
+        }
+        String ballot = ballot(state).orElseThrow();
+        return ballots.answers(ballot).entrySet().stream()
+                .flatMap(answer -> {
+                    String first = PollAnswer.text(answer.getValue()).asFirst().answer();
+                    return Stream.of(
+                            new Outcome.Answer(ballot, answer.getKey(), Optional.empty()),
+                            new Outcome.Answer(ballot, answer.getKey() + PollAnswer.FIRST, Optional.of(first)));
+                })
+                .toList();
+    }
+
+    @Override
+    public List<String> kinds() {
+        return List.of("", PollAnswer.FIRST);
+    }
+
+    @Override
+    public Optional<PollState> seenBy(Role role, PollState state) {
+        return state.phase()
+                .map(any -> role.mayDrive() ? state.seen() : state.isPending() ? state.withheld() : state.revealed());
+    }
+
+    /** What people wrote is put in whenever people are told; counts that have been revealed stay as they were. */
+    @Override
+    public PollState counted(PollState state, Ballots.Counts counts) {
+        return state.isText() ? state.counted(counts) : Asks.super.counted(state, counts);
+    }
+
+    @Override
+    public PollState recounted(PollState state, Ballots.Counts counts) {
+        return Asks.super.recounted(state, counts).kept();
+    }
+
+    @Override
+    public Optional<Record> ownOf(PollState state, String answer) {
+        return Optional.of(
+                state.isText()
+                        ? new PollState.Own(
+                                state.number(),
+                                List.of(),
+                                Optional.of(PollAnswer.text(answer).text()))
+                        : new PollState.Own(
+                                state.number(),
+                                Arrays.stream(PollAnswer.options(answer))
+                                        .boxed()
+                                        .toList(),
+                                Optional.empty()));
+    }
+
+    @Override
+    public PollState after(Transition transition, PollState state) {
+        return afterBeat(transition, state);
+    }
+}
