@@ -149,10 +149,8 @@ class TourTest {
             chapters:
               - id: one
                 beats:
-                  - id: asks
-                    seconds: 25
-                    step: attn.scores
-                    ask: {kind: several, question: Which?, options: [A, B, C], right: [1, 3]}
+                  - {id: asks, seconds: 25, step: attn.scores, ask: {kind: several, question: Which one, \
+            options: [A, B, C], right: [1, 3]}}
                   - {id: after, seconds: 25, step: attn.scores}
             """);
         room.refresh();
