@@ -35,6 +35,22 @@ class RehearsalTest {
     private int commands;
 
     @Test
+    void inventedPeopleAnswerBothRoundsOfAPollAndNothingOfThemStays() {
+        give(presenter, BEGIN);
+        give(presenter, "'do':'poll','kind':'text','question':'In one word?'");
+        pass(ALL_ACTED_MS);
+        assertThat(state(presenter).at("/poll/question/answers").intValue()).isEqualTo(PEOPLE - SILENT);
+        give(presenter, "'do':'poll-close','number':1");
+        give(presenter, "'do':'poll-again','number':1");
+        pass(ALL_ACTED_MS);
+        JsonNode most = state(presenter).at("/poll/question/said/0");
+        assertThat(state(presenter).at("/poll/question/answers").intValue()).isEqualTo(PEOPLE - SILENT);
+        assertThat(most.get("first").intValue()).isPositive();
+        give(presenter, END);
+        assertThat(state(presenter).has("poll")).isFalse();
+    }
+
+    @Test
     void inventedPeopleDoAllThatPeopleDoAndEveryScreenSaysSo() {
         give(presenter, BEGIN);
         give(presenter, ASK);

@@ -7,6 +7,7 @@ import io.orrery.error.RoomError;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -29,11 +30,15 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Asks the room a question in words: one of some options, several, a value of a scale, or a short text. Nothing is asked of the model. */
 public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
+    /** How likely an invented person chooses each option. */
+    private static final List<Double> FAVOURED = List.of(2.0, 5.0, 3.0, 1.0, 1.0, 0.5);
+
     /** An answer, as its command gives it. @param text empty for options */
     private record Given(int number, List<Integer> options, Optional<String> text) {}
 
@@ -216,6 +221,27 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
                                         .boxed()
                                         .toList(),
                                 Optional.empty()));
+    }
+
+    /** Both rounds of texts have one ballot, but are two occasions. */
+    @Override
+    public Optional<String> occasion(RoomState state) {
+        return Asks.super.occasion(state).map(ballot -> PART.of(state).again() ? ballot + " again" : ballot);
+    }
+
+    /** Invented people have favourites; what they write is an example by name. */
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        PollState now = PART.of(state);
+        return now.question().filter(any -> who.answers()).map(poll -> {
+            int choice = who.choice(FAVOURED.subList(0, poll.isText() ? FAVOURED.size() : poll.size()).stream()
+                    .mapToDouble(weight -> weight)
+                    .toArray());
+            Map<String, Object> answer = poll.isText()
+                    ? Map.of("number", now.number(), "text", "Example " + (choice + 1))
+                    : Map.of("number", now.number(), "options", List.of(choice));
+            return new Deed("poll-answer", answer);
+        });
     }
 
     @Override
