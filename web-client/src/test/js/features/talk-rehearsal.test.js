@@ -180,6 +180,23 @@ test('a rehearsal measures its beats, and ends behind the last one with the walk
   assert.deepEqual(said, ['talk.measured']);
 });
 
+test('a rehearsal that begins while the title is shown goes on', async () => {
+  const { talks, conductor, at, runs, close } = rehearsing();
+  await arrived();
+  const { talk } = conductor.room.parts;
+  talk.ended = true;
+  await talks.rehearse();
+  at(1, 0);
+  assert.equal(talks.shown.walk?.rehearses, true);
+  talk.ended = false;
+  at(20, 2);
+  talk.ended = true;
+  at(30);
+  close();
+  assert.equal(talks.shown.walk, null);
+  assert.deepEqual(runs(), [{ a: 20, c: 10 }]);
+});
+
 test('whichever way a rehearsal is left, it ends, and has the times of its finished beats', async () => {
   const ways = /** @type {[string, (all: ReturnType<typeof rehearsing>) => void][]} */ ([
     ['the tour ends', ({ tour }) => tour.end()],

@@ -74,6 +74,8 @@ export class Talks {
   #walked = '';
   /** Whether the walk is a rehearsal. */
   #rehearses = false;
+  /** Whether a beat has been shown since it began, and not the title. */
+  #isUnderWay = false;
   /** Changes of beats that wait; `version`: of the beat that was changed, null after an own change. @type {{talk: string, id: string, change: (beat: Beat) => Beat, version: number | null}[]} */
   #changes = [];
   /** The beats whose last change has not come back yet. @type {Set<string>} */
@@ -244,7 +246,9 @@ export class Talks {
     this.#watch ??= new Stopwatch();
     this.#walked = open;
     if (this.#now !== null) this.#watch.show(this.#now, began);
-    if (this.#rehearses && this.#said.ended) this.finish(true);
+    // a rehearsal may begin while the title is still shown
+    if (!this.#said.ended) this.#isUnderWay = true;
+    else if (this.#rehearses && this.#isUnderWay) this.finish(true);
   }
 
   /** Begins a rehearsal: the talk from its first beat, with a clock of its own. */
@@ -259,6 +263,7 @@ export class Talks {
     this.#watch = watch;
     this.#walked = this.open;
     this.#rehearses = true;
+    this.#isUnderWay = false;
     tour.rehearsed = () => watch.began(performance.now());
     this.#measure();
     this.#page.requestUpdate();
