@@ -31,9 +31,10 @@ export async function getJson(path) {
   return (await request(path)).json();
 }
 
-/** @param {string} path @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} @throws {Problem} */
-export async function postJson(path, body, signal) {
-  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
+/** @param {string} path @param {object} body @param {AbortSignal} [signal] @param {string} [me] the secret of a person in a room @returns {Promise<any>} @throws {Problem} */
+export async function postJson(path, body, signal, me) {
+  const headers = { 'Content-Type': 'application/json', ...(me && { Authorization: `Bearer ${me}` }) };
+  const init = { method: 'POST', headers, body: JSON.stringify(body), signal };
   return (await request(path, init)).json();
 }
 

@@ -79,10 +79,11 @@ export const server = {
    * Cuts a text into tokens.
    *
    * @param {object} body `{model, text}` or `{model, chat}`
+   * @param {string} [me] the secret of a person in a room, whose look-ups the server counts
    * @returns {Promise<{count: number, limit: number, tokens: number[], text: string[]}>}
    */
-  tokens(body) {
-    return postJson('/api/tokens', body);
+  tokens(body, me) {
+    return postJson('/api/tokens', body, undefined, me);
   },
 
   frame: getFrame,

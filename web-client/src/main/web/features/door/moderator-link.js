@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { request } from '../../live/http.js';
 import { read } from '../../live/identity.js';
+import { folded } from '../../ui/folded.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
@@ -10,19 +11,8 @@ class ModeratorLink extends LitElement {
 
   static styles = [
     shared,
+    folded,
     css`
-      :host {
-        margin-top: var(--s2);
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--s2) var(--s3);
-      }
       .row > span {
         flex: 1 1 120px;
       }

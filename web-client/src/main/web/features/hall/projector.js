@@ -93,8 +93,7 @@ export class Projector extends ViewElement {
       footer {
         min-height: 146px;
         padding: 14px 32px 16px;
-        /* not quite opaque: without a graphics card, Chromium leaves out as much of the canvas as an opaque part hides, but at its other end */
-        background: color-mix(in srgb, var(--surface) 99.5%, transparent);
+        background: var(--hall-foot-surface);
         border-top: 1px solid var(--line);
         position: relative;
       }

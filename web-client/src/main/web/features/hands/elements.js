@@ -1,6 +1,7 @@
 /** Elements of raised hands: an attendee's button, the presenter's list, and the name of whom a presenter calls on, in the hall. */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
+import { hallNote } from '../../ui/hall-note.js';
 import { framed, pressed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -132,23 +133,12 @@ class HandList extends ViewElement {
 class CalledName extends ViewElement {
   static styles = [
     shared,
+    hallNote,
     css`
       :host {
-        position: absolute;
-        z-index: 1;
         right: 40px;
-        bottom: calc(var(--hall-foot, 146px) + 8px);
-        max-width: 60%;
-        padding: 6px 18px;
-        border-radius: var(--r2);
         background: var(--accent);
         color: var(--accent-ink);
-        box-shadow: var(--shadow-2);
-        font-size: 32px;
-        font-weight: var(--w-strong);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
     `,
   ];

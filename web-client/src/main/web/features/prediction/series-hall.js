@@ -127,7 +127,7 @@ export class SeriesHall extends ViewElement {
       footer {
         padding: calc(12 * var(--u)) calc(32 * var(--u)) calc(14 * var(--u));
         border-top: calc(5 * var(--u)) solid var(--accent);
-        background: var(--surface);
+        background: var(--hall-foot-surface);
         line-height: 1.28;
       }
       @media (max-width: 720px) {

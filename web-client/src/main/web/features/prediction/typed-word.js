@@ -3,6 +3,8 @@
  * page's own vocabulary of a model of words, else by the server, at most twice a second.
  */
 import { css, html, nothing } from 'lit';
+import { me } from '../../live/identity.js';
+import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import { plainToken } from '../../ui/plain-token.js';
 import { rich } from '../../ui/rich-text.js';
@@ -62,7 +64,9 @@ export class TypedWord extends ViewElement {
   constructor() {
     super();
     this.word = '';
-    this.preview = new TokenPreview(() => this.requestUpdate());
+    this.preview = new TokenPreview(() => this.requestUpdate(), {
+      ask: (body) => server.tokens(body, me(this.view?.code ?? '', 'attendee') ?? ''),
+    });
   }
 
   /** The word's first token; null while it is not known. */

@@ -6,6 +6,7 @@
 import { css, html, nothing } from 'lit';
 import { keptName } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
+import { folded } from '../../ui/folded.js';
 import { framed, pressed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -32,15 +33,10 @@ class AudienceQuestions extends ViewElement {
     shared,
     framed,
     pressed,
+    folded,
     css`
       :host {
         flex: none;
-      }
-      summary {
-        min-height: 24px;
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-        cursor: pointer;
       }
       .list {
         max-height: 40vh;

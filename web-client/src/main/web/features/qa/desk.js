@@ -5,6 +5,7 @@
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
+import { folded } from '../../ui/folded.js';
 import { framed, pressed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -27,6 +28,7 @@ class QuestionDesk extends ViewElement {
     shared,
     framed,
     pressed,
+    folded,
     css`
       :host {
         flex: none;
@@ -34,16 +36,6 @@ class QuestionDesk extends ViewElement {
       }
       :host([flat]) {
         margin-bottom: var(--s4);
-      }
-      section {
-        padding-block: var(--fold, var(--s4));
-      }
-      summary {
-        min-height: 24px;
-        line-height: 24px;
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-        cursor: pointer;
       }
       summary b {
         display: inline-grid;
@@ -56,17 +48,8 @@ class QuestionDesk extends ViewElement {
         color: var(--surface);
         font-size: var(--text-sm);
       }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--s2);
-        margin-top: var(--s2);
-      }
       .row > span {
         flex: 1 1 auto;
-        font-size: var(--text-sm);
-        color: var(--ink-2);
       }
       .plain {
         min-height: 36px;

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { pressed } from '../../ui/panel-styles.js';
+import { hallNote } from '../../ui/hall-note.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -141,18 +142,11 @@ class Applause extends ViewElement {
 
   static styles = [
     shared,
+    hallNote,
     css`
       :host {
-        position: absolute;
-        z-index: 1;
         left: 40px;
-        bottom: calc(var(--hall-foot, 146px) + 8px);
-        padding: 6px 18px;
-        border-radius: var(--r2);
         background: var(--surface-2);
-        box-shadow: var(--shadow-2);
-        font-size: 32px;
-        font-weight: var(--w-strong);
       }
       :host([over]) {
         display: none;

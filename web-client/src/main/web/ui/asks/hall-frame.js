@@ -249,7 +249,7 @@ const frameStyle = css`
     position: relative;
     min-height: 146px;
     padding: 14px 32px 16px;
-    background: var(--surface);
+    background: var(--hall-foot-surface);
     border-top: 1px solid var(--line);
   }
   .progress {

@@ -15,6 +15,9 @@ public sealed interface AccessError extends DomainError {
 
     record TooManyPrompts(long retryAfter) implements TooFast {}
 
+    /** A person looks up words faster than one types. */
+    record TooManyWords(long retryAfter) implements TooFast {}
+
     record TooManyConnections(long retryAfter) implements TooFast {}
 
     record TooManyRoomsOpened(long retryAfter) implements TooFast {}

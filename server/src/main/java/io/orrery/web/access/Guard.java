@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import io.orrery.error.AccessError;
 import io.orrery.error.OrreryException;
+import io.orrery.room.access.Hashes;
 import io.orrery.room.time.RateLimit;
 import io.orrery.trace.Requester;
 import java.net.URI;
@@ -21,6 +22,11 @@ public final class Guard {
     static final double TRACES_PER_SECOND = 40;
 
     static final long TRACES_AT_ONCE = 400;
+
+    /** As fast as a person can read what the first token of a typed word is. */
+    static final double WORDS_PER_SECOND = 2;
+
+    static final long WORDS_AT_ONCE = 4;
 
     /** More than one person needs. */
     static final double ROOMS_PER_SECOND = 0.1;
@@ -44,6 +50,7 @@ public final class Guard {
     private static final double LINES_PER_SECOND = 1.0 / 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final String BEARER = "Bearer ";
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -91,6 +98,12 @@ public final class Guard {
         }
     }
 
+    /** The secret in a request's header; empty if there is none. */
+    public static String bearer(Context ctx) {
+        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+        return header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+    }
+
     /** Who computes for a request: all clients of one network share the turns of one tenant. */
     public Requester requester(Context ctx) {
         return Requester.of("address " + network(ctx));
@@ -135,11 +148,34 @@ public final class Guard {
         throw refused(new AccessError.NotOperator());
     }
 
+    /**
+     * Refuses look-ups of words of a person in a room who makes more of them than one types. Who does not say who they are has the address's limit alone.
+     *
+     * @param person the person's secret
+     */
+    public void limitLookups(Context ctx, String person) {
+        if (!person.isEmpty()) {
+            String who = Hashes.hash(person);
+            take(ctx, "words", who, WORDS_PER_SECOND, WORDS_AT_ONCE, AccessError.TooManyWords::new);
+        }
+    }
+
     private void take(
             Context ctx, String what, double perSecond, long atOnce, LongFunction<AccessError.TooFast> refusal) {
+        take(ctx, what, "", perSecond, atOnce, refusal);
+    }
+
+    /** @param who a person at the address; empty for all of them together */
+    private void take(
+            Context ctx,
+            String what,
+            String who,
+            double perSecond,
+            long atOnce,
+            LongFunction<AccessError.TooFast> refusal) {
         String network = network(ctx);
         Allowance allowance = allowances.get(
-                what + " " + network,
+                what + " " + network + " " + who,
                 any -> new Allowance(new RateLimit(perSecond, atOnce, now), new RateLimit(LINES_PER_SECOND, 1, now)));
         if (!allowance.requests().take()) {
             if (allowance.lines().take()) {

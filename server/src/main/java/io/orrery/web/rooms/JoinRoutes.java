@@ -8,6 +8,7 @@ import io.orrery.error.RequestError;
 import io.orrery.room.Room;
 import io.orrery.room.access.RoomCode;
 import io.orrery.web.ServerOptions;
+import io.orrery.web.access.Guard;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
@@ -36,7 +37,6 @@ public final class JoinRoutes {
             new Route("GET", "/api/rooms/{code}/reach", Who.DRIVER));
 
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
-    private static final String BEARER = "Bearer ";
     private static final int HTTP = 80;
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -153,15 +153,9 @@ public final class JoinRoutes {
     /** Refuses requests without the key of somebody who may drive the room that the path names. */
     static void requireDriver(Context ctx, Services services) {
         Optional<Room> room = services.rooms().find(RoomCode.typed(ctx.pathParam("code")));
-        if (!room.map(one -> one.isDrivers(bearer(ctx))).orElse(false)) {
+        if (!room.map(one -> one.isDrivers(Guard.bearer(ctx))).orElse(false)) {
             throw new OrreryException(new AccessError.NotPresenter());
         }
-    }
-
-    /** The secret in the request's header; empty if there is none. */
-    static String bearer(Context ctx) {
-        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-        return header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
     }
 
     private static String host(Context ctx) {

@@ -192,7 +192,7 @@ public final class RoomRoutes {
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Room room = opened.get().rooms().find(code).orElseThrow(RoomRoutes::notInRoom);
         ctx.header("Cache-Control", "no-store");
-        ctx.future(() -> room.list(ctx.pathParam("part"), JoinRoutes.bearer(ctx))
+        ctx.future(() -> room.list(ctx.pathParam("part"), Guard.bearer(ctx))
                 .thenAccept(
                         json -> ctx.contentType("application/json").result(json.orElseThrow(RoomRoutes::notInRoom))));
     }

@@ -61,6 +61,7 @@ public final class TraceRoutes {
 
     private void tokens(Context ctx) {
         guard.requireOwnOrigin(ctx);
+        guard.limitLookups(ctx, Guard.bearer(ctx));
         guard.limitTraces(ctx);
         Answers.json(ctx, Bodies.read(ctx, this::tokenized));
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,9 @@ class GuardLimitsTest {
     /** A row of the table of limits, and the check that it describes. */
     private enum Limit {
         CONNECTIONS("new connections from one address", Guard::limitConnections),
+        WORDS(
+                "look-ups of typed words of one person",
+                (guard, ctx) -> guard.limitLookups(ctx, "secret of " + ctx.ip())),
         PROMPTS("prompts from one address", Guard::limitTraces),
         KEYS(
                 "wrong operator's keys from one address",
@@ -89,6 +93,14 @@ class GuardLimitsTest {
         }
 
         assertThat(passed(limit, SOMEBODY)).isEqualTo(limit.atOnce());
+    }
+
+    @Test
+    void peopleBehindOneAddressLookUpWordsEachForThemselves() {
+        int atOnce = passed((each, ctx) -> each.limitLookups(ctx, "ada"), SOMEBODY);
+        assertThat(passed((each, ctx) -> each.limitLookups(ctx, "max"), SOMEBODY))
+                .isEqualTo(atOnce);
+        IntStream.range(0, 2 * atOnce).forEach(i -> guard.limitLookups(request(SOMEBODY), ""));
     }
 
     /** "5 at once, then one every ten seconds". */
