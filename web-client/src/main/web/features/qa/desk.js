@@ -213,6 +213,7 @@ class QuestionDesk extends ViewElement {
           </button>`,
           )
         }
+        ${room?.parts.qa?.merged ? html`<button class="plain" @click=${() => this.#do({ do: 'qa-unmerge' })}>${words.text('qa.unmerge')}</button>` : nothing}
       </div>`;
   }
 

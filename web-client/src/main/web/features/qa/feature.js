@@ -24,6 +24,7 @@ import { MIDDLE, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
  * @property {boolean} [approval]  whether somebody approves of each question before it is shown
  * @property {string} [version]    of the list; absent if it is empty
  * @property {number} [waiting]    how many wait for somebody who moderates
+ * @property {boolean} [merged]    whether the last merge can be undone, for who moderates
  * @property {{number: number, text: string, name?: string, people: number}} [pinned]  on the hall's screen
  *
  * @typedef {object} Members  of the view
@@ -42,6 +43,7 @@ import { MIDDLE, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
  * @property {{numbers: number[]}} qa-report
  * @property {{number: number, as: 'shown' | 'answered' | 'hidden' | 'named' | 'nameless'}} qa-set
  * @property {{number: number, into: number}} qa-merge
+ * @property {{}} qa-unmerge
  * @property {{number?: number}} qa-pin
  * @property {{on: boolean}} qa-approval
  * @property {{}} qa-clear

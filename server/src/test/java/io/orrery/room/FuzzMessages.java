@@ -90,6 +90,7 @@ final class FuzzMessages {
                     "qa-set",
                     random -> question(random) + ",'as':'"
                             + pick(random, List.of("shown", "answered", "hidden", "named", "nameless", "loud")) + "'"),
+            entry("qa-unmerge", random -> ""),
             entry("qa-merge", random -> question(random) + ",'into':" + random.nextInt(9)),
             entry("qa-pin", random -> random.nextBoolean() ? "" : question(random)),
             entry("qa-approval", FuzzMessages::on),

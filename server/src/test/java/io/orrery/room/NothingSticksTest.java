@@ -75,8 +75,8 @@ class NothingSticksTest {
                 Kind.OF_THE_ROOM,
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
                     + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
-                    + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-pin qa-approval"
-                    + " qa-clear rehearse-end",
+                    + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
+                    + " qa-approval qa-clear rehearse-end",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
                         + " series-names undo poll poll-answer poll-hide poll-close poll-reveal poll-again poll-end",

@@ -300,6 +300,41 @@ class QaTest {
     }
 
     @Test
+    void theLastMergeIsUndoneAsIfItHadNotBeen() throws Exception {
+        ask(ada, "Why blue?", "");
+        ask(max, "What makes it blue?", "Max");
+        HandSocket both = room.attendee();
+        HandSocket one = room.attendee();
+        vote(both, 1, 2);
+        vote(one, 2);
+        String before = list(ada).toString();
+        merge(moderator, 2, 1);
+        tell();
+        assertThat(moderator.latest().at("/state/qa/merged").booleanValue()).isTrue();
+        assertThat(presenter.latest().at("/state/qa/merged").booleanValue()).isTrue();
+        assertThat(ada.latest().at("/state/qa").has("merged")).isFalse();
+        room.command(ada, 1, "'do':'qa-unmerge'");
+        assertThat(code(ada)).isEqualTo("not-allowed");
+
+        room.command(moderator, 1, "'do':'qa-unmerge'");
+        assertThat(list(ada).toString()).isEqualTo(before);
+        assertThat(own(one).get("votes").toString()).isEqualTo("[2]");
+        assertThat(own(both).get("votes").toString()).isEqualTo("[1,2]");
+        assertThat(own(max).has("votes")).isFalse();
+        room.command(moderator, 1, "'do':'qa-unmerge'");
+        assertThat(code(moderator)).isEqualTo("question-gone");
+
+        // What a person who was removed had asked or answered does not come back.
+        merge(moderator, 2, 1);
+        room.command(
+                presenter,
+                1,
+                "'do':'kick','person':'" + one.last("welcome").get("id").textValue() + "'");
+        room.command(moderator, 1, "'do':'qa-unmerge'");
+        assertThat(code(moderator)).isEqualTo("question-gone");
+    }
+
+    @Test
     void aModeratorsKeyLooksAfterQuestionsAndNothingElse() throws Exception {
         assertThat(moderator.last("welcome").get("role").textValue()).isEqualTo("moderator");
         ask(ada, "Why?", "");

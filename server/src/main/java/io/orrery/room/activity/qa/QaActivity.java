@@ -52,7 +52,7 @@ import java.util.stream.Stream;
  * Questions from the audience. Everybody asks, votes for the questions of others, and reports them; those who moderate approve, hide, merge, mark as answered, and
  * pin one to the hall's screen; the driver takes the room back to where one was asked.
  *
- * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, and the recipe of each text at which
+ * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, the last merge, and the recipe of each text at which
  * somebody asked.
  */
 public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
@@ -70,6 +70,9 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
 
     private static final String LAST = "last";
     private static final String PIN = "pin";
+    /** With which the line of the last merge begins; it is the key, too. */
+    static final String MERGED = "merged ";
+
     private static final String TEXT = "text ";
 
     /** A question as it is asked. @param name empty for none */
@@ -133,6 +136,7 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
                         Who.MODERATOR,
                         fields -> new Pair(QaActivity.number(fields), fields.count("into", 0, Integer.MAX_VALUE)),
                         QaActivity::merge),
+                Command.of("qa-unmerge", Who.MODERATOR, QaActivity::unmerge),
                 Command.of(
                         "qa-pin",
                         Who.MODERATOR,
@@ -327,7 +331,7 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
                 .orElseGet(QaActivity::gone);
     }
 
-    /** The first question goes. Who asked it, and who voted for it, votes for the other one. */
+    /** The first question goes. Who asked it, and who voted for it, votes for the other one. The last merge can be undone. */
     private static Outcome merge(Pair pair, Invocation by) {
         Asked asked = asked(by);
         Optional<AudienceQuestion> from = asked.find(pair.number());
@@ -338,20 +342,56 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
         if (pair.number() == pair.into()) {
             return by.unchanged();
         }
-        var people = new HashSet<>(Set.of(from.get().by()));
-        by.ballots().answers(ballot(by)).forEach((key, line) -> {
-            if (line.equals(Mark.VOTE.answer(pair.number()))) {
-                people.add(key.substring(line.length() + 1));
-            }
-        });
+        List<String> votes = marking(Mark.VOTE, pair.number(), by);
+        var people = new HashSet<>(votes);
+        people.add(from.get().by());
+        List<String> later = people.stream()
+                .filter(person -> !person.equals(into.get().by())
+                        && !isMarked(Mark.VOTE, pair.into(), person, by.ballots(), ballot(by)))
+                .sorted()
+                .toList();
+        var merged = new Merged(pair.into(), from.get().line(), votes, marking(Mark.REPORT, pair.number(), by), later);
+        String itsText = TEXT + from.get().place().trace();
         var answers = new ArrayList<>(withdrawn(by.ballots(), ballot(by), Set.of(pair.number())).stream()
+                .filter(key -> !key.equals(itsText))
                 .map(key -> answer(by, key, Optional.empty()))
                 .toList());
-        people.stream()
-                .filter(person -> !person.equals(into.get().by()))
-                .forEach(person -> answers.add(
-                        answer(by, Mark.VOTE.key(pair.into(), person), Optional.of(Mark.VOTE.answer(pair.into())))));
+        later.forEach(person -> answers.add(mark(Mark.VOTE, pair.into(), person, true, by)));
+        answers.add(answer(by, MERGED, Optional.of(merged.line())));
         return new Outcome.Answers(answers, people);
+    }
+
+    /** The question that was merged last comes back with its votes and reports, and the votes go that the other one got by that. */
+    private static Outcome unmerge(Invocation by) {
+        Optional<Merged> last = by.ballots().answer(ballot(by), MERGED).flatMap(Merged::read);
+        Optional<AudienceQuestion> question = last.flatMap(merged -> AudienceQuestion.read(merged.question()));
+        if (question.isEmpty()) {
+            return gone();
+        }
+        if (asked(by).questions().size() >= MOST) {
+            return new Refusal(new RoomError.TooManyQuestions(MOST));
+        }
+        Merged merged = last.get();
+        int number = question.get().number();
+        var answers = new ArrayList<>(List.of(put(by, question.get()), answer(by, MERGED, Optional.empty())));
+        merged.votes().forEach(person -> answers.add(mark(Mark.VOTE, number, person, true, by)));
+        merged.reports().forEach(person -> answers.add(mark(Mark.REPORT, number, person, true, by)));
+        merged.later().forEach(person -> answers.add(mark(Mark.VOTE, merged.into(), person, false, by)));
+        return new Outcome.Answers(answers, merged.people(question.get()));
+    }
+
+    /** Who marks a question. */
+    private static List<String> marking(Mark mark, int number, Invocation by) {
+        String line = mark.answer(number);
+        return by.ballots().answers(ballot(by)).entrySet().stream()
+                .filter(each -> each.getValue().equals(line))
+                .map(each -> each.getKey().substring(line.length() + 1))
+                .toList();
+    }
+
+    private static Answer mark(Mark mark, int number, String person, boolean on, Invocation by) {
+        return answer(
+                by, mark.key(number, person), Optional.of(mark.answer(number)).filter(any -> on));
     }
 
     /** One that waited is shown from now on. */
@@ -499,10 +539,53 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
                     gone.add(key);
                 }
             });
+            // A question that could come back with an answer of this person does not.
+            ballots.answers(ballot).values().stream()
+                    .flatMap(line -> Merged.read(line).stream())
+                    .filter(merged -> AudienceQuestion.read(merged.question())
+                            .filter(question -> merged.people(question).contains(person))
+                            .isPresent())
+                    .forEach(any -> gone.add(MERGED));
             gone.addAll(numbers.isEmpty() ? List.of() : withdrawn(ballots, ballot, numbers));
             gone.forEach(key -> ballots.withdraw(ballot, key));
         }
         return state;
+    }
+
+    /**
+     * The last merge, as a line.
+     *
+     * @param question the line of the question that went
+     * @param votes the ids of the people who had voted for it; likewise {@code reports}
+     * @param later those whose vote for the other one comes from the merge
+     */
+    private record Merged(int into, String question, List<String> votes, List<String> reports, List<String> later) {
+        String line() {
+            return MERGED + Json.write(this);
+        }
+
+        static Optional<Merged> read(String line) {
+            if (!line.startsWith(MERGED)) {
+                return Optional.empty();
+            }
+            try {
+                Fields fields = Fields.of("merged", Json.read(line.substring(MERGED.length())));
+                return Optional.of(new Merged(
+                        fields.index("into"),
+                        fields.text("question", Integer.MAX_VALUE),
+                        fields.texts("votes", MOST_LINES, Integer.MAX_VALUE),
+                        fields.texts("reports", MOST_LINES, Integer.MAX_VALUE),
+                        fields.texts("later", MOST_LINES, Integer.MAX_VALUE)));
+            } catch (MalformedException e) {
+                return Optional.empty();
+            }
+        }
+
+        Set<String> people(AudienceQuestion asked) {
+            return Stream.of(List.of(asked.by()), votes, reports, later)
+                    .flatMap(List::stream)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** What a text is computed from. */

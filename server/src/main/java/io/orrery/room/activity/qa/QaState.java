@@ -18,10 +18,18 @@ import java.util.Optional;
  * @param version of the list that a page fetches: another one for another list; empty if nothing is listed
  * @param moderated the same of the list for those who moderate
  * @param waiting how many questions wait for somebody who moderates
+ * @param merged whether the last merge can be undone
  * @param pinned the question on the hall's screen
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-record QaState(int round, boolean approval, String version, String moderated, int waiting, Optional<Pinned> pinned) {
+record QaState(
+        int round,
+        boolean approval,
+        String version,
+        String moderated,
+        int waiting,
+        boolean merged,
+        Optional<Pinned> pinned) {
     static final StatePart<QaState> PART = StatePart.member("qa", QaState.class, inRound(1, false));
 
     /** So many reports hide a question until somebody who moderates has looked at it. */
@@ -38,7 +46,7 @@ record QaState(int round, boolean approval, String version, String moderated, in
     }
 
     static QaState inRound(int round, boolean approval) {
-        return new QaState(round, approval, "", "", 0, Optional.empty());
+        return new QaState(round, approval, "", "", 0, false, Optional.empty());
     }
 
     /** The name of the ballot with this round's questions and votes. */
@@ -57,6 +65,7 @@ record QaState(int round, boolean approval, String version, String moderated, in
                 version(asked.list(Role.ATTENDEE)),
                 version(asked.list(Role.PRESENTER)),
                 (int) asked.questions().stream().filter(asked::waits).count(),
+                counts.each().keySet().stream().anyMatch(line -> line.startsWith(QaActivity.MERGED)),
                 asked.pinned());
     }
 
@@ -67,8 +76,8 @@ record QaState(int round, boolean approval, String version, String moderated, in
     /** What a role is sent; empty if that is what a new room has. */
     Optional<QaState> seenBy(Role role) {
         QaState seen = role.moderates()
-                ? new QaState(round, approval, moderated, "", waiting, pinned)
-                : new QaState(round, approval, version, "", 0, pinned);
+                ? new QaState(round, approval, moderated, "", waiting, merged, pinned)
+                : new QaState(round, approval, version, "", 0, false, pinned);
         return Optional.of(seen).filter(other -> !other.equals(inRound(1, false)));
     }
 
