@@ -237,6 +237,8 @@ class FuzzTest {
             var presenter = join(
                     rooms.find(opening.code()).orElseThrow(),
                     "'view':'presenter','key':'" + opening.presenterKey() + "'");
+            // Who comes later to look would end a rehearsal.
+            presenter.says("{'type':'command','id':'last-rehearsal','at':0,'do':'rehearse-end'}");
             presenter.says(
                     "{'type':'command','id':'last-mark','at':0,'do':'mark','marks':[{'name':'logits','index':[0,0]}]}");
         }
