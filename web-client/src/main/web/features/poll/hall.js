@@ -50,6 +50,7 @@ export class PollHall extends HallFrame {
       }
       .name small {
         display: inline;
+        white-space: nowrap;
       }
     `,
   ];

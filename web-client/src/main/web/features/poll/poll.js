@@ -24,7 +24,7 @@ const SHAPES = [
   'M12 2 23 21H1z',
   'M12 1 23 12 12 23 1 12z',
   'M7 2h10l5 10-5 10H7L2 12z',
-  'M9 2h6v7h7v6h-7v7H9v-7H2V9h7z',
+  'M7 1h10v6h6v10h-6v6H7v-6H1V7h6z',
 ];
 const LETTERS = 'ABCDEF';
 
