@@ -63,6 +63,8 @@ export class Trace extends EventTarget {
   hidesNext = false;
   /** Whether it hides the other numbers of the vocabulary, too. */
   hidesLogits = false;
+  /** Names of the tensors that this page neither shows nor fetches: the room is asked what they tell. @type {ReadonlySet<string>} */
+  #hidden = new Set();
 
   /**
    * @param {TraceInfo} info
@@ -85,6 +87,18 @@ export class Trace extends EventTarget {
   /** The most probable next tokens, as far as this page shows them. @returns {TraceInfo['next']} */
   get next() {
     return this.hidesNext ? [] : this.info.next;
+  }
+
+  /** @param {string[]} names of all tensors that are hidden from now on */
+  hide(names) {
+    const shown = [...this.#hidden].filter((name) => !names.includes(name));
+    this.#hidden = new Set(names);
+    if (shown.length > 0) this.dispatchEvent(new CustomEvent('change', { detail: { names: shown } }));
+  }
+
+  /** Whether a tensor is hidden. @param {string} name */
+  isHidden(name) {
+    return this.#hidden.has(name);
   }
 
   /** The number of positions. */
@@ -115,7 +129,7 @@ export class Trace extends EventTarget {
    */
   tensor(name) {
     const partial = this.#partials.get(name);
-    return partial?.missing === 0 ? partial.tensor : null;
+    return partial?.missing === 0 && !this.isHidden(name) ? partial.tensor : null;
   }
 
   /** Whether a tensor is here, whole and exact. @param {string} name */
@@ -131,7 +145,7 @@ export class Trace extends EventTarget {
    */
   overview(name) {
     const partial = this.#overviews.get(name);
-    if (partial?.missing !== 0) return null;
+    if (partial?.missing !== 0 || this.isHidden(name)) return null;
     const { axes, data, colourScale } = partial.tensor;
     return { name, axes, shape: partial.whole, pool: partial.pool, data, colourScale };
   }
@@ -203,7 +217,7 @@ export class Trace extends EventTarget {
   #keptOf(step) {
     return stepOf(this.#graph, step).nodes.filter((name) => {
       const node = this.#graph.nodes.get(name);
-      return !node?.derived && (this.info.next.length > 0 || !isOfVocabulary(node));
+      return !node?.derived && !this.isHidden(name) && (this.info.next.length > 0 || !isOfVocabulary(node));
     });
   }
 
@@ -220,7 +234,7 @@ export class Trace extends EventTarget {
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
    */
   async load(names) {
-    const missing = names.filter((name) => !this.has(name));
+    const missing = names.filter((name) => !this.has(name) && !this.isHidden(name));
     await Promise.all(missing.map((name) => this.#fetchOnce(`tensors/${name}?dtype=f32`)));
   }
 

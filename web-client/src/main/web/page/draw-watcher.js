@@ -20,7 +20,7 @@ export class DrawWatcher {
     const nodes = conductor.graph?.byId.has(step) ? stepNodes(conductor.graph, step) : [];
     // what the room withholds is not waited for
     const isWithheld = (/** @type {import('../model/graph.js').Node} */ node) =>
-      trace.info.next.length === 0 && isOfVocabulary(node);
+      trace.isHidden?.(node.name) || (trace.info.next.length === 0 && isOfVocabulary(node));
     let waiting = true;
     const check = () => {
       if (!waiting || !nodes.every((node) => node.derived || isWithheld(node) || trace.shows(node.name))) return;

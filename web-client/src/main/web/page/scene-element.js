@@ -30,6 +30,10 @@ export const sceneOf = (page, view, untouched) => html`<orrery-scene
     page.requestUpdate();
     page.features.tell('moved');
   }}
-  @choose=${(/** @type {Detail<'choose'>} */ { detail }) => untouched || page.act('focus', detail)}
+  @choose=${(/** @type {Detail<'choose'>} */ { detail }) => {
+    if (untouched) return;
+    page.features.tell('partChosen', detail);
+    page.act('focus', detail);
+  }}
   @select=${(/** @type {Detail<'select'>} */ { detail }) => untouched || page.features.tell('select', detail)}
 ></orrery-scene>`;

@@ -40,7 +40,7 @@ export class SceneLines {
     this.#flow = new FlowLines(plan, nodes, shared);
     this.attention = new AttentionView(plan, nodes, numbers, strings, shared);
     this.marks = new PresenterMarks(plan, nodes, overlay, shared);
-    this.findings = new Findings(plan, shared);
+    this.findings = new Findings(plan, nodes, shared);
   }
 
   /** Draws what was drawn over the layout before, and removes it there. @param {SceneLines} before */

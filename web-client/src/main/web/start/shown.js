@@ -278,7 +278,11 @@ export function isStill() {
   if (!conductor?.graph || !conductor.step || !machine || !trace || machine.busy || !showsPanels()) return false;
   const { graph, step } = conductor;
   return (graph.byId.get(step)?.nodes ?? []).every(
-    (name) => trace.has(name) || graph.nodes.get(name)?.derived || cellsOf(trace.overview(name)) > FETCHED_WITH_STEP,
+    (name) =>
+      trace.has(name) ||
+      trace.isHidden(name) ||
+      graph.nodes.get(name)?.derived ||
+      cellsOf(trace.overview(name)) > FETCHED_WITH_STEP,
   );
 }
 

@@ -114,7 +114,8 @@
  *   page's address; `inRoom`: what is the room's is left out; `asked`: what the address asked for
  * @property {() => boolean} [leads]  whether the feature leads through the walk: then its text stays in front, and what is shown is its
  * @property {() => '' | 'asked' | 'later'} [hides]  until when somebody who walks alone is not shown what comes next; empty: it is shown
- * @property {() => boolean} [fillsMachine]  whether the feature draws in all of the machine
+ * @property {() => import('../scene/layout/focus.js').Focus | null} [drawsIn]  the part of the machine in which the feature draws, which is then shown
+ *   in place of the step; null for none
  * @property {() => number | null} [position]  of the text that is asked about, from 0
  * @property {() => boolean} [asksRoom]  asks the room what stands there to be asked; false if nothing does
  * @property {(cell: {name: string, index: number[]} | null, isOthers: boolean) => void} [cellChosen]  the cell that is held has changed; `isOthers`:
@@ -122,6 +123,7 @@
  * @property {() => void} [follow]                the camera follows again
  * @property {(cell: import('../scene/pointer-input.js').Spot | null) => void} [hover]        the scene's cell under the pointer has changed; null for none
  * @property {(cell: import('../scene/pointer-input.js').Spot | null) => void} [select]       a cell of the scene was clicked; null for none
+ * @property {(part: import('../scene/layout/focus.js').Focus) => void} [partChosen]  a label or a part of the scene that is far away was clicked
  * @property {(machine: Machine | null) => void} [numbers]   the scene has received numbers
  * @property {(leg: Leg) => void} [leg]           the gallery's flight has moved
  * @property {() => void} [forget]                the step or the run has changed

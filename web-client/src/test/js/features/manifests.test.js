@@ -34,7 +34,20 @@ test('every key has an action', () => {
 
 /** What leads nowhere by itself: it is about what is pressed, dragged or written in a panel of its own, or another entry does the same. */
 const OF_A_PANEL = [
-  ...['hold', 'address', 'rename', 'code', 'key', 'runOnFor', 'append', 'predict', 'guess', 'readyKey', 'keepPrompt'],
+  ...[
+    'hold',
+    'address',
+    'rename',
+    'code',
+    'key',
+    'runOnFor',
+    'append',
+    'predict',
+    'guess',
+    'touch',
+    'readyKey',
+    'keepPrompt',
+  ],
   ...[
     'point',
     'pollAnswer',

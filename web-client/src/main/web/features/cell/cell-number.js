@@ -18,7 +18,8 @@ export function isMasked(node, index) {
 
 /** Whether a tensor tells what comes next, which the room withholds or this page hides. @param {Trace | null} trace @param {Node} node */
 const isHidden = (trace, node) =>
-  trace?.next.length === 0 && isOfVocabulary(node) && !node.traits.table && !node.traits.learned;
+  Boolean(trace?.isHidden?.(node.name)) ||
+  (trace?.next.length === 0 && isOfVocabulary(node) && !node.traits.table && !node.traits.learned);
 
 /** @param {Run} run @param {{name: string, index: number[]}} cell @returns {number | null} null if the page does not have it */
 export function valueOf({ graph, trace, weights }, { name, index }) {

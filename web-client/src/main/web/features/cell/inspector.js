@@ -203,8 +203,20 @@ export class Inspector extends ViewElement {
         ${this.#value(view, cell)}
       </div>
       ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
-      ${this.#hook(said.hook)}
+      ${this.#asks(view, cell)} ${this.#hook(said.hook)}
     </section>`;
+  }
+
+  /** Asks the room to which word the query of a score or a weight attends most. @param {RunView} view @param {Cell} cell */
+  #asks(view, cell) {
+    const node = view.graph.nodes.get(cell.name);
+    const [head, query, key] = ['head', 'q_pos', 'k_pos'].map((axis) =>
+      node ? node.axes.findIndex(({ name }) => name === axis) : -1,
+    );
+    if (!view.room?.drives || view.room.parts.place || !cell.held || key < 0 || !words.has('place.ask.attention'))
+      return nothing;
+    const row = [node?.layer, cell.index[head], cell.index[query]];
+    return html`<button class="plain" @click=${() => ask(this, 'placeAsk', { kind: 'word', row })}>${words.text('place.ask.attention')}</button>`;
   }
 
   /** The cell's name in code. A level that speaks of none has an empty word for it. @param {string} hook */

@@ -7,7 +7,7 @@
  * @typedef {import('./choice.js').Chosen} Chosen
  * @typedef {import('../../scene/layout/focus.js').Focus} Focus
  */
-import { EVERYTHING, isIn, isSame, readFocus, STEP, writeFocus } from '../../scene/layout/focus.js';
+import { isIn, isSame, readFocus, STEP, writeFocus } from '../../scene/layout/focus.js';
 import { choiceAt, choiceOf, isSameChoice, NOTHING, ownAt, withCell, withFocus } from './choice.js';
 
 const NOWHERE = { model: '', trace: '', step: '' };
@@ -122,11 +122,10 @@ export class SharedFocus {
     if (!isSameChoice(before, choice)) this.#page.requestUpdate();
   }
 
-  /** A tool that draws in the machine shows all of it, as long as it does, unless a part is chosen. @param {Choice} choice @returns {Choice} */
+  /** What draws in the machine shows its part of it, as long as it does, unless a part is chosen. @param {Choice} choice @returns {Choice} */
   #inMachine(choice) {
-    return choice.on.kind === 'step' && this.#page.features.ask('fillsMachine')
-      ? { ...choice, on: EVERYTHING }
-      : choice;
+    const on = choice.on.kind === 'step' ? this.#page.features.ask('drawsIn') : null;
+    return on ? { ...choice, on } : choice;
   }
 
   /** Whether somebody else has chosen what this page shows. */

@@ -76,8 +76,10 @@ export const onHall = {
   attach: (page) => new HallFoot(page),
   instead(_, view) {
     if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
-    const { prediction, poll, series } = view.room?.parts ?? {};
+    const { prediction, poll, place, series } = view.room?.parts ?? {};
     if (poll) return html`<orrery-poll-hall question .view=${view}></orrery-poll-hall>`;
+    if (place && place.question.phase !== 'revealed')
+      return html`<orrery-place-hall question .view=${view}></orrery-place-hall>`;
     if (!prediction && series?.phase === 'result') return html`<orrery-series-hall .view=${view}></orrery-series-hall>`;
     return prediction
       ? html`<orrery-hall-question question .view=${view}></orrery-hall-question>`

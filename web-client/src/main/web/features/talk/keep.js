@@ -24,6 +24,7 @@
  * @property {boolean} [compares]       whether a second model is shown
  * @property {{question?: string, options: {text: string, token?: number}[], other: boolean, right?: number}
  *   | import('../poll/poll.js').Question | null} [asked]  the open question
+ * @property {import('../place/place.js').PlaceQuestion | null} [place]  the open question for a place
  * @property {{level?: string, language?: string} | null} [texts]  what is set for all; null without a room
  * @property {number[] | null} [camera] where it was moved; null: as usual
  * @property {boolean} [training]       whether a training runs
@@ -117,6 +118,7 @@ export function keep(shown) {
     ...(shown.exhibit && { gallery: shown.exhibit }),
     ...(shown.camera && { camera: shown.camera.map((n) => Number(n.toFixed(CAMERA_DIGITS))) }),
     ...(shown.asked && { ask: askOf(shown.asked) }),
+    ...(shown.place && { ask: placeOf(shown.place, positions) }),
     ...(shown.texts && { level: shown.texts.level || 'own', language: shown.texts.language || 'own' }),
   };
   return { scene, lost, whole: !lost.includes('text') && !ofTraining };
@@ -273,6 +275,18 @@ function askOf(asked) {
     [isNext ? 'next' : 'options']: texts,
     ...(other && { other: true }),
     ...(right !== undefined && { right: right + 1 }),
+  };
+}
+
+/** @param {import('../place/place.js').PlaceQuestion} asked @param {number} positions */
+function placeOf({ kind, question, measure }, positions) {
+  const [layer, head, position] = measure?.row ?? [];
+  return {
+    place: kind,
+    ...(question && { question }),
+    ...(layer !== undefined
+      ? { head: headName(layer, head), token: placeName(position, positions) }
+      : measure && { measured: true }),
   };
 }
 

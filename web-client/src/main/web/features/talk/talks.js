@@ -428,6 +428,7 @@ export class Talks {
         why: ports.why?.question ?? null,
         exhibit: room ? (room.parts.exhibit?.subject ?? null) : (ports.gallery?.exhibit ?? null),
         asked: openQuestion(room),
+        place: openPlace(room),
         camera: machine?.isTaken ? machine.camera : null,
       }),
       training: Boolean((room ? room.parts.training?.course : ports.training?.course)?.running),
@@ -660,6 +661,12 @@ function answerOf(answer, step) {
 /** The question that is open in a room. @param {any} room */
 function openQuestion(room) {
   const asked = (room?.parts.prediction ?? room?.parts.poll)?.question;
+  return asked && asked.phase !== 'revealed' ? asked : null;
+}
+
+/** The question for a place that has not been revealed. @param {import('../../live/room-conductor.js').Room | null} room */
+function openPlace(room) {
+  const asked = room?.parts.place?.question;
   return asked && asked.phase !== 'revealed' ? asked : null;
 }
 

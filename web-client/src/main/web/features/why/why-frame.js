@@ -319,8 +319,16 @@ export class WhyFrame extends ViewElement {
       ${menu}
       ${this.#form === 'hall' ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
       ${this.#mayAsk ? this.#later(view) : nothing}
+      ${this.#mayAsk ? this.#asks(view, question) : nothing}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
+  }
+
+  /** Asks the room which head or which layer matters, before it is told. @param {View} view @param {WhyQuestion} question */
+  #asks({ room }, { tool }) {
+    const kind = { change: 'head', heads: 'head', lens: 'layer' }[tool];
+    if (!room || room.parts.place || !kind || !words.has('place.ask.head')) return nothing;
+    return html`<button class="plain" @click=${() => ask(this, 'placeAsk', { kind, measured: true })}>${words.text(`place.ask.${kind}`)}</button>`;
   }
 
   /** What the room must see first. @param {View} view */

@@ -1,6 +1,7 @@
 /** The question of why on this page: the room's, or that of a person who walks alone. The driver of a room asks for everyone. */
 import { insist } from '../../live/retry.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
+import { EVERYTHING } from '../../scene/layout/focus.js';
 import { askable, isInMachine, questionAfter, readTarget, withView, writeTarget } from './question.js';
 
 /** @typedef {import('./question.js').WhyQuestion} WhyQuestion */
@@ -67,9 +68,9 @@ export class Why {
   }
 
   /** Whether the answer is drawn in the machine itself. */
-  fillsMachine() {
+  drawsIn() {
     const { question } = this;
-    return question !== null && isInMachine(question);
+    return question !== null && isInMachine(question) ? EVERYTHING : null;
   }
 
   /** The headers of a request for the room's turns; null for a visitor's. @returns {{room: string, headers: Record<string, string>} | null} */

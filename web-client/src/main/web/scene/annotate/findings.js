@@ -3,17 +3,21 @@
  * vote, and the paths of contributions. Purple is for the answer, the weights' grey against it.
  *
  * @typedef {{node: string, head: number | null, position: number | null}} Place  in a tensor; null: all of its heads, all positions
- * @typedef {{node: string, position: number, text: string, note: string, leads: boolean}} Guess  `leads`: the answer leads from here on
+ * @typedef {{node: string, position: number, text: string, note: string, leads: boolean, head?: number | null, index?: number[]}} Guess  `leads`: the
+ *   answer leads from here on; `index`: of the cells at which it is written, in place of the position
+ * @typedef {{node: string, head: number | null, index: number[], share: number, isRight: boolean}} Heat  stripes over cells, as many as people chose
+ *   them: `share` 0 … 1 of the most; `isRight`: with an outline
  * @typedef {{on: import('../layout/focus.js').Focus, share: number}} Vote  `on`: the voting part; `share` −1 … 1 of the strongest
  * @typedef {{from: Place, to: Place, share: number}} Path  `share` −1 … 1 of the strongest
- * @typedef {{guesses?: Guess[], votes?: Vote[], paths?: Path[]}} Finding
+ * @typedef {{guesses?: Guess[], votes?: Vote[], paths?: Path[], heat?: Heat[]}} Finding
  *
  * @typedef {import('../layout/board.js').Block} Block
  * @typedef {import('../layout/layout.js').Layout} Layout
  */
 import { blocksIn } from '../layout/focus.js';
 import { ROLES } from '../render/colour.js';
-import { Strokes } from '../render/strokes.js';
+import { OUTLINE, Strokes } from '../render/strokes.js';
+import { spanOf } from './presenter-marks.js';
 
 /** The greatest number of paths, and the pieces of which each is drawn. */
 const PATHS = 600,
@@ -27,6 +31,11 @@ const WIDEST = 5,
 /** How much of a block's colour the strongest vote replaces. */
 const STRONGEST = 0.85;
 
+/** Stripes over the cells that most people chose, their width, px, and their opacity. */
+const STRIPES = 7,
+  STRIPE = 2.5,
+  STRIPED = 0.85;
+
 /** Factor of the contrast of what the finding is not about. */
 const QUIET = 0.3;
 
@@ -37,10 +46,12 @@ export class Findings {
   /** @type {Finding | null} */
   #finding = null;
   #plan;
+  #nodes;
 
-  /** @param {Layout} plan @param {import('../render/scene-renderer.js').Shared} shared */
-  constructor(plan, shared) {
+  /** @param {Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {import('../render/scene-renderer.js').Shared} shared */
+  constructor(plan, nodes, shared) {
     this.#plan = plan;
+    this.#nodes = nodes;
     this.strokes = new Strokes(PATHS * PIECES, shared);
   }
 
@@ -63,9 +74,11 @@ export class Findings {
     if (!this.#finding) return;
     const { contrast, lines } = target;
     target.lines = (wire) => QUIET * lines(wire);
-    const { guesses = [], votes = [] } = this.#finding;
+    const { guesses = [], votes = [], heat = [] } = this.#finding;
     const about = new Map(
-      guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => [index, 1])),
+      [...(votes.length > 0 ? [] : guesses), ...heat].flatMap(({ node, head = null }) =>
+        blocksOf(this.#plan, node, head).map(({ index }) => [index, 1]),
+      ),
     );
     for (const { on, share } of votes) for (const i of this.#votersIn(on)) about.set(i, Math.abs(share));
     for (let i = 0; i < contrast.length; i++) contrast[i] *= QUIET + (1 - QUIET) * (about.get(i) ?? 0);
@@ -109,15 +122,71 @@ export class Findings {
         0,
       );
     }
+    for (const each of this.#finding?.heat ?? []) this.#stripe(each, angles);
     this.strokes.commit();
+  }
+
+  /** Where cells are; null if they are not drawn. @param {{node: string, head?: number | null, index?: number[]}} of */
+  #spanOf({ node, head = null, index }) {
+    const of = this.#nodes.get(node),
+      [block] = blocksOf(this.#plan, node, head);
+    return of && block && index ? spanOf({ name: node, index }, of, block) : null;
+  }
+
+  /** @param {Heat} heat @param {Float32Array} angles */
+  #stripe(heat, angles) {
+    const span = this.#spanOf(heat);
+    if (!span) return;
+    const { block, left, right, top, bottom } = span;
+    const line = (
+      /** @type {[number, number][]} */ corners,
+      /** @type {number} */ colour,
+      /** @type {number} */ thick,
+      alpha = 1,
+    ) =>
+      this.strokes.line(
+        corners.map(([x, y]) => ({ x: block.x + x, y: block.y + y, z: block.z + BEFORE, turn: 1 })),
+        block.arm < 0 ? 0 : angles[block.arm],
+        this.#plan.columns[block.column].x,
+        colour,
+        thick,
+        alpha,
+        0,
+      );
+    const count = Math.ceil(STRIPES * heat.share);
+    for (let i = 0; i < count; i++) {
+      const x = left + ((i + 0.5) / count) * (right - left);
+      line(
+        [
+          [x, top],
+          [x, bottom],
+        ],
+        FOR,
+        STRIPE,
+        STRIPED,
+      );
+    }
+    if (heat.isRight)
+      line(
+        [
+          [left, top],
+          [right, top],
+          [right, bottom],
+          [left, bottom],
+          [left, top],
+        ],
+        OUTLINE,
+        STRIPE,
+      );
   }
 
   /** The guesses as captions, the one from which the answer leads first. @returns {import('./captions.js').Caption[]} */
   get captions() {
     const guesses = [...(this.#finding?.guesses ?? [])].sort((a, b) => Number(b.leads) - Number(a.leads));
-    return guesses.flatMap(({ node, position, text, note, leads }) => {
-      const [block] = this.#plan.byNode.get(node) ?? [];
-      if (!block) return [];
+    return guesses.flatMap(({ node, position, text, note, leads, head = null, index }) => {
+      const [block] = blocksOf(this.#plan, node, head),
+        span = this.#spanOf({ node, head, index });
+      if (!block || (index && !span)) return [];
       return {
         text,
         note,
@@ -129,7 +198,9 @@ export class Findings {
         bracket: null,
         focus: { kind: 'block', node, head: null },
         detail: false,
-        cell: { block: block.index, column: position - block.colFrom + 1, row: block.rows / 2 },
+        cell: span
+          ? { block: block.index, column: (span.left + span.right) / 2, row: (span.top + span.bottom) / 2 }
+          : { block: block.index, column: position - block.colFrom + 1, row: block.rows / 2 },
       };
     });
   }

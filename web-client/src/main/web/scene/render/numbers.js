@@ -11,7 +11,7 @@
  *   weights and as a trace of so many positions, such as gradients
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
- *   info?: {tokens: number[], changes?: string[]}, hidesNext?: boolean, hidesLogits?: boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its probabilities of the vocabulary are not shown; `hidesLogits`: nor the vocabulary's other numbers
+ *   info?: {tokens: number[], changes?: string[]}, hidesNext?: boolean, hidesLogits?: boolean, isHidden?: (name: string) => boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its probabilities of the vocabulary are not shown; `hidesLogits`: nor the vocabulary's other numbers
  */
 import { isOfVocabulary } from '../../model/graph.js';
 import { CellStore } from './cell-store.js';
@@ -126,12 +126,12 @@ export class Numbers {
       this.#others === null &&
       isOfVocabulary(node) &&
       block.role !== 'weight';
-    return isHidden ? null : this.store.mappingOf(block);
+    return isHidden || this.trace?.isHidden?.(block.node) ? null : this.store.mappingOf(block);
   }
 
-  /** Whether a whole tensor is here at full resolution. @param {string} name */
+  /** Whether a whole tensor is here at full resolution, and not hidden. @param {string} name */
   has(name) {
-    return this.store.has(name);
+    return !this.trace?.isHidden?.(name) && this.store.has(name);
   }
 
   /** Whether a block has numbers to show, at any resolution. @param {Block} block */

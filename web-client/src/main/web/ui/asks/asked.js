@@ -9,7 +9,7 @@
  */
 
 /** How the commands of each kind begin, by part of the state. */
-const COMMANDS = /** @type {const} */ ({ prediction: 'predict', poll: 'poll' });
+const COMMANDS = /** @type {const} */ ({ prediction: 'predict', poll: 'poll', place: 'place' });
 
 /** What comes after a phase, as the end of the command that leads there. */
 const ON = /** @type {const} */ ({ open: 'close', closed: 'reveal', revealed: 'end' });

@@ -125,6 +125,10 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.MALFORMED)
     record UnknownOption(int option, int last) implements RoomError {}
 
+    /** @param place as it was given: indices from 0 */
+    @Kind(ErrorType.MALFORMED)
+    record UnknownPlace(String place) implements RoomError {}
+
     /** @param most texts that people propose at the same time */
     @Kind(ErrorType.NOT_ALLOWED)
     record TooManyProposed(int most) implements RoomError {}

@@ -3,6 +3,7 @@ package io.orrery.library;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.PlaceMeasure;
 import io.orrery.room.engine.Trainer;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Requester;
@@ -122,6 +123,11 @@ public final class RoomEngine implements Engine {
     @Override
     public CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
         return computed(view -> view.chances(trace, tokens));
+    }
+
+    @Override
+    public CompletionStage<Optional<PlaceMeasure.Found>> largest(String trace, PlaceMeasure measure) {
+        return computed(view -> new PlaceAnswers(view).largest(trace, measure));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -231,6 +232,121 @@ class PredictionRoomTest {
 
     private static double score(double p) {
         return Math.min(20, bits(p));
+    }
+
+    /** The tensor whose rows say where a head looks. */
+    private static final String PATTERN = "blocks.0.attn.hook_pattern";
+
+    @Test
+    void placeIsTouchedInTheMachineAndTheMachineShowsTheAnswers() {
+        try (var presenter = venue.screen(1600, 900);
+                var ada = venue.screen(390, 844);
+                var max = venue.screen(320, 568);
+                var hall = venue.screen(1024, 768)) {
+            var received = Received.by(ada);
+            presenter.open(venue.links().presenter());
+            ada.open(venue.links().audience());
+            max.open(venue.links().audience());
+            hall.open(venue.links().screen());
+            presenter.go("blocks.0.attn.pattern");
+            ada.waitForHeading("blocks.0.attn.pattern");
+            int last = presenter.tokens().size() - 1;
+            presenter.ask("placeAsk", Map.of("kind", "word", "row", List.of(0, 1, last)));
+            var sentence = "in head 2 of layer 1?";
+            placed(ada, sentence);
+            hall.page().locator("orrery-place-hall").getByText(sentence).waitFor();
+            hall.page().locator("orrery-place-hall").getByText("of 2 answered").waitFor();
+            var options = max.page().locator("orrery-place-answer .option");
+            assertThat(options.count()).isEqualTo(last + 1);
+            for (Locator each : options.all()) {
+                assertThat(each.boundingBox().height).isGreaterThanOrEqualTo(48);
+                assertThat(each.boundingBox().width).isGreaterThanOrEqualTo(48);
+            }
+
+            // One touches the machine, the other takes a place from the list and reloads.
+            ada.page().locator("orrery-place-answer .touches").click();
+            ada.scene().waitUntilStill();
+            assertThat(ada.scene().read("orrery.tensor('" + PATTERN + "').hasArrived"))
+                    .isEqualTo(false);
+            assertThat(hall.scene().read("orrery.tensor('" + PATTERN + "').hasArrived"))
+                    .isEqualTo(false);
+            assertThat(presenter.scene().read("orrery.tensor('" + PATTERN + "').hasArrived"))
+                    .isEqualTo(true);
+            double[] cell = ada.scene().place(PATTERN, List.of(0, last, 1));
+            ada.page().mouse().click(cell[0], cell[1]);
+            ada.page()
+                    .locator("orrery-place-answer .come")
+                    .filter(containing("Your answer: 2 · "))
+                    .waitFor();
+            max.page().locator("orrery-place-answer .option input").first().check();
+            placed(max, "Your answer is in");
+            max.page().reload();
+            placed(max, "Your answer is in");
+            assertThat(max.page()
+                            .locator("orrery-place-answer .option input")
+                            .first()
+                            .isChecked())
+                    .isTrue();
+            var panel = presenter.page().locator("orrery-place-panel");
+            panel.getByText("2 of 2 answered").waitFor();
+            panel.getByText("of the attention: the most.").waitFor();
+            assertThat(received.told())
+                    .noneMatch(message -> message.contains("\"counts\":") || message.contains("\"right\":"));
+
+            presenter.press("i");
+            placed(max, "The answers are closed");
+            presenter.press("i");
+            int right = strongest(presenter, last);
+            for (Screen screen : List.of(presenter, ada, max, hall)) {
+                screen.scene().waitUntil("orrery.scene().finding?.heat?.length >= 2");
+                List<Double> striped = screen.scene()
+                        .numbers("orrery.scene().finding.heat.filter(each => each.share === 1)"
+                                + ".map(each => each.index[2]).sort()");
+                assertThat(striped).containsExactly(0.0, 1.0);
+                assertThat(screen.scene()
+                                .numbers("orrery.scene().finding.heat.filter(each => each.isRight)"
+                                        + ".map(each => each.index[2])"))
+                        .containsExactly((double) right);
+            }
+            var heat = hall.page().locator("orrery-place-heat");
+            assertThat(heat.locator("li .hidden").allTextContents())
+                    .anyMatch(
+                            row -> spaced(row).startsWith("1 · ") && spaced(row).contains("1 person, 50.0 %"));
+            ada.page()
+                    .locator("orrery-place-heat")
+                    .getByText("of the attention: the most.")
+                    .waitFor();
+            ada.scene().waitUntil("orrery.tensor('" + PATTERN + "').hasArrived");
+
+            // The heat ends with the question, which ends with its text.
+            presenter.ask("prompt");
+            presenter.page().locator("orrery-prompt #text").fill(PROMPT);
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            for (Screen screen : List.of(presenter, ada, max, hall)) {
+                screen.scene().waitUntil("orrery.scene()?.finding === null");
+                Screen.waitUntilGone(screen.page().locator("orrery-place-heat section, orrery-place-panel section"));
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    private static void placed(Screen screen, String text) {
+        screen.page()
+                .locator("orrery-place-answer section")
+                .getByText(text)
+                .first()
+                .waitFor();
+    }
+
+    /** The key with the largest weight of a query in the second head, as the server explains the cells. */
+    private static int strongest(Screen screen, int query) {
+        var weights = screen.scene()
+                .numbers("Promise.all(Array.from({length: " + (query + 1) + "}, async (_, key) =>"
+                        + " (await (await fetch(`/api/traces/${orrery.walk().run.id}/explain?name=" + PATTERN
+                        + "&cell=1," + query + ",${key}`)).json()).value))");
+        return IntStream.rangeClosed(0, query)
+                .reduce((a, b) -> weights.get(b) > weights.get(a) ? b : a)
+                .orElseThrow();
     }
 
     @Test

@@ -315,8 +315,9 @@ class PresentingTest {
                     .as("none of its code is here before it is opened")
                     .isEqualTo(true);
             List<String> actions = find(presenter);
-            assertThat(actions).contains("next", "go", "callOn", "kick", "laser", "undo", "blank", "tours", "texts");
-            assertThat(actions).doesNotContain("lost", "guess", "takeControl", "tourEnd");
+            assertThat(actions)
+                    .contains("next", "go", "callOn", "kick", "laser", "undo", "blank", "tours", "texts", "placeAsk");
+            assertThat(actions).doesNotContain("lost", "guess", "touch", "takeControl", "tourEnd");
 
             var lists = (Map<String, List<List<String>>>) presenter.page().evaluate(OFFERED_AND_FOUND);
             lists.forEach((kind, pair) ->

@@ -58,6 +58,7 @@ class ActivitiesTogetherTest {
             "prediction",
             "series",
             "poll",
+            "place",
             "texts",
             "hands",
             "signals",

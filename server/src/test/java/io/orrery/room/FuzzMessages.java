@@ -14,6 +14,8 @@ import java.util.function.Function;
 final class FuzzMessages {
     private static final List<String> STEPS = List.of(
             "start", "embed", "blocks.0.attn.scores", "blocks.1", "blocks.1.ln1", "nowhere", "", "blocks.{layer}");
+    private static final List<String> PLACES = List.of("[0]", "[1]", "[0,1]", "[9]", "[]", "[-1]", "[0.5]", "'1'");
+
     private static final List<String> TRACES = List.of("t1", "t2", "t3", "t4", "t5", "p3", "t9", "x", "");
     private static final List<String> HOSTILE = List.of(
             "",
@@ -170,6 +172,12 @@ final class FuzzMessages {
             entry("poll-reveal", random -> "'number':" + random.nextInt(9)),
             entry("poll-again", random -> "'number':" + random.nextInt(9)),
             entry("poll-end", random -> "'number':" + random.nextInt(9)),
+            entry("place", FuzzMessages::place),
+            entry("touch", random -> "'number':" + random.nextInt(9) + ",'place':" + pick(random, PLACES)),
+            entry("place-close", random -> "'number':" + random.nextInt(9)),
+            entry("place-reveal", random -> "'number':" + random.nextInt(9)),
+            entry("place-again", random -> "'number':" + random.nextInt(9)),
+            entry("place-end", random -> "'number':" + random.nextInt(9)),
             entry("predict-again", random -> "'number':" + random.nextInt(9)),
             entry(
                     "series",
@@ -242,6 +250,12 @@ final class FuzzMessages {
         String cursor = "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}";
         return cursor + ",'on':{'kind':'head','layer':" + random.nextInt(3) + ",'head':" + random.nextInt(3) + "}"
                 + ",'cell':{'name':'logits','index':[" + random.nextInt(6) + ",0]}";
+    }
+
+    private static String place(Random random) {
+        return trace(random) + ",'kind':'" + pick(random, List.of("word", "head", "layer", "\\u202e")) + "'"
+                + (random.nextBoolean() ? "" : ",'row':[" + random.nextInt(3) + "," + random.nextInt(3) + ",0]")
+                + (random.nextBoolean() ? "" : ",'measured':true");
     }
 
     private static String trace(Random random) {

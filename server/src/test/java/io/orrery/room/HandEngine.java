@@ -8,6 +8,7 @@ import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.PlaceMeasure;
 import io.orrery.room.engine.Trainer;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
@@ -53,6 +54,7 @@ final class HandEngine implements Engine {
     private Trainer trainer = Trainer.NONE;
     private Optional<RuntimeException> walkFailure = Optional.empty();
     private int updates;
+    private Optional<PlaceMeasure.Found> right = Optional.empty();
 
     static TraceSummary trace(String id) {
         int length = id.charAt(1) - '0';
@@ -260,6 +262,19 @@ final class HandEngine implements Engine {
                         return new TraceSummary.Next(token, "ABC".substring(token, token + 1), 0.5f / (1 << token));
                     })
                     .toList();
+        });
+    }
+
+    /** The place that is right from now on; empty for none. */
+    void places(Optional<PlaceMeasure.Found> right) {
+        this.right = right;
+    }
+
+    @Override
+    public CompletionStage<Optional<PlaceMeasure.Found>> largest(String trace, PlaceMeasure measure) {
+        return answer(slow, () -> {
+            known(trace);
+            return right;
         });
     }
 

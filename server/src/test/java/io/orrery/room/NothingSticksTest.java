@@ -79,6 +79,7 @@ class NothingSticksTest {
                     + " qa-approval qa-clear rehearse-end",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
+                        + " place place-close place-reveal place-again place-end touch"
                         + " series-names undo poll poll-answer poll-hide poll-close poll-reveal poll-again poll-end",
                 Kind.ELSEWHERE,
                 "run-text qa-ask qa-go rehearse play pause stop lobby offer-wheel train train-on train-pause"
@@ -210,7 +211,8 @@ class NothingSticksTest {
 
     private void open(String command) {
         JsonNode state = visited.state();
-        int number = state.at(command.startsWith("poll") ? "/poll/number" : "/prediction/number")
+        String part = command.startsWith("poll") ? "poll" : command.matches("place-.*|touch") ? "place" : "prediction";
+        int number = state.at("/" + part + "/number")
                 .intValue();
         switch (command) {
             case "beat" -> beat();
@@ -218,12 +220,21 @@ class NothingSticksTest {
             case "why" -> one("why", random.nextInt(4) == 0 ? asked("") : asked(tool()));
             case "exhibit" -> one("exhibit", random.nextBoolean() ? "'subject':'flight'" : "");
             case "predict" -> one("predict", question(state));
+            case "place" -> one("place", place(state));
+            case "touch" -> one("touch", "'number':" + number + ",'place':[0]");
             case "series" -> one("series", "'phase':'" + random(List.of("on", "result", "off", "off", "off")) + "'");
             case "poll", "poll-hide" -> one(command, FuzzMessages.fields(command, random));
             case "poll-answer" -> one(command, "'number':" + number + ",'options':[1]");
             case "series-names" -> one("series-names", FuzzMessages.fields(command, random));
             default -> one(command, "'number':" + number + (command.equals("guess") ? ",'option':0" : ""));
         }
+    }
+
+    private String place(JsonNode state) {
+        String kind = random(List.of("word", "head", "layer"));
+        String row = kind.equals("word") ? ",'row':[0,0,1]" : ",'measured':true";
+        return "'trace':'" + state.at("/trace/id").textValue() + "','kind':'" + kind + "'"
+                + (random.nextBoolean() ? row : "");
     }
 
     private void beat() {
@@ -300,6 +311,7 @@ class NothingSticksTest {
                 "predict-end",
                 "'number':" + visited.state().at("/prediction/number").intValue());
         one("poll-end", "'number':" + visited.state().at("/poll/number").intValue());
+        one("place-end", "'number':" + visited.state().at("/place/number").intValue());
         one("series", "'phase':'off'");
     }
 
@@ -372,7 +384,7 @@ class NothingSticksTest {
 
     private boolean isOpen() {
         JsonNode state = visited.state();
-        return List.of("tour", "why", "exhibit", "prediction", "poll", "series").stream()
+        return List.of("tour", "why", "exhibit", "prediction", "poll", "place", "series").stream()
                 .anyMatch(state::has);
     }
 

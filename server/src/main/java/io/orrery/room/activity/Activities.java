@@ -14,6 +14,7 @@ import io.orrery.room.activity.hands.HandsActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
+import io.orrery.room.activity.place.PlaceActivity;
 import io.orrery.room.activity.poll.PollActivity;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.SeriesActivity;
@@ -81,6 +82,7 @@ public final class Activities {
             new PredictionActivity(),
             new SeriesActivity(),
             new PollActivity(),
+            new PlaceActivity(),
             new TourActivity(),
             new TextSettingsActivity(),
             new TalkActivity()));

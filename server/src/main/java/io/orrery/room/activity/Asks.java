@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.tour.TourState;
+import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
@@ -125,6 +126,17 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Rehearses<S>, Un
                         .flatMap(any -> state.beat())
                         .filter(beat -> before.isAt(before.tour(), beat) && !now.isAt(before.tour(), beat))
                         .isPresent()
+                ? state.ended()
+                : state;
+    }
+
+    /** This kind's state after a command. A tool of why that is opened after the reveal takes the question's place, unless a beat asked it. */
+    default S afterTool(Transition transition, S state) {
+        boolean opens = WhyState.PART.of(transition.after()).hasTool()
+                && !WhyState.PART.of(transition.before()).hasTool();
+        return opens
+                        && state.phase().filter(Phase.REVEALED::equals).isPresent()
+                        && state.beat().isEmpty()
                 ? state.ended()
                 : state;
     }

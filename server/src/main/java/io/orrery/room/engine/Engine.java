@@ -8,6 +8,7 @@ import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,6 +39,12 @@ public interface Engine {
      * no such trace or token.
      */
     CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens);
+
+    /**
+     * The place of a trace where a measure is largest; empty if no place is. Fails with {@link OrreryException} if it cannot be measured: of a
+     * changed run, or without memory for it.
+     */
+    CompletionStage<Optional<PlaceMeasure.Found>> largest(String trace, PlaceMeasure measure);
 
     /**
      * Computes a trace; fails with {@link OrreryException} if the model is not offered.

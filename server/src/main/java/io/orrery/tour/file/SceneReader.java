@@ -12,6 +12,7 @@ import io.orrery.tour.file.ChangeSpec.Subject;
 import io.orrery.tour.file.SceneSpec.AskSpec;
 import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.file.SceneSpec.LabSpec;
+import io.orrery.tour.file.SceneSpec.PlaceSpec;
 import io.orrery.tour.file.SceneSpec.Steps;
 import io.orrery.tour.yaml.Entries;
 import io.orrery.tour.yaml.YamlNode;
@@ -138,7 +139,10 @@ final class SceneReader {
     }
 
     private static Optional<AskSpec> asked(Entries ask) {
-        ask.known(List.of("question", "next", "options", "other", "right"));
+        ask.known(List.of("question", "next", "options", "other", "right", "place", "head", "token", "measured"));
+        if (ask.has("place")) {
+            return place(ask);
+        }
         if (ask.has("next") && ask.has("options")) {
             ask.problems().add(ask.line("options"), new TourError.TourKeysExclusive("next", "options"));
         }
@@ -166,7 +170,31 @@ final class SceneReader {
                 next,
                 options,
                 other,
-                ask.has("right") ? ask.whole("right", 1, all) : OptionalInt.empty()));
+                ask.has("right") ? ask.whole("right", 1, all) : OptionalInt.empty(),
+                Optional.empty()));
+    }
+
+    /** A place is asked for: the run says which is right, or nothing does. */
+    private static Optional<AskSpec> place(Entries ask) {
+        Optional<String> kind = ask.oneOf("place", List.of("word", "head", "layer"));
+        boolean isWord = kind.filter("word"::equals).isPresent();
+        Stream.of("next", "options", "other", "right", isWord ? "measured" : "head", isWord ? "" : "token")
+                .filter(ask::has)
+                .forEach(key -> ask.problems().add(ask.line(key), new TourError.TourKeysExclusive("place", key)));
+        if (ask.has("head") != ask.has("token") && isWord) {
+            ask.required(ask.has("head") ? "token" : "head");
+        }
+        return kind.map(word -> new AskSpec(
+                ask.text("question").filter(text -> !text.isBlank()),
+                List.of(),
+                List.of(),
+                false,
+                OptionalInt.empty(),
+                Optional.of(new PlaceSpec(
+                        word,
+                        FocusSpecReader.head(ask, "head"),
+                        FocusSpecReader.place(ask, "token"),
+                        ask.flag("measured").orElse(false)))));
     }
 
     private static Steps steps(Entries beat) {

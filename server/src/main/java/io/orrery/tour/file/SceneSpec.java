@@ -1,5 +1,6 @@
 package io.orrery.tour.file;
 
+import io.orrery.tour.text.HeadName;
 import io.orrery.tour.text.PositionRef;
 import io.orrery.trace.Sampling;
 import java.util.List;
@@ -101,14 +102,30 @@ public record SceneSpec(
      * @param options of a question of the presenter's own
      * @param other whether "something else" is an option, too
      * @param right the number of the option that is right, from 1
+     * @param place what is asked for in place of options; empty for options
      */
     public record AskSpec(
-            Optional<String> question, List<String> next, List<String> options, boolean other, OptionalInt right) {
+            Optional<String> question,
+            List<String> next,
+            List<String> options,
+            boolean other,
+            OptionalInt right,
+            Optional<PlaceSpec> place) {
         public AskSpec {
             next = List.copyOf(next);
             options = List.copyOf(options);
         }
     }
+
+    /**
+     * A place of the model or the text that is asked for.
+     *
+     * @param kind {@code word}, {@code head} or {@code layer}
+     * @param head whose attention says which word is right; empty if none does
+     * @param token from which that head looks
+     * @param measured whether the run says which head or layer is right
+     */
+    public record PlaceSpec(String kind, Optional<HeadName> head, Optional<PositionRef> token, boolean measured) {}
 
     /**
      * The tool of why that is open.

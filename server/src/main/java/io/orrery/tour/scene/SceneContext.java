@@ -9,6 +9,7 @@ import io.orrery.graph.TensorKind;
 import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.file.FocusSpec;
+import io.orrery.tour.file.SceneSpec;
 import io.orrery.tour.text.HeadName;
 import io.orrery.tour.text.LinkTarget;
 import io.orrery.tour.text.PositionRef;
@@ -39,6 +40,12 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
                 spec.hasCell() ? cells.map(node -> held(node, spec)) : Optional.empty(),
                 block.map(node -> spec.inStep() && spec.number().isEmpty() ? withParts(node) : List.of(node.name()))
                         .orElse(List.of()));
+    }
+
+    /** Checks what the room is asked for. */
+    void asked(SceneSpec.PlaceSpec place, int line) {
+        place.head().ifPresent(head -> checkHead(head, line));
+        place.token().ifPresent(token -> checkPlace(token, line));
     }
 
     /** The cells that a mark means: of a block without an index, all of it. */

@@ -91,9 +91,10 @@ final class SceneResolver {
     Scene scene(List<String> steps, SceneContext context) {
         var focus = spec.focus().map(context::focus);
         var held = spec.held().map(context::focus).flatMap(SceneContext.InFocus::held);
-        spec.forAll()
-                .ask()
-                .ifPresent(ask -> ask.next().forEach(text -> context.checkToken(text, spec.line("ask", line))));
+        spec.forAll().ask().ifPresent(ask -> {
+            ask.next().forEach(text -> context.checkToken(text, spec.line("ask", line)));
+            ask.place().ifPresent(place -> context.asked(place, spec.line("ask", line)));
+        });
         spec.written().forEach(text -> context.checkToken(text, spec.line("written", line)));
         return new Scene(
                 modelWithCheckpoint(),

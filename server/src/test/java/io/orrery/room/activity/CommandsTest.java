@@ -40,6 +40,9 @@ class CommandsTest {
                         + " other=false, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
                 "guess | 'number':2,'option':1 | Guess[number=2, option=1]",
                 "predict-reveal | 'number':2 | 2",
+                "place | 'trace':'t','kind':'word','row':[0,1,2] | Wanted[trace=t, kind=WORD, question=Optional.empty,"
+                        + " row=[0, 1, 2], measured=false]",
+                "touch | 'number':2,'place':[1,0] | Touch[number=2, at=[1, 0]]",
                 "drop-prompt | 'model':'m','text':'a','chat':true | Kept[model=m, text=a, chat=true]",
                 "generate | 'trace':'t','tokens':9 | Tokens[trace=t, count=9]",
                 "append | 'trace':'t','tokens':[2,1] | Forced[trace=t, tokens=[2, 1]]",

@@ -289,17 +289,8 @@ public final class PredictionActivity
                 state.number(), option, typed.map(TypedWord::token), typed.map(TypedWord::word)));
     }
 
-    /**
-     * Opening a tool of why after the reveal closes the question, unless a tour's beat asked it: such a question ends with its beat.
-     */
     @Override
     public PredictionState after(Transition transition, PredictionState state) {
-        PredictionState onBeat = afterBeat(transition, state);
-        boolean opens = WhyState.PART.of(transition.after()).hasTool()
-                && !WhyState.PART.of(transition.before()).hasTool();
-        boolean isOver = onBeat.question()
-                .filter(asked -> asked.phase() == Phase.REVEALED && asked.beat().isEmpty())
-                .isPresent();
-        return opens && isOver ? onBeat.ended() : onBeat;
+        return afterTool(transition, afterBeat(transition, state));
     }
 }

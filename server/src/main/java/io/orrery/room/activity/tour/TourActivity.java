@@ -21,6 +21,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;
+import io.orrery.room.activity.place.PlaceActivity;
 import io.orrery.room.activity.poll.PollActivity;
 import io.orrery.room.activity.prediction.Poll;
 import io.orrery.room.activity.prediction.PredictionActivity;
@@ -244,7 +245,11 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                         : beat.scene()
                                 .forAll()
                                 .ask()
-                                .map(ask -> PredictionActivity.askedByBeat(ask, wanted.beat(), run.chances(), onBeat))
+                                .map(ask -> ask.place()
+                                        .map(place ->
+                                                PlaceActivity.askedByBeat(ask, place, wanted.beat(), walk, onBeat))
+                                        .orElseGet(() -> PredictionActivity.askedByBeat(
+                                                ask, wanted.beat(), run.chances(), onBeat)))
                                 .orElse(onBeat));
     }
 

@@ -1,0 +1,254 @@
+package io.orrery.room.activity.place;
+
+import static io.orrery.room.activity.place.PlaceState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
+import io.orrery.graph.Axis;
+import io.orrery.graph.Sizes;
+import io.orrery.room.activity.Asks;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.Withholds;
+import io.orrery.room.activity.place.PlaceQuestion.Kind;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.PlaceMeasure;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
+import io.orrery.tour.Walk;
+import io.orrery.tour.file.SceneSpec.AskSpec;
+import io.orrery.tour.file.SceneSpec.PlaceSpec;
+import io.orrery.tour.text.PositionRef;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Asks the room for a place: a word of the text, a head or a layer. Which place is right is measured while people answer, where the run knows it.
+ * The question ends with its text and model, and with the beat that asked it.
+ */
+public final class PlaceActivity
+        implements Asks<PlaceState>, Reacts<PlaceState>, Withholds<PlaceState>, Background.Works<PlaceState> {
+    private static final int LONGEST_QUESTION = 200;
+    private static final int LONGEST_KIND = 10;
+
+    /** A layer, a head and a position. */
+    private static final int ROW = 3;
+
+    /** A place has a layer and a head at most. */
+    private static final int MOST_INDICES = 2;
+
+    /** A large model without each of its heads, ms. */
+    private static final double MEASURING_MS = 600_000;
+
+    private record Wanted(String trace, Kind kind, Optional<String> question, List<Integer> row, boolean measured) {
+        static Wanted read(Fields fields) throws MalformedException {
+            Kind kind = kind(fields);
+            List<Integer> row = fields.has("row") ? fields.integers("row", ROW, 0, Integer.MAX_VALUE) : List.of();
+            if (fields.has("row") && (row.size() != ROW || kind != Kind.WORD)) {
+                throw new MalformedException(new JsonError.FieldNotIntegers("command.row", ROW));
+            }
+            return new Wanted(
+                    fields.text("trace", ClientMessages.LONGEST_ADDRESS),
+                    kind,
+                    fields.has("question") ? Optional.of(fields.line("question", LONGEST_QUESTION)) : Optional.empty(),
+                    row,
+                    fields.has("measured") && fields.flag("measured"));
+        }
+
+        private static Kind kind(Fields fields) throws MalformedException {
+            String word = fields.text("kind", LONGEST_KIND);
+            return Stream.of(Kind.values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new MalformedException(new JsonError.FieldNotOneOf(
+                            "command.kind",
+                            Stream.of(Kind.values()).map(Kind::word).collect(Collectors.joining(", ")))));
+        }
+    }
+
+    private record Touch(int number, List<Integer> at) {
+        static Touch read(Fields fields) throws MalformedException {
+            return new Touch(Asks.number(fields), fields.integers("place", MOST_INDICES, 0, Integer.MAX_VALUE));
+        }
+    }
+
+    @Override
+    public StatePart<PlaceState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        var commands = new ArrayList<Command<?>>(course("place"));
+        commands.add(Command.of("place", Who.DRIVER, Wanted::read, PlaceActivity::ask)
+                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL));
+        commands.add(Command.of("touch", Who.ANYONE, Touch::read, this::touch));
+        return commands;
+    }
+
+    private static Outcome ask(Wanted wanted, Invocation by) {
+        TraceSummary shown = WalkState.PART.of(by.state()).trace();
+        Optional<Refusal> pending = Asks.refusal(by.state());
+        if (pending.isPresent()) {
+            return pending.get();
+        }
+        if (!wanted.trace().equals(shown.id())) {
+            return new Refusal(new RoomError.Stale());
+        }
+        Sizes sizes = by.walk(shown).graph().sizes();
+        if (!wanted.row().isEmpty() && !isIn(sizes, shown, wanted.row())) {
+            return new Refusal(new RoomError.UnknownPlace(wanted.row().toString()));
+        }
+        return new Outcome.Change(asking(
+                by.state(),
+                wanted.kind(),
+                wanted.question(),
+                wanted.row(),
+                wanted.measured(),
+                sizes,
+                Optional.empty()));
+    }
+
+    private static boolean isIn(Sizes sizes, TraceSummary trace, List<Integer> row) {
+        return row.get(0) < sizes.n_layers()
+                && row.get(1) < sizes.n_heads()
+                && row.get(2) < trace.tokens().size();
+    }
+
+    private static RoomState asking(
+            RoomState state,
+            Kind kind,
+            Optional<String> question,
+            List<Integer> row,
+            boolean isMeasured,
+            Sizes sizes,
+            Optional<String> beat) {
+        TraceSummary shown = WalkState.PART.of(state).trace();
+        // A query sees no word after its own.
+        int words = row.isEmpty() ? shown.tokens().size() : row.get(2) + 1;
+        Optional<PlaceMeasure> measure = !row.isEmpty()
+                ? Optional.of(new PlaceMeasure(PlaceMeasure.Of.ATTENTION, row))
+                : Optional.of(kind == Kind.HEAD ? PlaceMeasure.Of.REMOVAL : PlaceMeasure.Of.LENS)
+                        .filter(any -> isMeasured && kind != Kind.WORD)
+                        .map(PlaceMeasure::of);
+        var asked = PlaceQuestion.asked(shown.id(), kind, kind.size(sizes, words), question, measure, beat);
+        return Asks.asked(state, PART, now -> now.asking(asked));
+    }
+
+    /**
+     * The state once a beat has asked the room its question. It asks nothing if the text is too short for it.
+     *
+     * @param walk the walk through the steps of the shown model
+     */
+    public static RoomState askedByBeat(AskSpec ask, PlaceSpec place, String beat, Walk walk, RoomState state) {
+        TraceSummary shown = WalkState.PART.of(state).trace();
+        List<Integer> row = place.head()
+                .map(head -> List.of(
+                        head.layer() - 1,
+                        head.head() - 1,
+                        place.token()
+                                .orElse(new PositionRef.Last())
+                                .at(shown.tokens().size())))
+                .orElse(List.of());
+        Sizes sizes = walk.graph().sizes();
+        Kind kind = Kind.valueOf(place.kind().toUpperCase(Locale.ROOT));
+        return row.isEmpty() || isIn(sizes, shown, row)
+                ? asking(state, kind, ask.question(), row, place.measured(), sizes, Optional.of(beat))
+                : state;
+    }
+
+    private Outcome touch(Touch touch, Invocation by) {
+        return answer(
+                touch.number(),
+                by,
+                asked -> asked.question().orElseThrow().has(touch.at())
+                        ? answered(PlaceQuestion.answer(touch.at()), by)
+                        : new Refusal(new RoomError.UnknownPlace(touch.at().toString())));
+    }
+
+    @Override
+    public Optional<Record> ownOf(PlaceState state, String answer) {
+        return Optional.of(new PlaceState.Own(state.number(), PlaceQuestion.place(answer)));
+    }
+
+    /** Measures which place is right, whatever phase the question is in. */
+    @Override
+    public Optional<Background> background(RoomState state, Ballots ballots, Engine engine) {
+        PlaceState now = PART.of(state);
+        return now.question()
+                .filter(PlaceQuestion::isUnmeasured)
+                .map(asked -> Background.of(
+                        0,
+                        now.number(),
+                        new Background.BackgroundCall<>(
+                                any -> engine.largest(
+                                        asked.trace(), asked.measure().orElseThrow()),
+                                (later, found) -> new Outcome.Change(measured(later, now.number(), found)),
+                                (later, refusal) -> measured(later, now.number(), Optional.empty()),
+                                Outcome.Subject.OWN,
+                                MEASURING_MS)));
+    }
+
+    private static RoomState measured(RoomState state, int number, Optional<PlaceMeasure.Found> found) {
+        return state.update(PART, now -> now.shows(number) ? now.measured(found) : now);
+    }
+
+    /** While a measured place is asked for, the audience is sent no tool of why, which may say it. */
+    @Override
+    public RoomState withheld(Role role, RoomState state, Walk walk) {
+        return role.mayDrive() || asked(state).isEmpty() ? state : state.with(WhyState.PART, WhyState.NONE);
+    }
+
+    /** Nor the scores and weights of the layer that is asked about. */
+    @Override
+    public boolean showsNumbers(Role role, RoomState state, Walk walk) {
+        String step = WalkState.PART.of(state).cursor().step();
+        return role.mayDrive()
+                || asked(state)
+                        .filter(measure -> measure.of() == PlaceMeasure.Of.ATTENTION)
+                        .flatMap(measure -> walk.graph()
+                                .step(step)
+                                .filter(shown -> shown.layer().equals(OptionalInt.of(measure.layer()))))
+                        .filter(shown -> shown.nodes().stream()
+                                .anyMatch(node -> node.axes().contains(Axis.K_POS)))
+                        .isEmpty();
+    }
+
+    /** What is measured for the question that has not been revealed. */
+    private static Optional<PlaceMeasure> asked(RoomState state) {
+        PlaceState now = PART.of(state);
+        return now.question().filter(any -> now.isPending()).flatMap(PlaceQuestion::measure);
+    }
+
+    @Override
+    public PlaceState after(Transition transition, PlaceState state) {
+        return afterTool(transition, afterBeat(transition, state));
+    }
+
+    /** The places are those of one run. */
+    @Override
+    public PlaceState moved(RoomState before, RoomState after, PlaceState state, Engine engine) {
+        String shown = WalkState.PART.of(after).trace().id();
+        return state.question().filter(asked -> !asked.trace().equals(shown)).isPresent() ? state.ended() : state;
+    }
+}

@@ -1,0 +1,85 @@
+package io.orrery.room.activity.place;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.room.activity.Asks;
+import io.orrery.room.activity.Asks.Phase;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.engine.PlaceMeasure;
+import io.orrery.room.state.StatePart;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The question that a room's attendees answer with a place.
+ *
+ * @param number the number of the last such question in this room, from 1; 0 before the first
+ * @param question the question that is shown; empty for none
+ */
+public record PlaceState(
+        int number,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PlaceQuestion> question)
+        implements Asks.Asked<PlaceState> {
+    static final PlaceState NONE = new PlaceState(0, Optional.empty());
+
+    public static final StatePart<PlaceState> PART = StatePart.member("place", PlaceState.class, NONE);
+
+    /**
+     * A person's own answer.
+     *
+     * @param number the question's number
+     */
+    public record Own(int number, List<Integer> at) {}
+
+    PlaceState asking(PlaceQuestion next) {
+        return new PlaceState(number + 1, Optional.of(next));
+    }
+
+    @Override
+    public Optional<Phase> phase() {
+        return question.map(PlaceQuestion::phase);
+    }
+
+    @Override
+    public boolean again() {
+        return question.flatMap(PlaceQuestion::first).isPresent();
+    }
+
+    @Override
+    public PlaceState in(Phase next) {
+        return new PlaceState(number, question.map(asked -> asked.in(next)));
+    }
+
+    @Override
+    public PlaceState counted(Ballots.Counts counts) {
+        return new PlaceState(number, question.map(asked -> asked.counted(counts)));
+    }
+
+    @Override
+    public PlaceState asking() {
+        return new PlaceState(number, question.map(PlaceQuestion::asking));
+    }
+
+    PlaceState measured(Optional<PlaceMeasure.Found> found) {
+        return new PlaceState(number, question.map(asked -> asked.measured(found)));
+    }
+
+    @Override
+    public PlaceState ended() {
+        return new PlaceState(number, Optional.empty());
+    }
+
+    @Override
+    public Optional<String> beat() {
+        return question.flatMap(PlaceQuestion::beat);
+    }
+
+    @Override
+    public PlaceState seen() {
+        return this;
+    }
+
+    @Override
+    public PlaceState withheld() {
+        return new PlaceState(number, question.map(PlaceQuestion::withheld));
+    }
+}

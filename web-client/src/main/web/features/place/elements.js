@@ -1,0 +1,326 @@
+/** The elements of a question for a place: the page on which it is answered, the driver's panel, the hall, and what is shown beside the machine after the reveal. */
+import { css, html, nothing } from 'lit';
+import { AnswerFrame, check } from '../../ui/asks/answer-frame.js';
+import { HallFrame } from '../../ui/asks/hall-frame.js';
+import { PanelFrame } from '../../ui/asks/panel-frame.js';
+import { ask } from '../../ui/ask.js';
+import { selectStyle } from '../../ui/sheet-style.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { askedPlace, isSamePlace, ownPlace, placesOf, rowsOf } from './place.js';
+import { nameIn, percent, rightOf, sentenceOf } from './words.js';
+
+/**
+ * @typedef {import('./place.js').NumberedPlace} NumberedPlace
+ * @typedef {import('./place.js').Row} Row
+ */
+
+/** With more heads, one chooses the layer first. */
+const MOST_HEADS = 12;
+/** The rows of a reveal: in the driver's panel, and beside the machine. */
+const PANEL_ROWS = 8,
+  HEAT_ROWS = 4;
+
+/** The most frequent rows; among them the right one. @param {Row[]} rows @param {number} most */
+const topOf = (rows, most) => rows.filter((row, i) => i < most || row.isRight);
+
+/** A row as screen readers say it. @param {Row} row @param {boolean} [isOwn] */
+const spoken = ({ name, count, of, first, isRight }, isOwn) =>
+  [
+    words.text('prediction.row', { name, people: count, share: percent(of) }),
+    first !== undefined && words.text('game.firstRound', { people: first }),
+    isOwn && words.text('prediction.yours'),
+    isRight && words.text('place.isRight'),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+class PlaceAnswer extends AnswerFrame {
+  static properties = { layer: { state: true } };
+
+  static styles = [
+    ...AnswerFrame.styles,
+    selectStyle,
+    css`
+      .options {
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 128px), 1fr));
+        gap: 8px;
+      }
+      .option {
+        min-height: 52px;
+        padding: 6px 12px;
+        font-size: 18px;
+      }
+      label.of {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--s3);
+        margin-bottom: 12px;
+        font-size: 18px;
+      }
+      select {
+        min-height: 52px;
+        min-width: 120px;
+        font-size: 18px;
+      }
+      .sentence {
+        margin-bottom: 16px;
+      }
+      /* it leaves the middle of the machine free, which is touched */
+      @media (max-width: 899px) {
+        .come {
+          top: 88px;
+          bottom: auto;
+        }
+      }
+      .touches {
+        width: 100%;
+        min-height: 52px;
+        margin-bottom: 12px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** The layer whose heads are listed; null for that of the own answer. @type {number | null} */
+    this.layer = null;
+  }
+
+  get asked() {
+    return askedPlace(this.view);
+  }
+
+  /** After the reveal the machine shows the answers, and what covers it goes. */
+  get phase() {
+    return this.#question.phase === 'revealed' ? '' : super.phase;
+  }
+
+  get #question() {
+    return /** @type {NumberedPlace} */ (this.asked ?? NONE).question;
+  }
+
+  willUpdate() {
+    if (!this.asked) this.layer = null;
+  }
+
+  hasAnswered() {
+    return ownPlace(this.view) !== null;
+  }
+
+  plain() {
+    return sentenceOf(this.#question, this.view);
+  }
+
+  comes() {
+    const own = ownPlace(this.view);
+    return own ? words.text('place.own', { name: nameIn(this.#question, this.view)(own) }) : super.comes();
+  }
+
+  options() {
+    const question = this.#question,
+      own = ownPlace(this.view),
+      open = question.phase === 'open',
+      nameOf = nameIn(question, this.view);
+    const all = placesOf(question),
+      isByLayer = question.kind === 'head' && all.length > MOST_HEADS,
+      layer = this.layer ?? own?.[0] ?? 0;
+    const shown = isByLayer ? all.filter(([of]) => of === layer) : all;
+    return html`${this.again()}
+      <div class="sentence" id="question"><p class="own"><bdi>${this.plain()}</bdi></p></div>
+      ${open ? html`<button class="plain touches" @click=${() => this.putAside()}>${words.text('place.touch')}</button>` : nothing}
+      ${
+        isByLayer
+          ? html`<label class="of"><span>${words.text('place.layer')}</span>
+              <select ?disabled=${!open} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => (this.layer = Number(target.value))}>
+                ${Array.from({ length: question.size[0] }, (_, of) => html`<option value=${of} ?selected=${of === layer}>${of + 1}</option>`)}
+              </select></label>`
+          : nothing
+      }
+      <fieldset class="options" role="radiogroup" aria-labelledby="question" ?disabled=${!open}>
+        ${shown.map((at) => {
+          const isChosen = own !== null && isSamePlace(own, at);
+          return html`<label class="option ${isChosen ? 'chosen' : ''}">
+            <input type="radio" name="place" .checked=${isChosen} @change=${() => ask(this, 'touch', at)} />
+            <bdi>${nameOf(at)}</bdi>${isChosen ? check : nothing}
+          </label>`;
+        })}
+      </fieldset>
+      <div class="after">${this.note()}${this.away('aside')}</div>`;
+  }
+}
+
+/** In place of a question. */
+const NONE = { number: 0, question: { phase: 'open', answers: 0, trace: '', kind: 'word', size: [0] } };
+
+class PlacePanel extends PanelFrame {
+  static styles = [
+    ...PanelFrame.styles,
+    css`
+      .right .name {
+        color: var(--p);
+      }
+    `,
+  ];
+
+  get asked() {
+    return askedPlace(this.view);
+  }
+
+  sentence() {
+    const { question } = /** @type {NumberedPlace} */ (this.asked);
+    return html`<div class="sentence"><p class="own"><bdi>${sentenceOf(question, this.view)}</bdi></p></div>`;
+  }
+
+  list() {
+    const { question } = /** @type {NumberedPlace} */ (this.asked),
+      rows = rowsOf(question, nameIn(question, this.view)),
+      shown = topOf(rows, PANEL_ROWS),
+      right = rightOf(question, this.view);
+    return html`<ul>
+        ${shown.map(
+          (row) => html`<li class=${row.isRight ? 'right' : ''}>
+            <span class="hidden">${spoken(row)}</span>
+            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi></span>
+            <span class="lines" aria-hidden="true">${row.count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${row.of}`}></i>`}</span>
+            <span class="figures" aria-hidden="true"><b>${words.number(row.count, 0)}${row.first === undefined ? nothing : html` <small>(${words.number(row.first, 0)})</small>`}</b></span>
+          </li>`,
+        )}
+      </ul>
+      ${rows.length > shown.length ? html`<p class="note">${words.text('place.others', { count: rows.length - shown.length })}</p>` : nothing}
+      ${right ? html`<p class="note"><bdi>${right}</bdi></p>` : nothing}`;
+  }
+}
+
+class PlaceHall extends HallFrame {
+  get asked() {
+    return askedPlace(this.view);
+  }
+
+  options() {
+    const { question } = /** @type {NumberedPlace} */ (this.asked);
+    return html`${this.again()}
+      <div class="sentence"><p class="own"><bdi>${sentenceOf(question, this.view)}</bdi></p></div>
+      <p class="kicker">${words.text('place.hall')}</p>`;
+  }
+
+  how() {
+    return words.text('prediction.hall.own');
+  }
+}
+
+/** Beside the machine after the reveal, on phones and in the hall: the most frequent places as text, and the right one. */
+class PlaceHeat extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      section {
+        position: absolute;
+        z-index: 1;
+        left: var(--s4);
+        right: var(--s4);
+        bottom: var(--heat-foot, 72px);
+        max-height: 46%;
+        overflow: auto;
+        padding: var(--s4);
+        border: 1px solid var(--line);
+        border-radius: var(--r3);
+        background: var(--surface);
+        box-shadow: var(--shadow-2);
+      }
+      h2 {
+        font-size: var(--text-md);
+        line-height: 1.25;
+        font-weight: var(--w-strong);
+        overflow-wrap: anywhere;
+      }
+      ul {
+        display: grid;
+        grid-template-columns: minmax(0, max-content) minmax(32px, 1fr) max-content;
+        gap: 6px var(--s3);
+        margin: var(--s3) 0;
+      }
+      li {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
+        align-items: center;
+      }
+      .name {
+        font-weight: var(--w-strong);
+        overflow-wrap: anywhere;
+      }
+      .right .name::after {
+        content: ' ✓';
+      }
+      .line i {
+        display: block;
+        height: 0.8em;
+        width: max(3px, 100% * var(--share));
+        border-radius: 0 3px 3px 0;
+        background: var(--p);
+      }
+      .none {
+        visibility: hidden;
+      }
+      .note {
+        color: var(--ink-2);
+      }
+      :host([hall]) {
+        position: absolute;
+        z-index: 1;
+        left: 32px;
+        top: 104px;
+        width: min(430px, 42vw);
+        max-height: calc(100% - 270px);
+        overflow: hidden;
+        font-size: 28px;
+        line-height: 1.2;
+      }
+      :host([hall]) section {
+        position: static;
+        max-height: none;
+      }
+      :host([hall]) h2 {
+        font-size: 30px;
+      }
+      :host([hall]) small {
+        font-size: 28px;
+      }
+    `,
+  ];
+
+  render() {
+    const { view } = this,
+      asked = askedPlace(view);
+    if (!view || asked?.question.phase !== 'revealed') return nothing;
+    const { question } = asked,
+      own = ownPlace(view),
+      rows = rowsOf(question, nameIn(question, view)),
+      right = rightOf(question, view);
+    return html`<section role="region" aria-label=${words.text('place.heat')}>
+      <h2><bdi>${sentenceOf(question, view)}</bdi></h2>
+      <p class="hidden" role="status">${words.text('place.shown')}</p>
+      ${rows.length === 0 ? html`<p>${words.text('prediction.hall.nobody')}</p>` : nothing}
+      <ul>
+        ${topOf(rows, HEAT_ROWS).map((row) => {
+          const isOwn = own !== null && isSamePlace(own, row.at);
+          return html`<li class=${row.isRight ? 'right' : ''}>
+            <span class="hidden">${spoken(row, isOwn)}</span>
+            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${isOwn ? html` <small>${words.text('prediction.yours')}</small>` : nothing}</span>
+            <span class="line" aria-hidden="true"><i class=${row.count === 0 ? 'none' : ''} .style=${`--share: ${row.of}`}></i></span>
+            <b aria-hidden="true">${words.number(row.count, 0)} · ${percent(row.of)}</b>
+          </li>`;
+        })}
+      </ul>
+      ${right ? html`<p class="note"><bdi>${right}</bdi></p>` : nothing}
+    </section>`;
+  }
+}
+
+customElements.define('orrery-place-answer', PlaceAnswer);
+customElements.define('orrery-place-panel', PlacePanel);
+customElements.define('orrery-place-hall', PlaceHall);
+customElements.define('orrery-place-heat', PlaceHeat);
