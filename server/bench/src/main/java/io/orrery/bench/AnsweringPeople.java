@@ -84,7 +84,7 @@ public final class AnsweringPeople implements AutoCloseable {
         /** One of the options of a question. */
         GUESS {
             @Override
-            IntFunction<String> prepared(Page presenter, Page author) throws InterruptedException {
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
                 presenter.does("'do':'predict','question':'Which?','options':['This','That','Another']");
                 return i -> "'do':'guess','number':1,'option':" + i % 3;
             }
@@ -92,33 +92,46 @@ public final class AnsweringPeople implements AutoCloseable {
         /** A word beside the options, of the token C. */
         TYPED_WORD {
             @Override
-            IntFunction<String> prepared(Page presenter, Page author) throws InterruptedException {
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
                 String trace = presenter.first(WELCOME).at("/state/trace/id").textValue();
                 presenter.does("'do':'predict','trace':'" + trace + "','tokens':[0,1],'other':true");
                 return i -> "'do':'guess','number':1,'token':2,'word':'C" + i % WORDS + "'";
             }
         },
-        /** A vote for another person's question. */
+        /** A vote for another person's question, of as many as a room has. */
         QUESTION_VOTE {
             @Override
-            IntFunction<String> prepared(Page presenter, Page author) throws InterruptedException {
-                author.does("'do':'qa-ask','text':'Why?'");
-                return i -> "'do':'qa-vote','numbers':[1]";
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
+                int questions = Math.min(QUESTIONS, people.size());
+                for (int i = 0; i < questions; i++) {
+                    people.get(i).does("'do':'qa-ask','text':'Question " + i + "'");
+                }
+                return i -> "'do':'qa-vote','numbers':[" + ((i + 1) % questions + 1) + "]";
             }
         },
-        /** A vote for another person's text. */
+        /** Votes for two texts of others, of as many as a room has. */
         TEXT_VOTE {
             @Override
-            IntFunction<String> prepared(Page presenter, Page author) throws InterruptedException {
-                author.does("'do':'propose','text':'ABC'");
-                String text = author.first(OWN).at("/state/proposals/text/id").textValue();
-                return i -> "'do':'vote-texts','texts':['" + text + "']";
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
+                int texts = Math.min(TEXTS, people.size());
+                var ids = new ArrayList<String>();
+                for (int i = 0; i < texts; i++) {
+                    people.get(i).does("'do':'propose','text':'" + LETTERS.substring(0, i + 1) + "'");
+                    ids.add(people.get(i)
+                            .first(OWN)
+                            .at("/state/proposals/text/id")
+                            .textValue());
+                }
+                return i -> "'do':'vote-texts','texts':['%s','%s']"
+                        .formatted(
+                                ids.get((i + 1) % texts),
+                                ids.get((i + 2 + i / texts % Math.max(1, texts - 3)) % texts));
             }
         },
         /** Applause, or that it goes too fast. */
         SIGNAL {
             @Override
-            IntFunction<String> prepared(Page presenter, Page author) {
+            IntFunction<String> prepared(Page presenter, List<Page> people) {
                 return i -> i % 2 == 0 ? "'do':'applaud'" : "'do':'too-fast'";
             }
         };
@@ -126,8 +139,16 @@ public final class AnsweringPeople implements AutoCloseable {
         /** How many different words people type. */
         private static final int WORDS = 40;
 
+        /** The most questions of a room. */
+        private static final int QUESTIONS = 200;
+
+        /** The most texts of a room. */
+        private static final int TEXTS = 60;
+
+        private static final String LETTERS = "ABC".repeat(TEXTS);
+
         /** Lets the presenter or a person of the audience do what the answers are about. Answers the command of each person, by number. */
-        abstract IntFunction<String> prepared(Page presenter, Page author) throws InterruptedException;
+        abstract IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException;
     }
 
     /**
@@ -142,8 +163,6 @@ public final class AnsweringPeople implements AutoCloseable {
         Room room = rooms.find(opening.code()).orElseThrow();
         var presenter = new Page(room, "'view':'presenter','key':'" + opening.presenterKey() + "'");
         presenter.await();
-        var author = new Page(room, "'view':'attendee'");
-        author.await();
         var attendees = new ArrayList<Page>();
         for (int i = 0; i < people; i++) {
             attendees.add(new Page(room, "'view':'attendee'"));
@@ -151,7 +170,7 @@ public final class AnsweringPeople implements AutoCloseable {
         for (Page each : attendees) {
             each.await();
         }
-        IntFunction<String> command = kind.prepared(presenter, author);
+        IntFunction<String> command = kind.prepared(presenter, attendees);
         long before = nanosSoFar();
         for (int i = 0; i < people; i++) {
             attendees.get(i).gives(command.apply(i));

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,31 @@ public final class Ballots {
                 .orElse(Map.of());
     }
 
+    /** How many people gave an answer. */
+    public int count(String ballot, String answer) {
+        return Optional.ofNullable(open.get(ballot))
+                .map(each -> each.counts.getOrDefault(answer, 0))
+                .orElse(0);
+    }
+
+    /**
+     * The names of a ballot's answers that end with a space and this word, as they change: of a person who gives several, each with a name of its own
+     * before the person's id.
+     */
+    public Set<String> namesOf(String ballot, String word) {
+        return Optional.ofNullable(open.get(ballot))
+                .map(each -> each.named.get(word))
+                .map(Collections::unmodifiableSet)
+                .orElse(Set.of());
+    }
+
+    /** The different answers of a ballot, as they change, in no order. {@link #counts(String)} copies them. */
+    public Set<String> given(String ballot) {
+        return Optional.ofNullable(open.get(ballot))
+                .map(each -> Collections.unmodifiableSet(each.counts.keySet()))
+                .orElse(Set.of());
+    }
+
     public Counts counts(String ballot) {
         return Optional.ofNullable(open.get(ballot)).map(Ballot::counts).orElse(Counts.NONE);
     }
@@ -164,18 +190,28 @@ public final class Ballots {
 
         private final Map<String, Integer> counts = new HashMap<>();
 
+        /** Names of answers by what follows their last space, so that nobody has to look through all answers for those of one person. */
+        private final Map<String, Set<String>> named = new HashMap<>();
+
         boolean put(String person, String answer) {
             if (answer.equals(answers.get(person))) {
                 return false;
             }
             uncount(Optional.ofNullable(answers.put(person, answer)));
             counts.merge(answer, 1, Integer::sum);
+            int space = person.lastIndexOf(' ');
+            if (space >= 0) {
+                named.computeIfAbsent(person.substring(space + 1), any -> new LinkedHashSet<>())
+                        .add(person);
+            }
             return true;
         }
 
         boolean withdraw(String person) {
             Optional<String> before = Optional.ofNullable(answers.remove(person));
             uncount(before);
+            String word = person.substring(person.lastIndexOf(' ') + 1);
+            named.computeIfPresent(word, (any, names) -> names.remove(person) && names.isEmpty() ? null : names);
             return before.isPresent();
         }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 public final class ActivitiesBench implements Callable<Integer> {
     private static final double PER_SECOND = 10;
     private static final int OPTIONS = 3;
+    private static final int LEAST = 3;
     private static final int MOST = 5000;
     private static final int MOST_RUNS = 100;
 
@@ -83,7 +84,7 @@ public final class ActivitiesBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        check("--people", people, 1, MOST);
+        check("--people", people, LEAST, MOST);
         check("--together", together, 0, people);
         check("--within", within, 1, MOST_RUNS);
         check("--runs", runs, 1, MOST_RUNS);

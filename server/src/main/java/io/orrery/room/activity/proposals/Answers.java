@@ -44,6 +44,11 @@ final class Answers {
             return "t" + id + " " + person + " " + name + "\n" + text;
         }
 
+        /** The id of the text of an answer; empty for another answer. */
+        static Optional<String> idOf(String answer) {
+            return answer.startsWith("t") ? Optional.of(answer.substring(1, answer.indexOf(' '))) : Optional.empty();
+        }
+
         static Optional<Proposal> read(String answer) {
             if (!answer.startsWith("t")) {
                 return Optional.empty();

@@ -137,9 +137,14 @@ public final class ProposalsActivity implements Rehearses<ProposalsState>, Backg
     /** Sets all votes of a person. Those for texts that have gone since are left out. */
     private static Outcome vote(Set<String> wanted, Invocation by) {
         String person = by.sender().id();
-        List<Proposal> all = Answers.proposals(counts(by));
-        Set<String> known = all.stream().map(Proposal::id).collect(Collectors.toSet());
-        if (of(person, all).filter(own -> wanted.contains(own.id())).isPresent()) {
+        Ballots ballots = by.ballots();
+        Set<String> known = ballots.given(ballot(by)).stream()
+                .flatMap(answer -> Proposal.idOf(answer).stream())
+                .collect(Collectors.toSet());
+        if (ballots.answer(ballot(by), person)
+                .flatMap(Proposal::idOf)
+                .filter(wanted::contains)
+                .isPresent()) {
             return new Refusal(new RoomError.OwnProposal());
         }
         var later = new HashSet<>(wanted);

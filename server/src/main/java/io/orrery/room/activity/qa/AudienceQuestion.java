@@ -86,6 +86,11 @@ record AudienceQuestion(
                 : Optional.empty();
     }
 
+    /** Whether a line can be a question of a person: faster than {@link #read}, and never wrong in denying it. */
+    static boolean mayBeBy(String line, String person) {
+        return line.startsWith(KIND + SEPARATOR) && line.contains(SEPARATOR + person + SEPARATOR);
+    }
+
     AudienceQuestion with(Status next) {
         return new AudienceQuestion(number, next, isNameless, by, at, place, name, text);
     }

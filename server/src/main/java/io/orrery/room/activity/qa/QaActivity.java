@@ -37,6 +37,7 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -272,14 +273,19 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
      * is refused, unless it came with others: it may have gone meanwhile.
      */
     private static Outcome mark(Mark mark, Set<Integer> numbers, Invocation by) {
-        Asked asked = asked(by);
+        Ballots ballots = by.ballots();
+        String ballot = ballot(by);
         String person = by.sender().id();
         var answers = new ArrayList<Answer>();
         boolean isAnyGone = false;
+        // Of the questions only these are read: a full room votes at once.
         for (int number : numbers) {
-            Optional<AudienceQuestion> question = asked.find(number);
-            boolean isMarked = isMarked(mark, number, person, by.ballots(), ballot(by));
-            boolean isGone = !isMarked && question.filter(asked::isShown).isEmpty();
+            Optional<AudienceQuestion> question =
+                    ballots.answer(ballot, AudienceQuestion.key(number)).flatMap(AudienceQuestion::read);
+            int reports = ballots.count(ballot, Mark.REPORT.answer(number));
+            boolean isMarked = isMarked(mark, number, person, ballots, ballot);
+            boolean isGone = !isMarked
+                    && question.filter(each -> QaState.isShown(each, reports)).isEmpty();
             isAnyGone |= isGone;
             if (question.filter(each -> each.by().equals(person)).isPresent()) {
                 return new Refusal(new RoomError.OwnQuestion());
@@ -291,9 +297,8 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
         if (isFull(by, answers.size())) {
             return new Refusal(new RoomError.TooManyQuestions(MOST));
         }
-        asked.questions().stream()
-                .map(AudienceQuestion::number)
-                .filter(number -> !numbers.contains(number) && isMarked(mark, number, person, by.ballots(), ballot(by)))
+        mark.of(person, ballots, ballot).stream()
+                .filter(number -> !numbers.contains(number))
                 .forEach(number -> answers.add(answer(by, mark.key(number, person), Optional.empty())));
         if (answers.isEmpty()) {
             return isAnyGone ? gone() : by.unchanged();
@@ -502,26 +507,23 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
         if (ballots.answers(now.ballot()).isEmpty()) {
             return Optional.empty();
         }
-        Asked asked = Asked.of(ballots.counts(now.ballot()));
+        // Everybody who votes is sent this, so only the person's own questions are read.
+        List<AudienceQuestion> theirs = ballots.given(now.ballot()).stream()
+                .filter(line -> AudienceQuestion.mayBeBy(line, person))
+                .flatMap(line -> AudienceQuestion.read(line).stream())
+                .filter(each -> each.by().equals(person))
+                .sorted(Comparator.comparingInt(AudienceQuestion::number))
+                .toList();
         var own = new Own(
                 now.round(),
-                asked.list(Role.PRESENTER).stream()
-                        .filter(row -> asked.find(row.number())
-                                .filter(each -> each.by().equals(person))
-                                .isPresent())
-                        .toList(),
-                marked(Mark.VOTE, asked, person, ballots, now.ballot()),
-                marked(Mark.REPORT, asked, person, ballots, now.ballot()));
+                theirs.isEmpty()
+                        ? List.of()
+                        : new Asked(theirs, ballots.counts(now.ballot())).list(Role.PRESENTER),
+                Mark.VOTE.of(person, ballots, now.ballot()),
+                Mark.REPORT.of(person, ballots, now.ballot()));
         return own.asked().isEmpty() && own.votes().isEmpty() && own.reports().isEmpty()
                 ? Optional.empty()
                 : Optional.of(own);
-    }
-
-    private static List<Integer> marked(Mark mark, Asked asked, String person, Ballots ballots, String ballot) {
-        return asked.questions().stream()
-                .map(AudienceQuestion::number)
-                .filter(number -> isMarked(mark, number, person, ballots, ballot))
-                .toList();
     }
 
     /** With a person who is removed go the questions, votes and reports of that person. */

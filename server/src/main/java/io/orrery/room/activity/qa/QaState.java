@@ -94,6 +94,17 @@ record QaState(
     record Row(
             int number, String text, String name, int people, long at, String step, String state, boolean nameless) {}
 
+    private static boolean isReported(AudienceQuestion question, int reports) {
+        return question.status() == Status.SHOWN && reports >= REPORTS_HIDE;
+    }
+
+    /** Whether everybody is shown a question that so many people report. */
+    static boolean isShown(AudienceQuestion question, int reports) {
+        return question.status() != Status.WAITING
+                && question.status() != Status.HIDDEN
+                && !isReported(question, reports);
+    }
+
     /**
      * The questions of a ballot.
      *
@@ -118,8 +129,7 @@ record QaState(
         }
 
         private boolean isReported(AudienceQuestion question) {
-            return question.status() == Status.SHOWN
-                    && counts.of(Mark.REPORT.answer(question.number())) >= REPORTS_HIDE;
+            return QaState.isReported(question, counts.of(Mark.REPORT.answer(question.number())));
         }
 
         boolean waits(AudienceQuestion question) {
@@ -128,7 +138,7 @@ record QaState(
 
         /** Whether everybody is shown it. */
         boolean isShown(AudienceQuestion question) {
-            return !waits(question) && question.status() != Status.HIDDEN;
+            return QaState.isShown(question, counts.of(Mark.REPORT.answer(question.number())));
         }
 
         private String stateOf(AudienceQuestion question) {
@@ -178,6 +188,15 @@ record QaState(
         /** The answer, which is the same for all people. */
         String answer(int number) {
             return letter() + number;
+        }
+
+        /** The numbers of the questions of which a person says so. */
+        List<Integer> of(String person, Ballots ballots, String ballot) {
+            return ballots.namesOf(ballot, person).stream()
+                    .filter(name -> name.startsWith(letter()))
+                    .map(name -> Integer.parseInt(name, letter().length(), name.indexOf(' '), 10))
+                    .sorted()
+                    .toList();
         }
 
         /** For whom there is one such answer. */
