@@ -52,6 +52,24 @@ class BallotsTest {
     }
 
     @Test
+    void severalAnswersOfAPersonAreFoundByThePersonUntilTheyAreWithdrawn() {
+        put("v1 ada", "v1");
+        put("v12 ada", "v12");
+        put("v1 da", "v1");
+
+        assertThat(ballots.namesOf("b", "ada")).containsExactly("v1 ada", "v12 ada");
+        assertThat(ballots.count("b", "v1")).isEqualTo(2);
+        assertThat(ballots.given("b")).containsExactlyInAnyOrder("v1", "v12");
+        put("last", "last 1");
+        assertThat(ballots.namesOf("b", "ada")).containsExactly("v12 ada");
+        ballots.withdraw("b", "v12 ada");
+        assertThat(ballots.namesOf("b", "ada")).isEmpty();
+        assertThat(ballots.namesOf("b", "last")).isEmpty();
+        assertThat(ballots.namesOf("other", "ada")).isEmpty();
+        assertThat(ballots.count("b", "v12")).isZero();
+    }
+
+    @Test
     void oldestAnswerGoesWhereThereAreTooMany() {
         put("one", "x");
         put("two", "x");
