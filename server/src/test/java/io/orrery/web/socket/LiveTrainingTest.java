@@ -388,6 +388,7 @@ class LiveTrainingTest {
                 hosting,
                 Optional.empty(),
                 training,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

@@ -186,6 +186,7 @@ class TrainingRoutesTest {
                 hosting,
                 Optional.empty(),
                 training,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }
