@@ -127,13 +127,13 @@ class TrainingRoutesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            'do':'dance','training':'x'                        | field-not-one-of
-            'do':'begin'                                       | field-not-text
-            'do':'begin','model':'nano-sort','seed':9999999999 | field-out-of-range
-            'do':'begin','model':'gpt9'                        | unknown-model
-            'do':'begin','model':'tiny-tales'                  | cannot-train-here
-            'do':'pause','training':'x'                        | training-gone
-            """)
+        'do':'dance','training':'x'                        | field-not-one-of
+        'do':'begin'                                       | field-not-text
+        'do':'begin','model':'nano-sort','seed':9999999999 | field-out-of-range
+        'do':'begin','model':'gpt9'                        | unknown-model
+        'do':'begin','model':'tiny-tales'                  | cannot-train-here
+        'do':'pause','training':'x'                        | training-gone
+        """)
     void invalidRequestsAreRefusedBySentence(String body, String code) throws Exception {
         try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of("tiny-tales")))) {
             var answer = post(server, body);

@@ -516,9 +516,7 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
                 .toList();
         var own = new Own(
                 now.round(),
-                theirs.isEmpty()
-                        ? List.of()
-                        : new Asked(theirs, ballots.counts(now.ballot())).list(Role.PRESENTER),
+                theirs.isEmpty() ? List.of() : new Asked(theirs, ballots.counts(now.ballot())).list(Role.PRESENTER),
                 Mark.VOTE.of(person, ballots, now.ballot()),
                 Mark.REPORT.of(person, ballots, now.ballot()));
         return own.asked().isEmpty() && own.votes().isEmpty() && own.reports().isEmpty()
