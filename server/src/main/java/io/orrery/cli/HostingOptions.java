@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
+import io.orrery.room.Rooms;
 import io.orrery.store.LogLimits;
 import io.orrery.web.Hosting;
 import io.orrery.web.access.AddressRange;
@@ -82,6 +83,14 @@ final class HostingOptions {
     private int logDays;
 
     @Option(
+            names = "--keep-answers-days",
+            paramLabel = "N",
+            defaultValue = "" + Rooms.DEFAULT_ANSWERS_DAYS,
+            description = "What people answer and write, and their names, are kept for this many days. By default"
+                    + " ${DEFAULT-VALUE}.")
+    private int answersDays;
+
+    @Option(
             names = "--log-mib",
             paramLabel = "N",
             defaultValue = "" + LogLimits.DEFAULT_MIB,
@@ -104,6 +113,7 @@ final class HostingOptions {
         requirePositive("--room-capacity", roomCapacity);
         requirePositive("--idle-hours", idleHours);
         requirePositive("--log-days", logDays);
+        requirePositive("--keep-answers-days", answersDays);
         requirePositive("--log-mib", logMib);
         return new Hosting(
                 Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(defaultData(port))),
@@ -112,7 +122,7 @@ final class HostingOptions {
                 mostRooms,
                 roomCapacity,
                 Duration.ofHours(idleHours),
-                new LogLimits(logDays, logMib),
+                new LogLimits(logDays, logMib, answersDays),
                 trustedProxies.stream().map(this::range).toList());
     }
 

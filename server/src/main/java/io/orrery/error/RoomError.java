@@ -117,6 +117,10 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.STALE)
     record NoSeries() implements RoomError {}
 
+    /** Something that is to be erased is the text on the machine. */
+    @Kind(ErrorType.BUSY)
+    record TextOfPersonShown() implements RoomError {}
+
     /** The hall's screen is no person. */
     @Kind(ErrorType.NOT_ALLOWED)
     record ScreenCannotGuess() implements RoomError {}

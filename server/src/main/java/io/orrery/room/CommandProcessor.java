@@ -14,6 +14,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Refusals;
+import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -240,10 +241,15 @@ final class CommandProcessor {
     private void note(Activity<?> activity, Outcome.Answer answer) {
         Ballots ballots = changes.ballots();
         int most = activity instanceof PerPerson<?> asking ? asking.most() : Integer.MAX_VALUE;
+        boolean isNew = ballots.answer(answer.ballot(), answer.person()).isEmpty();
         answer.answer()
                 .ifPresentOrElse(
                         given -> ballots.put(new Ballots.Answer(answer.ballot(), answer.person(), given), most),
                         () -> ballots.withdraw(answer.ballot(), answer.person()));
+        if (isNew && answer.answer().isPresent() && activity instanceof Signals signals) {
+            String step = RoomChanges.cursor(changes.state()).step();
+            signals.signalOf(answer).ifPresent(given -> changes.afterwards().signal(given, step, loop.now()));
+        }
     }
 
     private void cancel(Order order, Outcome.Cancellation cancellation) {

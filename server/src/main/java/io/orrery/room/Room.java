@@ -1,11 +1,13 @@
 package io.orrery.room;
 
 import io.orrery.error.DomainError;
+import io.orrery.error.RoomError;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.walk.WalkState;
@@ -265,6 +267,67 @@ public final class Room {
                 loop::execute);
     }
 
+    /**
+     * What is kept of the room for afterwards. May be called from any thread.
+     *
+     * @param days how long it is kept
+     * @param areNamed whether names and ids of people are given out
+     */
+    CompletableFuture<Afterwards.Report> afterwards(int days, boolean areNamed) {
+        return CompletableFuture.supplyAsync(
+                () -> changes.afterwards()
+                        .report(
+                                code.text(),
+                                loop.now(),
+                                days,
+                                areNamed,
+                                state(),
+                                changes.ballots(),
+                                known.all().stream().map(Person::saved)),
+                loop::execute);
+    }
+
+    /**
+     * Erases what a person gave, or everybody: names, answers, what they wrote, and all earlier states of the room, which may have shown it. May be called from any thread.
+     *
+     * @param person the id of a person; empty for everybody
+     * @return why it cannot be erased now; empty if it is
+     */
+    CompletableFuture<Optional<DomainError>> erase(String person) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    if (Afterwards.isShown(person, state(), changes.ballots())) {
+                        return Optional.of(new RoomError.TextOfPersonShown());
+                    }
+                    Map<Participant, Map<String, Record>> own = new HashMap<>();
+                    presence.all().forEach(page -> own.put(page, changes.ownOf(page.id())));
+                    known.erase(id -> person.isEmpty() || id.equals(person), presence);
+                    changes.forgetBefore(changes.afterwards().erased(person, state(), changes.ballots()));
+                    if (person.isEmpty()) {
+                        changes.afterwards().clear();
+                    }
+                    own.forEach((page, before) ->
+                            changes.ownIfOther(page.id(), before).ifPresent(now -> presence.say(page, now)));
+                    presence.planPeople();
+                    return Optional.empty();
+                },
+                loop::execute);
+    }
+
+    /** Erases what is kept for too long, and people who were not here for so long. May be called from any thread. @param oldest ms */
+    void prune(double oldest) {
+        loop.execute(() -> {
+            if (closed) {
+                return;
+            }
+            Activities.ALL.prune(state(), changes.ballots(), oldest);
+            changes.afterwards().prune(oldest).forEach(person -> {
+                known.erase(person::equals, presence);
+                changes.changeIfOther(changes.without(person, Departure.REMOVED));
+            });
+        });
+    }
+
     /** All who ask between two changes are sent the same bytes. */
     private Optional<byte[]> list(String part, Role role) {
         var now = new ListsOf(changes.seq(), changes.counts().number());
@@ -452,6 +515,7 @@ public final class Room {
                 person.rename(hello.name());
             }
             known.keep(person);
+            changes.afterwards().sees(person.id(), loop.now());
             Optional<Grant> shown = grant.filter(key -> role.needsKey());
             var participant = new Participant(
                     person, presence, front, join.page(), ++visits, hello.view(), role, shown, join.network());

@@ -41,6 +41,7 @@ final class RoomChanges {
     private final Presence presence;
     private final BiConsumer<RoomState, RoomState> changed;
     private final Tally tally;
+    private final Afterwards afterwards;
     private Consumer<RoomState> told = any -> {};
     private RoomState state;
     /** What the log says: the state with the number of the last change, and the undo history. */
@@ -75,7 +76,8 @@ final class RoomChanges {
         this.traceSince = first.seq();
         this.presence = presence;
         this.changed = changed;
-        this.tally = new Tally(answers, store, loop, this::counted);
+        this.tally = new Tally(Afterwards.withoutLines(answers), store, loop, this::counted);
+        this.afterwards = new Afterwards(answers, store);
     }
 
     private void counted() {
@@ -126,6 +128,11 @@ final class RoomChanges {
         return tally.ballots();
     }
 
+    /** What is kept of what has ended. */
+    Afterwards afterwards() {
+        return afterwards;
+    }
+
     /** What a person is sent of their own answers, by part of the state. */
     Map<String, Record> ownOf(String person) {
         return own(person, state);
@@ -169,6 +176,12 @@ final class RoomChanges {
     /** Takes a person who has been away for too long out of the state. */
     void departed(String person) {
         changeIfOther(without(person, Departure.AWAY));
+    }
+
+    /** Changes to a state without keeping anything of what was before: undo reaches no further back, and what is stored next has the whole state. */
+    void forgetBefore(RoomState next) {
+        logged = logged.withoutPast();
+        change(prepared(activities.wouldUndo(next, ""), false), "", LogEntry.By.ROOM, "", "", false);
     }
 
     /** The state after a person has left, whose answers are deleted as far as they are not kept. */
@@ -223,6 +236,7 @@ final class RoomChanges {
         boolean isMove = !cursor(next).equals(cursor(before));
         presence.tell(
                 new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
+        afterwards.ended(activities.ended(before, next, tally.ballots()), now);
         tally.ballots().keepOnly(activities.ballots(next));
         tally.ballots().hold(RehearsalState.PART.of(next).isOn());
         told.accept(next);

@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.error.RoomError;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Keys;
@@ -9,6 +10,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.front.ClientSession;
@@ -16,6 +18,7 @@ import io.orrery.room.front.Front;
 import io.orrery.room.link.Link;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
@@ -33,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -56,6 +60,8 @@ public final class Rooms {
 
     /** A visitor's room that nobody has entered for this long after it was opened is closed, ms. */
     public static final double UNENTERED_MS = 600_000;
+
+    public static final int DEFAULT_ANSWERS_DAYS = 30;
 
     private static final double CHECK_MS = 60_000;
 
@@ -88,8 +94,14 @@ public final class Rooms {
      * @param rooms the largest number of open rooms; the server's own room is opened even beyond it
      * @param people the most people without a key in one room
      * @param idleMs after this long empty, a room closes, ms
+     * @param answersDays for how many days it is kept what people answer and write, and their names
      */
-    public record Limits(int rooms, int people, double idleMs) {
+    public record Limits(int rooms, int people, double idleMs, int answersDays) {
+        /** Limits with the default time for which answers are kept. */
+        public Limits(int rooms, int people, double idleMs) {
+            this(rooms, people, idleMs, DEFAULT_ANSWERS_DAYS);
+        }
+
         /** Visitors may open rooms up to this number; the places beyond it, at least one, are kept for the operator. */
         int roomsForVisitors() {
             return rooms * VISITORS_TENTHS / 10;
@@ -550,11 +562,118 @@ public final class Rooms {
         entries.replace(code, awake, closed(code, room.keys(), room.models(), awake.opener()));
     }
 
+    /** Whether this is the presenter's or the co-presenters' key of a room, also of one that is closed. */
+    public boolean isDrivers(RoomCode code, String key) {
+        return keys(code).flatMap(keys -> keys.driver(key, own.now())).isPresent();
+    }
+
+    /** For how many days it is kept what people answer and write. */
+    public int answersDays() {
+        return limits.answersDays();
+    }
+
+    /**
+     * What is kept of a room for afterwards, also of one that is closed; empty if there is no such room.
+     *
+     * @param areNamed whether names and ids of people are given out
+     */
+    public CompletableFuture<Optional<Afterwards.Report>> afterwards(RoomCode code, boolean areNamed) {
+        Optional<Room> awake = find(code);
+        return awake.isPresent()
+                ? awake.get().afterwards(limits.answersDays(), areNamed).thenApply(Optional::of)
+                : CompletableFuture.completedFuture(storage.room(code).map(saved -> {
+                    var of = new Stored(saved);
+                    return of.afterwards.report(
+                            code.text(),
+                            own.now(),
+                            limits.answersDays(),
+                            areNamed,
+                            of.state,
+                            of.ballots,
+                            saved.people().stream());
+                }));
+    }
+
+    /**
+     * Erases what a person gave to a room, or everybody, also on the disk. A room that is not open yet after a restart is not found.
+     *
+     * @param person the id of a person; empty for everybody
+     * @return why it cannot be erased now; empty if it is
+     */
+    public CompletableFuture<Optional<DomainError>> erase(RoomCode code, String person) {
+        Optional<Room> awake = find(code);
+        if (awake.isPresent()) {
+            return awake.get().erase(person).thenApplyAsync(refusal -> {
+                if (refusal.isEmpty()) {
+                    storage.forgetBefore(code);
+                }
+                return refusal;
+            });
+        }
+        return CompletableFuture.supplyAsync(() -> eraseClosed(code, person));
+    }
+
+    /** The text on the machine of a closed room gives way to the first one, if it is somebody's and everything is erased. */
+    private synchronized Optional<DomainError> eraseClosed(RoomCode code, String person) {
+        Optional<SavedRoom> saved = storage.room(code);
+        if (saved.isEmpty() || !(entries.get(code) instanceof KnownRoom.Closed)) {
+            return Optional.of(new RequestError.UnknownRoom(code.text()));
+        }
+        var of = new Stored(saved.get());
+        boolean isShown = Afterwards.isShown(person, of.state, of.ballots);
+        if (isShown && (!person.isEmpty() || beginning.isEmpty())) {
+            return Optional.of(new RoomError.TextOfPersonShown());
+        }
+        saved.get().people().stream()
+                .filter(each -> person.isEmpty() || person.equals("p" + each.number()))
+                .forEach(each -> {
+                    if (each.kicked()) {
+                        storage.person(code, new SavedPerson(each.number(), each.secretHash(), "", true));
+                    } else {
+                        storage.forget(code, each.secretHash());
+                    }
+                });
+        RoomState erased = of.afterwards.erased(person, of.state, of.ballots);
+        if (person.isEmpty()) {
+            of.afterwards.clear();
+        }
+        saved.get().state().ifPresent(logged -> {
+            RoomState next = isShown ? onFirstText(erased) : erased;
+            logged.begun(storage.log(code), own.now(), Activities.ALL.wouldUndo(next, ""));
+        });
+        storage.forgetBefore(code);
+        storage.closed(code);
+        return Optional.empty();
+    }
+
+    private RoomState onFirstText(RoomState state) {
+        TraceSummary first = beginning.orElseThrow().first();
+        RoomState shown = state.with(WalkState.PART, WalkState.start(first, engine.walk(first.model())));
+        return Activities.ALL.moved(state, shown, engine);
+    }
+
+    /** What is stored of a room that is not open. */
+    private final class Stored {
+        private final RoomState state;
+        private final Ballots ballots;
+        private final Afterwards afterwards;
+
+        Stored(SavedRoom saved) {
+            Ballots.Store store = storage.answers(saved.code());
+            state = saved.state().map(LoggedState::state).orElseGet(Activities.ALL::first);
+            ballots = new Ballots(Afterwards.withoutLines(saved.answers()), store, () -> {});
+            afterwards = new Afterwards(saved.answers(), store);
+        }
+    }
+
     /** Deletes what is stored for too long; of closed rooms everything in the end. */
     private void limit() {
         var closedRooms = entries.keySet().stream()
                 .filter(code -> entries.get(code) instanceof KnownRoom.Closed)
                 .collect(Collectors.toSet());
+        double oldest = own.now() - TimeUnit.DAYS.toMillis(limits.answersDays());
+        awake().forEach(room -> room.prune(oldest));
+        unlessFailing(() -> storage.withOldPeople(closedRooms, oldest).forEach(code -> eraseClosed(code, "")));
         unlessFailing(() -> storage.limit(closedRooms).forEach(code -> {
             entries.remove(code);
             new RoomLog(code).forgotten();

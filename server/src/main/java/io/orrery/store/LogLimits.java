@@ -1,5 +1,6 @@
 package io.orrery.store;
 
+import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,9 +16,10 @@ import java.util.concurrent.TimeUnit;
  * deleted with its last session.
  *
  * @param days entries older than this are deleted, and closed rooms that nobody has used since then
+ * @param answersDays entries, which may tell what people wrote, are kept no longer than their answers
  * @param mib beyond this size, MiB, sessions are deleted, the oldest closed ones first
  */
-public record LogLimits(int days, int mib) {
+public record LogLimits(int days, int mib, int answersDays) {
     public static final int DEFAULT_DAYS = 90;
 
     public static final int DEFAULT_MIB = 1024;
@@ -28,6 +30,11 @@ public record LogLimits(int days, int mib) {
         SELECT code, max(seq), session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code)
           FROM entry GROUP BY code, session ORDER BY max(at)\
         """;
+
+    /** With the default time for which answers are kept. */
+    public LogLimits(int days, int mib) {
+        this(days, mib, Rooms.DEFAULT_ANSWERS_DAYS);
+    }
 
     /** @param upTo the number of its last entry @param isLast whether it is the room's last one, which ends when the room is closed */
     private record Session(RoomCode code, long upTo, boolean isLast) {}
@@ -43,11 +50,12 @@ public record LogLimits(int days, int mib) {
         var gone = new HashSet<RoomCode>(writes.read(on -> RoomRows.codes(on, "used_at < " + oldest)));
         gone.retainAll(closed);
         gone.forEach(code -> writes.now(on -> RoomRows.remove(on, code)));
+        double oldestEntry = now - TimeUnit.DAYS.toMillis(Math.min(days, answersDays));
         for (RoomCode code : writes.read(on -> RoomRows.codes(on, "true"))) {
             if (writes.read(on -> LogRows.first(on, code))
-                    .filter(row -> row.at() < oldest)
+                    .filter(row -> row.at() < oldestEntry)
                     .isPresent()) {
-                delete(writes, code, Long.MAX_VALUE, "AND at < " + oldest);
+                delete(writes, code, Long.MAX_VALUE, "AND at < " + oldestEntry);
             }
         }
         long most = (long) mib << 20;

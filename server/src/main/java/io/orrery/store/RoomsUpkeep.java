@@ -79,6 +79,22 @@ final class RoomsUpkeep implements Writes.Database {
         }
     }
 
+    /**
+     * Moves all of SQLite's log to the file and empties it, so that what was deleted is in neither. Transactions wait meanwhile.
+     *
+     * @return false if another program reads the log
+     */
+    synchronized boolean isOverwritten() {
+        try {
+            boolean isWhole = file.checkpointAll();
+            checkpointed(committed, isWhole);
+            return isWhole;
+        } catch (SQLException e) {
+            LOG.warn("What was erased could not be overwritten in the file: {}.", e.getMessage());
+            return false;
+        }
+    }
+
     /** Writes what is queued, moves all of it from SQLite's log to the file, and ends. */
     synchronized void close() {
         writes.close();

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,30 @@ final class SqliteStorage implements Storage, AutoCloseable {
     @Override
     public void closed(RoomCode code) {
         logs.remove(code);
+    }
+
+    @Override
+    public void forgetBefore(RoomCode code) {
+        // What was queued is written first.
+        writes.read(on -> code);
+        writes.now(on -> RoomRows.run(
+                on,
+                "DELETE FROM entry WHERE code = ? AND seq < (SELECT max(seq) FROM entry WHERE code = ? AND whole)",
+                code.text(),
+                code.text()));
+        if (writes.health().failing() || !upkeep.isOverwritten()) {
+            throw new OrreryException(new StorageError.StorageNotWritable());
+        }
+    }
+
+    @Override
+    public Set<RoomCode> withOldPeople(Set<RoomCode> among, double oldest) {
+        var codes = new HashSet<>(writes.read(on -> RoomRows.codes(
+                on,
+                "used_at < " + oldest + " AND (EXISTS (SELECT * FROM person WHERE person.code = room.code)"
+                        + " OR EXISTS (SELECT * FROM answer WHERE answer.code = room.code))")));
+        codes.retainAll(among);
+        return codes;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.orrery.web.health.HealthRoutes;
 import io.orrery.web.http.Route;
 import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Pages;
+import io.orrery.web.rooms.AfterwardsRoutes;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
@@ -35,6 +36,7 @@ public final class Routes {
                     FactRoutes.ROUTES,
                     TourRoutes.ROUTES,
                     RoomRoutes.ROUTES,
+                    AfterwardsRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,
                     MetricsRoute.ROUTES)

@@ -77,7 +77,8 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 new Rooms.Limits(
                         hosting.mostRooms(),
                         hosting.roomCapacity(),
-                        hosting.idle().toMillis()),
+                        hosting.idle().toMillis(),
+                        hosting.log().answersDays()),
                 new SecureRandom(),
                 Secret::random);
         library.catalog().snapshots().keep(rooms::models);

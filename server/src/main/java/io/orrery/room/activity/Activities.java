@@ -2,6 +2,8 @@ package io.orrery.room.activity;
 
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Recorded.Result;
+import io.orrery.room.activity.Says.Said;
 import io.orrery.room.activity.ablation.AblationActivity;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.blank.BlankActivity;
@@ -49,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -99,6 +102,8 @@ public final class Activities {
     private final List<PerPerson<?>> perPerson;
     private final List<Rehearses<?>> rehearsing;
     private final List<Background.Works<?>> working;
+    private final List<Recorded<?>> recorded;
+    private final List<Says<?>> saying;
     private final StateJson json;
 
     Activities(List<Activity<?>> list) {
@@ -113,6 +118,8 @@ public final class Activities {
         perPerson = those(PerPerson.class);
         rehearsing = those(Rehearses.class);
         working = those(Background.Works.class);
+        recorded = those(Recorded.class);
+        saying = those(Says.class);
         for (Activity<?> activity : list) {
             for (Command<?> command : activity.commands()) {
                 owners.put(command.name(), activity);
@@ -283,6 +290,45 @@ public final class Activities {
                 .filter(Listed.class::isInstance)
                 .map(activity -> ((Listed<?>) activity).listIn(role, state, counts))
                 .findFirst();
+    }
+
+    /** The results of what a change ends, by the name of the part. */
+    public Map<String, Result> ended(RoomState before, RoomState after, Ballots ballots) {
+        return results(activity -> activity.endedIn(before, after, ballots));
+    }
+
+    /** The results, so far, of what a state shows, by the name of the part. */
+    public Map<String, Result> results(RoomState state, Ballots ballots) {
+        return results(activity -> activity.resultIn(state, ballots));
+    }
+
+    private Map<String, Result> results(Function<Recorded<?>, Optional<Result>> of) {
+        var results = new LinkedHashMap<String, Result>();
+        recorded.forEach(activity -> of.apply(activity)
+                .ifPresent(result -> results.put(activity.part().name(), result)));
+        return results;
+    }
+
+    /** What people have written, by the name of the part. */
+    public Map<String, List<Said>> said(RoomState state, Ballots ballots) {
+        var said = new LinkedHashMap<String, List<Said>>();
+        saying.forEach(activity -> said.put(activity.part().name(), activity.saidIn(state, ballots)));
+        return said;
+    }
+
+    /** Deletes what people wrote before a time. @param oldest ms */
+    public void prune(RoomState state, Ballots ballots, double oldest) {
+        saying.forEach(activity -> activity.pruneIn(state, ballots, oldest));
+    }
+
+    /** Whether the machine shows what this person wrote. @param person the id of a person; empty for anybody */
+    public boolean isShown(RoomState state, String person, Ballots ballots) {
+        return saying.stream().anyMatch(activity -> activity.isShown(state, person, ballots));
+    }
+
+    /** The state after all that people gave was erased. */
+    public RoomState erased(RoomState state) {
+        return changed(state, perPerson, (activity, now) -> activity.erasedIn(now));
     }
 
     /** The state after a person has left. Deletes the answers of the person that no activity keeps. */

@@ -27,9 +27,11 @@ import java.util.stream.Stream;
  * revealed; once closed it may be open again, in a second round, whose answers stand beside those of the first; and it ends. A kind of question has its
  * own answers, its counts and its pictures.
  *
+ * <p>How a question is recorded, for the page of afterwards, each kind says in {@link #result(Record, Ballots.Counts, Map)}, of the state with its counts put in.
+ *
  * <p>How the answers fall is seen by those who may drive at once, by all others after the reveal; who answered what is seen by nobody.
  */
-public interface Asks<S extends Record & Asks.Asked<S>> extends Rehearses<S>, Undoes<S> {
+public interface Asks<S extends Record & Asks.Asked<S>> extends Recorded<S>, Rehearses<S>, Undoes<S> {
     /** How far a question is. */
     enum Phase {
         /** Answers are taken, and can be changed. */
@@ -242,6 +244,34 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Rehearses<S>, Un
     @Override
     default Optional<S> seenBy(Role role, S state) {
         return state.phase().map(any -> role.mayDrive() || !state.isPending() ? state.seen() : state.withheld());
+    }
+
+    @Override
+    default Optional<Integer> shownNumber(S state) {
+        return state.phase().map(any -> state.number());
+    }
+
+    /** A question that nobody answered leaves nothing. */
+    @Override
+    default Optional<Result> resultIn(RoomState state, Ballots ballots) {
+        S asked = part().of(state);
+        return ballot(asked)
+                .filter(ballot -> asked.again() || ballots.counts(ballot).people() > 0)
+                .flatMap(ballot -> {
+                    Ballots.Counts counts = ballots.counts(ballot);
+                    return result(counted(asked, counts), counts, ballots.answers(ballot));
+                });
+    }
+
+    /** Nothing, unless the kind says how its questions are recorded. */
+    @Override
+    default Optional<Result> result(S counted, Ballots.Counts counts, Map<String, String> answers) {
+        return Optional.empty();
+    }
+
+    @Override
+    default S erased(S state) {
+        return state.phase().isPresent() ? state.ended() : state;
     }
 
     /** Counts that have been revealed stay as they were. */

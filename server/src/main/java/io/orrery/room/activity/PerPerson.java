@@ -28,6 +28,11 @@ public interface PerPerson<S extends Record> extends Activity<S> {
         return state;
     }
 
+    /** The state after all that people gave was erased: nothing of it is shown any more, and its ballot is another one, or empty. */
+    default S erased(S state) {
+        return part().first().orElseThrow();
+    }
+
     /** What a person is sent of their own answer; empty for nothing. */
     default Optional<Record> ownOf(S state, String answer) {
         return Optional.empty();
@@ -50,6 +55,10 @@ public interface PerPerson<S extends Record> extends Activity<S> {
 
     default Optional<String> ballotIn(RoomState state) {
         return ballot(part().of(state));
+    }
+
+    default RoomState erasedIn(RoomState state) {
+        return state.update(part(), this::erased);
     }
 
     /** The whole state with the counts put in. @param counts by ballot */

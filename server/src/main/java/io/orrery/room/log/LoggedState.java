@@ -104,6 +104,11 @@ public record LoggedState(
         return new LoggedState(seq, other, history, wentBackTo, session, done, NEVER, wholeAt);
     }
 
+    /** Without what undo could go back to. The next entry is stored with all of the state. */
+    public LoggedState withoutPast() {
+        return new LoggedState(seq, state, UndoHistory.EMPTY, 0, session, done, NEVER, wholeAt);
+    }
+
     /** From the next entry on, another session. It begins with the whole state, so that it can be read without the one before. */
     public LoggedState nextSession() {
         return new LoggedState(seq, state, history, wentBackTo, session + 1, done, NEVER, wholeAt);

@@ -7,8 +7,10 @@ import io.orrery.room.storage.Storage;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The people whom a room recognises: those present, and those who left most recently. */
@@ -68,6 +70,27 @@ public final class KnownPeople {
     /** Stores a person, so that the room recognises them after a restart. */
     public void keep(Person person) {
         storage.person(code, person.saved());
+    }
+
+    /**
+     * Erases people, or as much of them as the room needs to know them: who is here, or was removed for good, has no name any more.
+     *
+     * @param which by the person's id
+     * @param here the people present
+     */
+    public void erase(Predicate<String> which, Presence here) {
+        for (Person person : List.copyOf(people.values())) {
+            if (!which.test(person.id())) {
+                continue;
+            }
+            if (here.has(person) || person.isKicked()) {
+                person.choose("");
+                keep(person);
+            } else {
+                people.remove(person.secretHash());
+                storage.forget(code, person.secretHash());
+            }
+        }
     }
 
     /**

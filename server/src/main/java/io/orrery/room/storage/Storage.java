@@ -25,6 +25,14 @@ public interface Storage {
     /** A room is closed: nothing of it need be in memory. */
     default void closed(RoomCode code) {}
 
+    /** Deletes what the log of a room has before its newest entry, and overwrites what was deleted in the files, before this returns. */
+    default void forgetBefore(RoomCode code) {}
+
+    /** Those of some rooms that nobody has used since a time, and of whose people something is stored. @param oldest ms */
+    default Set<RoomCode> withOldPeople(Set<RoomCode> among, double oldest) {
+        return Set.of();
+    }
+
     /**
      * Deletes what is stored for too long, or takes too much place.
      *

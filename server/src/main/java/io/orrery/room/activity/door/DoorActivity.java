@@ -72,6 +72,12 @@ public final class DoorActivity implements PerPerson<DoorState> {
     }
 
     /** Of networks, which are kept apart from the state as what people answer is. */
+    /** The room stays locked; networks that were kept out are let in, for nothing of them is kept. */
+    @Override
+    public DoorState erased(DoorState state) {
+        return state.lettingIn();
+    }
+
     @Override
     public Optional<String> ballot(DoorState state) {
         return Optional.of(state.ballot());

@@ -11,6 +11,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Rehearses;
+import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.hands.HandsActivity.HandsState;
 import io.orrery.room.activity.hands.HandsActivity.HandsState.Hand;
@@ -32,7 +33,7 @@ import java.util.Optional;
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
-public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState> {
+public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState>, Signals {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *
@@ -188,6 +189,11 @@ public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsS
     public Optional<HandsState> seenBy(Role role, HandsState state) {
         var seen = role.mayDrive() ? state : new HandsState(state.round(), List.of(), state.called());
         return seen.raised().isEmpty() && seen.called().isEmpty() ? Optional.empty() : Optional.of(seen);
+    }
+
+    @Override
+    public Optional<String> signalOf(Outcome.Answer answer) {
+        return answer.person().equals(PRESENTERS) ? Optional.empty() : Optional.of("hand");
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Rehearses;
+import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lost.LostActivity.LostState;
 import io.orrery.room.activity.walk.WalkState;
@@ -24,7 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Lets each person say "I am lost". Those who may drive see how many are, and at which step; nobody sees who. */
-public final class LostActivity implements Rehearses<LostState> {
+public final class LostActivity implements Rehearses<LostState>, Signals {
     /**
      * At which steps people are lost.
      *
@@ -87,6 +88,11 @@ public final class LostActivity implements Rehearses<LostState> {
     @Override
     public Optional<LostState> seenBy(Role role, LostState state) {
         return role.mayDrive() && !state.steps().isEmpty() ? Optional.of(state) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> signalOf(Outcome.Answer answer) {
+        return Optional.of("lost");
     }
 
     @Override

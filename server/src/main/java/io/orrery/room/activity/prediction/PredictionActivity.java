@@ -31,6 +31,7 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,6 +288,30 @@ public final class PredictionActivity
                 typed.isPresent() ? state.question().orElseThrow().options().size() : Integer.parseInt(answer);
         return Optional.of(new PredictionState.Own(
                 state.number(), option, typed.map(TypedWord::token), typed.map(TypedWord::word)));
+    }
+
+    @Override
+    public Optional<Result> result(PredictionState state, Ballots.Counts counts, Map<String, String> answers) {
+        return state.question().map(asked -> {
+            List<Result.Option> options = IntStream.range(0, asked.size())
+                    .mapToObj(i -> new Result.Option(
+                            i < asked.options().size() ? asked.options().get(i).text() : "",
+                            counts.of(Integer.toString(i)),
+                            asked.first().map(first -> first.get(i)),
+                            asked.model().filter(model -> i < model.size()).map(model -> model.get(i)),
+                            asked.right().filter(right -> right == i).isPresent()))
+                    .toList();
+            var words = new HashMap<String, Result.Own>();
+            answers.forEach((person, answer) ->
+                    TypedWord.read(answer).ifPresent(typed -> words.put(person, Result.Own.word(typed.word()))));
+            return Result.of(
+                    state.number(),
+                    asked.question(),
+                    asked.about().map(text -> String.join("", text.text())),
+                    counts.people(),
+                    options,
+                    words);
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Recorded;
 import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
@@ -46,7 +47,7 @@ import java.util.stream.Stream;
  *
  * <p>Scores are answers of people and no part of the room's own state, which has what belongs to nobody; they are put in when people are told.
  */
-public final class SeriesActivity implements Rehearses<SeriesState>, Reacts<SeriesState> {
+public final class SeriesActivity implements Recorded<SeriesState>, Rehearses<SeriesState>, Reacts<SeriesState> {
     /**
      * A series.
      *
@@ -390,6 +391,52 @@ public final class SeriesActivity implements Rehearses<SeriesState>, Reacts<Seri
         return ballotIn(state)
                 .filter(ballot -> ballots.counts(ballot).people() > 0)
                 .isPresent();
+    }
+
+    @Override
+    public Optional<Integer> shownNumber(SeriesState state) {
+        return state.isAt(Phase.OFF) ? Optional.empty() : Optional.of(state.number());
+    }
+
+    /** Of people's scores the best ten are kept, and the mean of all. */
+    @Override
+    public Optional<Result> result(SeriesState state, Ballots.Counts counts, Map<String, String> answers) {
+        if (answers.isEmpty()) {
+            return Optional.empty();
+        }
+        int texts = state.texts().size();
+        List<Scores> all = answers.values().stream()
+                .map(Scores::read)
+                .sorted(Comparator.comparingDouble(each -> each.mean(texts)))
+                .toList();
+        Map<String, Result.Own> best = all.stream()
+                .limit(MOST_BEST)
+                .collect(Collectors.toMap(
+                        Scores::person,
+                        each -> new Result.Own(
+                                Optional.empty(),
+                                Optional.of(each.name()).filter(name -> !name.isEmpty()),
+                                Optional.of(each.mean(texts)),
+                                Optional.of(texts - each.from() + 1))));
+        return Optional.of(new Result(
+                state.number(),
+                Optional.empty(),
+                Optional.empty(),
+                all.size(),
+                List.of(),
+                state.texts().stream()
+                        .map(text -> new Result.Text(text.question(), text.room(), text.chance(), text.model()))
+                        .toList(),
+                Optional.of(all.stream()
+                        .mapToDouble(each -> each.mean(texts))
+                        .average()
+                        .orElseThrow()),
+                best));
+    }
+
+    @Override
+    public SeriesState erased(SeriesState state) {
+        return state.isAt(Phase.OFF) ? state : state.ended();
     }
 
     /** The next question goes on with the series whose result was shown. */

@@ -40,6 +40,11 @@ final class Answers {
                     .replace(' ', '0');
         }
 
+        /** When the text was proposed, or about then, ms. */
+        long at() {
+            return Long.parseLong(id, RADIX);
+        }
+
         String answer() {
             return "t" + id + " " + person + " " + name + "\n" + text;
         }

@@ -18,6 +18,7 @@ import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Refusals;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Rehearses;
+import io.orrery.room.activity.Says;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.proposals.Answers.Proposal;
@@ -48,7 +49,7 @@ import java.util.stream.IntStream;
  * computed while nothing else is, and run one; until then the hall's screen is sent nothing of it. A text is erased by its person, with its person, by
  * those who may drive, or with all others.
  */
-public final class ProposalsActivity implements Rehearses<ProposalsState>, Background.Works<ProposalsState> {
+public final class ProposalsActivity implements Says<ProposalsState>, Rehearses<ProposalsState>, Background.Works<ProposalsState> {
     /** The most texts at the same time: more than somebody reads during a talk. */
     static final int MOST = 60;
 
@@ -209,6 +210,47 @@ public final class ProposalsActivity implements Rehearses<ProposalsState>, Backg
     @Override
     public List<String> kinds() {
         return List.of("", Answers.VOTES, Answers.READING);
+    }
+
+    @Override
+    public List<Said> said(ProposalsState state, Ballots.Counts counts) {
+        Map<String, Integer> votes = Answers.votes(counts);
+        return Answers.proposals(counts).stream()
+                .map(each -> new Said(
+                        each.text(),
+                        votes.getOrDefault(each.id(), 0),
+                        each.at(),
+                        "",
+                        state.hasRun(each.id()) ? "run" : "shown",
+                        each.person(),
+                        each.name()))
+                .toList();
+    }
+
+    @Override
+    public void prune(ProposalsState state, Ballots ballots, double oldest) {
+        Answers.proposals(ballots.counts(state.ballot())).stream()
+                .filter(each -> each.at() < oldest)
+                .forEach(each -> {
+                    ballots.withdraw(state.ballot(), each.person());
+                    ballots.withdraw(state.ballot(), each.person() + Answers.READING);
+                });
+    }
+
+    @Override
+    public boolean isShown(RoomState state, String person, Ballots ballots) {
+        ProposalsState now = PART.of(state);
+        return now.shownId(WalkState.PART.of(state).trace())
+                .filter(id -> person.isEmpty()
+                        || of(person, Answers.proposals(ballots.counts(now.ballot())))
+                                .filter(own -> own.id().equals(id))
+                                .isPresent())
+                .isPresent();
+    }
+
+    @Override
+    public ProposalsState erased(ProposalsState state) {
+        return state.withoutTexts();
     }
 
     /** What is put in depends on the text that the room shows, too. */

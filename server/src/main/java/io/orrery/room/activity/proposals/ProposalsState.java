@@ -107,6 +107,11 @@ public record ProposalsState(
                 "");
     }
 
+    /** The id of the text that was run last, if the room still shows it. */
+    Optional<String> shownId(TraceSummary trace) {
+        return shown.filter(text -> text.tokens().equals(promptOf(trace))).map(Shown::id);
+    }
+
     private static List<Integer> promptOf(TraceSummary trace) {
         return trace.tokens().subList(0, trace.promptLength());
     }
@@ -130,10 +135,9 @@ public record ProposalsState(
                 .sorted(Comparator.<Text, Boolean>comparing(each -> hasRun(each.id()))
                         .thenComparing(Comparator.comparingInt(Text::votes).reversed()))
                 .toList();
-        String name = shown.filter(text -> text.tokens().equals(promptOf(trace)))
-                .flatMap(text -> proposed.stream()
-                        .filter(each -> each.id().equals(text.id()))
-                        .findFirst())
+        String name = shownId(trace)
+                .flatMap(id ->
+                        proposed.stream().filter(each -> each.id().equals(id)).findFirst())
                 .map(Answers.Proposal::name)
                 .orElse("");
         int open = (int) known.stream().filter(each -> !hasRun(each.id())).count();

@@ -19,6 +19,7 @@ import io.orrery.room.activity.Outcome.Answer;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Rehearses;
+import io.orrery.room.activity.Says;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.qa.AudienceQuestion.Status;
 import io.orrery.room.activity.qa.QaState.Asked;
@@ -56,7 +57,7 @@ import java.util.stream.Stream;
  * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, the last merge, and the recipe of each text at which
  * somebody asked.
  */
-public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
+public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehearses<QaState> {
     /** The most questions of a person that are not answered yet. */
     static final int MOST_OPEN = 3;
 
@@ -493,6 +494,37 @@ public final class QaActivity implements Listed<QaState>, Rehearses<QaState> {
                 .mapToObj(at -> shown.get(at).number())
                 .toList();
         return numbers.isEmpty() ? Optional.empty() : Optional.of(new Deed("qa-vote", Map.of("numbers", numbers)));
+    }
+
+    @Override
+    public List<Said> said(QaState state, Ballots.Counts counts) {
+        Asked asked = Asked.of(counts);
+        return asked.list(Role.PRESENTER).stream()
+                .map(row -> new Said(
+                        row.text(),
+                        row.people(),
+                        row.at(),
+                        row.step(),
+                        row.state(),
+                        asked.find(row.number()).orElseThrow().by(),
+                        row.name()))
+                .toList();
+    }
+
+    @Override
+    public void prune(QaState state, Ballots ballots, double oldest) {
+        Set<Integer> numbers = Asked.of(ballots.counts(state.ballot())).questions().stream()
+                .filter(each -> each.at() < oldest)
+                .map(AudienceQuestion::number)
+                .collect(Collectors.toSet());
+        if (!numbers.isEmpty()) {
+            withdrawn(ballots, state.ballot(), numbers).forEach(key -> ballots.withdraw(state.ballot(), key));
+        }
+    }
+
+    @Override
+    public QaState erased(QaState state) {
+        return QaState.inRound(state.round() + 1, state.approval());
     }
 
     /** A limit of its own refuses what is too much: nobody's line goes because of others. */

@@ -9,6 +9,7 @@ import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Rehearses;
+import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.signals.SignalsActivity.SignalsState;
 import io.orrery.room.activity.walk.WalkState;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * Lets each person applaud, and say that it goes too fast. Those who may drive see how many do, and nobody sees who. Applause is shown on the hall's
  * screen if the driver wishes. Signals end together, when no further person has given one for a while.
  */
-public final class SignalsActivity implements Rehearses<SignalsState>, Background.Works<SignalsState> {
+public final class SignalsActivity implements Rehearses<SignalsState>, Background.Works<SignalsState>, Signals {
     /**
      * The signals of the room's people.
      *
@@ -97,6 +98,16 @@ public final class SignalsActivity implements Rehearses<SignalsState>, Backgroun
     @Override
     public Optional<String> ballot(SignalsState state) {
         return Optional.of(state.ballot());
+    }
+
+    @Override
+    public Optional<String> signalOf(Outcome.Answer answer) {
+        return answer.answer().map(String::strip);
+    }
+
+    @Override
+    public SignalsState erased(SignalsState state) {
+        return state.ended();
     }
 
     @Override
