@@ -27,7 +27,7 @@ const READ_FIRST = ['attendee', 'solo'];
 const UNSEEN = { focus: null, over: { value: null } };
 
 /** Pages without a machine. */
-const SHOW_NOTHING = ['nowhere', 'rooms'];
+const SHOW_NOTHING = ['nowhere', 'rooms', 'afterwards'];
 
 /** @typedef {import('../ui/features.js').AnyConductor} AnyConductor */
 /** @typedef {import('../ui/features.js').PageName} PageName */

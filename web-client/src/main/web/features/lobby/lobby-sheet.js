@@ -138,7 +138,7 @@ export class LobbySheet extends ViewElement {
           />
           <button class="plain" type="submit">${words.text(this.kept ? 'lobby.nameKept' : 'lobby.nameKeep')}</button>
         </div>
-        <p class="small">${words.text('lobby.nameNote')}</p>
+        <p class="small">${words.text('lobby.nameNote', { days: Number(document.documentElement.dataset.kept) })}</p>
       </form>
       ${this.awake !== null && words.has('awake.how') ? html`<p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>` : nothing}`;
   }

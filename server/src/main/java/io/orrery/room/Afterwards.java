@@ -52,7 +52,7 @@ public final class Afterwards {
         lines = new Ballots(those(stored, Afterwards::isLine), store, () -> {});
     }
 
-    /** What people have answered themselves. @param stored all answers of the room that were stored */
+    /** The answers that people have given themselves. @param stored all answers of the room that were stored */
     static List<Ballots.Answer> withoutLines(List<Ballots.Answer> stored) {
         return those(stored, answer -> !isLine(answer));
     }
@@ -224,7 +224,7 @@ public final class Afterwards {
     }
 
     /**
-     * What is given out.
+     * The report that is given out.
      *
      * @param areNamed whether names and ids of people are
      * @param ballots what people have answered to what is not over

@@ -103,7 +103,8 @@ record JavalinSettings(
             LOG.error("A request failed", error);
             failed(response);
         });
-        var pages = new Pages(new Assets(), Packed.read());
+        var pages =
+                new Pages(new Assets(), Packed.read(), options.hosting().log().answersDays());
         addRoutes(config.routes, pages);
         addExceptions(config.routes, pages);
     }

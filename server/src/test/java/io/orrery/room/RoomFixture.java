@@ -15,6 +15,7 @@ final class RoomFixture {
     private final HandLoop loop = new HandLoop();
     private final HandEngine engine = new HandEngine();
     private final Room room;
+    private final HandStorage storage;
     private int secrets;
     private int commands;
 
@@ -36,7 +37,9 @@ final class RoomFixture {
     }
 
     private RoomFixture(HandStorage storage, int most, Keys keys) {
+        this.storage = storage;
         var saved = SavedRoom.of(new RoomCode("ABC234"), keys, true, "m", loop.now());
+        storage.add(saved);
         var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
         room = new Room(
                 saved,
@@ -49,6 +52,13 @@ final class RoomFixture {
                 () -> "secret-" + secrets++,
                 EncodedLink::between);
         loop.run();
+    }
+
+    /** What is stored of people, and what the room's log and undo hold. */
+    String stored() {
+        return storage.rooms().stream()
+                        .map(saved -> saved.people() + " " + saved.answers())
+                        .toList() + " " + room.logged();
     }
 
     HandLoop loop() {

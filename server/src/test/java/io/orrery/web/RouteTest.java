@@ -152,6 +152,7 @@ class RouteTest {
                 .replace("{step}", "start")
                 .replace("{tool}", "attribution")
                 .replace("{part}", "qa")
+                .replace("{person}", "p1")
                 .replace("{name}", name);
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }

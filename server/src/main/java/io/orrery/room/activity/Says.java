@@ -8,7 +8,7 @@ import java.util.List;
 /** An activity in which people write to the room, for as long as the presenter does not clear it. */
 public interface Says<S extends Record> extends PerPerson<S> {
     /**
-     * What a person has written.
+     * A question or a text that a person has written.
      *
      * @param person the person's id; given out only together with names
      * @param name of the person; empty for none

@@ -40,8 +40,11 @@ public final class Pages {
 
     private final Assets assets;
     private final Packed packed;
+    private final int keptDays;
 
-    public Pages(Assets assets, Packed packed) {
+    /** @param keptDays for how many days it is kept what people answer, which pages say */
+    public Pages(Assets assets, Packed packed, int keptDays) {
+        this.keptDays = keptDays;
         this.assets = assets;
         this.packed = packed;
     }
@@ -84,6 +87,7 @@ public final class Pages {
                 .replace("{{web}}", packed.address())
                 .replace("{{page}}", page)
                 .replace("{{language}}", language)
+                .replace("{{kept}}", Integer.toString(keptDays))
                 .replace("{{languages}}", String.join(" ", languages.ids()))
                 .replace("{{locale}}", shell.locale())
                 .replace("{{direction}}", shell.direction())

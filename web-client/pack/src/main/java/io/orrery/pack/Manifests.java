@@ -22,10 +22,18 @@ import java.util.stream.Collectors;
 final class Manifests {
     /** The moments at which code is needed. */
     private static final List<String> MOMENTS = List.of(
-            "withText", "forDriving", "onHall", "onLanding", "onRooms", "afterText", "withMachine", "whenFinding");
+            "withText",
+            "forDriving",
+            "onHall",
+            "onLanding",
+            "onRooms",
+            "onAfterwards",
+            "afterText",
+            "withMachine",
+            "whenFinding");
 
     /** Those at which some pages have more than the others. Their lists also have what is needed with the text of every page. */
-    private static final Set<String> PAGES = Set.of("forDriving", "onHall", "onLanding", "onRooms");
+    private static final Set<String> PAGES = Set.of("forDriving", "onHall", "onLanding", "onRooms", "onAfterwards");
 
     /** What separates the words of a folder's name, or a folder and one within it. */
     private static final Pattern SEPARATOR = Pattern.compile("[/-](\\w)");

@@ -1,0 +1,173 @@
+/** Styles of the page, on a screen and on paper. */
+import { css } from 'lit';
+
+export const afterwardsStyles = css`
+  :host {
+    max-width: 960px;
+    margin: 0 auto;
+    padding: var(--s4) clamp(12px, 4vw, 48px) var(--s7);
+  }
+  header,
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--s2);
+  }
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: var(--s3);
+    min-height: var(--hit);
+    margin-right: auto;
+    font-size: 20px;
+    font-weight: var(--w-strong);
+    color: inherit;
+    text-decoration: none;
+  }
+  .logo {
+    --logo-size: 32px;
+  }
+  h1 {
+    margin-top: var(--s5);
+    font-size: clamp(22px, 5vw, 32px);
+    line-height: var(--lh-tight);
+    font-weight: var(--w-strong);
+    overflow-wrap: anywhere;
+  }
+  .intro,
+  .erase p {
+    max-width: 40em;
+    margin: var(--s3) 0 var(--s4);
+    line-height: var(--lh-read);
+    color: var(--ink-2);
+  }
+  .wrong {
+    color: var(--bad);
+  }
+  section {
+    margin-top: var(--s6);
+  }
+  h2 {
+    margin-bottom: var(--s2);
+    font-size: var(--text-xl);
+    line-height: var(--lh-tight);
+    font-weight: var(--w-strong);
+    hyphens: auto;
+  }
+  article {
+    margin-top: var(--s4);
+  }
+  h3 {
+    font-size: var(--text-lg);
+    font-weight: var(--w-strong);
+    overflow-wrap: anywhere;
+  }
+  .about {
+    margin-top: var(--s1);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .when,
+  small {
+    font-size: var(--text-sm);
+    line-height: var(--lh-read);
+    color: var(--ink-2);
+  }
+  small {
+    display: block;
+    font-weight: var(--w-regular);
+  }
+  table {
+    width: 100%;
+    margin-top: var(--s2);
+    border-collapse: collapse;
+  }
+  th,
+  td {
+    padding: var(--s2) var(--s2) var(--s2) 0;
+    border-top: 1px solid var(--line);
+    text-align: start;
+    vertical-align: top;
+    font-weight: var(--w-regular);
+    overflow-wrap: anywhere;
+    hyphens: auto;
+  }
+  thead th {
+    font-size: var(--text-sm);
+    color: var(--ink-2);
+  }
+  .number {
+    width: 6.5em;
+    padding-right: 0;
+    text-align: end;
+  }
+  .signals .number {
+    width: 18%;
+  }
+  .token {
+    white-space: pre-wrap;
+  }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    min-height: 48px;
+    cursor: pointer;
+  }
+  .check input {
+    width: 20px;
+    height: 20px;
+    min-height: 0;
+    margin: 0;
+  }
+  button {
+    min-height: 48px;
+  }
+  @media (max-width: 479px) {
+    .number {
+      width: 4.6em;
+    }
+    thead th {
+      font-size: 12px;
+    }
+    .ways button {
+      flex: 1 1 auto;
+    }
+  }
+  @media print {
+    :host {
+      max-width: none;
+      padding: 0;
+      color: #000;
+      font-size: 10.5pt;
+    }
+    header,
+    .ways,
+    .erase,
+    button {
+      display: none !important;
+    }
+    .intro,
+    .when,
+    small,
+    strong,
+    thead th {
+      color: #333;
+    }
+    th,
+    td {
+      border-color: #999;
+    }
+    tr,
+    h2,
+    h3 {
+      break-inside: avoid;
+    }
+    h2,
+    h3,
+    .when {
+      break-after: avoid;
+    }
+  }
+`;
