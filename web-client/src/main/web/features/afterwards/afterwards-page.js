@@ -86,6 +86,10 @@ export class AfterwardsPage extends LitElement {
     super.connectedCallback();
     loadLate('afterwards', () => this.requestUpdate()).catch(console.warn);
     words.addEventListener('change', this.#changed);
+  }
+
+  /** The room's code is there from now on. */
+  firstUpdated() {
     this.#load();
   }
 
@@ -220,7 +224,7 @@ export class AfterwardsPage extends LitElement {
     const rows = [...all]
       .sort((a, b) => b.people - a.people || a.at - b.at)
       .map(({ text, people, at, step, state, person, name }) => [
-        html`<span>${text}</span><small>${[state && t(`state.${state}`), moment(at)].filter(Boolean).join(' · ')}${step ? html` · <span translate="no">${step}</span>` : nothing}${this.#who(person, name)}</small>`,
+        html`<span>${text}</span><small>${[state && t(`state.${state}`), moment(at)].filter(Boolean).join(' · ')}${step ? html` · <span translate="no">${step}</span>` : nothing}${this.named && person ? ' · ' : nothing}${this.#who(person, name)}</small>`,
         digits(people),
       ]);
     return html`<section aria-labelledby=${kind}>
@@ -233,7 +237,7 @@ export class AfterwardsPage extends LitElement {
   #who(person, name) {
     if (!this.named || !person) return nothing;
     const shown = name || t('nameless');
-    return html` · ${shown}
+    return html`${shown}
       <button class="plain small" data-erase=${person} aria-label=${t('erasePerson', { name: shown })} @click=${() => this.#erase(person)}>${t('eraseOne')}</button>`;
   }
 

@@ -3,9 +3,10 @@ import { css } from 'lit';
 
 export const afterwardsStyles = css`
   :host {
-    max-width: 960px;
-    margin: 0 auto;
-    padding: var(--s4) clamp(12px, 4vw, 48px) var(--s7);
+    position: fixed;
+    inset: 0;
+    overflow: auto;
+    padding: var(--s4) max(clamp(12px, 4vw, 48px), (100% - 960px) / 2) var(--s7);
   }
   header,
   .ways {
@@ -99,7 +100,7 @@ export const afterwardsStyles = css`
   }
   .number {
     width: 6.5em;
-    padding-right: 0;
+    padding: var(--s2) 0 var(--s2) var(--s2);
     text-align: end;
   }
   .signals .number {
@@ -137,7 +138,8 @@ export const afterwardsStyles = css`
   }
   @media print {
     :host {
-      max-width: none;
+      position: static;
+      overflow: visible;
       padding: 0;
       color: #000;
       font-size: 10.5pt;

@@ -544,6 +544,7 @@ class TalkList extends ViewElement {
       <div class="buttons">
         ${now ? html`<button class="plain" data-talk="save" @click=${() => ask(this, 'talkSave')}>${words.text('talk.save')}</button>` : nothing}
         ${talk?.beats.length ? html`<button class="plain" data-talk="print" @click=${() => ask(this, 'talkPrint')}>${words.text('talk.print')}</button>` : nothing}
+        <button class="plain" data-talk="afterwards" @click=${() => ask(this, 'afterwards')}>${words.text('talk.afterwards')}</button>
         <button class="plain" data-talk="open" @click=${() => ask(this, 'talkFile')}>${words.text('talk.open')}</button>
         <button class="plain" @click=${() => ask(this, 'talkBegin')}>${words.text('talk.new')}</button>
         ${now ? html`<button class="plain" @click=${() => ask(this, 'talkDrop')}>${words.text('talk.deleteTalk')}</button>` : nothing}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Recorded.Result;
+import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Says.Said;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
@@ -237,7 +238,10 @@ public final class Afterwards {
             RoomState state,
             Ballots ballots,
             Stream<SavedPerson> people) {
-        Map<String, List<Said>> said = Activities.ALL.said(state, ballots);
+        // What invented people answer is nobody's.
+        boolean isRehearsed = RehearsalState.PART.of(state).isOn();
+        Map<String, List<Said>> said =
+                isRehearsed ? new LinkedHashMap<>() : Activities.ALL.said(state, ballots);
         if (!areNamed) {
             said.replaceAll((kind, all) -> all.stream().map(Said::nameless).toList());
         }
@@ -263,7 +267,8 @@ public final class Afterwards {
                         areNamed));
             }
         });
-        Activities.ALL.results(state, ballots).forEach((kind, result) -> {
+        Map<String, Result> open = isRehearsed ? Map.of() : Activities.ALL.results(state, ballots);
+        open.forEach((kind, result) -> {
             var owned = new LinkedHashMap<String, JsonNode>();
             result.own().forEach((person, each) -> owned.put(person, tree(Json.write(each))));
             asked.add(asked(kind, (long) now, true, tree(Json.write(result)), owned, areNamed));

@@ -247,8 +247,7 @@ final class CommandProcessor {
                         given -> ballots.put(new Ballots.Answer(answer.ballot(), answer.person(), given), most),
                         () -> ballots.withdraw(answer.ballot(), answer.person()));
         if (isNew && answer.answer().isPresent() && activity instanceof Signals signals) {
-            String step = RoomChanges.cursor(changes.state()).step();
-            signals.signalOf(answer).ifPresent(given -> changes.afterwards().signal(given, step, loop.now()));
+            signals.signalOf(answer).ifPresent(changes::signalled);
         }
     }
 

@@ -299,6 +299,8 @@ public final class Room {
                     if (Afterwards.isShown(person, state(), changes.ballots())) {
                         return Optional.of(new RoomError.TextOfPersonShown());
                     }
+                    // While people are invented, nothing is stored, so nothing could be erased there.
+                    changes.endRehearsal();
                     Map<Participant, Map<String, Record>> own = new HashMap<>();
                     presence.all().forEach(page -> own.put(page, changes.ownOf(page.id())));
                     known.erase(id -> person.isEmpty() || id.equals(person), presence);

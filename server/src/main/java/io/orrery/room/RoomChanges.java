@@ -128,6 +128,18 @@ final class RoomChanges {
         return tally.ballots();
     }
 
+    /** Whether people are invented, of whom nothing is kept. */
+    private static boolean isRehearsed(RoomState state) {
+        return RehearsalState.PART.of(state).isOn();
+    }
+
+    /** Keeps that somebody has just given a signal. */
+    void signalled(String signal) {
+        if (!isRehearsed(state)) {
+            afterwards.signal(signal, cursor(state).step(), loop.now());
+        }
+    }
+
     /** What is kept of what has ended. */
     Afterwards afterwards() {
         return afterwards;
@@ -236,7 +248,9 @@ final class RoomChanges {
         boolean isMove = !cursor(next).equals(cursor(before));
         presence.tell(
                 new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
-        afterwards.ended(activities.ended(before, next, tally.ballots()), now);
+        if (!isRehearsed(before)) {
+            afterwards.ended(activities.ended(before, next, tally.ballots()), now);
+        }
         tally.ballots().keepOnly(activities.ballots(next));
         tally.ballots().hold(RehearsalState.PART.of(next).isOn());
         told.accept(next);

@@ -49,7 +49,8 @@ import java.util.stream.IntStream;
  * computed while nothing else is, and run one; until then the hall's screen is sent nothing of it. A text is erased by its person, with its person, by
  * those who may drive, or with all others.
  */
-public final class ProposalsActivity implements Says<ProposalsState>, Rehearses<ProposalsState>, Background.Works<ProposalsState> {
+public final class ProposalsActivity
+        implements Says<ProposalsState>, Rehearses<ProposalsState>, Background.Works<ProposalsState> {
     /** The most texts at the same time: more than somebody reads during a talk. */
     static final int MOST = 60;
 
