@@ -398,6 +398,7 @@ class PresentingTest {
             co.open(venue.links().coPresenter());
             assertThat(find(co))
                     .containsExactly(
+                            "afterwards",
                             "askForControl",
                             "cell",
                             "cellBy",
