@@ -240,8 +240,7 @@ public final class Afterwards {
             Stream<SavedPerson> people) {
         // What invented people answer is nobody's.
         boolean isRehearsed = RehearsalState.PART.of(state).isOn();
-        Map<String, List<Said>> said =
-                isRehearsed ? new LinkedHashMap<>() : Activities.ALL.said(state, ballots);
+        Map<String, List<Said>> said = isRehearsed ? new LinkedHashMap<>() : Activities.ALL.said(state, ballots);
         if (!areNamed) {
             said.replaceAll((kind, all) -> all.stream().map(Said::nameless).toList());
         }

@@ -169,6 +169,20 @@ class AfterwardsTest extends PredictionRoom {
     }
 
     @Test
+    void nothingOfARehearsalIsKept() throws Exception {
+        give(presenter, "'do':'rehearse'");
+        give(presenter, FREE);
+        give(ada, guess(1, 0));
+        give(ada, "'do':'too-fast'");
+        assertThat(report(true).get("asked")).isEmpty();
+        give(presenter, to("end", 1));
+        give(presenter, "'do':'rehearse-end'");
+
+        assertThat(report(true).get("asked")).isEmpty();
+        assertThat(report(true).get("signals")).isEmpty();
+    }
+
+    @Test
     void whatIsTooOldGoesWithThePeopleWhoWereNotHereSince() throws Exception {
         ada.says("{'type':'name','name':'Xaver'}").flush();
         give(ada, "'do':'qa-ask','text':'A zebra question?','name':'Xaver'");
