@@ -27,11 +27,13 @@ import io.orrery.wire.TextSanitizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Asks the room a question in words: one of some options, several, a value of a scale, or a short text. Nothing is asked of the model. */
@@ -183,6 +185,38 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
                             new Outcome.Answer(ballot, answer.getKey() + PollAnswer.FIRST, Optional.of(first)));
                 })
                 .toList();
+    }
+
+    @Override
+    public Optional<Result> result(PollState state, Ballots.Counts counts, Map<String, String> answers) {
+        return state.question().map(poll -> {
+            int[] people = new int[poll.isText() ? 0 : poll.size()];
+            var words = new HashMap<String, Result.Own>();
+            answers.forEach((person, answer) -> {
+                if (!poll.isText()) {
+                    Arrays.stream(PollAnswer.options(answer)).forEach(option -> people[option]++);
+                } else if (!PollAnswer.text(answer).isFirst()) {
+                    words.put(person, Result.Own.word(PollAnswer.text(answer).text()));
+                }
+            });
+            List<Result.Option> options = IntStream.range(0, people.length)
+                    .mapToObj(i -> new Result.Option(
+                            poll.kind() == Kind.SCALE
+                                    ? Integer.toString(i + 1)
+                                    : poll.options().get(i),
+                            people[i],
+                            poll.first().map(first -> first.get(i)),
+                            Optional.empty(),
+                            poll.right().contains(i)))
+                    .toList();
+            return Result.of(
+                    state.number(),
+                    Optional.of(poll.question()),
+                    Optional.empty(),
+                    poll.isText() ? words.size() : answers.size(),
+                    options,
+                    words);
+        });
     }
 
     @Override
