@@ -81,7 +81,7 @@ public final class AfterwardsRoutes {
     /** Also of a room that is closed. */
     private Services driversOwn(Context ctx) {
         Services all = opened.get();
-        if (!all.rooms().isDrivers(RoomCode.typed(ctx.pathParam("code")), JoinRoutes.bearer(ctx))) {
+        if (!all.rooms().isDrivers(RoomCode.typed(ctx.pathParam("code")), Guard.bearer(ctx))) {
             throw new OrreryException(new AccessError.NotPresenter());
         }
         return all;
