@@ -188,6 +188,18 @@ class AfterwardsTest extends PredictionRoom {
     }
 
     @Test
+    void placesAreKeptByTheirNumbers() throws Exception {
+        give(presenter, "'do':'place','trace':'t3','kind':'layer','question':'Which layer?'");
+        give(ada, "'do':'touch','number':1,'place':[0]");
+        give(max, "'do':'touch','number':1,'place':[0]");
+        give(presenter, "'do':'place-end','number':1");
+
+        JsonNode asked = report(false).at("/asked/0");
+        assertThat(asked.get("kind").textValue()).isEqualTo("place");
+        assertThat(asked.get("options").toString()).isEqualTo("[{\"text\":\"0\",\"count\":2}]");
+    }
+
+    @Test
     void nothingOfARehearsalIsKept() throws Exception {
         give(presenter, "'do':'rehearse'");
         give(presenter, FREE);

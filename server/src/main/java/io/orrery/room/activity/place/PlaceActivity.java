@@ -35,8 +35,11 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -184,6 +187,29 @@ public final class PlaceActivity
                 asked -> asked.question().orElseThrow().has(touch.at())
                         ? answered(PlaceQuestion.answer(touch.at()), by)
                         : new Refusal(new RoomError.UnknownPlace(touch.at().toString())));
+    }
+
+    /** A place is written as its numbers, from 0, such as {@code 2.5}: layer and head, a layer, or a word. */
+    @Override
+    public Optional<Result> result(PlaceState state, Ballots.Counts counts, Map<String, String> answers) {
+        return state.question().map(asked -> {
+            var places = new LinkedHashMap<List<Integer>, Integer>();
+            asked.counts().orElse(List.of()).forEach(each -> places.put(each.at(), each.count()));
+            var before = new HashMap<List<Integer>, Integer>();
+            asked.first().orElse(List.of()).forEach(each -> before.put(each.at(), each.count()));
+            before.keySet().forEach(at -> places.putIfAbsent(at, 0));
+            List<Result.Option> options = places.entrySet().stream()
+                    .map(place -> new Result.Option(
+                            place.getKey().stream().map(String::valueOf).collect(Collectors.joining(".")),
+                            place.getValue(),
+                            asked.first().map(any -> before.getOrDefault(place.getKey(), 0)),
+                            Optional.empty(),
+                            asked.right()
+                                    .filter(right -> right.at().equals(place.getKey()))
+                                    .isPresent()))
+                    .toList();
+            return Result.of(state.number(), asked.question(), Optional.empty(), counts.people(), options, Map.of());
+        });
     }
 
     @Override
