@@ -51,6 +51,18 @@ class RehearsalTest {
     }
 
     @Test
+    void inventedPeopleChoosePlaces() {
+        give(presenter, BEGIN);
+        give(presenter, "'do':'place','trace':'t3','kind':'word'");
+        pass(ALL_ACTED_MS);
+        JsonNode question = state(presenter).at("/place/question");
+        assertThat(question.get("answers").intValue()).isEqualTo(PEOPLE - SILENT);
+        assertThat(question.get("counts")).hasSizeGreaterThan(1);
+        give(presenter, END);
+        assertThat(state(presenter).has("place")).isFalse();
+    }
+
+    @Test
     void inventedPeopleDoAllThatPeopleDoAndEveryScreenSaysSo() {
         give(presenter, BEGIN);
         give(presenter, ASK);

@@ -10,6 +10,7 @@ import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -59,6 +60,9 @@ public final class PlaceActivity
 
     /** A place has a layer and a head at most. */
     private static final int MOST_INDICES = 2;
+
+    /** The share of invented people who choose the place that is right. */
+    private static final double RIGHT = 0.4;
 
     /** A large model without each of its heads, ms. */
     private static final double MEASURING_MS = 600_000;
@@ -215,6 +219,21 @@ public final class PlaceActivity
     @Override
     public Optional<Record> ownOf(PlaceState state, String answer) {
         return Optional.of(new PlaceState.Own(state.number(), PlaceQuestion.place(answer)));
+    }
+
+    /** Invented people lean to the place that is right, once it is measured; the others choose any. */
+    @Override
+    public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
+        PlaceState now = PART.of(state);
+        return now.question().filter(any -> who.answers()).map(asked -> {
+            List<Integer> place = asked.right()
+                    .map(PlaceMeasure.Found::at)
+                    .filter(any -> who.does(RIGHT))
+                    .orElseGet(() -> asked.size().stream()
+                            .map(size -> who.random().nextInt(size))
+                            .toList());
+            return new Deed("touch", Map.of("number", now.number(), "place", place));
+        });
     }
 
     /** Measures which place is right, whatever phase the question is in. */
