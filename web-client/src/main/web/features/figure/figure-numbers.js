@@ -47,7 +47,7 @@ export class FigureNumbers {
    * @param {string} name
    * @param {Record<string, [number, number]>} [ranges] by the name of an axis: its first entry, and the one after the last;
    *   all of the axis by default
-   * @returns {Numbers | null} null until it has arrived
+   * @returns {Numbers | null} null until it has arrived, and while the tensor is hidden
    */
   part(graph, trace, name, ranges = {}) {
     const node = graph.nodes.get(name);
@@ -56,6 +56,7 @@ export class FigureNumbers {
     const range = (/** @type {number} */ axis) => ranges[node.axes[axis].name] ?? [0, shape[axis]];
     const from = shape.map((_, axis) => range(axis)[0]);
     const to = shape.map((_, axis) => range(axis)[1]);
+    if (trace.isHidden?.(name)) return null;
     const here = trace.tensor(name);
     if (here)
       return {
