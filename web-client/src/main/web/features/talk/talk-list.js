@@ -105,6 +105,8 @@ class TalkList extends ViewElement {
       }
       .row {
         min-height: 40px;
+        /* clear of the line that says that there is more below */
+        scroll-margin-block: 64px;
         border-radius: var(--r2);
         border-left: 3px solid transparent;
       }
