@@ -169,20 +169,33 @@ class AfterwardsTest extends PredictionRoom {
     }
 
     @Test
-    void pollsKeepWhatWasChosenAndWhatWasWritten() throws Exception {
+    void pollsKeepWhatWasChosenAndWhatWasWrittenAndNotHidden() throws Exception {
         give(presenter, "'do':'poll','kind':'several','question':'Which?','options':['x','y','z'],'right':[2]");
         give(ada, "'do':'poll-answer','number':1,'options':[0,2]");
         give(max, "'do':'poll-answer','number':1,'options':[2]");
         give(presenter, "'do':'poll-end','number':1");
         give(presenter, "'do':'poll','kind':'text','question':'In a word?'");
         give(ada, "'do':'poll-answer','number':2,'text':'Zebra'");
+        give(max, "'do':'poll-answer','number':2,'text':'Gnu'");
+        announce();
+        String gnu = stateOf(presenter).at("/poll/question/said").findParents("text").stream()
+                .filter(said -> said.get("text").textValue().equals("Gnu"))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .textValue();
+        give(presenter, "'do':'poll-hide','number':2,'text':'" + gnu + "','on':true");
+        assertThat(report(true).toString()).contains("Zebra").doesNotContain("Gnu");
         give(presenter, "'do':'poll-end','number':2");
 
         JsonNode asked = report(false).get("asked");
         assertThat(values(asked.get(0), "count")).containsExactly("1", "0", "2");
         assertThat(asked.at("/0/options/2/right").booleanValue()).isTrue();
         assertThat(asked.at("/0/people").intValue()).isEqualTo(2);
+        // The text that was hidden is nowhere; the person who wrote it has answered.
         assertThat(asked.at("/1/words").toString()).isEqualTo("[{\"text\":\"Zebra\",\"count\":1}]");
+        assertThat(asked.at("/1/people").intValue()).isEqualTo(2);
+        assertThat(stored()).doesNotContain("Gnu");
         assertThat(erase(idOf(ada))).isEmpty();
         assertThat(stored()).doesNotContain("Zebra");
     }

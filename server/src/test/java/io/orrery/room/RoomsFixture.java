@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.storage.Storage;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -16,11 +17,23 @@ final class RoomsFixture {
     private static final int MOST = 2;
 
     private final HandLoop loop = new HandLoop();
-    private final HandStorage storage = new HandStorage();
+    private final Storage storage;
+    private final int answersDays;
     private final HandEngine engine = new HandEngine();
-    private final Rooms rooms = restarted();
+    private final Rooms rooms;
     private int secrets;
     private int commands;
+
+    RoomsFixture() {
+        this(new HandStorage(), Rooms.DEFAULT_ANSWERS_DAYS);
+    }
+
+    /** Rooms on a storage of the test's own. @param answersDays for how long answers are kept */
+    RoomsFixture(Storage storage, int answersDays) {
+        this.storage = storage;
+        this.answersDays = answersDays;
+        rooms = restarted();
+    }
 
     private Rooms rooms(String operatorsKey) {
         return rooms(operatorsKey, MOST);
@@ -37,7 +50,7 @@ final class RoomsFixture {
                 () -> loop,
                 storage,
                 new KeyMaker(operatorsKey, this::secret),
-                new Rooms.Limits(most, MOST_PEOPLE, IDLE_MS),
+                new Rooms.Limits(most, MOST_PEOPLE, IDLE_MS, answersDays),
                 new Random(1),
                 this::secret);
     }
@@ -51,7 +64,7 @@ final class RoomsFixture {
     }
 
     HandStorage storage() {
-        return storage;
+        return (HandStorage) storage;
     }
 
     HandEngine engine() {

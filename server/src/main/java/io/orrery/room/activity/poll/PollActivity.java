@@ -187,18 +187,27 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
                 .toList();
     }
 
+    /** Whoever wrote a text that is hidden is counted; the text is not kept. */
     @Override
     public Optional<Result> result(PollState state, Ballots.Counts counts, Map<String, String> answers) {
         return state.question().map(poll -> {
             int[] people = new int[poll.isText() ? 0 : poll.size()];
             var words = new HashMap<String, Result.Own>();
-            answers.forEach((person, answer) -> {
+            int answered = 0;
+            for (Map.Entry<String, String> each : answers.entrySet()) {
                 if (!poll.isText()) {
-                    Arrays.stream(PollAnswer.options(answer)).forEach(option -> people[option]++);
-                } else if (!PollAnswer.text(answer).isFirst()) {
-                    words.put(person, Result.Own.word(PollAnswer.text(answer).text()));
+                    Arrays.stream(PollAnswer.options(each.getValue())).forEach(option -> people[option]++);
+                    answered++;
+                    continue;
                 }
-            });
+                PollAnswer.Text text = PollAnswer.text(each.getValue());
+                if (!text.isFirst()) {
+                    answered++;
+                    if (!state.hidden().contains(text.id())) {
+                        words.put(each.getKey(), Result.Own.word(text.text()));
+                    }
+                }
+            }
             List<Result.Option> options = IntStream.range(0, people.length)
                     .mapToObj(i -> new Result.Option(
                             poll.kind() == Kind.SCALE
@@ -209,13 +218,7 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
                             Optional.empty(),
                             poll.right().contains(i)))
                     .toList();
-            return Result.of(
-                    state.number(),
-                    Optional.of(poll.question()),
-                    Optional.empty(),
-                    poll.isText() ? words.size() : answers.size(),
-                    options,
-                    words);
+            return Result.of(state.number(), Optional.of(poll.question()), Optional.empty(), answered, options, words);
         });
     }
 
