@@ -4,6 +4,7 @@ import { AnswerFrame, check } from '../../ui/asks/answer-frame.js';
 import { HallFrame } from '../../ui/asks/hall-frame.js';
 import { PanelFrame } from '../../ui/asks/panel-frame.js';
 import { ask } from '../../ui/ask.js';
+import { word } from '../../ui/plain-token.js';
 import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -21,6 +22,14 @@ const MOST_HEADS = 12;
 /** The rows of a reveal: in the driver's panel, and beside the machine. */
 const PANEL_ROWS = 8,
   HEAT_ROWS = 4;
+/** As many tokens of the text stand beside a question in the hall. */
+const HALL_WORDS = 40;
+
+/** The length of bars as shares of the longest. @param {Row[]} rows @returns {(row: Row) => number} */
+const lengths = (rows) => {
+  const longest = Math.max(...rows.map(({ of }) => of)) || 1;
+  return ({ of }) => of / longest;
+};
 
 /** The most frequent rows; among them the right one. @param {Row[]} rows @param {number} most */
 const topOf = (rows, most) => rows.filter((row, i) => i < most || row.isRight);
@@ -178,13 +187,14 @@ class PlacePanel extends PanelFrame {
     const { question } = /** @type {NumberedPlace} */ (this.asked),
       rows = rowsOf(question, nameIn(question, this.view)),
       shown = topOf(rows, PANEL_ROWS),
+      length = lengths(rows),
       right = rightOf(question, this.view);
     return html`<ul>
         ${shown.map(
           (row) => html`<li class=${row.isRight ? 'right' : ''}>
             <span class="hidden">${spoken(row)}</span>
             <span class="name" aria-hidden="true"><bdi>${row.name}</bdi></span>
-            <span class="lines" aria-hidden="true">${row.count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${row.of}`}></i>`}</span>
+            <span class="lines" aria-hidden="true">${row.count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${length(row)}`}></i>`}</span>
             <span class="figures" aria-hidden="true"><b>${words.number(row.count, 0)}${row.first === undefined ? nothing : html` <small>(${words.number(row.first, 0)})</small>`}</b></span>
           </li>`,
         )}
@@ -195,6 +205,17 @@ class PlacePanel extends PanelFrame {
 }
 
 class PlaceHall extends HallFrame {
+  static styles = [
+    ...HallFrame.styles,
+    css`
+      .text {
+        font-size: max(28px, calc(36px * var(--u)));
+        line-height: 1.35;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
   get asked() {
     return askedPlace(this.view);
   }
@@ -203,11 +224,18 @@ class PlaceHall extends HallFrame {
     const { question } = /** @type {NumberedPlace} */ (this.asked);
     return html`${this.again()}
       <div class="sentence"><p class="own"><bdi>${sentenceOf(question, this.view)}</bdi></p></div>
-      <p class="kicker">${words.text('place.hall')}</p>`;
+      <p class="text" translate="no">${this.#text()}</p>`;
+  }
+
+  /** The text that is asked about: the machine with its words is behind the question. Of a long one its end. */
+  #text() {
+    const text = this.view?.trace?.text ?? [];
+    const shown = text.slice(-HALL_WORDS);
+    return html`${shown.length < text.length ? '… ' : nothing}${shown.map((each, i) => word(each, '', i === 0))}`;
   }
 
   how() {
-    return words.text('prediction.hall.own');
+    return words.text('place.hall');
   }
 }
 
@@ -289,6 +317,32 @@ class PlaceHeat extends ViewElement {
       :host([hall]) small {
         font-size: 28px;
       }
+      /* Folded by a press, it covers neither the sheet nor its buttons. */
+      section:has(details:not([open])) {
+        top: 88px;
+        bottom: auto;
+      }
+      summary {
+        min-height: 48px;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        margin: calc(-1 * var(--s3)) 0;
+        cursor: pointer;
+        list-style: none;
+      }
+      summary h2 {
+        flex: 1;
+      }
+      summary::after {
+        content: '▾';
+      }
+      details[open] > summary::after {
+        content: '▴';
+      }
+      details[open] > summary {
+        margin-bottom: 0;
+      }
     `,
   ];
 
@@ -296,13 +350,14 @@ class PlaceHeat extends ViewElement {
     const { view } = this,
       asked = askedPlace(view);
     if (!view || asked?.question.phase !== 'revealed') return nothing;
-    const { question } = asked,
+    const isHall = this.hasAttribute('hall'),
+      { question } = asked,
       own = ownPlace(view),
       rows = rowsOf(question, nameIn(question, view)),
-      right = rightOf(question, view);
-    return html`<section role="region" aria-label=${words.text('place.heat')}>
-      <h2><bdi>${sentenceOf(question, view)}</bdi></h2>
-      <p class="hidden" role="status">${words.text('place.shown')}</p>
+      right = rightOf(question, view),
+      length = lengths(rows);
+    const heading = html`<h2><bdi>${sentenceOf(question, view)}</bdi></h2>`;
+    const content = html`
       ${rows.length === 0 ? html`<p>${words.text('prediction.hall.nobody')}</p>` : nothing}
       <ul>
         ${topOf(rows, HEAT_ROWS).map((row) => {
@@ -310,12 +365,16 @@ class PlaceHeat extends ViewElement {
           return html`<li class=${row.isRight ? 'right' : ''}>
             <span class="hidden">${spoken(row, isOwn)}</span>
             <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${isOwn ? html` <small>${words.text('prediction.yours')}</small>` : nothing}</span>
-            <span class="line" aria-hidden="true"><i class=${row.count === 0 ? 'none' : ''} .style=${`--share: ${row.of}`}></i></span>
-            <b aria-hidden="true">${words.number(row.count, 0)} · ${percent(row.of)}</b>
+            <span class="line" aria-hidden="true"><i class=${row.count === 0 ? 'none' : ''} .style=${`--share: ${length(row)}`}></i></span>
+            <b aria-hidden="true">${words.number(row.count, 0)}${row.first === undefined ? nothing : html` <small>(${words.number(row.first, 0)})</small>`}${isHall ? nothing : ` · ${percent(row.of)}`}</b>
           </li>`;
         })}
       </ul>
-      ${right ? html`<p class="note"><bdi>${right}</bdi></p>` : nothing}
+      ${question.first ? html`<p class="note">${words.text('game.again')} (${words.text('game.first')})</p>` : nothing}
+      ${right ? html`<p class="note"><bdi>${right}</bdi></p>` : nothing}`;
+    return html`<section role="region" aria-label=${words.text('place.heat')}>
+      <p class="hidden" role="status">${words.text('place.shown')}</p>
+      ${isHall ? html`${heading}${content}` : html`<details open><summary>${heading}</summary>${content}</details>`}
     </section>`;
   }
 }

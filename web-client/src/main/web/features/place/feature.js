@@ -45,7 +45,9 @@ const load = (/** @type {() => void} */ changed) =>
   (loading ??= insist(() =>
     Promise.all([
       import('./elements.js'),
-      import('../../ui/late-words.js').then(({ loadLate }) => loadLate('place', changed)),
+      import('../../ui/late-words.js').then(({ loadLate }) =>
+        Promise.all([loadLate('game', changed), loadLate('place', changed)]),
+      ),
     ]),
   ).then(changed));
 

@@ -6,6 +6,7 @@ import { rich } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
 import {
   colour,
+  hasOwnColours,
   isRight,
   longest,
   mark,
@@ -89,12 +90,8 @@ export class PollAnswer extends AnswerFrame {
       .line.first i {
         height: 10px;
       }
-      .name {
-        flex-wrap: wrap;
-      }
-      .name bdi {
-        flex: 0 1 auto;
-        min-width: 0;
+      .name small {
+        flex: none;
       }
     `,
   ];
@@ -226,7 +223,7 @@ export class PollAnswer extends AnswerFrame {
     const all = rows(question);
     const most = longest(all);
     return html`${this.#title()}
-      <p class="legend"><span><i></i>${words.text('prediction.room', { people: question.answers })}</span>${question.first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}</p>
+      <p class="legend"><span>${hasOwnColours(question) ? nothing : html`<i></i>`}${words.text('prediction.room', { people: question.answers })}</span>${question.first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}</p>
       <ul class="rows">
         ${all.map((row) => {
           return html`<li class="${colour(question.kind, row.index)} ${isMine(row) ? 'mine' : ''} ${row.isRight ? 'right' : ''}">
@@ -244,7 +241,7 @@ export class PollAnswer extends AnswerFrame {
   #verdict() {
     const question = this.#question;
     const own = this.#own;
-    if (own === null) return `${words.text('prediction.unanswered')} ${result(question)}`;
+    if (own === null) return `${this.unanswered()} ${result(question)}`;
     const right = isRight(question, own);
     return right === null ? result(question) : words.text(right ? 'poll.own.right' : 'poll.own.wrong');
   }

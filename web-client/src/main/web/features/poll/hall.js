@@ -3,12 +3,12 @@ import { css, html, nothing } from 'lit';
 import { HallFrame } from '../../ui/asks/hall-frame.js';
 import { rich } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
-import { colour, longest, mark, markStyle, names, pollOf, result, rows, spokenRow } from './poll.js';
+import { colour, hasOwnColours, longest, mark, markStyle, names, pollOf, result, rows, spokenRow } from './poll.js';
 
 /** As many texts as have room. */
 const MOST_TEXTS = 12;
-/** More rows are lower. */
-const FEW = 5;
+/** More rows are lower. So many have room also with both rounds. */
+const FEW = 6;
 
 export class PollHall extends HallFrame {
   static styles = [
@@ -86,14 +86,14 @@ export class PollHall extends HallFrame {
 
   answers() {
     const question = this.#question;
-    const all = rows(question).slice(0, question.kind === 'text' ? MOST_TEXTS : undefined);
+    const all = rows(question).slice(0, question.first ? FEW : MOST_TEXTS);
     const most = longest(all);
     const rest = question.kind === 'text' ? question.answers - all.reduce((sum, { count }) => sum + count, 0) : 0;
     const line = (/** @type {string} */ kind, /** @type {number} */ count) =>
       html`<span class="line ${kind}">${count === 0 ? nothing : html`<i .style=${`--share: ${count / most}`}></i>`}<b>${words.number(count, 0)}</b></span>`;
     return html`${this.#sentence()}
       <p class="legend">
-        <span><i></i>${words.text('prediction.you', { people: question.answers })}</span>
+        <span>${hasOwnColours(question) ? nothing : html`<i></i>`}${words.text('prediction.you', { people: question.answers })}</span>
         ${question.first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}
       </p>
       <ul class="rows alone ${all.length > FEW ? 'many' : ''}">

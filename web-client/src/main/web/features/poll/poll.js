@@ -105,18 +105,25 @@ export function result(question) {
   const most = Math.max(0, ...all.map(({ count }) => count));
   if (most === 0) return words.text('prediction.hall.nobody');
   const best = all.filter(({ count }) => count === most);
-  return words.text('poll.most', {
+  const right = all.filter((row) => row.isRight);
+  const favourites = words.text('poll.most', {
     count: best.length,
     names: words.list(best.map(({ name }) => name)),
     most,
     people: answers,
   });
+  return right.length === 0
+    ? favourites
+    : `${favourites} ${words.text('poll.isRight', { count: right.length, names: words.list(right.map(({ name }) => name)) })}`;
 }
 
 /** The longest bar of both rounds, which share one scale. @param {Row[]} all */
 export const longest = (all) => Math.max(1, ...all.map(({ count, first = 0 }) => Math.max(count, first)));
 
 const isMarked = (/** @type {Kind} */ kind) => kind === 'one' || kind === 'several';
+
+/** Whether no bar has the colour of the room, which a legend shows. @param {Question} question */
+export const hasOwnColours = ({ kind }) => isMarked(kind);
 
 /** The class of an option's colour. @param {Kind} kind @param {number} index */
 export const colour = (kind, index) => (isMarked(kind) ? `m${index}` : '');

@@ -173,7 +173,7 @@ export class Guess extends AnswerFrame {
   /** What became of this person's own answer. @param {Poll} question */
   #verdict(question) {
     const own = rowOfAnswer(rows(question), this.#own);
-    if (own === null) return words.text('prediction.unanswered');
+    if (own === null) return this.unanswered();
     const { name, other, p, count } = own;
     const key = p === null ? 'free' : other ? 'saidOther' : 'said';
     return words.text(`prediction.own.${key}`, { name, p: percentInWords(p), same: Math.max(0, count - 1) });

@@ -77,20 +77,15 @@ export class SeriesOwn extends ViewElement {
         ? html`<p class="quiet">${words.text('game.none')}</p>`
         : html`<p>${rich(words.text('game.own', { bits: words.number(last, 1), mean: words.number(own?.mean ?? 0, 1) }))}</p>${counts}`;
     }
-    const bars = barsOf(series);
-    const longest = Math.max(...bars.map(({ bits, share }) => bits / share));
-    const mine = own ? [{ name: 'own', bits: own.mean, share: Math.min(1, own.mean / longest) }] : [];
     return html`<h2>${words.text('game.title')}</h2>
       <p class="quiet">${words.text('game.over', { texts: texts.length })}</p>
       <ul>
-        ${[...bars, ...mine]
-          .sort((a, b) => a.bits - b.bits)
-          .map(
-            ({ name, bits, share }) => html`<li class=${name}>
+        ${barsOf(series, own?.mean).map(
+          ({ name, bits, share }) => html`<li class=${name}>
               <span>${words.text(`game.who.${name}`)}</span><span>${words.text('prediction.bits', { bits: words.number(bits, 1) })}</span>
               <i aria-hidden="true" .style=${`--share: ${share}`}></i>
             </li>`,
-          )}
+        )}
       </ul>
       ${own ? counts : html`<p>${words.text('game.none')}</p>`}
       <p>${rich(words.text('game.less'))}</p>

@@ -58,7 +58,7 @@ class AudienceQuestions extends ViewElement {
         outline: 2px solid var(--accent);
         outline-offset: 1px;
       }
-      textarea {
+      .field textarea {
         display: block;
         width: 100%;
         min-height: 48px;

@@ -57,7 +57,8 @@ class Line extends ViewElement {
         line-height: 1.35;
       }
       .hall {
-        font-size: 20px;
+        font-size: 28px;
+        line-height: 1.2;
       }
       button {
         min-height: 24px;
@@ -102,7 +103,7 @@ class Line extends ViewElement {
       <span>${words.text('rehearsal.line')}</span>
       ${
         view.page === 'presenter'
-          ? html`<button @click=${() => ask(this, 'rehearseEnd')}>${words.text('rehearsal.end')}</button>`
+          ? html`<span>${words.text('rehearsal.people', { people: view.room.parts.rehearsal?.people ?? 0 })}</span><button @click=${() => ask(this, 'rehearseEnd')}>${words.text('rehearsal.end')}</button>`
           : nothing
       }
     </p>`;

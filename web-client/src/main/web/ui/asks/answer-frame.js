@@ -394,12 +394,17 @@ export class AnswerFrame extends ViewElement {
     const isAnswered = this.hasAnswered();
     if (this.asked?.question.phase !== 'open')
       return html`<p><strong>${words.text('prediction.closed')}</strong></p>
-      <p>${isAnswered ? nothing : words.text('prediction.unanswered')} ${words.text('prediction.closedNote')}</p>`;
+      <p>${isAnswered ? nothing : this.unanswered()} ${words.text('prediction.closedNote')}</p>`;
     return isAnswered
       ? html`<p><strong>${words.text('prediction.chosen')}</strong></p>
           <p>${this.changes()}</p>`
       : html`<p><strong>${this.chooses()}</strong></p>
           <p>${words.text('prediction.hidden')}</p>`;
+  }
+
+  /** That somebody has not answered; who did in the first round has their answer there. */
+  unanswered() {
+    return words.text(this.asked?.question.first ? 'game.unanswered' : 'prediction.unanswered');
   }
 
   /** The button that shows the walk again. @param {'aside' | 'walk'} key of its text */

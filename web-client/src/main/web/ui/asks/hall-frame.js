@@ -127,6 +127,9 @@ const frameStyle = css`
     line-height: 1;
   }
   .inside span {
+    display: block;
+    /* within the ticks */
+    max-width: calc(247px * var(--u));
     font-size: max(28px, calc(29px * var(--u)));
     color: var(--ink-2);
   }

@@ -17,6 +17,19 @@ test('bars are bits a text, the fewest first', () => {
   assert.equal(barsOf({ number: 1, phase: 'on', texts }).length, 3);
 });
 
+test('the bar of a person who is worse than chance is the longest', () => {
+  assert.deepEqual(
+    barsOf({ number: 1, phase: 'result', texts, mean: 4.5 }, 12).map(({ name, share }) => [name, share]),
+    [
+      ['model', 0.5 / 12],
+      ['room', 0.25],
+      ['mean', 0.375],
+      ['chance', 0.5],
+      ['own', 1],
+    ],
+  );
+});
+
 test('a score of an earlier series is no score of this one', () => {
   const own = { number: 1, from: 1, bits: [2], mean: 2 };
   const view = (/** @type {number} */ number) =>

@@ -256,6 +256,9 @@ class PredictionRoomTest {
             placed(ada, sentence);
             hall.page().locator("orrery-place-hall").getByText(sentence).waitFor();
             hall.page().locator("orrery-place-hall").getByText("of 2 answered").waitFor();
+            // The machine with its words is behind the question.
+            assertThat(hall.page().locator("orrery-place-hall .text .word").count())
+                    .isEqualTo(last + 1);
             var options = max.page().locator("orrery-place-answer .option");
             assertThat(options.count()).isEqualTo(last + 1);
             for (Locator each : options.all()) {
@@ -317,6 +320,12 @@ class PredictionRoomTest {
                     .getByText("of the attention: the most.")
                     .waitFor();
             ada.scene().waitUntil("orrery.tensor('" + PATTERN + "').hasArrived");
+            // Folded it leaves the sheet free.
+            ada.page().locator("orrery-place-heat summary").click();
+            var folded = ada.page().locator("orrery-place-heat section").boundingBox();
+            assertThat(folded.height).isGreaterThanOrEqualTo(TARGET);
+            assertThat(folded.y + folded.height)
+                    .isLessThan(ada.page().locator(".sheet").first().boundingBox().y);
 
             // The heat ends with the question, which ends with its text.
             presenter.ask("prompt");
