@@ -46,7 +46,8 @@ export class PollHall extends HallFrame {
         align-items: center;
         justify-content: flex-end;
         gap: calc(14px * var(--u));
-        max-width: calc(520px * var(--u));
+        max-width: calc(600px * var(--u));
+        font-size: max(28px, calc(33px * var(--u)));
       }
       .name small {
         display: inline;

@@ -51,7 +51,7 @@ export class HallQuestion extends HallFrame {
       <div class="sentence">${sentence(question, ' …')}</div>
       <p class="legend">
         <span><i></i>${words.text('prediction.you', { people: answers })}</span>
-        ${first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}
+        ${first ? html`<span class="first">${isMany(question) ? `(${words.text('game.first')})` : html`<i></i>${words.text('game.first')}`}</span>` : nothing}
         ${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span><span class="bits">${words.text('prediction.surprise')}</span>` : nothing}
       </p>
       <ul class="rows ${model ? '' : 'alone'} ${isMany(question) ? 'many' : ''}">
@@ -62,20 +62,22 @@ export class HallQuestion extends HallFrame {
   /** @param {Poll} question */
   #rows(question) {
     const all = byCount(rows(question, true));
-    const before = Math.max(
+    const people = Math.max(
       1,
       (question.first ?? []).reduce((sum, count) => sum + count, 0),
     );
-    const longest = Math.max(0.01, ...all.flatMap(({ of, p, first }) => [of, p ?? 0, (first ?? 0) / before]));
+    const longest = Math.max(0.01, ...all.flatMap(({ of, p, first }) => [of, p ?? 0, (first ?? 0) / people]));
     const best = favourites(all);
     return all.map((row) => {
       const line = (/** @type {string} */ kind, /** @type {number} */ share, /** @type {string} */ text) =>
         html`<span class="line ${kind}">${share === 0 ? nothing : html`<i .style=${`--share: ${share / longest}`}></i>`}<b>${text}</b></span>`;
+      // Many rows have no room for a second bar.
+      const before = isMany(question) && row.first !== undefined ? ` (${words.number(row.first, 0)})` : '';
       const isModels = row.index === question.right;
       return html`<li class="${row.other ? 'other' : ''} ${isModels ? 'models' : ''}">
         <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels')}</small>` : nothing}</span>
         ${isMany(question) && row.p !== null ? html`<span class="share">${percent(row.p)}</span>` : nothing}
-        <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.first === undefined ? nothing : line('first', row.first / before, words.number(row.first, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
+        <span class="lines">${line('', row.of, words.number(row.count, 0) + before)}${row.first === undefined || before ? nothing : line('first', row.first / people, words.number(row.first, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
         ${row.p === null ? nothing : html`<span class="bits ${best.includes(row) ? 'best' : ''}">${row.bits === null ? '∞' : words.text('prediction.bits', { bits: words.number(row.bits, 1) })}</span>`}
       </li>`;
     });

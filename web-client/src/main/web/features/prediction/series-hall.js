@@ -106,7 +106,7 @@ export class SeriesHall extends ViewElement {
       .best li {
         display: grid;
         grid-template-columns: calc(52 * var(--u)) minmax(0, 1fr) auto;
-        height: calc(42 * var(--u));
+        height: calc(40 * var(--u));
         align-items: center;
         font-size: calc(29 * var(--u));
       }
