@@ -231,6 +231,8 @@ class PollTest extends PredictionRoom {
         assertThat(said(driver)).isEqualTo("attention 1;");
         server.command(driver, 9, lead("reveal", 1));
         server.command(driver, 10, lead("end", 1));
-        assertThat(server.storage().rooms().get(0).answers()).isEmpty();
+        // What was asked is kept for afterwards, apart from the answers.
+        assertThat(server.storage().rooms().get(0).answers())
+                .allMatch(answer -> answer.ballot().equals("afterwards"));
     }
 }

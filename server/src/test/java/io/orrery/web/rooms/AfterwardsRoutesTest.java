@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of a room is given out to those who present alone, and is gone from the disk once it is erased. */
@@ -28,6 +30,7 @@ class AfterwardsRoutesTest {
     private Path data;
 
     @Test
+    @Timeout(60)
     void givesOutTablesAndErasesFromTheDiskAlsoForLaterStarts() throws Exception {
         String code;
         String key;
@@ -58,7 +61,11 @@ class AfterwardsRoutesTest {
             assertRefused(server, code, "");
             assertRefused(server, code, moderatorsKey(server, code, key));
 
-            assertThat(onDisk()).contains("zebra", "Xanthippe", "CCBBAACC", "Another question");
+            // What people give is stored at once, but in a thread of its own.
+            while (!Stream.of("zebra", "Xanthippe", "CCBBAACC", "Another question")
+                    .allMatch(onDisk()::contains)) {
+                Thread.sleep(5);
+            }
             assertThat(delete(server, code, key, "/people/" + id)).isEqualTo(204);
             assertThat(onDisk())
                     .doesNotContain("zebra", "Xanthippe", "CCBBAACC")
