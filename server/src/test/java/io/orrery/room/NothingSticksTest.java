@@ -74,9 +74,9 @@ class NothingSticksTest {
                 "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
-                    + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
-                    + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
-                    + " qa-approval qa-clear rehearse-end",
+                        + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
+                        + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
+                        + " qa-approval qa-clear rehearse-end",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
                         + " place place-close place-reveal place-again place-end touch"
@@ -212,8 +212,7 @@ class NothingSticksTest {
     private void open(String command) {
         JsonNode state = visited.state();
         String part = command.startsWith("poll") ? "poll" : command.matches("place-.*|touch") ? "place" : "prediction";
-        int number = state.at("/" + part + "/number")
-                .intValue();
+        int number = state.at("/" + part + "/number").intValue();
         switch (command) {
             case "beat" -> beat();
             case "tour-end" -> endTour();
