@@ -21,7 +21,8 @@ import { nameIn, percent, rightOf, sentenceOf } from './words.js';
 const MOST_HEADS = 12;
 /** The rows of a reveal: in the driver's panel, and beside the machine. */
 const PANEL_ROWS = 8,
-  HEAT_ROWS = 4;
+  HEAT_ROWS = 4,
+  HALL_ROWS = 3;
 /** As many tokens of the text stand beside a question in the hall. */
 const HALL_WORDS = 40;
 
@@ -312,7 +313,10 @@ class PlaceHeat extends ViewElement {
         max-height: none;
       }
       :host([hall]) h2 {
-        font-size: 30px;
+        font-size: 28px;
+      }
+      :host([hall]) ul {
+        grid-template-columns: minmax(0, max-content) minmax(16px, 1fr) max-content;
       }
       :host([hall]) small {
         font-size: 28px;
@@ -360,7 +364,7 @@ class PlaceHeat extends ViewElement {
     const content = html`
       ${rows.length === 0 ? html`<p>${words.text('prediction.hall.nobody')}</p>` : nothing}
       <ul>
-        ${topOf(rows, HEAT_ROWS).map((row) => {
+        ${topOf(rows, isHall ? HALL_ROWS : HEAT_ROWS).map((row) => {
           const isOwn = own !== null && isSamePlace(own, row.at);
           return html`<li class=${row.isRight ? 'right' : ''}>
             <span class="hidden">${spoken(row, isOwn)}</span>
