@@ -38,6 +38,8 @@ import { icons } from '../../ui/icons.js';
 import '../../ui/language-choice.js';
 import { loadLate } from '../../ui/late-words.js';
 import { logo, logoStyle } from '../../ui/logo.js';
+import { shareText } from '../../ui/rounding.js';
+import { localId } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { afterwardsStyles } from './afterwards-styles.js';
@@ -54,6 +56,18 @@ const moment = (/** @type {number} */ ms) =>
   new Date(ms).toLocaleString(words.language, { dateStyle: 'medium', timeStyle: 'short' });
 const dayOf = (/** @type {number} */ ms) =>
   new Date(ms).toLocaleDateString(words.language, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** What a step's title counts is the model's, which the page does not know: it has the name of the size. */
+const SIZES = Object.fromEntries(['d_mlp', 'd_model', 'd_vocab'].map((size) => [size, size]));
+
+/** A step's layer and title. @param {string} step */
+function titleOf(step) {
+  const id = localId(step);
+  const layer = Number(/^blocks\.(\d+)/.exec(step)?.[1] ?? NaN) + 1;
+  const { title: message = step } = words.table.step?.[id] ?? {};
+  const title = words.fill(message, { ...SIZES, layer });
+  return layer && id !== 'layer' ? `${words.text('chapter.layerOf', { layer })}: ${title}` : title;
+}
 
 export class AfterwardsPage extends LitElement {
   static properties = {
@@ -224,7 +238,7 @@ export class AfterwardsPage extends LitElement {
     const rows = [...all]
       .sort((a, b) => b.people - a.people || a.at - b.at)
       .map(({ text, people, at, step, state, person, name }) => [
-        html`<span>${text}</span><small>${[state && t(`state.${state}`), moment(at)].filter(Boolean).join(' · ')}${step ? html` · <span translate="no">${step}</span>` : nothing}${this.named && person ? ' · ' : nothing}${this.#who(person, name)}</small>`,
+        html`<span>${text}</span><small>${[state && t(`state.${state}`), moment(at)].filter(Boolean).join(' · ')}${step ? ` · ${titleOf(step)}` : nothing}${this.named && person ? ' · ' : nothing}${this.#who(person, name)}</small>`,
         digits(people),
       ]);
     return html`<section aria-labelledby=${kind}>
@@ -253,10 +267,12 @@ export class AfterwardsPage extends LitElement {
       html`<span class="token">${text || t('else')}</span>${right ? html` <strong>✓ ${t('right')}</strong>` : nothing}`,
       ...(hasFirst ? [digits(first)] : []),
       digits(count),
-      ...(hasModel ? [model === undefined ? NONE : `${digits(100 * model, 1)} %`] : []),
+      ...(hasModel ? [model === undefined ? NONE : shareText(model, words)] : []),
     ]);
     for (const { text, count, who = [] } of written) {
-      const erasers = who.map((person) => this.#who(person, person));
+      const erasers = who.map((person) =>
+        this.#who(person, this.report?.people.find((each) => each.person === person)?.name),
+      );
       rows.push([
         html`„<span class="token">${text}</span>“${erasers.length ? html`<small>${erasers}</small>` : nothing}`,
         ...(hasFirst ? [NONE] : []),
@@ -313,7 +329,7 @@ export class AfterwardsPage extends LitElement {
               t('signals'),
               [t('step'), ...SIGNALS.map((signal) => t(`signal.${signal}`))],
               [...rows.values()].map(({ day, step, counts }) => [
-                html`<span translate="no">${step}</span>${areMany ? html`<small>${dayOf(day)}</small>` : nothing}`,
+                html`${titleOf(step)}${areMany ? html`<small>${dayOf(day)}</small>` : nothing}`,
                 ...SIGNALS.map((signal) => digits(counts[signal])),
               ]),
               'signals',

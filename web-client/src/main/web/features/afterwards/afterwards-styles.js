@@ -103,6 +103,9 @@ export const afterwardsStyles = css`
     padding: var(--s2) 0 var(--s2) var(--s2);
     text-align: end;
   }
+  td.number {
+    white-space: nowrap;
+  }
   .signals .number {
     width: 18%;
   }
@@ -114,6 +117,7 @@ export const afterwardsStyles = css`
     align-items: center;
     gap: var(--s2);
     min-height: 48px;
+    margin: 0;
     cursor: pointer;
   }
   .check input {
@@ -122,8 +126,13 @@ export const afterwardsStyles = css`
     min-height: 0;
     margin: 0;
   }
-  button {
+  .plain,
+  .filled {
     min-height: 48px;
+  }
+  small .plain,
+  li {
+    margin-top: var(--s2);
   }
   @media (max-width: 479px) {
     .number {
