@@ -88,6 +88,10 @@ class TourLine extends ViewElement {
   #go({ index, beats, checking }) {
     const back = this.#button('tourBeat', -1, words.text('tour.backBeat'), icons.back, index === 0 && !checking);
     if (this.thin) return back;
+    if (this.#isOver && this.view?.page === 'presenter')
+      return html`<div class="go">
+        ${back} <button class="filled" @click=${() => ask(this, 'afterwards')}>${words.text('talk.afterwards')}</button>
+      </div>`;
     return html`<div class="go">
       ${back}
       <button class="filled" ?disabled=${index + 1 >= beats.length && !this.#hasCheck && !this.#hasTitle} @click=${() => ask(this, 'tourBeat', 1)}>
@@ -131,11 +135,16 @@ class TourLine extends ViewElement {
     return Boolean(room && talk?.cover && !talk.ended && isTalk(tour?.tour.id ?? ''));
   }
 
+  /** Whether the title is shown. */
+  get #isOver() {
+    const { cover, ended } = this.view?.talk ?? {};
+    return Boolean(cover && ended);
+  }
+
   /** What comes behind the last beat. */
   get #behind() {
-    const { cover, ended } = this.view?.talk ?? {};
-    if (this.#hasTitle) return words.text('tour.then', { title: cover?.title ?? '' });
-    return words.text(cover && ended ? 'tour.ended' : 'tour.last');
+    if (this.#hasTitle) return words.text('tour.then', { title: this.view?.talk?.cover?.title ?? '' });
+    return words.text(this.#isOver ? 'tour.ended' : 'tour.last');
   }
 
   /** @param {TourView} tour */

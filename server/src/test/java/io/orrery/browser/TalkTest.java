@@ -325,6 +325,11 @@ class TalkTest {
                 .locator("orrery-tour-line .talk")
                 .getByText("The hall shows the title")
                 .waitFor();
+        presenter
+                .page()
+                .locator("orrery-tour-line .filled")
+                .getByText("Afterwards")
+                .waitFor();
         screens.phone()
                 .page()
                 .locator("orrery-tour-card")
