@@ -8,6 +8,7 @@ import { words } from '../../ui/words.js';
 const WRONG_KEY = 4401;
 const KICKED = 4403;
 const NO_SUCH_ROOM = 4404;
+const TOO_MANY_ROOMS = 4426;
 
 /** @param {import('../../ui/features.js').Page} page @returns {unknown} null if the walk goes on */
 export function endedPageOf({ page, code, conductor, failure }) {
@@ -55,11 +56,13 @@ function endedPage(closeCode, page, code) {
     field: noRoom ? asked : '',
     again: !noRoom && closeCode !== KICKED,
     againText: words.has(`${key}.again`) ? words.text(`${key}.again`) : '',
+    // What is kept of a room can also be read while it is closed.
+    kept: closeCode === TOO_MANY_ROOMS && page === 'presenter' ? code : '',
     values: { code: spokenCode(code) },
   });
 }
 
-/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, values?: Record<string, string>}} what */
+/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, kept?: string, values?: Record<string, string>}} what */
 function message({
   key,
   heading = `${key}Title`,
@@ -67,6 +70,7 @@ function message({
   field,
   again = false,
   againText = '',
+  kept = '',
   values = {},
 }) {
   return html`<orrery-message
@@ -75,5 +79,6 @@ function message({
     field=${field}
     ?again=${again}
     againText=${againText}
+    kept=${kept}
   ></orrery-message>`;
 }

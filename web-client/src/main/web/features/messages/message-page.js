@@ -16,6 +16,7 @@ export class MessagePage extends LitElement {
     field: {},
     again: { type: Boolean },
     againText: {},
+    kept: {},
     wrong: { state: true },
   };
 
@@ -81,6 +82,8 @@ export class MessagePage extends LitElement {
     this.again = false;
     /** Label of the reload button, if it differs from "try again". */
     this.againText = '';
+    /** The code of a room whose page of what is kept is offered to this tab, which has the key. */
+    this.kept = '';
     /** Whether the input was not a presenter's link. */
     this.wrong = false;
   }
@@ -95,6 +98,7 @@ export class MessagePage extends LitElement {
         <div class="row">
           <orrery-language></orrery-language>
           <a class="button plain" href="/">${words.text('ended.home')}</a>
+          ${this.kept ? html`<a class="button plain" href="/r/${this.kept}/afterwards">${words.text('ended.afterwards')}</a>` : nothing}
           ${
             this.field === 'code'
               ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`
