@@ -72,6 +72,9 @@ function stop(event) {
  * @param {EventTarget[]} path @returns {{kind: string, element: Element, isNamed: boolean}[]}
  */
 function landedOn(path) {
+  const target = path[0];
+  // Until the next frame the focus stays in a dialog that has just been closed.
+  if (target instanceof Element && target !== document.body && target.checkVisibility?.() === false) return [];
   return path.flatMap((element, i) => {
     if (!(element instanceof Element)) return [];
     const named = /** @type {HTMLElement} */ (element).dataset?.keys,

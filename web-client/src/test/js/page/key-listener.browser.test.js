@@ -66,6 +66,15 @@ test('what somebody writes belongs to the field, also inside a shadow root', () 
   assert.deepEqual(press('b', { on: root.firstElementChild }), NOTHING);
 });
 
+test('a field in a dialog that has just been closed takes no keys', () => {
+  const dialog = element('<dialog><textarea></textarea></dialog>');
+  const on = dialog.firstElementChild;
+  dialog.showModal();
+  assert.deepEqual(press('b', { on }), NOTHING);
+  dialog.close();
+  assert.deepEqual(press('b', { on }).acted, [['blank']]);
+});
+
 test('after a slider or a list was touched, letters act, arrows are its own, and the clicker steps and takes the focus from it', () => {
   for (const markup of ['<input type="range">', '<select><option>1</option></select>']) {
     const on = element(markup);

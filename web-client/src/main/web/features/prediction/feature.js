@@ -68,6 +68,15 @@ const hasSeries = (/** @type {import('../../ui/view.js').View} */ view) => Boole
 const seriesPanel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-series-panel slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-series-panel>`;
 
+/** Opens the sheet for a question; a press that comes before its code waits for that. @param {Page} page */
+async function showSheet(page) {
+  if (!customElements.get('orrery-ask')) {
+    await customElements.whenDefined('orrery-ask');
+    await page.element('orrery-ask')?.updateComplete;
+  }
+  page.element('orrery-ask')?.show();
+}
+
 /** Leads the question that is shown, of whatever kind. @param {Parameters<typeof leading>[1]} to */
 const about = (to) =>
   driving((conductor) => {
@@ -110,7 +119,7 @@ export const withMachine = {
     question: driving((conductor, _, page) => {
       const command = leading(conductor, 'on');
       if (command) conductor.command(command);
-      else if (!page.features.ask('asksRoom')) page.element('orrery-ask')?.show();
+      else if (!page.features.ask('asksRoom')) showSheet(page);
     }),
     /** Asks the room; `value` has the fields of the command `predict`. */
     predict: driving((conductor, fields, page) => {

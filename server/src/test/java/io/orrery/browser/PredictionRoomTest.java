@@ -55,9 +55,11 @@ class PredictionRoomTest {
 
             // From the keyboard: I opens the sheet, and Enter asks.
             presenter.press("i");
+            var button = presenter.page().locator("orrery-ask .filled:focus");
+            button.waitFor();
             assertThat(presenter.page().locator("orrery-ask .chips bdi").allTextContents())
                     .containsExactly("A", "B", "C");
-            presenter.page().locator("orrery-ask .filled:focus").press("Enter");
+            button.press("Enter");
 
             var hallQuestion = hall.page().locator("orrery-hall-question");
             hallQuestion.getByText("of 2 answered").waitFor();

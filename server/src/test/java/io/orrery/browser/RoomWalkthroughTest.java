@@ -93,6 +93,10 @@ class RoomWalkthroughTest {
             assertThat(first.tokens()).containsExactly("C", "B", "A", "B", "B", "C", "A", "B", "B", "B", "C");
             for (var screen : screens) {
                 for (String step : steps) {
+                    // A page fetches what it has not shown yet by and by.
+                    screen.scene()
+                            .waitUntil(
+                                    "orrery.tensorsOf('" + step + "').every(name => orrery.tensor(name).hasArrived)");
                     assertDrawsTrueNumbers(screen, step);
                 }
                 assertThat(screen.foreignRequests())
