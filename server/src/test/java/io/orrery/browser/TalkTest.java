@@ -232,6 +232,9 @@ class TalkTest {
             if (key.equals("c")) {
                 // the cells from which the held one is computed are lit, too, once its card has them
                 presenter.waitForCard();
+            } else if (key.equals("y")) {
+                // the tool has its name once its code has come
+                presenter.page().locator("orrery-why h2").waitFor();
             }
         }
         kept.add(presenter.scene().moment());
