@@ -284,11 +284,10 @@ public final class ProposalsActivity
     /** The first propose a text, each second one with a name; the others vote for those that are there. */
     @Override
     public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
-        List<String> texts = RehearsalState.PART.of(state).texts();
-        if (who.number() <= texts.size()) {
-            Map<String, Object> text = Map.of("text", texts.get(who.number() - 1));
-            Map<String, Object> named = Map.of("text", texts.get(who.number() - 1), "name", who.name());
-            return Optional.of(new Deed("propose", who.number() % 2 == 0 ? named : text));
+        Optional<Deed> written =
+                Deed.writing("propose", who, RehearsalState.PART.of(state).texts());
+        if (written.isPresent()) {
+            return written;
         }
         List<Proposal> all = Answers.proposals(ballots.counts(PART.of(state).ballot()));
         List<String> liked = IntStream.range(0, all.size())

@@ -480,11 +480,10 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
     /** The first ask, each second one with a name; the others vote for what is asked then. */
     @Override
     public Optional<Deed> deed(InventedPerson who, RoomState state, Ballots ballots) {
-        List<String> texts = RehearsalState.PART.of(state).questions();
-        if (who.number() <= texts.size()) {
-            Map<String, Object> text = Map.of("text", texts.get(who.number() - 1));
-            Map<String, Object> named = Map.of("text", texts.get(who.number() - 1), "name", who.name());
-            return Optional.of(new Deed("qa-ask", who.number() % 2 == 0 ? named : text));
+        Optional<Deed> written =
+                Deed.writing("qa-ask", who, RehearsalState.PART.of(state).questions());
+        if (written.isPresent()) {
+            return written;
         }
         Asked asked = Asked.of(ballots.counts(PART.of(state).ballot()));
         List<AudienceQuestion> shown =
