@@ -110,8 +110,6 @@ class LanguageLayoutTest {
         MadeUpLanguage.TAG + ", 1600, 900",
         MadeUpLanguage.TAG + ", 1024, 768",
         MadeUpLanguage.TAG + ", 390, 844",
-        "de, 1600, 900",
-        "de, 1024, 768",
         "de, 390, 844"
     })
     void alone(String language, int width, int height) throws IOException {
