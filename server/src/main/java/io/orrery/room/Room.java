@@ -376,16 +376,14 @@ public final class Room {
     }
 
     private void lookForDriver() {
-        boolean isDriverHere = presence.all().stream().anyMatch(changes::isDrivenBy);
-        boolean isAnyoneHere = presence.all().stream()
-                .anyMatch(participant -> participant.role().mayDrive());
-        changes.attended(isDriverHere, isAnyoneHere, presence.audience());
+        boolean isDriverHere = presence.drivers().stream().anyMatch(changes::isDrivenBy);
+        changes.attended(isDriverHere, !presence.drivers().isEmpty(), presence.audience());
     }
 
     private void forgetIfAway(Person person) {
         if (!closed && !presence.has(person)) {
             changes.departed(person.id());
-            if (presence.all().stream().noneMatch(changes::isDrivenBy)) {
+            if (presence.drivers().stream().noneMatch(changes::isDrivenBy)) {
                 changes.endRehearsal();
             }
         }

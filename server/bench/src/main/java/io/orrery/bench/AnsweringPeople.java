@@ -46,10 +46,14 @@ import java.util.function.IntFunction;
  */
 public final class AnsweringPeople implements AutoCloseable {
     private static final long TIMEOUT_S = 60;
+    /** After this time counts are announced. */
+    private static final long ANNOUNCED_MS = 300;
+
     private static final double NANOS_PER_MICRO = 1e3;
     private static final String WELCOME = "{\"type\":\"welcome\"";
     private static final String OWN = "{\"type\":\"own\"";
     private static final List<String> KEPT = List.of(WELCOME, OWN);
+    private static final String TEXT = "CBABBC";
     private static final String ANSWER = "\"by\":\"it\"";
     private static final JsonMapper JSON = new JsonMapper();
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -93,9 +97,32 @@ public final class AnsweringPeople implements AutoCloseable {
         TYPED_WORD {
             @Override
             IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
-                String trace = presenter.first(WELCOME).at("/state/trace/id").textValue();
-                presenter.does("'do':'predict','trace':'" + trace + "','tokens':[0,1],'other':true");
+                presenter.does("'do':'predict'," + presenter.trace() + ",'tokens':[0,1],'other':true");
                 return i -> "'do':'guess','number':1,'token':2,'word':'C" + i % WORDS + "'";
+            }
+        },
+        /** Two of the options of a poll. */
+        POLL {
+            @Override
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
+                presenter.does("'do':'poll','kind':'several','question':'Which?','options':['This','That','Another']");
+                return i -> "'do':'poll-answer','number':1,'options':[" + i % 3 + "," + (i + 1) % 3 + "]";
+            }
+        },
+        /** A short text, in answer to a poll. */
+        POLL_TEXT {
+            @Override
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
+                presenter.does("'do':'poll','kind':'text','question':'What?'");
+                return i -> "'do':'poll-answer','number':1,'text':'Word " + i % WORDS + "'";
+            }
+        },
+        /** A place of the machine. */
+        PLACE {
+            @Override
+            IntFunction<String> prepared(Page presenter, List<Page> people) throws InterruptedException {
+                presenter.does("'do':'place'," + presenter.trace() + ",'kind':'word'");
+                return i -> "'do':'touch','number':1,'place':[" + i % TEXT.length() + "]";
             }
         },
         /** A vote for another person's question, of as many as a room has. */
@@ -154,11 +181,10 @@ public final class AnsweringPeople implements AutoCloseable {
     /**
      * Lets so many people enter a room and answer, each once.
      *
-     * @return the processor time of the room's turns from the first answer to the last, with the counts that are announced meanwhile, for
-     *     each answer, in µs
+     * @return the processor time of the room's turns from the first answer until all are counted and the counts are announced, for each answer, in µs
      */
     public double microsPerAnswer(int people, Kind kind) throws InterruptedException {
-        var opening = rooms.open(library.prompt(model, "CBABBC").join(), "", new Opener.Server())
+        var opening = rooms.open(library.prompt(model, TEXT).join(), "", new Opener.Server())
                 .orElseThrow();
         Room room = rooms.find(opening.code()).orElseThrow();
         var presenter = new Page(room, "'view':'presenter','key':'" + opening.presenterKey() + "'");
@@ -178,6 +204,7 @@ public final class AnsweringPeople implements AutoCloseable {
         for (Page each : attendees) {
             each.await();
         }
+        TimeUnit.MILLISECONDS.sleep(ANNOUNCED_MS);
         double micros = (nanosSoFar() - before) / NANOS_PER_MICRO / people;
         rooms.remove(opening.code());
         return micros;
@@ -259,6 +286,11 @@ public final class AnsweringPeople implements AutoCloseable {
             if (!heard.await(TIMEOUT_S, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("A page was not answered within " + TIMEOUT_S + " s.");
             }
+        }
+
+        /** The trace that the room showed first, as a field of a command. */
+        String trace() {
+            return "'trace':'" + first(WELCOME).at("/state/trace/id").textValue() + "'";
         }
 
         /** Waits for the first message with this beginning. */

@@ -105,10 +105,11 @@ public final class Ballots {
                 .orElse(Set.of());
     }
 
-    /** The different answers of a ballot, as they change, in no order. {@link #counts(String)} copies them. */
-    public Set<String> given(String ballot) {
+    /** The different answers of a ballot that begin with this letter, as they change, in no order: of a ballot with several kinds, those of one kind. */
+    public Set<String> given(String ballot, String letter) {
         return Optional.ofNullable(open.get(ballot))
-                .map(each -> Collections.unmodifiableSet(each.counts.keySet()))
+                .map(each -> each.given.get(letter))
+                .map(Collections::unmodifiableSet)
                 .orElse(Set.of());
     }
 
@@ -190,6 +191,9 @@ public final class Ballots {
 
         private final Map<String, Integer> counts = new HashMap<>();
 
+        /** The keys of {@link #counts} by their first letter, so that nobody has to look through all votes for what can be voted for. */
+        private final Map<String, Set<String>> given = new HashMap<>();
+
         /** Names of answers by what follows their last space, so that nobody has to look through all answers for those of one person. */
         private final Map<String, Set<String>> named = new HashMap<>();
 
@@ -198,7 +202,9 @@ public final class Ballots {
                 return false;
             }
             uncount(Optional.ofNullable(answers.put(person, answer)));
-            counts.merge(answer, 1, Integer::sum);
+            if (counts.merge(answer, 1, Integer::sum) == 1) {
+                given.computeIfAbsent(letterOf(answer), any -> new HashSet<>()).add(answer);
+            }
             int space = person.lastIndexOf(' ');
             if (space >= 0) {
                 named.computeIfAbsent(person.substring(space + 1), any -> new LinkedHashSet<>())
@@ -216,7 +222,12 @@ public final class Ballots {
         }
 
         private void uncount(Optional<String> answer) {
-            answer.ifPresent(given -> counts.computeIfPresent(given, (key, count) -> count == 1 ? null : count - 1));
+            answer.filter(was -> counts.computeIfPresent(was, (key, count) -> count == 1 ? null : count - 1) == null)
+                    .ifPresent(was -> given.get(letterOf(was)).remove(was));
+        }
+
+        private static String letterOf(String answer) {
+            return answer.substring(0, Math.min(1, answer.length()));
         }
 
         Counts counts() {

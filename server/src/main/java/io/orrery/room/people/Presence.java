@@ -47,6 +47,8 @@ public final class Presence {
     private final Set<Link.Front> fronts = new LinkedHashSet<>();
     /** By the person's id. */
     private final Map<String, Participant> present = new LinkedHashMap<>();
+    /** Those of them who may drive, so that nobody has to look for a few among thousands. */
+    private final Set<Participant> drivers = new LinkedHashSet<>();
 
     /** The number of the change that the fronts were told last. */
     private long told;
@@ -90,7 +92,10 @@ public final class Presence {
     }
 
     public void enter(Participant attendee) {
-        present.put(attendee.id(), attendee);
+        Optional.ofNullable(present.put(attendee.id(), attendee)).ifPresent(drivers::remove);
+        if (attendee.role().mayDrive()) {
+            drivers.add(attendee);
+        }
     }
 
     /**
@@ -115,6 +120,7 @@ public final class Presence {
 
     /** @return whether this participant was present */
     public boolean leave(Participant attendee) {
+        drivers.remove(attendee);
         return present.remove(attendee.id(), attendee);
     }
 
@@ -124,9 +130,12 @@ public final class Presence {
 
     /** The number of people present who may not drive. */
     public int audience() {
-        return (int) present.values().stream()
-                .filter(participant -> !participant.role().mayDrive())
-                .count();
+        return present.size() - drivers.size();
+    }
+
+    /** Those present who may drive. */
+    public Collection<Participant> drivers() {
+        return Collections.unmodifiableCollection(drivers);
     }
 
     public boolean isEmpty() {
@@ -164,9 +173,7 @@ public final class Presence {
 
     /** Sends a message to everyone present who may drive. */
     public void sayToDrivers(ServerMessage message) {
-        present.values().stream()
-                .filter(participant -> participant.role().mayDrive())
-                .forEach(participant -> say(participant, message));
+        List.copyOf(drivers).forEach(participant -> say(participant, message));
     }
 
     /** The delay until a change starts, for the people present, ms. */

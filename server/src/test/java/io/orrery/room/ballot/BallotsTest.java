@@ -59,7 +59,7 @@ class BallotsTest {
 
         assertThat(ballots.namesOf("b", "ada")).containsExactly("v1 ada", "v12 ada");
         assertThat(ballots.count("b", "v1")).isEqualTo(2);
-        assertThat(ballots.given("b")).containsExactlyInAnyOrder("v1", "v12");
+        assertThat(ballots.given("b", "v")).containsExactlyInAnyOrder("v1", "v12");
         put("last", "last 1");
         assertThat(ballots.namesOf("b", "ada")).containsExactly("v12 ada");
         ballots.withdraw("b", "v12 ada");
@@ -99,15 +99,15 @@ class BallotsTest {
     /** Counted anew from a plain map. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
-    void countsAreThoseOfTheAnswersWhateverCame(int seed) {
+    void countsAndIndexesAreThoseOfTheAnswersWhateverCame(int seed) {
         var random = new Random(seed);
         Map<String, String> answers = new HashMap<>();
         for (int i = 0; i < 500; i++) {
-            String person = "p" + random.nextInt(20);
+            String person = (random.nextBoolean() ? "v " : "") + "p" + random.nextInt(20);
             if (random.nextInt(4) == 0) {
                 assertThat(ballots.withdraw("b", person)).isEqualTo(answers.remove(person) != null);
             } else {
-                String answer = Integer.toString(random.nextInt(3));
+                String answer = List.of("", "0", "v1", "v2", "1").get(random.nextInt(5));
                 ballots.put(new Ballots.Answer("b", person, answer), Integer.MAX_VALUE);
                 answers.put(person, answer);
             }
@@ -115,6 +115,15 @@ class BallotsTest {
             assertThat(ballots.counts("b").each())
                     .isEqualTo(
                             answers.values().stream().collect(Collectors.toMap(each -> each, each -> 1, Integer::sum)));
+            assertThat(ballots.given("b", "v"))
+                    .isEqualTo(answers.values().stream()
+                            .filter(each -> each.startsWith("v"))
+                            .collect(Collectors.toSet()));
+            String one = "p" + random.nextInt(20);
+            assertThat(ballots.namesOf("b", one))
+                    .isEqualTo(answers.keySet().stream()
+                            .filter(each -> each.endsWith(" " + one))
+                            .collect(Collectors.toSet()));
         }
         var again = new ArrayList<Ballots.Answer>();
         answers.forEach((person, answer) -> again.add(new Ballots.Answer("b", person, answer)));

@@ -41,8 +41,8 @@ public final class ActivitiesBench implements Callable<Integer> {
     private static final int MOST = 5000;
     private static final int MOST_RUNS = 100;
 
-    /** In this time the room may again carry out as many answers at once as it has people. */
-    private static final Duration REST = Duration.ofSeconds(2);
+    /** So many answers of attendees a room carries out in the long run, and a burst of a full room at once. */
+    private static final int ANSWERS_PER_SECOND = 500;
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +79,8 @@ public final class ActivitiesBench implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description = "How long the server runs before it is measured. By default ${DEFAULT-VALUE}.")
+            description =
+                    "How long the server runs before it is measured; 0 measures it cold. By default ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Override
@@ -116,8 +117,12 @@ public final class ActivitiesBench implements Callable<Integer> {
         var figures = new LinkedHashMap<String, Object>();
         try (var folder = DataFolder.open(Files.createDirectory(scratch.folder().resolve("rooms")));
                 var rooms = new AnsweringPeople(folder)) {
+            if (warmUp > 0) {
+                for (var kind : AnsweringPeople.Kind.values()) {
+                    rooms.microsPerAnswer(people, kind);
+                }
+            }
             for (var kind : AnsweringPeople.Kind.values()) {
-                rooms.microsPerAnswer(people, kind);
                 var each = new double[runs];
                 for (int i = 0; i < runs; i++) {
                     each[i] = rooms.microsPerAnswer(people, kind);
@@ -133,8 +138,10 @@ public final class ActivitiesBench implements Callable<Integer> {
         try (var audience = Audience.join(server.room(), people, people - together);
                 var presenter = new PresenterConnection(client, server.room())) {
             var room = new Steps(presenter, presenter.hello(server.room().key()), audience);
-            room.walk(Duration.ofSeconds(warmUp));
-            room.ask();
+            if (warmUp > 0) {
+                room.walk(Duration.ofSeconds(warmUp));
+                room.ask();
+            }
             var without = new double[runs];
             var during = new double[runs];
             var ratios = new double[runs];
@@ -142,7 +149,8 @@ public final class ActivitiesBench implements Callable<Integer> {
             var most = new double[runs];
             List<Integer> counted = new ArrayList<>();
             for (int i = 0; i < runs; i++) {
-                TimeUnit.NANOSECONDS.sleep(REST.toNanos());
+                // Meanwhile the room may again carry out as many answers at once as it has people.
+                TimeUnit.MILLISECONDS.sleep(1000L * people / ANSWERS_PER_SECOND - 1000L * within);
                 without[i] = room.walk(Duration.ofSeconds(within)).quantile(0.99);
                 var asked = room.ask();
                 during[i] = asked.steps().quantile(0.99);

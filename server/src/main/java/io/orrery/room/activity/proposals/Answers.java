@@ -30,6 +30,9 @@ final class Answers {
      * @param person the person's id
      */
     record Proposal(String id, String person, String name, String text) {
+        /** With which it begins as an answer. */
+        static final String LETTER = "t";
+
         /** Ids are times, so no text gets one that an earlier text had, whose votes may still be there. @param now ms */
         static String idAfter(List<Proposal> others, double now) {
             long last = others.isEmpty()
@@ -46,16 +49,16 @@ final class Answers {
         }
 
         String answer() {
-            return "t" + id + " " + person + " " + name + "\n" + text;
+            return LETTER + id + " " + person + " " + name + "\n" + text;
         }
 
         /** The id of the text of an answer; empty for another answer. */
         static Optional<String> idOf(String answer) {
-            return answer.startsWith("t") ? Optional.of(answer.substring(1, answer.indexOf(' '))) : Optional.empty();
+            return answer.startsWith(LETTER) ? Optional.of(answer.substring(1, answer.indexOf(' '))) : Optional.empty();
         }
 
         static Optional<Proposal> read(String answer) {
-            if (!answer.startsWith("t")) {
+            if (!answer.startsWith(LETTER)) {
                 return Optional.empty();
             }
             String[] parts = answer.substring(1).split("\n", 2);

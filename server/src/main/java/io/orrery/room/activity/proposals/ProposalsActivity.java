@@ -140,8 +140,9 @@ public final class ProposalsActivity
     private static Outcome vote(Set<String> wanted, Invocation by) {
         String person = by.sender().id();
         Ballots ballots = by.ballots();
-        Set<String> known = ballots.given(ballot(by)).stream()
+        Set<String> votes = ballots.given(ballot(by), Proposal.LETTER).stream()
                 .flatMap(answer -> Proposal.idOf(answer).stream())
+                .filter(wanted::contains)
                 .collect(Collectors.toSet());
         if (ballots.answer(ballot(by), person)
                 .flatMap(Proposal::idOf)
@@ -151,10 +152,9 @@ public final class ProposalsActivity
         }
         var later = new HashSet<>(wanted);
         later.removeAll(votesOf(person, ballot(by), by.ballots()));
-        if (!known.containsAll(later)) {
+        if (!votes.containsAll(later)) {
             return new Refusal(new RoomError.ProposalGone());
         }
-        Set<String> votes = wanted.stream().filter(known::contains).collect(Collectors.toSet());
         return new Outcome.Answer(ballot(by), person + Answers.VOTES, Answers.votes(votes));
     }
 

@@ -4,6 +4,7 @@ import io.orrery.wire.Cursor;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +38,9 @@ record AudienceQuestion(
         }
     }
 
-    private static final String KIND = "q";
+    /** With which the line begins. */
+    static final String KIND = "q";
+
     /** Between the fields of the line; cleaned texts have no control characters. */
     private static final String SEPARATOR = "\t";
 
@@ -86,9 +89,10 @@ record AudienceQuestion(
                 : Optional.empty();
     }
 
-    /** Whether a line can be a question of a person: faster than {@link #read}, and never wrong in denying it. */
-    static boolean mayBeBy(String line, String person) {
-        return line.startsWith(KIND + SEPARATOR) && line.contains(SEPARATOR + person + SEPARATOR);
+    /** Whether a line can be a question of this person: faster than {@link #read}, and never wrong in denying it. */
+    static Predicate<String> mayBeBy(String person) {
+        String field = SEPARATOR + person + SEPARATOR;
+        return line -> line.contains(field);
     }
 
     AudienceQuestion with(Status next) {

@@ -539,8 +539,8 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
             return Optional.empty();
         }
         // Everybody who votes is sent this, so only the person's own questions are read.
-        List<AudienceQuestion> theirs = ballots.given(now.ballot()).stream()
-                .filter(line -> AudienceQuestion.mayBeBy(line, person))
+        List<AudienceQuestion> theirs = ballots.given(now.ballot(), AudienceQuestion.KIND).stream()
+                .filter(AudienceQuestion.mayBeBy(person))
                 .flatMap(line -> AudienceQuestion.read(line).stream())
                 .filter(each -> each.by().equals(person))
                 .sorted(Comparator.comparingInt(AudienceQuestion::number))
