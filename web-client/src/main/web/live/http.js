@@ -26,9 +26,9 @@ export class Problem extends Error {
   }
 }
 
-/** @param {string} path @returns {Promise<any>} @throws {Problem} */
-export async function getJson(path) {
-  return (await request(path)).json();
+/** @param {string} path @param {Record<string, string>} [headers] @returns {Promise<any>} @throws {Problem} */
+export async function getJson(path, headers) {
+  return (await request(path, { headers })).json();
 }
 
 /** @param {string} path @param {object} body @param {AbortSignal} [signal] @param {string} [me] the secret of a person in a room @returns {Promise<any>} @throws {Problem} */

@@ -1,6 +1,6 @@
 /** A talk's file: read by the server, which knows YAML and the models; written here. */
 import { getJson, postJson } from '../../live/http.js';
-import { beatsOf, fetchTour, routeOf } from '../tour/tours.js';
+import { beatsOf, fetchTour, routeOf, turnsOf } from '../tour/tours.js';
 
 /** Longer texts are sent compressed: a body is small. In bytes. */
 const LARGEST_PLAIN = 32_000;
@@ -25,13 +25,15 @@ async function zipped(text) {
 
 /**
  * A tour of the server's, and its beats as those of a talk: as many, in the same order.
- * @param {string} id @param {string} language @param {string} [model] content id, for a tour of any model
+ * What is right of what they ask a room, only who drives one is sent.
+ * @param {string} id @param {string} language @param {{page: string, code: string}} page that asks @param {string} [model] content id, for a tour of any model
  */
-export async function tourBeats(id, language, model) {
-  const query = new URLSearchParams({ ...(model && { model }) });
+export async function tourBeats(id, language, page, model) {
+  const turns = turnsOf(page);
+  const query = new URLSearchParams({ ...(model && { model }), ...(turns && { room: turns.room }) });
   const [tour, { beats }] = await Promise.all([
     fetchTour(id, { language, model }),
-    getJson(`/api/tours/${encodeURIComponent(id)}/beats?${query}`),
+    getJson(`/api/tours/${encodeURIComponent(id)}/beats?${query}`, turns?.headers),
   ]);
   return {
     tour,

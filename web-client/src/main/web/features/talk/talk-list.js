@@ -598,11 +598,11 @@ class TalkList extends ViewElement {
 
   /** @param {string} id of a tour */
   async #offer(id) {
-    if (this.tour?.id === id) {
+    if (this.tour?.id === id || !this.view) {
       this.tour = null;
       return;
     }
-    const { tour: served, all, beats } = await tourBeats(id, words.language, this.view?.graph?.model.id);
+    const { tour: served, all, beats } = await tourBeats(id, words.language, this.view, this.view.graph?.model.id);
     if (!served) return;
     let from = 0;
     const chapters = served.chapters.map(({ id: chapter, title }) => {

@@ -380,7 +380,7 @@ export class Talks {
       { graph, step } = this.#page.conductor;
     try {
       if (keeps.tour) {
-        const { all, beats } = await tourBeats(keeps.tour, words.language, graph?.model.id);
+        const { all, beats } = await tourBeats(keeps.tour, words.language, this.#page, graph?.model.id);
         const at = all.findIndex(({ key }) => key === keeps.beat);
         await this.add(beats.slice(at, at + 1));
       } else {

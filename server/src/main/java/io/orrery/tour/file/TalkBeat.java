@@ -47,6 +47,15 @@ public record TalkBeat(
         return new TalkBeat(id, otherVersion, otherSeconds, hidden, scene, words);
     }
 
+    /** Without what is right of what it asks the room. */
+    TalkBeat withoutRight() {
+        ObjectNode other = scene.deepCopy();
+        if (other.get("ask") instanceof ObjectNode ask) {
+            ask.remove("right");
+        }
+        return new TalkBeat(id, version, seconds, hidden, other, words);
+    }
+
     /** The size of its JSON, in bytes. */
     public int bytes() {
         int size = bytes(scene).length + id.length();

@@ -39,6 +39,15 @@ public final class TalkFile {
             titles = Map.copyOf(titles);
             beats = List.copyOf(beats);
         }
+
+        /** For those who may not know what is right before a room reveals it. */
+        public Read withoutRight() {
+            return new Read(
+                    titles,
+                    speaker,
+                    date,
+                    beats.stream().map(TalkBeat::withoutRight).toList());
+        }
     }
 
     private TalkFile() {}

@@ -19,7 +19,7 @@ public final class SceneJson {
 
     private SceneJson() {}
 
-    /** The members of a scene; what a beat does not say is left out. */
+    /** The members of a scene; what a beat does not say is left out. What the room is asked, its own state says, which keeps what is right until the reveal. */
     public static Map<String, Object> of(Scene scene) {
         var json = new LinkedHashMap<String, Object>();
         json.put("model", scene.model());
@@ -40,7 +40,6 @@ public final class SceneJson {
         scene.answer().ifPresent(isShown -> json.put("answer", isShown));
         scene.gallery().ifPresent(gallery -> json.put("gallery", gallery));
         putIfAny(json, "camera", scene.camera());
-        scene.forAll().ask().ifPresent(ask -> json.put("ask", ask));
         scene.forAll().level().ifPresent(level -> json.put("level", level));
         scene.forAll().language().ifPresent(language -> json.put("language", language));
         return json;

@@ -52,7 +52,7 @@ public final class TourRoutes {
             new Route("POST", "/api/talks", Who.ANYONE));
 
     /** Version in every {@code ETag}: increase it when the format of these answers changes. */
-    private static final String FORM = "1-";
+    private static final String FORM = "2-";
 
     /** The most blocks that are named in one answer. */
     private static final int MOST_BLOCKS = 64;
@@ -161,10 +161,10 @@ public final class TourRoutes {
                 }));
     }
 
-    /** The beats of a tour in their own words, for talks. */
+    /** The beats of a tour in their own words, for talks. What is right of what they ask a room is for those who drive one. */
     private void beats(Context ctx) {
-        Answers.checkedJson(
-                ctx, tours().talkOf(tours().entry(ctx.pathParam("id")), Optional.ofNullable(ctx.queryParam("model"))));
+        var read = tours().talkOf(tours().entry(ctx.pathParam("id")), Optional.ofNullable(ctx.queryParam("model")));
+        Answers.checkedJson(ctx, requests.drivenRoom(ctx).isPresent() ? read : read.withoutRight());
     }
 
     /** The words by which a tour names blocks at a step, by hook name; without those that have none. */

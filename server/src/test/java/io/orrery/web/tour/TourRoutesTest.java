@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TourRoutesTest {
     private static final int OK = 200;
@@ -39,6 +41,13 @@ class TourRoutesTest {
         TourFiles.in(folder.resolve("any")).edit("tour.yaml", "model: nano-sort\ntext: CBABBC\n", "");
         TourFiles.in(folder.resolve("broken")).edit("tour.yaml", "step: start", "step: begin");
         TourFiles.oneFile(folder.resolve("single.yaml"));
+        for (String kind : List.of("", "kind: one, ")) {
+            TourFiles.in(folder.resolve(kind.isEmpty() ? "asking" : "polling"))
+                    .edit(
+                            "tour.yaml",
+                            "step: start",
+                            "step: start\n        ask: {" + kind + "question: Q?, options: [x, y], right: 2}");
+        }
         TourFiles acts = TourFiles.in(folder.resolve("acts"));
         acts.edit(
                 "tour.yaml",
@@ -207,6 +216,24 @@ class TourRoutesTest {
         assertThat(right.at("/chapters/0/beats/0/notes/0/p/0").textValue()).startsWith("Let them say");
         assertThat(right.get("version"))
                 .isNotEqualTo(server.json("/api/tours/mine?lang=en").get("version"));
+    }
+
+    /** Of a question without a kind, and of a poll. */
+    @ParameterizedTest
+    @ValueSource(strings = {"asking", "polling"})
+    void whatIsRightOfWhatABeatAsksTheRoomIsForThoseWhoDriveARoomOnly(String tour) throws Exception {
+        String room = "?lang=en&room=" + server.code();
+        String beats = "/api/tours/" + tour + "/beats" + room;
+
+        assertThat(server.json("/api/tours/" + tour + room).findValues("ask")).isEmpty();
+        assertThat(server.json(beats).at("/beats/0/scene/ask").toString())
+                .contains("\"options\":[\"x\",\"y\"]")
+                .doesNotContain("right");
+        assertThat(server.get(beats, "Authorization", "Bearer wrong").body())
+                .isEqualTo(server.get(beats).body());
+        var right = RunningServer.JSON.readTree(
+                server.get(beats, "Authorization", "Bearer " + server.key()).body());
+        assertThat(right.at("/beats/0/scene/ask/right").asInt()).isEqualTo(2);
     }
 
     @Test
