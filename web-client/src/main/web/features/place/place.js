@@ -78,17 +78,23 @@ export function placeIn({ kind, size }, layer, head) {
   return kind !== 'word' && found.every((index, i) => index >= 0 && index < size[i]) ? found : null;
 }
 
-/** The tensors of one layer's scores and weights, which tell the right word. @param {Pick<Graph, 'nodes'>} graph @param {number} layer @returns {string[]} */
-export const pairsOf = ({ nodes }, layer) =>
-  [...nodes.values()]
-    .filter((node) => node.layer === layer && node.axes.some(({ name }) => name === 'k_pos'))
-    .map(({ name }) => name);
+/** The tensors of one layer's scores and weights, which tell the right word, and all that are computed from them. @param {Pick<Graph, 'nodes'>} graph @param {number} layer @returns {string[]} */
+function tellingOf({ nodes }, layer) {
+  /** @type {Set<string>} */
+  const telling = new Set();
+  for (const { name, layer: of, axes, inputs } of nodes.values())
+    if ((of === layer && axes.some((axis) => axis.name === 'k_pos')) || inputs.some((input) => telling.has(input)))
+      telling.add(name);
+  return [...telling];
+}
 
 /** The tensors that this page does not show before the reveal. @param {Pick<View, 'room' | 'graph'>} view @returns {string[]} */
 export function hiddenFor({ room, graph }) {
   const asked = askedPlace({ room }),
     row = asked?.question.measure?.row;
-  return !graph || !room || room.mayDrive || !row || asked?.question.phase === 'revealed' ? [] : pairsOf(graph, row[0]);
+  return !graph || !room || room.mayDrive || !row || asked?.question.phase === 'revealed'
+    ? []
+    : tellingOf(graph, row[0]);
 }
 
 /**

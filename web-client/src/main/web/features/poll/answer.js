@@ -87,9 +87,6 @@ export class PollAnswer extends AnswerFrame {
       p.option {
         margin-top: 12px;
       }
-      .line.first i {
-        height: 10px;
-      }
       .name small {
         flex: none;
       }

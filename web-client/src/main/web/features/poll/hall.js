@@ -49,6 +49,9 @@ export class PollHall extends HallFrame {
         max-width: calc(600px * var(--u));
         font-size: max(28px, calc(33px * var(--u)));
       }
+      .mark b {
+        font-size: max(28px, 0.72em);
+      }
       .name small {
         display: inline;
         white-space: nowrap;

@@ -195,9 +195,7 @@ export const markStyle = css`
   .lines i {
     background: var(--option, var(--ink));
   }
-  .line.first i,
-  .lines i.first,
-  .legend .first i {
+  .lines i.first {
     background: none;
     outline: 2px solid var(--ink-2);
     outline-offset: -2px;

@@ -217,6 +217,15 @@ const frameStyle = css`
     border-radius: 0 3px 3px 0;
     background: var(--ink);
   }
+  .rows .line.first i,
+  .legend .first i {
+    background: none;
+    outline: 2px solid var(--ink-2);
+    outline-offset: -2px;
+  }
+  .line.first i {
+    height: 10px;
+  }
   .come {
     position: absolute;
     z-index: 2;

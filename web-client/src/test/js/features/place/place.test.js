@@ -4,10 +4,12 @@ import { heatOf, hiddenFor, partOf, placeAt, placesOf, rowsOf } from '/web/featu
 import { keep } from '/web/features/talk/keep.js';
 
 const axis = (/** @type {string} */ name, /** @type {number | 'pos'} */ size) => ({ name, size });
-const node = (/** @type {string} */ name, /** @type {number | null} */ layer, /** @type {any[]} */ axes) => [
-  name,
-  { name, layer, axes, derived: false, traits: {} },
-];
+const node = (
+  /** @type {string} */ name,
+  /** @type {number | null} */ layer,
+  /** @type {any[]} */ axes,
+  /** @type {string[]} */ ...inputs
+) => [name, { name, layer, axes, inputs, derived: false, traits: {} }];
 /** @type {any} two layers of three heads, of which two share one of keys */
 const GRAPH = {
   sizes: { n_layers: 2, n_heads: 3 },
@@ -20,7 +22,8 @@ const GRAPH = {
       node('pattern0', 0, [axis('head', 3), axis('q_pos', 'pos'), axis('k_pos', 'pos')]),
       node('out0', 0, [axis('pos', 'pos'), axis('d_model', 8)]),
       node('pattern1', 1, [axis('head', 3), axis('q_pos', 'pos'), axis('k_pos', 'pos')]),
-      node('out1', 1, [axis('pos', 'pos'), axis('d_model', 8)]),
+      node('out1', 1, [axis('pos', 'pos'), axis('d_model', 8)], 'out0', 'pattern1'),
+      node('logits', null, [axis('pos', 'pos'), axis('d_vocab', 9)], 'out1'),
     ]),
   ),
 };
@@ -137,7 +140,7 @@ test('heads and layers are coloured by their share of the most', () => {
   assert.equal(layers.guesses?.[0].node, 'out1');
 });
 
-test('until the reveal those who do not drive are not shown the pairs of the layer that is asked about', () => {
+test('until the reveal those who do not drive are shown neither the pairs of the layer that is asked about nor what is computed from them', () => {
   const view = (/** @type {string} */ phase, mayDrive = false) =>
     /** @type {any} */ ({
       graph: GRAPH,
@@ -146,8 +149,8 @@ test('until the reveal those who do not drive are not shown the pairs of the lay
         parts: { place: { number: 1, question: asked({ kind: 'word', size: [4], measure: ROW, phase }) } },
       },
     });
-  assert.deepEqual(hiddenFor(view('open')), ['pattern1']);
-  assert.deepEqual(hiddenFor(view('closed')), ['pattern1']);
+  assert.deepEqual(hiddenFor(view('open')), ['pattern1', 'out1', 'logits']);
+  assert.deepEqual(hiddenFor(view('closed')), ['pattern1', 'out1', 'logits']);
   assert.deepEqual(hiddenFor(view('revealed')), []);
   assert.deepEqual(hiddenFor(view('open', true)), []);
   assert.deepEqual(hiddenFor(/** @type {any} */ ({ graph: GRAPH, room: null })), []);

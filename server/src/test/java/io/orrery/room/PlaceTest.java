@@ -123,9 +123,16 @@ class PlaceTest extends PredictionRoom {
     }
 
     @Test
-    void audienceIsSentNeitherTheWeightsOfTheLayerNorAToolOfWhyBeforeTheReveal() {
+    void audienceIsSentNeitherTheWeightsOfTheLayerNorWhatIsComputedFromThemNorAToolOfWhyBeforeTheReveal() {
         give(presenter, WORD);
+        int shownBefore = ada.frames().size();
+        // What the weights are computed from is shown.
+        give(presenter, go("t3", "blocks.0.attn.qkv"));
         int before = ada.frames().size();
+        assertThat(before).isEqualTo(shownBefore + 1);
+        for (String later : List.of("blocks.0.attn.z", "blocks.0.mlp.pre", "blocks.1", "blocks.1.attn.qkv", "logits")) {
+            give(presenter, go("t3", later));
+        }
         int ofPresenter = presenter.frames().size();
         give(presenter, go("t3", "blocks.0.attn.pattern"));
         assertThat(presenter.frames()).hasSizeGreaterThan(ofPresenter);

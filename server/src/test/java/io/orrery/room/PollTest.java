@@ -192,7 +192,7 @@ class PollTest extends PredictionRoom {
     }
 
     @Test
-    void oneQuestionIsAskedAtATimeOfWhateverKind() {
+    void oneQuestionIsAskedAtATimeOfWhateverKindAndAllAreNumberedTogether() {
         give(presenter, ASK);
         assertRefused(presenter, ONE, "already-asked");
         give(presenter, to("reveal", 1));
@@ -201,10 +201,12 @@ class PollTest extends PredictionRoom {
         assertThat(poll(ada).get("phase").textValue()).isEqualTo("open");
         assertRefused(presenter, ASK, "already-asked");
         assertRefused(presenter, TEXT, "already-asked");
-        give(presenter, lead("reveal", 1));
+        assertThat(stateOf(ada).at("/poll/number").intValue()).isEqualTo(2);
+        give(presenter, lead("reveal", 2));
         give(presenter, ASK);
         assertThat(stateOf(ada).has("poll")).isFalse();
         assertThat(stateOf(ada).at("/prediction/question/phase").textValue()).isEqualTo("open");
+        assertThat(stateOf(ada).at("/prediction/number").intValue()).isEqualTo(3);
     }
 
     @Test

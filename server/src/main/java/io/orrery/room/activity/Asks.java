@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,7 +49,7 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Recorded<S>, Reh
 
     /** The activity's part of the state: the question that is shown, or none. */
     interface Asked<S> {
-        /** The number of the last question in this room, from 1; 0 before the first. */
+        /** The number of this kind's last question, from 1; 0 before the first. The questions of a room are numbered together. */
         int number();
 
         /** The phase of the question that is shown; empty for none. */
@@ -115,9 +115,18 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Recorded<S>, Reh
                 (Record) asked.getValue().ended())));
     }
 
-    /** The state in which a question is asked, in the place of any other. @param part its kind's @param ask asks it where none is shown */
-    static <S extends Record> RoomState asked(RoomState state, StatePart<S> part, UnaryOperator<S> ask) {
-        return ended(state).update(part, ask);
+    /** The number of the next question of a room. All kinds count together, since people are told it. */
+    static int nextNumber(RoomState state) {
+        return 1
+                + state.parts().values().stream()
+                        .mapToInt(part -> part instanceof Asked<?> asked ? asked.number() : 0)
+                        .max()
+                        .orElse(0);
+    }
+
+    /** The state in which a question is asked, in the place of any other. @param part its kind's @param ask that kind's state, by the question's number */
+    static <S extends Record> RoomState asked(RoomState state, StatePart<S> part, IntFunction<S> ask) {
+        return ended(state).with(part, ask.apply(nextNumber(state)));
     }
 
     /** This kind's state after a command. What the beat of a tour asks ends with that beat. */

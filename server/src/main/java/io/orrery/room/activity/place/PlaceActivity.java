@@ -5,6 +5,8 @@ import static io.orrery.room.activity.place.PlaceState.PART;
 import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.graph.Axis;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Node;
 import io.orrery.graph.Sizes;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Background;
@@ -37,12 +39,14 @@ import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -159,7 +163,7 @@ public final class PlaceActivity
                         .filter(any -> isMeasured && kind != Kind.WORD)
                         .map(PlaceMeasure::of);
         var asked = PlaceQuestion.asked(shown.id(), kind, kind.size(sizes, words), question, measure, beat);
-        return Asks.asked(state, PART, now -> now.asking(asked));
+        return Asks.asked(state, PART, number -> new PlaceState(number, Optional.of(asked)));
     }
 
     /**
@@ -264,19 +268,33 @@ public final class PlaceActivity
         return role.mayDrive() || asked(state).isEmpty() ? state : state.with(WhyState.PART, WhyState.NONE);
     }
 
-    /** Nor the scores and weights of the layer that is asked about. */
+    /** Nor the scores and weights of the layer that is asked about, nor what is computed from them. */
     @Override
     public boolean showsNumbers(Role role, RoomState state, Walk walk) {
         String step = WalkState.PART.of(state).cursor().step();
         return role.mayDrive()
                 || asked(state)
                         .filter(measure -> measure.of() == PlaceMeasure.Of.ATTENTION)
-                        .flatMap(measure -> walk.graph()
-                                .step(step)
-                                .filter(shown -> shown.layer().equals(OptionalInt.of(measure.layer()))))
-                        .filter(shown -> shown.nodes().stream()
-                                .anyMatch(node -> node.axes().contains(Axis.K_POS)))
+                        .filter(measure -> tells(walk.graph(), step, measure.layer()))
                         .isEmpty();
+    }
+
+    /** Whether a step computes the scores or weights of a layer, or anything from them. */
+    private static boolean tells(Graph graph, String step, int layer) {
+        Set<String> telling = graph.steps().stream()
+                .filter(each -> each.layer().equals(OptionalInt.of(layer)))
+                .flatMap(each -> each.nodes().stream())
+                .filter(node -> node.axes().contains(Axis.K_POS))
+                .map(Node::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        for (Node node : graph.nodes()) {
+            if (node.inputs().stream().anyMatch(input -> telling.contains(input.name()))) {
+                telling.add(node.name());
+            }
+        }
+        return graph.step(step).stream()
+                .flatMap(shown -> shown.nodes().stream())
+                .anyMatch(node -> telling.contains(node.name()));
     }
 
     /** What is measured for the question that has not been revealed. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The question that a room's attendees answer with a place.
  *
- * @param number the number of the last such question in this room, from 1; 0 before the first
+ * @param number the number of the last such question in this room, counted with all questions from 1; 0 before the first
  * @param question the question that is shown; empty for none
  */
 public record PlaceState(
@@ -29,10 +29,6 @@ public record PlaceState(
      * @param number the question's number
      */
     public record Own(int number, List<Integer> at) {}
-
-    PlaceState asking(PlaceQuestion next) {
-        return new PlaceState(number + 1, Optional.of(next));
-    }
 
     @Override
     public Optional<Phase> phase() {

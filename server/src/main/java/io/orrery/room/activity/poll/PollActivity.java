@@ -94,7 +94,7 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
     }
 
     private static RoomState asking(PollQuestion question, RoomState state) {
-        return Asks.asked(state, PART, now -> now.asking(question));
+        return Asks.asked(state, PART, number -> PollState.asking(number, question));
     }
 
     /** The state once a beat has asked the room its poll. What is written in its file is cleaned like a name. */

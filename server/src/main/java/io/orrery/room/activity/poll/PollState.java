@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The poll that a room's attendees answer. What they write is no part of the room's own state, which knows a text by its id alone.
  *
- * @param number the number of the last poll in this room, from 1; 0 before the first
+ * @param number the number of the last poll in this room, counted with all questions from 1; 0 before the first
  * @param question the poll that is shown; empty for none
  * @param hidden the ids of texts that somebody who may drive has hidden; pages are told with the texts
  */
@@ -39,8 +39,8 @@ public record PollState(
         hidden = List.copyOf(hidden);
     }
 
-    PollState asking(PollQuestion next) {
-        return new PollState(number + 1, Optional.of(next.kept()), List.of());
+    static PollState asking(int number, PollQuestion next) {
+        return new PollState(number, Optional.of(next.kept()), List.of());
     }
 
     /** With a text that is hidden, or not any more. */

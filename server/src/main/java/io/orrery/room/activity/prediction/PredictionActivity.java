@@ -105,7 +105,7 @@ public final class PredictionActivity
     private static RoomState asking(RoomState state, Poll question) {
         Optional<TraceSummary> about =
                 question.about().map(any -> WalkState.PART.of(state).trace());
-        return Asks.asked(state, PART, now -> now.asking(question, about));
+        return Asks.asked(state, PART, number -> PredictionState.asking(number, question, about));
     }
 
     /**

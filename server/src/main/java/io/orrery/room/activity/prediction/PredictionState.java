@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The question that a room's attendees answer, and the phase it is in.
  *
- * @param number the number of the last question in this room, from 1; 0 before the first
+ * @param number the number of the last such question in this room, counted with all questions from 1; 0 before the first
  * @param question the question that is shown; empty for none
  * @param text the joined display texts of the tokens after which the room guesses; empty for none. Pages are sent its end, with the
  *     question
@@ -63,9 +63,9 @@ public record PredictionState(
     }
 
     /** @param about the run after whose text the room guesses; empty for none */
-    PredictionState asking(Poll next, Optional<TraceSummary> about) {
+    static PredictionState asking(int number, Poll next, Optional<TraceSummary> about) {
         return new PredictionState(
-                number + 1,
+                number,
                 Optional.of(next),
                 about.map(trace -> String.join("", trace.text())).orElse(""),
                 about.map(trace -> new Reader(
@@ -113,8 +113,8 @@ public record PredictionState(
     }
 
     /** With a question that was revealed before, as a beat shows it again. */
-    public PredictionState showing(Poll revealed) {
-        return new PredictionState(number + 1, Optional.of(revealed), "", Optional.empty());
+    public static PredictionState showing(int number, Poll revealed) {
+        return new PredictionState(number, Optional.of(revealed), "", Optional.empty());
     }
 
     private PredictionState with(Optional<Poll> asked) {

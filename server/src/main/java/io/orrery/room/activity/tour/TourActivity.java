@@ -241,7 +241,8 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                 .orElseGet(() -> Asks.ended(set));
         return new Outcome.Change(
                 revealed.isPresent()
-                        ? onBeat.update(PredictionState.PART, old -> old.showing(revealed.get()))
+                        ? onBeat.with(
+                                PredictionState.PART, PredictionState.showing(Asks.nextNumber(onBeat), revealed.get()))
                         : beat.scene()
                                 .forAll()
                                 .ask()
