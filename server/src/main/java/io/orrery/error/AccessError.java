@@ -42,6 +42,10 @@ public sealed interface AccessError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record NotPresenter() implements AccessError {}
 
+    /** A recording that has ended, and is not published for the caller. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record RecordingNotPublished() implements AccessError {}
+
     /** A list of a room is for the people in it. */
     @Kind(ErrorType.NOT_ALLOWED)
     record NotInRoom() implements AccessError {}

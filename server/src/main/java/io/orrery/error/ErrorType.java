@@ -48,6 +48,7 @@ public enum ErrorType {
     UNKNOWN_ROOM(404),
     UNKNOWN_FILE(404),
     UNKNOWN_TOUR(404),
+    UNKNOWN_RECORDING(404),
 
     // Texts and traces
     EMPTY_PROMPT,

@@ -77,6 +77,13 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.BUSY)
     record AlreadyAsked() implements RoomError {}
 
+    /** Another device has begun a recording already. */
+    @Kind(ErrorType.BUSY)
+    record AlreadyRecorded() implements RoomError {}
+
+    @Kind(ErrorType.STALE)
+    record NotRecorded() implements RoomError {}
+
     /** The question is no longer shown, or was never asked. */
     @Kind(ErrorType.STALE)
     record QuestionGone() implements RoomError {}

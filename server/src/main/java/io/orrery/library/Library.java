@@ -205,6 +205,11 @@ public final class Library {
         return prompt.isEmpty() ? tokens(model, new int[] {0}) : prompt(model, prompt);
     }
 
+    /** Makes a trace known by its id again, without computing it. Whether it can be computed is found out when it is asked for. */
+    public void learn(String model, List<Integer> tokens, List<String> changes) {
+        traces.learn(new Recipe(model, tokens, Changes.parse(changes)));
+    }
+
     /** The trace of tokens that were saved, with their changes and prompt length. */
     CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, List<String> changes, int promptLength) {
         return make(new Recipe(model, tokens, Changes.parse(changes)), promptLength);

@@ -24,6 +24,7 @@ import io.orrery.room.people.Person;
 import io.orrery.room.people.PointerLane;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
+import io.orrery.room.recording.Recorder;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.room.storage.SavedRoom;
@@ -145,7 +146,10 @@ public final class Room {
                 this::changed);
         this.processor = new CommandProcessor(engine, loop, presence, changes, this::remove);
         this.front = new Front(engine, loop, log::cutOff);
-        loop.execute(() -> front.follow(links.apply(this, front)));
+        loop.execute(() -> {
+            front.follow(links.apply(this, front));
+            presence.follows(new Recorder(code, engine, loop, storage.recordings(), newest()));
+        });
         loop.execute(this::closeExpired);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
@@ -375,6 +379,10 @@ public final class Room {
         return changes.state();
     }
 
+    private Link.Newest newest() {
+        return new Link.Newest(epoch, changes.seq(), state().parts(), changes.counts(), pointer.said());
+    }
+
     private void lookForDriver() {
         boolean isDriverHere = presence.drivers().stream().anyMatch(changes::isDrivenBy);
         changes.attended(isDriverHere, !presence.drivers().isEmpty(), presence.audience());
@@ -485,7 +493,7 @@ public final class Room {
                 return;
             }
             presence.follows(front);
-            front.hear(new Link.Newest(epoch, changes.seq(), state().parts(), changes.counts(), pointer.said()));
+            front.hear(newest());
             asked.pages().forEach(this::admit);
         }
 

@@ -304,6 +304,11 @@ public final class Rooms {
         return models.stream();
     }
 
+    /** The clock of all rooms, ms. */
+    public double now() {
+        return own.now();
+    }
+
     /** The largest number of open rooms. */
     public int most() {
         return limits.rooms();

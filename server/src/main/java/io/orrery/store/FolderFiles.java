@@ -19,6 +19,7 @@ final class FolderFiles implements AutoCloseable {
     private static final String ROOMS = "rooms.db";
     private static final String MARK = "rooms.mark";
     private static final String DAMAGED = "rooms.db.damaged";
+    private static final String RECORDINGS = "recordings.db";
     private static final String OPERATOR_KEY = "operator.key";
     private static final Set<String> ALL = Set.of(
             LOCK,
@@ -28,6 +29,10 @@ final class FolderFiles implements AutoCloseable {
             MARK,
             DAMAGED + "-wal",
             DAMAGED,
+            RECORDINGS,
+            RoomsFile.log(Path.of(RECORDINGS)).toString(),
+            RoomsFile.index(Path.of(RECORDINGS)).toString(),
+            RECORDINGS + ".damaged",
             OPERATOR_KEY);
 
     private final Path folder;
@@ -61,6 +66,10 @@ final class FolderFiles implements AutoCloseable {
 
     Path rooms() {
         return folder.resolve(ROOMS);
+    }
+
+    Path recordings() {
+        return folder.resolve(RECORDINGS);
     }
 
     /** Where the rooms' file goes as it was found, if some of it was damaged. */

@@ -10,6 +10,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.LoggedState;
+import io.orrery.room.recording.Recordings;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
@@ -37,10 +38,17 @@ final class SqliteStorage implements Storage, AutoCloseable {
     private final EventLoop loop;
     private final LogLimits limits;
     private final Map<RoomCode, RoomDamaged> damage;
+    private final SqliteRecordings recordings;
     private final Map<RoomCode, Log> logs = new ConcurrentHashMap<>();
 
-    private SqliteStorage(RoomsUpkeep upkeep, EventLoop loop, LogLimits limits, Map<RoomCode, RoomDamaged> damage) {
+    private SqliteStorage(
+            RoomsUpkeep upkeep,
+            SqliteRecordings recordings,
+            EventLoop loop,
+            LogLimits limits,
+            Map<RoomCode, RoomDamaged> damage) {
         this.upkeep = upkeep;
+        this.recordings = recordings;
         this.limits = limits;
         this.writes = upkeep.writes();
         this.loop = loop;
@@ -68,8 +76,9 @@ final class SqliteStorage implements Storage, AutoCloseable {
             file.checkpointAll();
             file.beginLog();
             var upkeep = new RoomsUpkeep(files.mark(), file, committed, loop, checkpoints);
+            var recordings = SqliteRecordings.open(files.recordings(), loop);
             isOpen = true;
-            return new SqliteStorage(upkeep, loop, limits, damage);
+            return new SqliteStorage(upkeep, recordings, loop, limits, damage);
         } catch (SQLException e) {
             throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
         } finally {
@@ -250,7 +259,13 @@ final class SqliteStorage implements Storage, AutoCloseable {
     }
 
     @Override
+    public Recordings recordings() {
+        return recordings;
+    }
+
+    @Override
     public void close() {
+        recordings.close();
         upkeep.close();
     }
 }

@@ -248,6 +248,11 @@ public final class Traces {
         return Math.max(1, (nanos + NANOS - 1) / NANOS);
     }
 
+    /** From now on the recipe is known by its id. */
+    public void learn(Recipe recipe) {
+        recipes.put(recipe.id(), recipe);
+    }
+
     /** The recipe of the trace with this id; empty if it is unknown. */
     public Optional<Recipe> recipe(String id) {
         return Optional.ofNullable(recipes.getIfPresent(id));

@@ -4,6 +4,7 @@ import io.orrery.web.health.HealthRoutes;
 import io.orrery.web.http.Route;
 import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Pages;
+import io.orrery.web.recordings.RecordingRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
@@ -37,6 +38,7 @@ public final class Routes {
                     TourRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     AfterwardsRoutes.ROUTES,
+                    RecordingRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,
                     MetricsRoute.ROUTES)

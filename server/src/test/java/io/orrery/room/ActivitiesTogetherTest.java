@@ -65,6 +65,7 @@ class ActivitiesTogetherTest {
             "proposals",
             "qa",
             "rehearsal",
+            "recording",
             "tour");
 
     private static final Map<String, Set<String>> ROLES =

@@ -103,6 +103,14 @@ final class FuzzMessages {
                             ? "'questions':['Why?','How?'],'texts':['AB','CA']"
                             : "'questions':['" + "x".repeat(201) + "'],'texts':7"),
             entry("rehearse-end", random -> ""),
+            entry(
+                    "record",
+                    random -> random.nextBoolean() ? "'title':'An evening','people':true" : "'title':7,'people':'no'"),
+            entry("record-pause", random -> ""),
+            entry("record-resume", random -> ""),
+            entry("record-stop", random -> ""),
+            entry("record-title", random -> "'title':'" + "x".repeat(random.nextInt(102)) + "'"),
+            entry("record-hide", FuzzMessages::on),
             entry("qa-go", FuzzMessages::question),
             entry("lower-hand", random -> "'person':'p" + random.nextInt(9) + "'"),
             entry("too-fast", random -> ""),

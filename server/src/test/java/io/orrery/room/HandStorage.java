@@ -25,6 +25,7 @@ final class HandStorage implements Storage {
     private final Map<RoomCode, SavedRoom> rooms = new LinkedHashMap<>();
     private final Map<RoomCode, MemoryLog> logs = new HashMap<>();
     private final Map<RoomCode, DomainError> damage = new HashMap<>();
+    private final HandRecordings recordings = new HandRecordings();
     private boolean isFull;
     private boolean isLimited;
     private boolean isFailing;
@@ -211,5 +212,10 @@ final class HandStorage implements Storage {
                 });
             }
         };
+    }
+
+    @Override
+    public HandRecordings recordings() {
+        return recordings;
     }
 }

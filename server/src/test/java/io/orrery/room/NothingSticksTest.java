@@ -76,7 +76,7 @@ class NothingSticksTest {
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
                         + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
                         + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
-                        + " qa-approval qa-clear rehearse-end",
+                        + " qa-approval qa-clear rehearse-end record-hide",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
                         + " place place-close place-reveal place-again place-end touch"
@@ -84,7 +84,8 @@ class NothingSticksTest {
                 Kind.ELSEWHERE,
                 "run-text qa-ask qa-go rehearse play pause stop lobby offer-wheel train train-on train-pause"
                         + " train-step train-look train-speed train-stop talk-new talk-open talk-cover talk-put"
-                        + " talk-replace talk-move talk-drop talk-end talk-plan talk-run");
+                        + " talk-replace talk-move talk-drop talk-end talk-plan talk-run record record-pause"
+                        + " record-resume record-stop record-title");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }

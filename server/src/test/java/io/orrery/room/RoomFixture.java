@@ -61,6 +61,10 @@ final class RoomFixture {
                         .toList() + " " + room.logged();
     }
 
+    HandRecordings recordings() {
+        return storage.recordings();
+    }
+
     HandLoop loop() {
         return loop;
     }

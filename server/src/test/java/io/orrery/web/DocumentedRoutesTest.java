@@ -22,6 +22,8 @@ class DocumentedRoutesTest {
             "the operator",
             Who.DRIVER,
             "the room's presenter and co-presenter",
+            Who.READER,
+            "the room's presenter and co-presenter, and the operator; while it is on, or published, others",
             Who.PERSON,
             "who is in the room");
 

@@ -27,6 +27,7 @@ class RouteTest {
     private static final Map<Who, List<String>> MAY = Map.of(
             Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
             Who.DRIVER, List.of("co-presenter", "presenter"),
+            Who.READER, List.of("co-presenter", "presenter", "operator"),
             Who.PERSON, List.of(),
             Who.OPERATOR, List.of("operator"),
             Who.OPERATOR_UNLESS_OPEN, List.of("operator"));
@@ -142,19 +143,37 @@ class RouteTest {
         String trace = server.trace("CBABBC").get("id").textValue();
         boolean isOfAModel = route.path().startsWith("/api/models");
         boolean isOfATour = route.path().startsWith("/api/tours");
-        String id = isOfATour ? "any-model" : isOfAModel ? server.model() : trace;
+        boolean isOfARecording = route.path().startsWith("/api/recordings");
+        String id = isOfARecording
+                ? recording(server)
+                : isOfATour ? "any-model" : isOfAModel ? server.model() : trace;
         String name = isOfAModel ? "embed.W_E" : "blocks.0.attn.hook_q";
         String path = route.path()
                 .replace("/web/{build}/<path>", script(server))
                 .replace("{code}", server.code())
                 .replace("{id}", id)
                 .replace("{other}", trace)
+                .replace("{n}", "0")
                 .replace("{step}", "start")
                 .replace("{tool}", "attribution")
                 .replace("{part}", "qa")
                 .replace("{person}", "p1")
                 .replace("{name}", name);
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
+    }
+
+    /** The id of a recording that has ended. */
+    private static String recording(RunningServer server) throws Exception {
+        var presenter = server.socket(server.code());
+        presenter.says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}")
+                .next("welcome");
+        presenter.says("{'type':'command','id':'r1','at':1,'do':'record'}");
+        String id = presenter.next(said -> said.at("/state/recording/id").isTextual())
+                .at("/state/recording/id")
+                .textValue();
+        presenter.says("{'type':'command','id':'r2','at':1,'do':'record-stop'}");
+        presenter.next(said -> said.path("by").asText().equals("r2"));
+        return id;
     }
 
     /** The models of a training's update: {@code after} it, and the run of a text with the weights before it. */

@@ -14,6 +14,7 @@ import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.hands.HandsActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
+import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.place.PlaceActivity;
@@ -23,6 +24,7 @@ import io.orrery.room.activity.prediction.SeriesActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.proposals.ProposalsActivity;
 import io.orrery.room.activity.qa.QaActivity;
+import io.orrery.room.activity.recording.RecordingActivity;
 import io.orrery.room.activity.rehearsal.RehearsalActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.signals.SignalsActivity;
@@ -33,6 +35,7 @@ import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.visibility.VisibilityActivity;
 import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyActivity;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -88,7 +91,8 @@ public final class Activities {
             new PlaceActivity(),
             new TourActivity(),
             new TextSettingsActivity(),
-            new TalkActivity()));
+            new TalkActivity(),
+            new RecordingActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
@@ -104,6 +108,8 @@ public final class Activities {
     private final List<Background.Works<?>> working;
     private final List<Recorded<?>> recorded;
     private final List<Says<?>> saying;
+    private final List<InRecordings<?>> inRecordings;
+    private final List<Marked<?>> marked;
     private final StateJson json;
 
     Activities(List<Activity<?>> list) {
@@ -120,6 +126,8 @@ public final class Activities {
         working = those(Background.Works.class);
         recorded = those(Recorded.class);
         saying = those(Says.class);
+        inRecordings = those(InRecordings.class);
+        marked = those(Marked.class);
         for (Activity<?> activity : list) {
             for (Command<?> command : activity.commands()) {
                 owners.put(command.name(), activity);
@@ -244,6 +252,55 @@ public final class Activities {
 
     private static <S extends Record> Optional<S> seenBy(Role role, RoomState state, Activity<S> activity) {
         return activity.seenBy(role, activity.part().of(state));
+    }
+
+    /** What is recorded of a state where names and texts of people are not. @param seen the state as attendees see it */
+    public RoomState withoutPeople(RoomState seen) {
+        var kept = new HashMap<String, Record>();
+        inRecordings.forEach(activity -> withoutPeople(activity, seen)
+                .ifPresent(part -> kept.put(activity.part().name(), part)));
+        return new RoomState(kept);
+    }
+
+    private static <S extends Record> Optional<S> withoutPeople(InRecordings<S> activity, RoomState seen) {
+        return shown(activity, seen).map(activity::withoutPeople);
+    }
+
+    private static <S extends Record> Optional<S> shown(Activity<S> activity, RoomState seen) {
+        return seen.has(activity.part()) ? Optional.of(activity.part().of(seen)) : Optional.empty();
+    }
+
+    /**
+     * What begins with a change, by the name of the part. The beat of a tour stands for the text and the step that it brings.
+     *
+     * @param before what attendees saw, as {@code after} what they see
+     */
+    public Map<String, Mark> marks(RoomState before, RoomState after) {
+        var marks = new LinkedHashMap<String, Mark>();
+        marked.forEach(activity ->
+                mark(activity, before, after).ifPresent(mark -> marks.put(activity.part().name(), mark)));
+        if (marks.values().stream().anyMatch(Mark::isBeat)) {
+            marks.remove(WalkState.PART.name());
+        }
+        return marks;
+    }
+
+    private static <S extends Record> Optional<Mark> mark(Marked<S> activity, RoomState before, RoomState after) {
+        return shown(activity, after).flatMap(now -> activity.mark(shown(activity, before), now));
+    }
+
+    /** The names of the parts of which something is revealed with a change. The parameters are those of {@link #marks}. */
+    public List<String> revealed(RoomState before, RoomState after) {
+        return marked.stream()
+                .filter(activity -> isRevealed(activity, before, after))
+                .map(activity -> activity.part().name())
+                .toList();
+    }
+
+    private static <S extends Record> boolean isRevealed(Marked<S> activity, RoomState before, RoomState after) {
+        return shown(activity, after)
+                .filter(now -> activity.isRevealed(shown(activity, before), now))
+                .isPresent();
     }
 
     /** The private data of one person, by part name; sent to that person only. */
@@ -400,6 +457,13 @@ public final class Activities {
     /** The content ids of the models that a state shows, or comes back to. */
     public Stream<String> models(RoomState state) {
         return showingModels.stream().flatMap(activity -> activity.models(state));
+    }
+
+    /** Those among them that a role is shown. @param seen the state as the role sees it */
+    public Stream<String> modelsSeen(RoomState seen) {
+        return showingModels.stream()
+                .filter(activity -> seen.has(activity.part()))
+                .flatMap(activity -> activity.models(seen));
     }
 
     /** Tells the engine what a room no longer needs after a change. @param after empty when the room closes */

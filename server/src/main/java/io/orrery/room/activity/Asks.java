@@ -3,6 +3,7 @@ package io.orrery.room.activity;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.error.RoomError;
+import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.why.WhyState;
@@ -31,7 +32,8 @@ import java.util.stream.Stream;
  *
  * <p>How the answers fall is seen by those who may drive at once, by all others after the reveal; who answered what is seen by nobody.
  */
-public interface Asks<S extends Record & Asks.Asked<S>> extends Recorded<S>, Rehearses<S>, Undoes<S> {
+public interface Asks<S extends Record & Asks.Asked<S>>
+        extends Recorded<S>, Rehearses<S>, Undoes<S>, InRecordings<S>, Marked<S> {
     /** How far a question is. */
     enum Phase {
         /** Answers are taken, and can be changed. */
@@ -74,6 +76,9 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Recorded<S>, Reh
 
         /** As the audience sees it before the reveal. */
         S withheld();
+
+        /** The words of the question that is shown; empty for those of its kind. */
+        Optional<String> words();
 
         /** The beat of a tour that asks, with which the question ends; empty for none. */
         Optional<String> beat();
@@ -324,5 +329,23 @@ public interface Asks<S extends Record & Asks.Asked<S>> extends Recorded<S>, Reh
     @Override
     default S remembered(S state) {
         return part().first().orElseThrow();
+    }
+
+    /** The kind of this activity's marks in recordings. */
+    default String markKind() {
+        return part().name();
+    }
+
+    @Override
+    default Optional<Mark> mark(Optional<S> before, S now) {
+        return now.phase().isPresent() && before.filter(old -> old.shows(now.number())).isEmpty()
+                ? Optional.of(Mark.question(markKind(), now.words().orElse("")))
+                : Optional.empty();
+    }
+
+    @Override
+    default boolean isRevealed(Optional<S> before, S now) {
+        return now.phase().filter(Phase.REVEALED::equals).isPresent()
+                && before.flatMap(Asked::phase).filter(Phase.REVEALED::equals).isEmpty();
     }
 }

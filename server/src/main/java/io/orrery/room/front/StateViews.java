@@ -34,7 +34,8 @@ public final class StateViews {
         return new StateViews(state, walk, counts);
     }
 
-    private RoomState seenBy(Role role) {
+    /** What a role sees. */
+    public RoomState seenBy(Role role) {
         return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, counted, walk));
     }
 

@@ -5,6 +5,7 @@ import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.Log;
+import io.orrery.room.recording.Recordings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,4 +80,7 @@ public interface Storage {
 
     /** Where a room's answers of people are stored, soon. */
     Ballots.Store answers(RoomCode code);
+
+    /** The recordings of all rooms. */
+    Recordings recordings();
 }

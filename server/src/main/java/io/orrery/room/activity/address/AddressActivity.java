@@ -6,6 +6,7 @@ import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Addressed;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.address.AddressActivity.AddressState;
@@ -18,7 +19,7 @@ import io.orrery.wire.ServerAddress;
 import java.util.List;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
-public final class AddressActivity implements SeenByAll<AddressState>, Addressed<AddressState> {
+public final class AddressActivity implements SeenByAll<AddressState>, Addressed<AddressState>, InRecordings.OfNobody<AddressState> {
     /**
      * How people find the room.
      *

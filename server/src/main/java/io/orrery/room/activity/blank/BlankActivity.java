@@ -4,6 +4,7 @@ import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.blank.BlankActivity.BlankState.PART;
 
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -12,7 +13,7 @@ import io.orrery.room.state.StatePart;
 import java.util.List;
 
 /** Darkens the audience's screens. */
-public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankState> {
+public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankState>, InRecordings.OfNobody<BlankState> {
     /** @param blank whether the audience's screens are dark */
     public record BlankState(boolean blank) {
         public static final StatePart<BlankState> PART =

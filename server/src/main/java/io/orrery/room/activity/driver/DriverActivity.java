@@ -5,6 +5,7 @@ import static io.orrery.room.activity.driver.DriverState.PART;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Passes control between presenters, and removes people from the room. */
-public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState> {
+public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState>, InRecordings<DriverState> {
     @Override
     public StatePart<DriverState> part() {
         return PART;
@@ -75,5 +76,10 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
     @Override
     public DriverState departed(DriverState state, String person, Departure why) {
         return why == Departure.REMOVED ? state.without(person) : state;
+    }
+
+    @Override
+    public DriverState withoutPeople(DriverState seen) {
+        return DriverState.heldBy(DriverState.PRESENTER);
     }
 }

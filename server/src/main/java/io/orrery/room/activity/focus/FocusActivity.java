@@ -7,6 +7,7 @@ import io.orrery.error.RequestError;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Step;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
@@ -30,7 +31,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Shows everyone what the driver chooses to look at. It ends with the step for which it was chosen. */
-public final class FocusActivity implements Reacts<FocusState> {
+public final class FocusActivity implements Reacts<FocusState>, InRecordings.OfNobody<FocusState> {
     /** More tensors than a step computes and reads. */
     private static final int MOST_TENSORS = 16;
 

@@ -7,6 +7,7 @@ import static io.orrery.room.activity.gallery.GalleryActivity.GalleryState.PART;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The model gallery: models of which the server has only shapes. */
-public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<GalleryState>, Undoes<GalleryState> {
+public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<GalleryState>, Undoes<GalleryState>, InRecordings.OfNobody<GalleryState> {
     /** @param exhibit empty while the gallery is closed */
     public record GalleryState(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Exhibit> exhibit) {

@@ -11,6 +11,7 @@ import static io.orrery.room.activity.generation.GenerationActivity.TextState.PA
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -46,7 +47,7 @@ import org.slf4j.LoggerFactory;
 
 /** Chooses the text, generates tokens, and adds or removes tokens at the end. */
 public final class GenerationActivity
-        implements SeenByAll<TextState>, Reacts<TextState>, Undoes<TextState>, Background.Works<TextState> {
+        implements SeenByAll<TextState>, Reacts<TextState>, Undoes<TextState>, Background.Works<TextState>, InRecordings.OfNobody<TextState> {
     /**
      * How the text of a room is continued.
      *

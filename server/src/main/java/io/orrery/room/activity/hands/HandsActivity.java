@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
@@ -33,7 +34,7 @@ import java.util.Optional;
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
-public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState>, Signals {
+public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState>, Signals, InRecordings<HandsState> {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *
@@ -236,5 +237,10 @@ public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsS
     @Override
     public HandsState restored(HandsState saved) {
         return HandsState.inRound(saved.round() + 1);
+    }
+
+    @Override
+    public HandsState withoutPeople(HandsState seen) {
+        return HandsState.inRound(seen.round());
     }
 }

@@ -6,6 +6,7 @@ import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.lobby.LobbyActivity.LobbyState.PART;
 
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
-public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyState>, Undoes<LobbyState> {
+public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyState>, Undoes<LobbyState>, InRecordings.OfNobody<LobbyState> {
     /**
      * Whether the room is in the lobby.
      *

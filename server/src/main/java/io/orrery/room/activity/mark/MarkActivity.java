@@ -6,6 +6,7 @@ import static io.orrery.room.activity.mark.MarkActivity.MarkState.PART;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.graph.Graph;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
@@ -23,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Marks cells, rows, heads and blocks for everyone. */
-public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkState> {
+public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkState>, InRecordings.OfNobody<MarkState> {
     /** @param marks all marks that everyone sees */
     public record MarkState(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellMark> marks) {

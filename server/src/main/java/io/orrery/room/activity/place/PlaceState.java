@@ -78,4 +78,9 @@ public record PlaceState(
     public PlaceState withheld() {
         return new PlaceState(number, question.map(PlaceQuestion::withheld));
     }
+
+    @Override
+    public Optional<String> words() {
+        return question.flatMap(PlaceQuestion::question);
+    }
 }

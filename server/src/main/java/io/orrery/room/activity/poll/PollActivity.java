@@ -285,4 +285,9 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
     public PollState after(Transition transition, PollState state) {
         return afterBeat(transition, state);
     }
+
+    @Override
+    public PollState withoutPeople(PollState seen) {
+        return seen.withoutWords();
+    }
 }

@@ -167,6 +167,12 @@ public record PollQuestion(
         return with(phase, answers, counts, open, more + gone, first);
     }
 
+    /** With the number of those who wrote something alone. */
+    PollQuestion withoutWords() {
+        int people = said.stream().flatMap(List::stream).mapToInt(Said::count).sum();
+        return with(phase, answers, counts, said.map(any -> List.of()), more + people, first);
+    }
+
     /** Without what the audience may not know before the reveal. */
     PollQuestion withheld() {
         return new PollQuestion(

@@ -111,4 +111,14 @@ public record PollState(
     public PollState withheld() {
         return new PollState(number, question.map(PollQuestion::withheld), List.of());
     }
+
+    @Override
+    public Optional<String> words() {
+        return question.map(PollQuestion::question);
+    }
+
+    /** As those who may not drive see it, without what people wrote. */
+    PollState withoutWords() {
+        return new PollState(number, question.map(PollQuestion::withoutWords), List.of());
+    }
 }

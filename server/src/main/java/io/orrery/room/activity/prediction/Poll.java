@@ -158,6 +158,17 @@ public record Poll(
         return with(phase, counts.people(), Optional.of(each), listed, first);
     }
 
+    /** Without the words that people typed: they count as "something else". */
+    public Poll withoutWords() {
+        int people = typed.stream().flatMap(List::stream).mapToInt(Typed::count).sum();
+        Optional<List<Integer>> all = counts.map(each -> {
+            var next = new ArrayList<>(each);
+            next.set(next.size() - 1, next.get(next.size() - 1) + people);
+            return people > 0 ? next : each;
+        });
+        return with(phase, answers, all, typed.map(any -> List.of()), first);
+    }
+
     /** With the tokens that most people typed by name, as many as there are bars for. @param chances of all that were typed */
     Poll naming(Map<Integer, TraceSummary.Next> chances, Ballots.Counts counts) {
         Map<Integer, Integer> words = TypedWord.counts(counts);

@@ -318,4 +318,14 @@ public final class PredictionActivity
     public PredictionState after(Transition transition, PredictionState state) {
         return afterTool(transition, afterBeat(transition, state));
     }
+
+    @Override
+    public PredictionState withoutPeople(PredictionState seen) {
+        return seen.withoutWords();
+    }
+
+    @Override
+    public String markKind() {
+        return "guess";
+    }
 }

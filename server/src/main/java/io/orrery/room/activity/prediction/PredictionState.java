@@ -131,6 +131,15 @@ public record PredictionState(
         return new PredictionState(number, question.map(Poll::withheld), "", hides, reader.map(Reader::asSent));
     }
 
+    PredictionState withoutWords() {
+        return new PredictionState(number, question.map(Poll::withoutWords), text, hides, reader);
+    }
+
+    @Override
+    public Optional<String> words() {
+        return question.flatMap(Poll::question);
+    }
+
     /** As pages are told that the next token is hidden. */
     PredictionState hiding() {
         return new PredictionState(number, question, text, true, reader);

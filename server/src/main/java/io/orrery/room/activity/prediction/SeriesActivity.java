@@ -8,6 +8,7 @@ import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -47,7 +48,7 @@ import java.util.stream.Stream;
  *
  * <p>Scores are answers of people and no part of the room's own state, which has what belongs to nobody; they are put in when people are told.
  */
-public final class SeriesActivity implements Recorded<SeriesState>, Rehearses<SeriesState>, Reacts<SeriesState> {
+public final class SeriesActivity implements Recorded<SeriesState>, Rehearses<SeriesState>, Reacts<SeriesState>, InRecordings<SeriesState> {
     /**
      * A series.
      *
@@ -70,6 +71,10 @@ public final class SeriesActivity implements Recorded<SeriesState>, Rehearses<Se
         static final SeriesState NONE = new SeriesState(0, Phase.OFF, List.of(), false, 0, Optional.empty(), List.of());
 
         public static final StatePart<SeriesState> PART = StatePart.member("series", SeriesState.class, NONE);
+
+        SeriesState withoutNames() {
+            return new SeriesState(number, phase, texts, false, people, mean, List.of());
+        }
 
         /** The phases of a series. */
         public enum Phase {
@@ -444,5 +449,10 @@ public final class SeriesActivity implements Recorded<SeriesState>, Rehearses<Se
     public SeriesState after(Transition transition, SeriesState state) {
         boolean isAsked = Asks.isPending(transition.after());
         return state.isAt(Phase.RESULT) && isAsked ? state.in(Phase.ON) : state;
+    }
+
+    @Override
+    public SeriesState withoutPeople(SeriesState seen) {
+        return seen.withoutNames();
     }
 }

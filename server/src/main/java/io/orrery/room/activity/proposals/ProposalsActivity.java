@@ -11,6 +11,7 @@ import io.orrery.error.ErrorType;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
@@ -50,7 +51,7 @@ import java.util.stream.IntStream;
  * those who may drive, or with all others.
  */
 public final class ProposalsActivity
-        implements Says<ProposalsState>, Rehearses<ProposalsState>, Background.Works<ProposalsState> {
+        implements Says<ProposalsState>, Rehearses<ProposalsState>, Background.Works<ProposalsState>, InRecordings<ProposalsState> {
     /** The most texts at the same time: more than somebody reads during a talk. */
     static final int MOST = 60;
 
@@ -346,5 +347,10 @@ public final class ProposalsActivity
                     ? Optional.of(new Reading(model, Reading.UNREADABLE, Optional.empty(), Optional.empty()))
                     : Optional.empty();
         }));
+    }
+
+    @Override
+    public ProposalsState withoutPeople(ProposalsState seen) {
+        return new ProposalsState(seen.round(), List.of(), Optional.empty(), List.of(), 0, "");
     }
 }

@@ -11,6 +11,7 @@ import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Listed;
@@ -57,7 +58,7 @@ import java.util.stream.Stream;
  * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, the last merge, and the recipe of each text at which
  * somebody asked.
  */
-public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehearses<QaState> {
+public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehearses<QaState>, InRecordings<QaState> {
     /** The most questions of a person that are not answered yet. */
     static final int MOST_OPEN = 3;
 
@@ -643,5 +644,10 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
         CompletionStage<TraceSummary> run(Engine engine) {
             return engine.run(model, tokens, changes, promptLength);
         }
+    }
+
+    @Override
+    public QaState withoutPeople(QaState seen) {
+        return QaState.inRound(seen.round(), seen.approval());
     }
 }

@@ -6,6 +6,7 @@ import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
@@ -31,7 +32,7 @@ import java.util.Optional;
  *
  * <p>While it lasts, answers are stored nowhere ({@link Ballots#hold}).
  */
-public final class RehearsalActivity implements Reacts<RehearsalState> {
+public final class RehearsalActivity implements Reacts<RehearsalState>, InRecordings.OfNobody<RehearsalState> {
     private static final int MOST_LINES = 12;
     private static final int LONGEST_QUESTION = 200;
     private static final int LONGEST_TEXT = 400;

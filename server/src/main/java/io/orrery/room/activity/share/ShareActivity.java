@@ -4,6 +4,7 @@ import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.share.ShareActivity.ShareState.PART;
 
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.SharesCamera;
 import io.orrery.room.activity.Undoes;
@@ -16,7 +17,7 @@ import java.util.List;
 /**
  * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
  */
-public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareState>, SharesCamera<ShareState> {
+public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareState>, SharesCamera<ShareState>, InRecordings.OfNobody<ShareState> {
     /** @param sharing whether screens that follow use the driver's camera */
     public record ShareState(boolean sharing) {
         public static final StatePart<ShareState> PART =

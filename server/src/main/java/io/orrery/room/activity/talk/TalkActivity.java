@@ -8,6 +8,7 @@ import io.orrery.error.GroupedNumber;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Undoes;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  * Prepares talks. A page makes a beat of what it shows, in the words of a tour; here it is read as a tour's, and kept in order. The talks are
  * part of the room's state, so they survive a restart and new keys, and end with the room. The tour's activity walks them.
  */
-public final class TalkActivity implements Undoes<TalkState> {
+public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNobody<TalkState> {
     public static final int MOST_TALKS = 20;
     public static final int MOST_BEATS = 1000;
 

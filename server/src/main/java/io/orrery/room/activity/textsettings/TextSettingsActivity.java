@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
 import io.orrery.room.state.StatePart;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Sets the level and the language of everyone's texts, or leaves them to each person. */
-public final class TextSettingsActivity implements Activity<TextsState> {
+public final class TextSettingsActivity implements Activity<TextsState>, InRecordings.OfNobody<TextsState> {
     /**
      * What is set for the texts of every page in the room. Where nothing is set each person's own choice counts.
      *

@@ -11,6 +11,7 @@ import io.orrery.trace.Sampling;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where in a tour the room is.
@@ -103,6 +104,12 @@ public record TourState(
     /** With other questions. */
     TourState withAsked(Map<String, Poll> questions) {
         return with(text, questions);
+    }
+
+    /** Without what somebody else than the tour has written. */
+    TourState withoutWords() {
+        return with(Optional.empty(), asked.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, beatsOwn -> beatsOwn.getValue().withoutWords())));
     }
 
     private TourState with(Optional<OwnText> own, Map<String, Poll> questions) {

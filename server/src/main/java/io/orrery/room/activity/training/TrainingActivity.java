@@ -9,6 +9,7 @@ import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -49,7 +50,7 @@ public final class TrainingActivity
         implements Reacts<TrainingState>,
                 Undoes<TrainingState>,
                 ShowsModels<TrainingState>,
-                Background.Works<TrainingState> {
+                Background.Works<TrainingState>, InRecordings.OfNobody<TrainingState> {
     /** The least time from one set of weights to the next: every screen loads them. */
     static final double SHOW_MS = 500;
 

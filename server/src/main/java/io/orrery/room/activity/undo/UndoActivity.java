@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Undoes the last undoable command; while a command's question is open, cancels that command instead. */
-public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoState> {
+public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoState>, InRecordings.OfNobody<UndoState> {
     /** @param undo the command that would be undone; empty if there is none */
     public record UndoState(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String undo) {

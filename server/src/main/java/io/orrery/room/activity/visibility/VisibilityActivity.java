@@ -4,6 +4,7 @@ import static io.orrery.room.activity.visibility.VisibilityState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * numbers of a step that computes them.
  */
 public final class VisibilityActivity
-        implements Withholds<VisibilityState>, Reacts<VisibilityState>, Undoes<VisibilityState> {
+        implements Withholds<VisibilityState>, Reacts<VisibilityState>, Undoes<VisibilityState>, InRecordings.OfNobody<VisibilityState> {
     static final String ANSWER = "answer";
 
     @Override

@@ -10,9 +10,12 @@ import io.orrery.error.RequestError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.ShowsModels;
+import io.orrery.room.activity.InRecordings;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.ballot.Ballots;
@@ -29,7 +32,12 @@ import java.util.stream.Stream;
 
 /** Moves through the steps of a trace, by hand or playing, optionally compared with a second model. */
 public final class WalkActivity
-        implements SeenByAll<WalkState>, Undoes<WalkState>, ShowsModels<WalkState>, Background.Works<WalkState> {
+        implements SeenByAll<WalkState>,
+                Undoes<WalkState>,
+                ShowsModels<WalkState>,
+                Background.Works<WalkState>,
+                InRecordings.OfNobody<WalkState>,
+                Marked<WalkState> {
     /** The time from step to step while playing: the camera's flight, the animation, and time to look. */
     public static final double STEP_MS = 2600;
 
@@ -116,5 +124,19 @@ public final class WalkActivity
     private static RoomState playedOn(RoomState state, Engine engine) {
         Walk walk = engine.walk(PART.of(state).trace().model());
         return state.update(PART, now -> now.playedOn(walk));
+    }
+
+    /** A text that has grown is the same text. */
+    @Override
+    public Optional<Mark> mark(Optional<WalkState> before, WalkState now) {
+        String step = now.cursor().step();
+        TraceSummary trace = now.trace();
+        boolean isSameText = before.map(WalkState::trace)
+                .filter(old -> trace.tokens().equals(old.tokens()) || trace.sharedWith(old) > 0 || old.sharedWith(trace) > 0)
+                .isPresent();
+        if (!isSameText) {
+            return Optional.of(Mark.text(step, String.join("", trace.text())));
+        }
+        return before.filter(old -> !old.cursor().step().equals(step)).map(old -> Mark.step(step));
     }
 }

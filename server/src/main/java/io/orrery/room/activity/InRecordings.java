@@ -1,0 +1,17 @@
+package io.orrery.room.activity;
+
+/**
+ * An activity whose part of the state goes into recordings. One that does not say how is left out of them, unless the presenter records people, too.
+ */
+public interface InRecordings<S extends Record> extends Activity<S> {
+    /** The part, as the audience sees it, without names of people, and without what they have written. */
+    S withoutPeople(S seen);
+
+    /** An activity in whose part nothing is of a person of the audience. */
+    interface OfNobody<S extends Record> extends InRecordings<S> {
+        @Override
+        default S withoutPeople(S seen) {
+            return seen;
+        }
+    }
+}

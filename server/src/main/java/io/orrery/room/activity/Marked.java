@@ -1,0 +1,91 @@
+package io.orrery.room.activity;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
+/** An activity by which people find their way in a recording: what it shows is a mark there. */
+public interface Marked<S extends Record> extends Activity<S> {
+    /** The longest title of a mark, in characters. */
+    int LONGEST_TITLE = 120;
+
+    /**
+     * A mark in a recording.
+     *
+     * @param t when it is shown, ms from the beginning
+     * @param kind {@code step}, {@code text}, {@code beat}, {@code guess}, {@code poll}, {@code place}, {@code tool}, or {@code gap} where something is missing
+     * @param step the id of the step at which it is; may be empty
+     * @param tour of a beat
+     * @param beat its chapter and id
+     * @param title the words of a question, or a text; may be empty
+     * @param tool of why
+     * @param revealed when a question was revealed, ms from the beginning; empty if it was not
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Mark(
+            @JsonInclude double t,
+            String kind,
+            String step,
+            String tour,
+            String beat,
+            String title,
+            String tool,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> revealed) {
+        public static final String GAP = "gap";
+
+        private static Mark of(String kind, String step, String tour, String beat, String title, String tool) {
+            String shown = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE);
+            return new Mark(0, kind, step, tour, beat, shown, tool, Optional.empty());
+        }
+
+        public static Mark gap() {
+            return of(GAP, "", "", "", "", "");
+        }
+
+        public static Mark step(String step) {
+            return of("step", step, "", "", "", "");
+        }
+
+        public static Mark text(String step, String text) {
+            return of("text", step, "", "", text, "");
+        }
+
+        public static Mark beat(String tour, String beat) {
+            return of("beat", "", tour, beat, "", "");
+        }
+
+        public static Mark tool(String step, String tool) {
+            return of("tool", step, "", "", "", tool);
+        }
+
+        /** @param kind of the question */
+        public static Mark question(String kind, String words) {
+            return of(kind, "", "", "", words, "");
+        }
+
+        @JsonIgnore
+        public boolean isBeat() {
+            return !beat.isEmpty();
+        }
+
+        public Mark at(double time) {
+            return new Mark(time, kind, step, tour, beat, title, tool, revealed);
+        }
+
+        public Mark revealedAt(double time) {
+            return new Mark(t, kind, step, tour, beat, title, tool, Optional.of(time));
+        }
+    }
+
+    /**
+     * The mark of what begins with a change; empty for nothing. Its time is not known here.
+     *
+     * @param before the part as the audience saw it; empty if it did not
+     */
+    Optional<Mark> mark(Optional<S> before, S now);
+
+    /** Whether what was marked is revealed with a change. */
+    default boolean isRevealed(Optional<S> before, S now) {
+        return false;
+    }
+}

@@ -1,0 +1,2 @@
+/** Whether a room is recorded. */
+package io.orrery.room.activity.recording;

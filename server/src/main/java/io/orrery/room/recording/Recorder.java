@@ -1,0 +1,401 @@
+package io.orrery.room.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.access.Secret;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.activity.RecordingState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.front.StateViews;
+import io.orrery.room.link.Link;
+import io.orrery.room.recording.Recording.State;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.time.EventLoop;
+import io.orrery.wire.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a room as a front does, and records what its audience is shown while the room's state says so. All of it is called in the room's thread.
+ *
+ * <p>What is recorded is a list of rows by time: what has changed of the state as attendees see it, where the driver points, and the counts of answers.
+ * Rows are in stretches, each of which begins with a whole state, so that to be at a moment is to read one stretch. The time of a row is when screens
+ * begin to show it, from the beginning, without pauses. It never goes back: after a restart, whose clock is another one, it goes on from the last row.
+ */
+public final class Recorder implements Link.Front {
+    /** A stretch ends after so many states. */
+    static final int STATES = 64;
+
+    /** A stretch ends after so long, ms. */
+    static final double STRETCH_MS = 30_000;
+
+    /** The shortest time between two rows of where the driver points, ms. */
+    static final double POINTER_MS = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of the server; empty in one that was not built whole. */
+    private static final String VERSION = Optional.ofNullable(
+                    Recorder.class.getPackage().getImplementationVersion())
+            .orElse("");
+
+    private final RoomCode code;
+    private final Engine engine;
+    private final EventLoop loop;
+    private final Recordings recordings;
+    private final Activities activities = Activities.ALL;
+
+    private RoomState state;
+    private long seq;
+    private Link.Counted counts;
+    private Optional<JsonNode> pointer = Optional.empty();
+    private Optional<Tape> tape = Optional.empty();
+
+    /** @param newest what the room begins with */
+    public Recorder(RoomCode code, Engine engine, EventLoop loop, Recordings recordings, Link.Newest newest) {
+        this.code = code;
+        this.engine = engine;
+        this.loop = loop;
+        this.recordings = recordings;
+        this.state = new RoomState(newest.parts());
+        this.seq = newest.seq();
+        this.counts = newest.counts();
+        resume();
+    }
+
+    @Override
+    public List<Link.Seen> seen() {
+        return List.of();
+    }
+
+    /** The room goes on whatever becomes of its recording. */
+    @Override
+    public void hear(Link.FromOwner said) {
+        try {
+            follow(said);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("room", code.text()).setCause(e).log("A recording has ended by a fault.");
+            tape = Optional.empty();
+        }
+    }
+
+    private void follow(Link.FromOwner said) {
+        if (said instanceof Link.EntryMessage entry) {
+            change(entry);
+        } else if (said instanceof Link.Counted newer && newer.number() > counts.number()) {
+            counts = newer;
+            tape.ifPresent(Tape::counted);
+        } else if (said instanceof Link.Pointing pointing) {
+            pointer = Optional.of(pointing).filter(where -> !where.isNowhere()).map(where -> place(where.text()));
+            tape.ifPresent(Tape::pointed);
+        } else if (said instanceof Link.Ended) {
+            tape = Optional.empty();
+        }
+    }
+
+    private void change(Link.EntryMessage entry) {
+        RecordingState before = RecordingState.PART.of(state);
+        seq = entry.seq();
+        state = state.with(entry.parts());
+        entry.counts().filter(newer -> newer.number() > counts.number()).ifPresent(newer -> counts = newer);
+        RecordingState now = RecordingState.PART.of(state);
+        double start = Math.max(entry.start(), loop.now());
+        if (!now.id().equals(before.id())) {
+            tape.ifPresent(old -> old.end(State.ENDED));
+            tape = Optional.empty();
+        } else if (now.paused() && !before.paused()) {
+            tape.ifPresent(old -> old.end(State.PAUSED));
+            tape = Optional.empty();
+        }
+        if (!now.title().equals(before.title()) && now.id().equals(before.id())) {
+            tape.ifPresentOrElse(
+                    running -> running.title(now.title()),
+                    () -> recordings.find(now.id()).ifPresent(known -> recordings.put(known.titled(now.title()))));
+        }
+        if (tape.isPresent()) {
+            tape.get().changed(start);
+        } else if (now.isRunning()) {
+            begin(now, start);
+        }
+    }
+
+    /** After a restart of the server: recordings whose end the log has lost are ended, and the one that is on goes on. */
+    private void resume() {
+        RecordingState now = RecordingState.PART.of(state);
+        recordings.list(code.text()).stream()
+                .filter(known -> !known.hasEnded() && !known.id().equals(now.id()))
+                .forEach(lost -> recordings.put(lost.in(
+                        State.ENDED,
+                        recordings.contents(lost.id()).map(Recording.Contents::last).orElse(lost.length()),
+                        0)));
+        if (now.isRunning()) {
+            begin(now, loop.now());
+        }
+    }
+
+    private void begin(RecordingState wanted, double start) {
+        Optional<Recording.Contents> known = recordings.contents(wanted.id());
+        double zero = start - known.map(Recording.Contents::last).orElse(0.0);
+        Recording head = known.map(Recording.Contents::head)
+                .orElseGet(() -> new Recording(
+                        wanted.id(),
+                        code.text(),
+                        wanted.title(),
+                        VERSION,
+                        System.currentTimeMillis(),
+                        0,
+                        zero,
+                        State.ON,
+                        0,
+                        0,
+                        Recording.Access.CLOSED,
+                        Secret.random(),
+                        List.of()));
+        var begun = new Tape(head.in(State.ON, start - zero, zero), known);
+        tape = Optional.of(begun);
+        begun.begin(start - zero);
+    }
+
+    private static JsonNode place(String text) {
+        ObjectNode said = (ObjectNode) read(text);
+        said.remove("type");
+        return said;
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written can be read", e);
+        }
+    }
+
+    /** What the audience is shown at present. */
+    private RoomState shown() {
+        var walk = engine.walk(WalkState.PART.of(state).trace().model());
+        RoomState seen = new StateViews(state, walk, counts.byBallot()).seenBy(Role.ATTENDEE);
+        return RecordingState.PART.of(state).people() ? seen : activities.withoutPeople(seen);
+    }
+
+    /** The recording that runs. */
+    private final class Tape {
+        private Recording head;
+        private int stretch;
+        private int rows;
+        private int states;
+        private double stretchSince;
+        /** The time of the last row. */
+        private double last;
+
+        private int marks;
+        /** The last mark of each part of the state, by name. */
+        private final Map<String, Numbered> open = new HashMap<>();
+        private final Set<String> models;
+        private RoomState before = RoomState.EMPTY;
+        private boolean isGap;
+        private double pointedAt = Double.NEGATIVE_INFINITY;
+        private boolean isPointerPlanned;
+        private Optional<JsonNode> pointed = Optional.empty();
+
+        /** @param known what was recorded before a pause or a restart */
+        Tape(Recording head, Optional<Recording.Contents> known) {
+            this.head = head;
+            stretch = known.map(contents -> contents.stretches().size()).orElse(0) - 1;
+            last = known.map(Recording.Contents::last).orElse(0.0);
+            marks = known.map(contents -> contents.marks().size()).orElse(0);
+            models = new HashSet<>(head.models());
+            isGap = known.isPresent();
+        }
+
+        void begin(double t) {
+            recordings.put(head);
+            RoomState now = shown();
+            whole(t, now);
+            if (isGap) {
+                put(Mark.gap().at(last));
+            } else {
+                mark(now, last);
+            }
+            models(now);
+            before = now;
+        }
+
+        void title(String title) {
+            head = head.titled(title);
+            recordings.put(head);
+        }
+
+        void end(State why) {
+            double length = Math.max(last, loop.now() - head.zero());
+            recordings.put(head.in(why, length, 0));
+        }
+
+        /** @param start when screens begin to show it, ms of the server's clock */
+        void changed(double start) {
+            RoomState now = shown();
+            double t = start - head.zero();
+            Map<String, Record> parts = now.changedSince(before);
+            Set<String> lost = new HashSet<>(before.parts().keySet());
+            lost.removeAll(now.parts().keySet());
+            if (parts.isEmpty() && lost.isEmpty()) {
+                return;
+            }
+            if (isOver(t)) {
+                whole(t, now);
+            } else {
+                change(t, now, parts.keySet(), lost);
+            }
+            mark(now, last);
+            models(now);
+            before = now;
+        }
+
+        private boolean isOver(double t) {
+            return states >= STATES || t - stretchSince >= STRETCH_MS;
+        }
+
+        /** Only members that differ: of a part whose fields are members of the state most stay the same. */
+        private void change(double t, RoomState now, Set<String> parts, Set<String> lost) {
+            ObjectNode after = members(now, parts);
+            Set<String> all = new HashSet<>(parts);
+            all.addAll(lost);
+            ObjectNode old = members(before, all);
+            var row = JSON.createObjectNode();
+            List<String> gone = new ArrayList<>();
+            old.fieldNames().forEachRemaining(name -> {
+                if (!after.has(name)) {
+                    gone.add(name);
+                }
+            });
+            after.properties().removeIf(member -> member.getValue().equals(old.get(member.getKey())));
+            row.put("t", time(t)).put("seq", seq).set("state", after);
+            if (!gone.isEmpty()) {
+                row.set("gone", JSON.valueToTree(gone));
+            }
+            states++;
+            append(row);
+        }
+
+        private ObjectNode members(RoomState of, Set<String> parts) {
+            var some = new HashMap<>(of.parts());
+            some.keySet().retainAll(parts);
+            return (ObjectNode) read(activities.json().write(new RoomState(some)));
+        }
+
+        /** Begins a stretch. */
+        private void whole(double t, RoomState now) {
+            stretch++;
+            rows = 0;
+            states = 1;
+            stretchSince = Math.max(t, last);
+            var row = JSON.createObjectNode();
+            row.put("t", time(t)).put("seq", seq).set("state", read(activities.json().write(now)));
+            append(row);
+            pointed = Optional.empty();
+            if (pointer.isPresent()) {
+                point(t);
+            }
+        }
+
+        private double time(double t) {
+            last = Math.max(last, Math.round(t));
+            return last;
+        }
+
+        private void append(ObjectNode row) {
+            recordings.append(head.id(), stretch, rows++, last, row.toString());
+        }
+
+        void counted() {
+            RoomState now = shown();
+            Map<String, Record> parts = activities.partsWithCounts(now);
+            Map<String, Record> old = activities.partsWithCounts(before);
+            Map<String, Optional<Record>> told = new HashMap<>();
+            old.keySet().forEach(name -> told.put(name, Optional.ofNullable(parts.get(name))));
+            parts.forEach((name, part) -> told.put(name, Optional.of(part)));
+            told.entrySet().removeIf(part -> part.getValue().equals(Optional.ofNullable(old.get(part.getKey()))));
+            if (told.isEmpty()) {
+                return;
+            }
+            double t = loop.now() - head.zero();
+            if (isOver(t)) {
+                whole(t, now);
+            } else {
+                ObjectNode all = members(now, told.keySet());
+                told.forEach((name, part) -> {
+                    if (part.isEmpty()) {
+                        all.putNull(name);
+                    }
+                });
+                var row = JSON.createObjectNode();
+                row.put("t", time(t)).set("counts", all);
+                append(row);
+            }
+            before = now;
+        }
+
+        void pointed() {
+            double due = pointedAt + POINTER_MS - loop.now();
+            if (due <= 0) {
+                point(loop.now() - head.zero());
+            } else if (!isPointerPlanned) {
+                isPointerPlanned = true;
+                loop.after(due, () -> {
+                    isPointerPlanned = false;
+                    if (tape.filter(this::equals).isPresent()) {
+                        point(loop.now() - head.zero());
+                    }
+                });
+            }
+        }
+
+        private void point(double t) {
+            if (pointer.equals(pointed)) {
+                return;
+            }
+            pointedAt = loop.now();
+            pointed = pointer;
+            var row = JSON.createObjectNode();
+            row.put("t", time(t))
+                    .set("pointer", pointer.orElseGet(() -> JSON.createObjectNode()
+                            .<ObjectNode>set("cell", JSON.createArrayNode())
+                            .set("pose", JSON.createArrayNode())));
+            append(row);
+        }
+
+        private void mark(RoomState now, double t) {
+            activities.marks(before, now).forEach((part, mark) -> open.put(part, put(mark.at(t))));
+            activities.revealed(before, now).forEach(part -> Optional.ofNullable(open.remove(part))
+                    .ifPresent(asked -> recordings.mark(
+                            head.id(), asked.number(), asked.mark().revealedAt(t))));
+        }
+
+        private Numbered put(Mark mark) {
+            var numbered = new Numbered(marks++, mark);
+            recordings.mark(head.id(), numbered.number(), mark);
+            return numbered;
+        }
+
+        private void models(RoomState now) {
+            if (activities.modelsSeen(now).filter(models::add).count() > 0) {
+                head = head.with(models.stream().sorted().toList());
+                recordings.put(head);
+            }
+        }
+    }
+
+    private record Numbered(int number, Mark mark) {}
+}

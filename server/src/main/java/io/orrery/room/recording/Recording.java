@@ -1,0 +1,115 @@
+package io.orrery.room.recording;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.orrery.room.activity.Marked.Mark;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A recording of a room, but for what was shown.
+ *
+ * @param id 128 random bits, URL-safe
+ * @param room the room's code
+ * @param title may be empty
+ * @param version of the server that began it
+ * @param begun when it began, ms of the wall clock
+ * @param length without pauses, ms; of one that goes on, at its last pause
+ * @param zero the moment of the server's clock at which it would have begun without pauses, ms; only known while it is on
+ * @param from where it begins, once its beginning is cut off, ms
+ * @param to where it ends, once its end is cut off, ms; 0 for its whole length
+ * @param key with which it is read by a link; made with the recording
+ * @param models the content ids of the models that it shows
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Recording(
+        String id,
+        String room,
+        String title,
+        String version,
+        double begun,
+        double length,
+        double zero,
+        State state,
+        double from,
+        double to,
+        Access access,
+        String key,
+        List<String> models) {
+    /** The form of recordings. */
+    public static final int FORMAT = 1;
+
+    /** Whether more is to come. */
+    public enum State {
+        ON,
+        PAUSED,
+        ENDED;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who may read it once it has ended. */
+    public enum Access {
+        /** Those who may edit it. */
+        CLOSED,
+        /** Whoever has its key. */
+        LINK,
+        /** Everybody. */
+        OPEN;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Recording {
+        models = List.copyOf(models);
+    }
+
+    public boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
+    Recording in(State other, double now, double offset) {
+        return new Recording(
+                id, room, title, version, begun, now, offset, other, from, to, access, key, models);
+    }
+
+    public Recording titled(String other) {
+        return new Recording(
+                id, room, other, version, begun, length, zero, state, from, to, access, key, models);
+    }
+
+    /** @param end 0 for its whole length */
+    public Recording cut(double begin, double end) {
+        return new Recording(
+                id, room, title, version, begun, length, zero, state, begin, end, access, key, models);
+    }
+
+    public Recording open(Access to) {
+        return new Recording(
+                id, room, title, version, begun, length, zero, state, from, this.to, to, key, models);
+    }
+
+    Recording with(List<String> shown) {
+        return new Recording(id, room, title, version, begun, length, zero, state, from, to, access, key, shown);
+    }
+
+    /** @param zero the moment of the server's clock at which it would have begun without pauses, ms */
+    Recording from(double zero) {
+        return in(state, length, zero);
+    }
+
+    /**
+     * A recording with what leads through it.
+     *
+     * @param stretches when each stretch begins, ms
+     * @param last when the last row is, ms
+     * @param bytes how much is stored
+     */
+    public record Contents(Recording head, List<Double> stretches, List<Mark> marks, double last, long bytes) {}
+}

@@ -1,0 +1,44 @@
+package io.orrery.room.recording;
+
+import io.orrery.room.activity.Marked.Mark;
+import java.util.List;
+import java.util.Optional;
+
+/** The storage of recordings. All methods may be called from any thread. What is put and appended is written soon, as a room's log is. */
+public interface Recordings {
+    /** Stores a recording, or replaces what is stored of it but its rows and marks. */
+    void put(Recording recording);
+
+    /**
+     * Appends a row.
+     *
+     * @param stretch the number of its stretch, from 0; the next one begins with its first row
+     * @param n the number of the row in the stretch, from 0
+     * @param t ms from the beginning
+     * @param json as pages read it
+     */
+    void append(String id, int stretch, int n, double t, String json);
+
+    /** Stores a mark, or replaces it. @param n its number, from 0 */
+    void mark(String id, int n, Mark mark);
+
+    Optional<Recording> find(String id);
+
+    /** A recording with its stretches and marks. */
+    Optional<Recording.Contents> contents(String id);
+
+    /** All recordings, latest first. @param room those of one room; empty for all */
+    List<Recording> list(String room);
+
+    /** How much is stored of a recording, bytes. */
+    long bytes(String id);
+
+    /** The rows of a stretch, a JSON array; empty if there is none. */
+    Optional<byte[]> stretch(String id, int stretch);
+
+    /** Erases a recording, before this returns. */
+    void erase(String id);
+
+    /** Whether what is recorded cannot be written at present. */
+    boolean isFailing();
+}

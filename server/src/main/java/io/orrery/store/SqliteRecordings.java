@@ -1,0 +1,344 @@
+package io.orrery.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
+import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.Recordings;
+import io.orrery.room.time.EventLoop;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recordings in an SQLite file of their own. The rows of a stretch are compressed together once the next one has begun. What is recorded is written
+ * as changes of rooms are ({@link Writes}): a killed process loses no more of it than of them.
+ */
+final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseable {
+    /** Of the file's tables. */
+    private static final int VERSION = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteRecordings.class);
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS recording (id TEXT PRIMARY KEY, room TEXT NOT NULL, head TEXT NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS stretch (recording TEXT NOT NULL, n INTEGER NOT NULL, t REAL NOT NULL,"
+                    + " last REAL NOT NULL, bytes INTEGER NOT NULL, packed BLOB, PRIMARY KEY (recording, n))",
+            "CREATE TABLE IF NOT EXISTS line (recording TEXT NOT NULL, stretch INTEGER NOT NULL, n INTEGER NOT NULL,"
+                    + " json TEXT NOT NULL, PRIMARY KEY (recording, stretch, n))",
+            "CREATE TABLE IF NOT EXISTS mark (recording TEXT NOT NULL, n INTEGER NOT NULL, json TEXT NOT NULL,"
+                    + " PRIMARY KEY (recording, n))");
+
+    private final Connection connection;
+    private final Writes writes;
+    private final AtomicLong appended = new AtomicLong();
+
+    private SqliteRecordings(Connection connection, EventLoop loop) {
+        this.connection = connection;
+        this.writes = new Writes(this, loop);
+    }
+
+    /**
+     * Opens the file; creates it if it is missing. A broken one is put aside, as {@code recordings.db.damaged}.
+     *
+     * @param loop executes writes
+     */
+    static SqliteRecordings open(Path path, EventLoop loop) throws IOException, SQLException {
+        OwnerOnly.require(path);
+        try {
+            return new SqliteRecordings(connected(path), loop);
+        } catch (SQLException e) {
+            LOG.warn("The recordings in {} cannot be read: {}. The file is put aside.", path, e.getMessage());
+            Files.move(path, path.resolveSibling(path.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(RoomsFile.log(path));
+            Files.deleteIfExists(RoomsFile.index(path));
+            OwnerOnly.require(path);
+            return new SqliteRecordings(connected(path), loop);
+        }
+    }
+
+    private static Connection connected(Path path) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        boolean isOpen = false;
+        try {
+            RoomRows.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            RoomRows.run(connection, "PRAGMA journal_mode = WAL");
+            RoomRows.run(connection, "PRAGMA synchronous = NORMAL");
+            // What is erased is overwritten.
+            RoomRows.run(connection, "PRAGMA secure_delete = ON");
+            if (Integer.parseInt(RoomRows.one(connection, "PRAGMA user_version")) > VERSION) {
+                throw new OrreryException(new StorageError.NewerData(path.toString()));
+            }
+            for (String table : TABLES) {
+                RoomRows.run(connection, table);
+            }
+            RoomRows.run(connection, "PRAGMA user_version = " + VERSION);
+            connection.setAutoCommit(false);
+            isOpen = true;
+            return connection;
+        } finally {
+            if (!isOpen) {
+                connection.close();
+            }
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void committing(Connection on) {}
+
+    @Override
+    public void committed() {}
+
+    @Override
+    public void put(Recording recording) {
+        writes.soon(
+                List.of(recording.id(), "head"),
+                on -> RoomRows.run(
+                        on,
+                        "INSERT INTO recording VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET head = excluded.head",
+                        recording.id(),
+                        recording.room(),
+                        written(recording)));
+    }
+
+    @Override
+    public void append(String id, int stretch, int n, double t, String json) {
+        writes.soon(appended.incrementAndGet(), on -> {
+            if (n == 0) {
+                pack(on, id);
+                RoomRows.run(on, "INSERT INTO stretch VALUES (?, ?, ?, ?, 0, NULL)", id, stretch, t, t);
+            }
+            RoomRows.run(on, "INSERT INTO line VALUES (?, ?, ?, ?)", id, stretch, n, json);
+            RoomRows.run(
+                    on,
+                    "UPDATE stretch SET last = ?, bytes = bytes + ? WHERE recording = ? AND n = ?",
+                    t,
+                    json.length(),
+                    id,
+                    stretch);
+        });
+    }
+
+    /** Compresses the stretches that have ended. */
+    private static void pack(Connection on, String id) throws SQLException {
+        try (var statement = on.prepareStatement("SELECT DISTINCT stretch FROM line WHERE recording = ?")) {
+            statement.setString(1, id);
+            var open = new ArrayList<Integer>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    open.add(rows.getInt(1));
+                }
+            }
+            for (int stretch : open) {
+                byte[] packed = zipped(lines(on, id, stretch));
+                RoomRows.run(
+                        on,
+                        "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
+                        packed,
+                        packed.length,
+                        id,
+                        stretch);
+                RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
+            }
+        }
+    }
+
+    private static byte[] lines(Connection on, String id, int stretch) throws SQLException {
+        var array = new StringBuilder("[");
+        try (var statement =
+                on.prepareStatement("SELECT json FROM line WHERE recording = ? AND stretch = ? ORDER BY n")) {
+            statement.setString(1, id);
+            statement.setInt(2, stretch);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    array.append(array.length() > 1 ? ",\n" : "").append(rows.getString(1));
+                }
+            }
+        }
+        return array.append(']').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void mark(String id, int n, Mark mark) {
+        writes.soon(
+                List.of(id, "mark", n),
+                on -> RoomRows.run(on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, written(mark)));
+    }
+
+    @Override
+    public Optional<Recording> find(String id) {
+        return writes.read(on -> find(on, id));
+    }
+
+    private static Optional<Recording> find(Connection on, String id) throws SQLException {
+        return texts(on, "SELECT head FROM recording WHERE id = ?", id).stream()
+                .findFirst()
+                .map(json -> read(json, Recording.class));
+    }
+
+    @Override
+    public Optional<Recording.Contents> contents(String id) {
+        return writes.read(on -> {
+            Optional<Recording> head = find(on, id);
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+            var stretches = new ArrayList<Double>();
+            double last = 0;
+            long bytes = 0;
+            try (var statement =
+                    on.prepareStatement("SELECT t, last, bytes FROM stretch WHERE recording = ? ORDER BY n")) {
+                statement.setString(1, id);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        stretches.add(rows.getDouble(1));
+                        last = Math.max(last, rows.getDouble(2));
+                        bytes += rows.getLong(3);
+                    }
+                }
+            }
+            List<Mark> marks = texts(on, "SELECT json FROM mark WHERE recording = ? ORDER BY n", id).stream()
+                    .map(json -> read(json, Mark.class))
+                    .toList();
+            return Optional.of(new Recording.Contents(head.get(), stretches, marks, last, bytes));
+        });
+    }
+
+    @Override
+    public List<Recording> list(String room) {
+        return writes.read(
+                        on -> texts(on, "SELECT head FROM recording WHERE ? IN ('', room)", room))
+                .stream()
+                .map(json -> read(json, Recording.class))
+                .sorted(Comparator.comparingDouble(Recording::begun).reversed())
+                .toList();
+    }
+
+    @Override
+    public long bytes(String id) {
+        return writes.read(on -> texts(on, "SELECT coalesce(sum(bytes), 0) FROM stretch WHERE recording = ?", id)).stream()
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    @Override
+    public Optional<byte[]> stretch(String id, int stretch) {
+        return writes.read(on -> {
+            try (var statement =
+                    on.prepareStatement("SELECT packed FROM stretch WHERE recording = ? AND n = ?")) {
+                statement.setString(1, id);
+                statement.setInt(2, stretch);
+                try (var rows = statement.executeQuery()) {
+                    if (!rows.next()) {
+                        return Optional.empty();
+                    }
+                    byte[] packed = rows.getBytes(1);
+                    return Optional.of(packed == null ? lines(on, id, stretch) : unzipped(packed));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void erase(String id) {
+        // What was queued is written first.
+        writes.read(on -> id);
+        writes.now(on -> {
+            for (String table : List.of("line", "stretch", "mark")) {
+                RoomRows.run(on, "DELETE FROM " + table + " WHERE recording = ?", id);
+            }
+            RoomRows.run(on, "DELETE FROM recording WHERE id = ?", id);
+        });
+    }
+
+    @Override
+    public boolean isFailing() {
+        return writes.health().failing();
+    }
+
+    @Override
+    public synchronized void close() {
+        writes.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("The recordings' file could not be closed: {}.", e.getMessage());
+        }
+    }
+
+    private static List<String> texts(Connection on, String sql, String value) throws SQLException {
+        var texts = new ArrayList<String>();
+        try (var statement = on.prepareStatement(sql)) {
+            statement.setString(1, value);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static String written(Record value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record can always be written", e);
+        }
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new OrreryException(new StorageError.RoomsNotRead(e.getOriginalMessage()), e);
+        }
+    }
+
+    private static byte[] zipped(byte[] bytes) {
+        var zipped = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return zipped.toByteArray();
+    }
+
+    private static byte[] unzipped(byte[] bytes) {
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return gzip.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Recordings over HTTP. */
+package io.orrery.web.recordings;
