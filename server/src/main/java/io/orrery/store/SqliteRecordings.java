@@ -235,9 +235,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public List<Recording> list(String room) {
-        return writes.read(
-                        on -> texts(on, "SELECT head FROM recording WHERE ? IN ('', room)", room))
-                .stream()
+        return writes.read(on -> texts(on, "SELECT head FROM recording WHERE ? IN ('', room)", room)).stream()
                 .map(json -> read(json, Recording.class))
                 .sorted(Comparator.comparingDouble(Recording::begun).reversed())
                 .toList();
@@ -245,7 +243,9 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public long bytes(String id) {
-        return writes.read(on -> texts(on, "SELECT coalesce(sum(bytes), 0) FROM stretch WHERE recording = ?", id)).stream()
+        return writes
+                .read(on -> texts(on, "SELECT coalesce(sum(bytes), 0) FROM stretch WHERE recording = ?", id))
+                .stream()
                 .mapToLong(Long::parseLong)
                 .sum();
     }
@@ -253,8 +253,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     @Override
     public Optional<byte[]> stretch(String id, int stretch) {
         return writes.read(on -> {
-            try (var statement =
-                    on.prepareStatement("SELECT packed FROM stretch WHERE recording = ? AND n = ?")) {
+            try (var statement = on.prepareStatement("SELECT packed FROM stretch WHERE recording = ? AND n = ?")) {
                 statement.setString(1, id);
                 statement.setInt(2, stretch);
                 try (var rows = statement.executeQuery()) {

@@ -33,8 +33,8 @@ final class HandRecordings implements Recordings {
 
     @Override
     public void append(String id, int stretch, int n, double t, String json) {
-        List<Line> rows = lines.computeIfAbsent(id, any -> new TreeMap<>())
-                .computeIfAbsent(stretch, any -> new ArrayList<>());
+        List<Line> rows =
+                lines.computeIfAbsent(id, any -> new TreeMap<>()).computeIfAbsent(stretch, any -> new ArrayList<>());
         if (rows.size() != n) {
             throw new IllegalStateException("row " + n + " after " + rows.size());
         }
@@ -58,7 +58,11 @@ final class HandRecordings implements Recordings {
                 head,
                 rows.values().stream().map(each -> each.get(0).t()).toList(),
                 List.copyOf(marks.getOrDefault(id, new TreeMap<>()).values()),
-                rows.values().stream().flatMap(List::stream).mapToDouble(Line::t).max().orElse(0),
+                rows.values().stream()
+                        .flatMap(List::stream)
+                        .mapToDouble(Line::t)
+                        .max()
+                        .orElse(0),
                 bytes(id)));
     }
 

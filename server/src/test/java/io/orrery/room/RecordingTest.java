@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.room.recording.Recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,9 @@ class RecordingTest {
         int stretches = recordings().contents(id).orElseThrow().stretches().size();
         for (int i = 0; i < stretches; i++) {
             try {
-                new ObjectMapper().readTree(recordings().stretch(id, i).orElseThrow()).forEach(rows::add);
+                new ObjectMapper()
+                        .readTree(recordings().stretch(id, i).orElseThrow())
+                        .forEach(rows::add);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -65,6 +66,9 @@ class RecordingTest {
 
         List<JsonNode> rows = rows(id);
         assertThat(replayed(rows)).isEqualTo(attendee.last("state").path("state"));
-        assertThat(rows.get(1).path("state").fieldNames()).toIterable().contains("cursor").doesNotContain("trace");
+        assertThat(rows.get(1).path("state").fieldNames())
+                .toIterable()
+                .contains("cursor")
+                .doesNotContain("trace");
     }
 }

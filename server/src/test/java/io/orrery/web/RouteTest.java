@@ -144,9 +144,7 @@ class RouteTest {
         boolean isOfAModel = route.path().startsWith("/api/models");
         boolean isOfATour = route.path().startsWith("/api/tours");
         boolean isOfARecording = route.path().startsWith("/api/recordings");
-        String id = isOfARecording
-                ? recording(server)
-                : isOfATour ? "any-model" : isOfAModel ? server.model() : trace;
+        String id = isOfARecording ? recording(server) : isOfATour ? "any-model" : isOfAModel ? server.model() : trace;
         String name = isOfAModel ? "embed.W_E" : "blocks.0.attn.hook_q";
         String path = route.path()
                 .replace("/web/{build}/<path>", script(server))
@@ -165,10 +163,12 @@ class RouteTest {
     /** The id of a recording that has ended. */
     private static String recording(RunningServer server) throws Exception {
         var presenter = server.socket(server.code());
-        presenter.says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}")
+        presenter
+                .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}")
                 .next("welcome");
         presenter.says("{'type':'command','id':'r1','at':1,'do':'record'}");
-        String id = presenter.next(said -> said.at("/state/recording/id").isTextual())
+        String id = presenter
+                .next(said -> said.at("/state/recording/id").isTextual())
                 .at("/state/recording/id")
                 .textValue();
         presenter.says("{'type':'command','id':'r2','at':1,'do':'record-stop'}");

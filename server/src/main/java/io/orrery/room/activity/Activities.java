@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Recorded.Result;
 import io.orrery.room.activity.Says.Said;
 import io.orrery.room.activity.ablation.AblationActivity;
@@ -14,7 +15,6 @@ import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.hands.HandsActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
-import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.place.PlaceActivity;
@@ -277,8 +277,8 @@ public final class Activities {
      */
     public Map<String, Mark> marks(RoomState before, RoomState after) {
         var marks = new LinkedHashMap<String, Mark>();
-        marked.forEach(activity ->
-                mark(activity, before, after).ifPresent(mark -> marks.put(activity.part().name(), mark)));
+        marked.forEach(activity -> mark(activity, before, after)
+                .ifPresent(mark -> marks.put(activity.part().name(), mark)));
         if (marks.values().stream().anyMatch(Mark::isBeat)) {
             marks.remove(WalkState.PART.name());
         }

@@ -338,7 +338,8 @@ public interface Asks<S extends Record & Asks.Asked<S>>
 
     @Override
     default Optional<Mark> mark(Optional<S> before, S now) {
-        return now.phase().isPresent() && before.filter(old -> old.shows(now.number())).isEmpty()
+        return now.phase().isPresent()
+                        && before.filter(old -> old.shows(now.number())).isEmpty()
                 ? Optional.of(Mark.question(markKind(), now.words().orElse("")))
                 : Optional.empty();
     }

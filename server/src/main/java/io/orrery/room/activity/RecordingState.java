@@ -15,8 +15,7 @@ import io.orrery.room.state.StatePart;
 public record RecordingState(String id, boolean on, boolean paused, double since, String title, boolean people) {
     public static final RecordingState NONE = new RecordingState("", false, false, 0, "", false);
 
-    public static final StatePart<RecordingState> PART =
-            StatePart.member("recording", RecordingState.class, NONE);
+    public static final StatePart<RecordingState> PART = StatePart.member("recording", RecordingState.class, NONE);
 
     /** The ballot of those who do not want to be in recordings. There is one for the whole life of a room. An answer is the person's id. */
     public static final String HIDDEN = "recording";

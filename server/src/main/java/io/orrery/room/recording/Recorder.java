@@ -139,7 +139,10 @@ public final class Recorder implements Link.Front {
                 .filter(known -> !known.hasEnded() && !known.id().equals(now.id()))
                 .forEach(lost -> recordings.put(lost.in(
                         State.ENDED,
-                        recordings.contents(lost.id()).map(Recording.Contents::last).orElse(lost.length()),
+                        recordings
+                                .contents(lost.id())
+                                .map(Recording.Contents::last)
+                                .orElse(lost.length()),
                         0)));
         if (now.isRunning()) {
             begin(now, loop.now());
@@ -203,6 +206,7 @@ public final class Recorder implements Link.Front {
         private int marks;
         /** The last mark of each part of the state, by name. */
         private final Map<String, Numbered> open = new HashMap<>();
+
         private final Set<String> models;
         private RoomState before = RoomState.EMPTY;
         private boolean isGap;
@@ -302,7 +306,9 @@ public final class Recorder implements Link.Front {
             states = 1;
             stretchSince = Math.max(t, last);
             var row = JSON.createObjectNode();
-            row.put("t", time(t)).put("seq", seq).set("state", read(activities.json().write(now)));
+            row.put("t", time(t))
+                    .put("seq", seq)
+                    .set("state", read(activities.json().write(now)));
             append(row);
             pointed = Optional.empty();
             if (pointer.isPresent()) {
@@ -370,17 +376,21 @@ public final class Recorder implements Link.Front {
             pointed = pointer;
             var row = JSON.createObjectNode();
             row.put("t", time(t))
-                    .set("pointer", pointer.orElseGet(() -> JSON.createObjectNode()
-                            .<ObjectNode>set("cell", JSON.createArrayNode())
-                            .set("pose", JSON.createArrayNode())));
+                    .set(
+                            "pointer",
+                            pointer.orElseGet(() -> JSON.createObjectNode()
+                                    .<ObjectNode>set("cell", JSON.createArrayNode())
+                                    .set("pose", JSON.createArrayNode())));
             append(row);
         }
 
         private void mark(RoomState now, double t) {
             activities.marks(before, now).forEach((part, mark) -> open.put(part, put(mark.at(t))));
-            activities.revealed(before, now).forEach(part -> Optional.ofNullable(open.remove(part))
-                    .ifPresent(asked -> recordings.mark(
-                            head.id(), asked.number(), asked.mark().revealedAt(t))));
+            activities
+                    .revealed(before, now)
+                    .forEach(part -> Optional.ofNullable(open.remove(part))
+                            .ifPresent(asked -> recordings.mark(
+                                    head.id(), asked.number(), asked.mark().revealedAt(t))));
         }
 
         private Numbered put(Mark mark) {

@@ -75,24 +75,20 @@ public record Recording(
     }
 
     Recording in(State other, double now, double offset) {
-        return new Recording(
-                id, room, title, version, begun, now, offset, other, from, to, access, key, models);
+        return new Recording(id, room, title, version, begun, now, offset, other, from, to, access, key, models);
     }
 
     public Recording titled(String other) {
-        return new Recording(
-                id, room, other, version, begun, length, zero, state, from, to, access, key, models);
+        return new Recording(id, room, other, version, begun, length, zero, state, from, to, access, key, models);
     }
 
     /** @param end 0 for its whole length */
     public Recording cut(double begin, double end) {
-        return new Recording(
-                id, room, title, version, begun, length, zero, state, begin, end, access, key, models);
+        return new Recording(id, room, title, version, begun, length, zero, state, begin, end, access, key, models);
     }
 
     public Recording open(Access to) {
-        return new Recording(
-                id, room, title, version, begun, length, zero, state, from, this.to, to, key, models);
+        return new Recording(id, room, title, version, begun, length, zero, state, from, this.to, to, key, models);
     }
 
     Recording with(List<String> shown) {

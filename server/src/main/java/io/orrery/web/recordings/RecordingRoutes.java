@@ -52,8 +52,7 @@ public final class RecordingRoutes {
     private void manifest(Context ctx) {
         Services all = opened.get();
         Recording head = readable(ctx, all);
-        Recording.Contents contents =
-                recordings(all).contents(head.id()).orElseThrow(RecordingRoutes::unknown);
+        Recording.Contents contents = recordings(all).contents(head.id()).orElseThrow(RecordingRoutes::unknown);
         Answers.json(ctx, manifest(contents, mayEdit(ctx, all, head), all));
     }
 
@@ -99,7 +98,8 @@ public final class RecordingRoutes {
 
     private static Optional<Model> offered(String id, Services all) {
         try {
-            return Optional.of(all.library().catalog().named(all.library().catalog().baseOf(id)));
+            return Optional.of(
+                    all.library().catalog().named(all.library().catalog().baseOf(id)));
         } catch (OrreryException e) {
             return Optional.empty();
         }

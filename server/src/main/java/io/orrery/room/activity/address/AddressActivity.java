@@ -19,7 +19,8 @@ import io.orrery.wire.ServerAddress;
 import java.util.List;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
-public final class AddressActivity implements SeenByAll<AddressState>, Addressed<AddressState>, InRecordings.OfNobody<AddressState> {
+public final class AddressActivity
+        implements SeenByAll<AddressState>, Addressed<AddressState>, InRecordings.OfNobody<AddressState> {
     /**
      * How people find the room.
      *

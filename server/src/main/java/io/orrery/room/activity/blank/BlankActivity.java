@@ -13,7 +13,8 @@ import io.orrery.room.state.StatePart;
 import java.util.List;
 
 /** Darkens the audience's screens. */
-public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankState>, InRecordings.OfNobody<BlankState> {
+public final class BlankActivity
+        implements SeenByAll<BlankState>, Undoes<BlankState>, InRecordings.OfNobody<BlankState> {
     /** @param blank whether the audience's screens are dark */
     public record BlankState(boolean blank) {
         public static final StatePart<BlankState> PART =

@@ -27,7 +27,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The model gallery: models of which the server has only shapes. */
-public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<GalleryState>, Undoes<GalleryState>, InRecordings.OfNobody<GalleryState> {
+public final class GalleryActivity
+        implements SeenByAll<GalleryState>,
+                Reacts<GalleryState>,
+                Undoes<GalleryState>,
+                InRecordings.OfNobody<GalleryState> {
     /** @param exhibit empty while the gallery is closed */
     public record GalleryState(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Exhibit> exhibit) {

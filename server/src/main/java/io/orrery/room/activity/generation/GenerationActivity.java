@@ -47,7 +47,11 @@ import org.slf4j.LoggerFactory;
 
 /** Chooses the text, generates tokens, and adds or removes tokens at the end. */
 public final class GenerationActivity
-        implements SeenByAll<TextState>, Reacts<TextState>, Undoes<TextState>, Background.Works<TextState>, InRecordings.OfNobody<TextState> {
+        implements SeenByAll<TextState>,
+                Reacts<TextState>,
+                Undoes<TextState>,
+                Background.Works<TextState>,
+                InRecordings.OfNobody<TextState> {
     /**
      * How the text of a room is continued.
      *

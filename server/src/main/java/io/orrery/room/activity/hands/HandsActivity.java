@@ -34,7 +34,8 @@ import java.util.Optional;
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
-public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState>, Signals, InRecordings<HandsState> {
+public final class HandsActivity
+        implements Rehearses<HandsState>, Reacts<HandsState>, Signals, InRecordings<HandsState> {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *

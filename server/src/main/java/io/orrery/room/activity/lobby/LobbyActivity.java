@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
-public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyState>, Undoes<LobbyState>, InRecordings.OfNobody<LobbyState> {
+public final class LobbyActivity
+        implements SeenByAll<LobbyState>, Reacts<LobbyState>, Undoes<LobbyState>, InRecordings.OfNobody<LobbyState> {
     /**
      * Whether the room is in the lobby.
      *

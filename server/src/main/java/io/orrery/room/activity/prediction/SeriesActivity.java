@@ -48,7 +48,8 @@ import java.util.stream.Stream;
  *
  * <p>Scores are answers of people and no part of the room's own state, which has what belongs to nobody; they are put in when people are told.
  */
-public final class SeriesActivity implements Recorded<SeriesState>, Rehearses<SeriesState>, Reacts<SeriesState>, InRecordings<SeriesState> {
+public final class SeriesActivity
+        implements Recorded<SeriesState>, Rehearses<SeriesState>, Reacts<SeriesState>, InRecordings<SeriesState> {
     /**
      * A series.
      *

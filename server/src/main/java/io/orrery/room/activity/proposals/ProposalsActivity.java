@@ -51,7 +51,10 @@ import java.util.stream.IntStream;
  * those who may drive, or with all others.
  */
 public final class ProposalsActivity
-        implements Says<ProposalsState>, Rehearses<ProposalsState>, Background.Works<ProposalsState>, InRecordings<ProposalsState> {
+        implements Says<ProposalsState>,
+                Rehearses<ProposalsState>,
+                Background.Works<ProposalsState>,
+                InRecordings<ProposalsState> {
     /** The most texts at the same time: more than somebody reads during a talk. */
     static final int MOST = 60;
 

@@ -34,7 +34,8 @@ public final class RecordingActivity implements PerPerson<RecordingState>, InRec
     private record Beginning(String title, boolean people) {
         static Beginning read(Fields fields) throws MalformedException {
             return new Beginning(
-                    fields.has("title") ? RecordingActivity.title(fields) : "", fields.has("people") && fields.flag("people"));
+                    fields.has("title") ? RecordingActivity.title(fields) : "",
+                    fields.has("people") && fields.flag("people"));
         }
     }
 

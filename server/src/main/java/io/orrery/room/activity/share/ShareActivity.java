@@ -17,7 +17,11 @@ import java.util.List;
 /**
  * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
  */
-public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareState>, SharesCamera<ShareState>, InRecordings.OfNobody<ShareState> {
+public final class ShareActivity
+        implements SeenByAll<ShareState>,
+                Undoes<ShareState>,
+                SharesCamera<ShareState>,
+                InRecordings.OfNobody<ShareState> {
     /** @param sharing whether screens that follow use the driver's camera */
     public record ShareState(boolean sharing) {
         public static final StatePart<ShareState> PART =

@@ -10,15 +10,15 @@ import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Transition;
-import io.orrery.room.activity.InRecordings;
-import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusState;
@@ -54,7 +54,8 @@ import java.util.stream.Stream;
  * the room came there, it shows the same. Other commands still work; the next beat sets all anew. The commands
  * {@code next} and {@code back} are declared here, because a tour is in front of what they move otherwise ({@link NextAndBack}).
  */
-public final class TourActivity implements Reacts<TourState>, Undoes<TourState>, InRecordings<TourState>, Marked<TourState> {
+public final class TourActivity
+        implements Reacts<TourState>, Undoes<TourState>, InRecordings<TourState>, Marked<TourState> {
     /** @param at which of the beat's steps, from 0 */
     record BeatRequest(String tour, int route, String beat, int at) {}
 
@@ -376,7 +377,9 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState>,
 
     @Override
     public Optional<Mark> mark(Optional<TourState> before, TourState now) {
-        return now.isRunning() && before.filter(old -> old.isAt(now.tour(), now.beat())).isEmpty()
+        return now.isRunning()
+                        && before.filter(old -> old.isAt(now.tour(), now.beat()))
+                                .isEmpty()
                 ? Optional.of(Mark.beat(now.tour(), now.beat()))
                 : Optional.empty();
     }

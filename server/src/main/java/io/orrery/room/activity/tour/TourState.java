@@ -108,8 +108,12 @@ public record TourState(
 
     /** Without what somebody else than the tour has written. */
     TourState withoutWords() {
-        return with(Optional.empty(), asked.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, beatsOwn -> beatsOwn.getValue().withoutWords())));
+        return with(
+                Optional.empty(),
+                asked.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                beatsOwn -> beatsOwn.getValue().withoutWords())));
     }
 
     private TourState with(Optional<OwnText> own, Map<String, Poll> questions) {

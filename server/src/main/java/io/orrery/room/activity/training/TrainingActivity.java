@@ -50,7 +50,8 @@ public final class TrainingActivity
         implements Reacts<TrainingState>,
                 Undoes<TrainingState>,
                 ShowsModels<TrainingState>,
-                Background.Works<TrainingState>, InRecordings.OfNobody<TrainingState> {
+                Background.Works<TrainingState>,
+                InRecordings.OfNobody<TrainingState> {
     /** The least time from one set of weights to the next: every screen loads them. */
     static final double SHOW_MS = 500;
 

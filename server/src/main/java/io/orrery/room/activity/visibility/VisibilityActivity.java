@@ -31,7 +31,10 @@ import java.util.Optional;
  * numbers of a step that computes them.
  */
 public final class VisibilityActivity
-        implements Withholds<VisibilityState>, Reacts<VisibilityState>, Undoes<VisibilityState>, InRecordings.OfNobody<VisibilityState> {
+        implements Withholds<VisibilityState>,
+                Reacts<VisibilityState>,
+                Undoes<VisibilityState>,
+                InRecordings.OfNobody<VisibilityState> {
     static final String ANSWER = "answer";
 
     @Override

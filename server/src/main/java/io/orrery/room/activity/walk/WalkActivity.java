@@ -9,13 +9,13 @@ import static io.orrery.room.activity.walk.WalkState.PART;
 import io.orrery.error.RequestError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.ShowsModels;
-import io.orrery.room.activity.InRecordings;
-import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.ballot.Ballots;
@@ -132,7 +132,8 @@ public final class WalkActivity
         String step = now.cursor().step();
         TraceSummary trace = now.trace();
         boolean isSameText = before.map(WalkState::trace)
-                .filter(old -> trace.tokens().equals(old.tokens()) || trace.sharedWith(old) > 0 || old.sharedWith(trace) > 0)
+                .filter(old ->
+                        trace.tokens().equals(old.tokens()) || trace.sharedWith(old) > 0 || old.sharedWith(trace) > 0)
                 .isPresent();
         if (!isSameText) {
             return Optional.of(Mark.text(step, String.join("", trace.text())));

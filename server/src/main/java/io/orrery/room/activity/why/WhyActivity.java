@@ -11,13 +11,13 @@ import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tools;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
-import io.orrery.room.activity.InRecordings;
-import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  * Opens a tool that measures why the model gives its next token, for everyone. Pages ask for its numbers over HTTP. It is closed
  * with the step; another text keeps it open, about the last position.
  */
-public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState>, InRecordings.OfNobody<WhyState>, Marked<WhyState> {
+public final class WhyActivity
+        implements Reacts<WhyState>, Undoes<WhyState>, InRecordings.OfNobody<WhyState>, Marked<WhyState> {
     /** Longer than what any tool needs. */
     private static final int LONGEST_VIEW = 2000;
 
@@ -171,7 +172,8 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState>, In
 
     @Override
     public Optional<Mark> mark(Optional<WhyState> before, WhyState now) {
-        return now.hasTool() && before.filter(old -> old.tool().equals(now.tool())).isEmpty()
+        return now.hasTool()
+                        && before.filter(old -> old.tool().equals(now.tool())).isEmpty()
                 ? Optional.of(Mark.tool(now.step(), now.tool()))
                 : Optional.empty();
     }
