@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * as changes of rooms are ({@link Writes}): a killed process loses no more of it than of them.
  */
 final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseable {
-    /** Of the file's tables. */
+    /** The version of the file's tables. */
     private static final int VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteRecordings.class);
@@ -88,7 +88,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             RoomRows.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
             RoomRows.run(connection, "PRAGMA journal_mode = WAL");
             RoomRows.run(connection, "PRAGMA synchronous = NORMAL");
-            // What is erased is overwritten.
+            // What is erased is overwritten: nobody's name stays in the file.
             RoomRows.run(connection, "PRAGMA secure_delete = ON");
             if (Integer.parseInt(RoomRows.one(connection, "PRAGMA user_version")) > VERSION) {
                 throw new OrreryException(new StorageError.NewerData(path.toString()));

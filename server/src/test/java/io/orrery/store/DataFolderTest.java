@@ -298,7 +298,16 @@ class DataFolderTest {
             folder.storage().add(ROOM);
             assertThat(permissions())
                     .containsOnlyKeys(
-                            "data", "lock", "operator.key", "rooms.db", "rooms.db-shm", "rooms.db-wal", "rooms.mark")
+                            "data",
+                            "lock",
+                            "operator.key",
+                            "recordings.db",
+                            "recordings.db-shm",
+                            "recordings.db-wal",
+                            "rooms.db",
+                            "rooms.db-shm",
+                            "rooms.db-wal",
+                            "rooms.mark")
                     .allSatisfy((name, permissions) ->
                             assertThat(permissions).isEqualTo(name.equals("data") ? "rwx------" : "rw-------"));
         }
@@ -316,7 +325,7 @@ class DataFolderTest {
         DataFolder.open(data()).close();
 
         assertThat(permissions())
-                .containsOnlyKeys("data", "lock", "rooms.db", "rooms.mark")
+                .containsOnlyKeys("data", "lock", "recordings.db", "rooms.db", "rooms.mark")
                 .allSatisfy((name, permissions) -> assertThat(permissions).endsWith("------"));
     }
 

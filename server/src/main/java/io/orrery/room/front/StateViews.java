@@ -34,7 +34,7 @@ public final class StateViews {
         return new StateViews(state, walk, counts);
     }
 
-    /** What a role sees. */
+    /** The parts of the state that a role sees, with counts. */
     public RoomState seenBy(Role role) {
         return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, counted, walk));
     }

@@ -53,9 +53,9 @@ public record Recording(
 
     /** Who may read it once it has ended. */
     public enum Access {
-        /** Those who may edit it. */
+        /** Only editors: those who may present the room, and the operator. */
         CLOSED,
-        /** Whoever has its key. */
+        /** Whoever has the recording's key, which is in its link. */
         LINK,
         /** Everybody. */
         OPEN;
