@@ -303,7 +303,8 @@ public final class Room {
                     if (Afterwards.isShown(person, state(), changes.ballots())) {
                         return Optional.of(new RoomError.TextOfPersonShown());
                     }
-                    // While people are invented, nothing is stored, so nothing could be erased there.
+                    // What names invented people is not stored while they are there, so nothing of it could be erased
+                    // there.
                     changes.endRehearsal();
                     Map<Participant, Map<String, Record>> own = new HashMap<>();
                     presence.all().forEach(page -> own.put(page, changes.ownOf(page.id())));

@@ -3,6 +3,7 @@ package io.orrery.room;
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
@@ -252,7 +253,9 @@ final class RoomChanges {
             afterwards.ended(activities.ended(before, next, tally.ballots()), now);
         }
         tally.ballots().keepOnly(activities.ballots(next));
-        tally.ballots().hold(RehearsalState.PART.of(next).isOn());
+        if (isRehearsed(before) != isRehearsed(next)) {
+            tally.ballots().hold(isRehearsed(next) ? InventedPerson::isIn : any -> false);
+        }
         told.accept(next);
     }
 

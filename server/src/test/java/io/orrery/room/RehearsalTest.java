@@ -198,26 +198,42 @@ class RehearsalTest {
         }
     }
 
-    @Test
-    void whatPeopleAnswerDuringARehearsalStaysAndIsStoredAtItsEnd() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatPeopleAnswerDuringARehearsalIsStoredAtOnceAndStaysHoweverItEnds(boolean isCrash) {
         give(presenter, BEGIN);
         pass(ALL_ACTED_MS);
         give(ada, "'do':'qa-ask','text':'And on real text?'");
         give(ada, "'do':'qa-vote','numbers':[1]");
-        // When people were last here is no answer.
-        assertThat(server.storage().rooms().get(0).answers())
-                .allMatch(answer -> answer.ballot().equals("afterwards"));
-        give(presenter, END);
-        pass(1_000);
+        give(ada, "'do':'propose','text':'BAC'");
+        // Those who moderate make something else of what is invented: it is invented still.
+        give(presenter, "'do':'qa-set','number':1,'as':'answered'");
+        give(presenter, "'do':'qa-merge','number':2,'into':4");
+        assertThat(server.storage().rooms().get(0).answers().toString())
+                .contains("And on real text?", "BAC")
+                .doesNotContain("Why six", "What is a head?", "Person", "ABC", "CBA");
+        if (!isCrash) {
+            give(presenter, END);
+            pass(1_000);
+            assertThat(questions()).hasSize(1);
+            assertThat(questions().get(0).get("text").textValue()).isEqualTo("And on real text?");
+        }
 
-        assertThat(questions()).hasSize(1);
-        assertThat(questions().get(0).get("text").textValue()).isEqualTo("And on real text?");
         Room again = server.restarted().find(opening.code()).orElseThrow();
-        assertThat(server.join(again, "presenter", "'key':'" + opening.presenterKey() + "'")
-                        .last("welcome")
-                        .at("/state/qa")
-                        .isMissingNode())
-                .isFalse();
+        HandSocket back = server.join(again, "presenter", "'key':'" + opening.presenterKey() + "'");
+        assertThat(back.last("welcome").at("/state/proposals/texts").toString())
+                .contains("BAC")
+                .doesNotContain("ABC");
+        assertThat(back.last("welcome").at("/state/qa/version").textValue()).isNotEmpty();
+        back.says("{'type':'command','id':'more','at':" + back.latest().get("seq")
+                + ",'do':'qa-ask','text':'A later one?'}");
+        server.loop().run();
+        back.flush();
+        // No number is given twice: the question before keeps its own.
+        assertThat(back.last("own").at("/state/qa/asked/0/number").intValue()).isEqualTo(5);
+        assertThat(server.storage().rooms().get(0).answers().toString())
+                .contains("And on real text?", "A later one?")
+                .doesNotContain("Why six", "What is a head?", "Person", "ABC", "CBA");
     }
 
     @Test

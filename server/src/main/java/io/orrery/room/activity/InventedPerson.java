@@ -1,7 +1,9 @@
 package io.orrery.room.activity;
 
+import io.orrery.room.ballot.Ballots;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * One of the invented people of a rehearsal.
@@ -19,6 +21,9 @@ public record InventedPerson(int number, Random random) {
     /** What no id of a person begins with. */
     private static final String PREFIX = "i";
 
+    /** An id as a word of its own; in JSON it may stand behind a tab. */
+    private static final Pattern ID = Pattern.compile("(?:\\b|\\\\t)" + PREFIX + "[1-9][0-9]?\\b");
+
     public static InventedPerson at(String occasion, int number) {
         long seed = occasion.hashCode() * 0x9E3779B97F4A7C15L ^ number * 0xC2B2AE3D27D4EB4FL;
         return new InventedPerson(number, new Random(seed));
@@ -26,6 +31,11 @@ public record InventedPerson(int number, Random random) {
 
     public static String id(int number) {
         return PREFIX + number;
+    }
+
+    /** Whether an answer is an invented person's, or names one. It may be so of a text that has such a word. */
+    public static boolean isIn(Ballots.Answer answer) {
+        return ID.matcher(answer.person()).find() || ID.matcher(answer.answer()).find();
     }
 
     public String id() {

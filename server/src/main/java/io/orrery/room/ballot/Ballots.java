@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the people of one room answer, by ballot and person: whether they are lost, what they guess. It is apart from the room's state, so
@@ -21,8 +22,10 @@ public final class Ballots {
     private final Map<String, Ballot> open = new LinkedHashMap<>();
     private final Store store;
     private final Runnable counted;
-    /** What has changed since answers are held, by ballot; empty while none are. */
-    private Optional<Map<String, Set<String>>> held = Optional.empty();
+    /** Of which answers nothing is stored at present. */
+    private Predicate<Answer> isHeld = any -> false;
+    /** For whom there are such answers, by ballot. */
+    private final Map<String, Set<String>> held = new HashMap<>();
 
     /**
      * An answer.
@@ -160,29 +163,26 @@ public final class Ballots {
                 .filter(name -> !names.contains(name))
                 .forEach(ended -> {
                     open.remove(ended);
-                    held.ifPresent(changed -> changed.remove(ended));
+                    held.remove(ended);
                     store.end(ended);
                 });
     }
 
-    /** Stores nothing from now on, or stores what people have answered since, as it is now. @param on whether answers are held */
-    public void hold(boolean on) {
-        if (on == held.isPresent()) {
-            return;
-        }
-        Map<String, Set<String>> changed = held.orElse(Map.of());
-        held = on ? Optional.of(new HashMap<>()) : Optional.empty();
+    /** Stores some answers no more from now on; those that this is not said of any more are stored as they are now. */
+    public void hold(Predicate<Answer> which) {
+        isHeld = which;
+        var changed = new HashMap<>(held);
+        held.clear();
         changed.forEach((ballot, people) -> people.forEach(person -> stores(ballot, person)));
     }
 
     private void stores(String ballot, String person) {
-        held.ifPresentOrElse(
-                changed ->
-                        changed.computeIfAbsent(ballot, any -> new HashSet<>()).add(person),
-                () -> answer(ballot, person)
-                        .ifPresentOrElse(
-                                answer -> store.keep(new Answer(ballot, person, answer)),
-                                () -> store.withdraw(ballot, person)));
+        Optional<Answer> now = answer(ballot, person).map(answer -> new Answer(ballot, person, answer));
+        if (now.filter(isHeld).isPresent()) {
+            held.computeIfAbsent(ballot, any -> new HashSet<>()).add(person);
+        } else {
+            now.ifPresentOrElse(store::keep, () -> store.withdraw(ballot, person));
+        }
     }
 
     private static final class Ballot {

@@ -30,7 +30,7 @@ import java.util.Optional;
  * screen says so. They go with all that they have done when the rehearsal ends: by its command, when the lobby opens or is left, when somebody else
  * drives, when the driver stays away, when more than a few people have come, and with a restart. Questions that the room was asked end with it.
  *
- * <p>While it lasts, answers are stored nowhere ({@link Ballots#hold}).
+ * <p>What is theirs, or names them, is stored nowhere ({@link Ballots#hold}); what people answer meanwhile is stored at once.
  */
 public final class RehearsalActivity implements Reacts<RehearsalState>, InRecordings.OfNobody<RehearsalState> {
     private static final int MOST_LINES = 12;
