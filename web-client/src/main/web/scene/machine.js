@@ -24,6 +24,10 @@ export { NoWebGL };
 /** For a machine without a server, which gets all of its numbers from the page. */
 const nothingNearer = () => Promise.reject(new Error('there is nothing to fetch from'));
 
+/** How far from the middle of the view a block is looked for, as shares of its smaller side, and in how many directions. */
+const NEAR = [0, 0.1, 0.2, 0.3],
+  DIRECTIONS = 8;
+
 /** The number of positions that are drawn before there is a trace. */
 const POSITIONS_UNKNOWN = 11;
 
@@ -299,11 +303,21 @@ export class Machine {
     return this.#sharedCamera.pose;
   }
 
-  /** The tensor in the middle of what panels leave free; null for none. @returns {string | null} */
+  /** The tensor nearest to the middle of what panels leave free, since between blocks there is nothing; null if none is near. @returns {string | null} */
   get middle() {
-    const { left, top, right, bottom, width, height } = this.#eye.viewport;
-    const hit = this.guest ? null : this.#view.hitTest.pick((left + width - right) / 2, (top + height - bottom) / 2);
-    return hit && this.#view.plan.blocks[hit.block].node;
+    if (this.guest) return null;
+    const { left, top, right, bottom, width, height } = this.#eye.viewport,
+      free = Math.min(width - left - right, height - top - bottom);
+    for (const away of NEAR)
+      for (let i = 0; i < (away === 0 ? 1 : DIRECTIONS); i++) {
+        const angle = (i / DIRECTIONS) * 2 * Math.PI;
+        const hit = this.#view.hitTest.pick(
+          (left + width - right) / 2 + away * free * Math.cos(angle),
+          (top + height - bottom) / 2 + away * free * Math.sin(angle),
+        );
+        if (hit) return this.#view.plan.blocks[hit.block].node;
+      }
+    return null;
   }
 
   /** Moves the camera to a received pose, or back to the focus. @param {import('./camera/shared-camera.js').SharedPose | null} pose */

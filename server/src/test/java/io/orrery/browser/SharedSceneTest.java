@@ -3,9 +3,13 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.orrery.web.socket.TestSocket;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,14 +20,19 @@ class SharedSceneTest {
     private static final String SCORES = "blocks.0.attn.hook_attn_scores";
     private static final List<Integer> CELL = List.of(0, 4, 2);
 
+    /** The lights on the map, on the parts before which people stand who look around. */
+    private static final String LIGHTS = "orrery-breadcrumb .map .seen";
+
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
 
     @Test
-    void lightAndMarksAreOnTheSameCellWhateverTheCamera() {
-        try (var presenter = venue.screen(1100, 760);
+    void lightAndMarksAreOnTheSameCellWhateverTheCameraAndTheMapShowsBeforeWhichPartFiveStand() throws Exception {
+        try (var presenter = venue.screen(1300, 760);
                 var phone = venue.screen(390, 844);
                 var hall = venue.screen(1024, 768)) {
+            var said = new ArrayList<String>();
+            phone.page().onWebSocket(socket -> socket.onFrameSent(frame -> said.add(frame.text())));
             presenter.open(venue.links().presenter());
             phone.open(venue.links().audience());
             hall.open(venue.links().screen());
@@ -49,7 +58,42 @@ class SharedSceneTest {
                 Screen.waitUntilGone(each.page().locator(".light"));
                 each.scene().waitForMarks();
             }
+
+            phone.page().waitForCondition(() -> said.stream().anyMatch(SharedSceneTest::tellsItsPart));
+            var part = said.stream()
+                    .filter(SharedSceneTest::tellsItsPart)
+                    .findFirst()
+                    .orElseThrow();
+            String sees = new JsonMapper().readTree(part).get("sees").textValue();
+            assertThat(sees).as("nearest to the middle of the phone's view").isEqualTo("layer.1.attention");
+            for (int others = 0; others < 3; others++) {
+                stands(sees);
+            }
+            // Four do not show, for one of them could be recognised.
+            presenter.page().getByText("4 looking around").first().waitFor();
+            assertThat(presenter.page().locator(LIGHTS).count()).isZero();
+            stands(sees);
+            presenter.page().locator(LIGHTS).waitFor();
+            assertThat(presenter.page().locator("orrery-breadcrumb .map title").textContent())
+                    .isEqualTo("5 people before Layer 1, Attention");
+            for (Screen each : List.of(phone, hall)) {
+                assertThat(each.page().locator(LIGHTS).count()).isZero();
+            }
+            phone.backToPresenter().click();
+            Screen.waitUntilGone(presenter.page().locator(LIGHTS));
         }
+    }
+
+    private static boolean tellsItsPart(String message) {
+        return message != null && message.contains("\"sees\"");
+    }
+
+    /** Another attendee, who looks around and stands before a part of the machine. */
+    private static void stands(String part) throws Exception {
+        new TestSocket(URI.create(
+                        venue.links().audience().replaceFirst("^http", "ws").replace("/r/", "/ws/rooms/")))
+                .says("{'type':'hello','v':1,'view':'attendee'}")
+                .says("{'type':'ping','t':1,'looking':true,'sees':'" + part + "'}");
     }
 
     @Test

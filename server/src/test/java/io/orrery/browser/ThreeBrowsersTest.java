@@ -109,7 +109,7 @@ class ThreeBrowsersTest {
     }
 
     @Test
-    void webKitShowsWhatChromiumShowsAndItsPhoneGuessesAsksVotesAndReloads() throws Exception {
+    void webKitShowsWhatChromiumShowsAndItsPhoneAsksVotesReloadsAndAnswersEveryKindOfQuestion() throws Exception {
         try (var browser = new WebKit(display, Files.createDirectories(folder.resolve("webkit")))) {
             assertWalkIsTheSame(browser, true);
         }
@@ -228,9 +228,7 @@ class ThreeBrowsersTest {
         }
 
         private void showsABeat() throws Exception {
-            presenter()
-                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
-                            + "{ action: 'tourStart', value: { tour: 'acts', route: 5, beat: '" + BEAT + "' } } }))");
+            does("tourStart", "{ tour: 'acts', route: 5, beat: '" + BEAT + "' }");
             for (var page : pages.values()) {
                 waitFor(page, "orrery.tour()?.beat?.key === '" + BEAT + "'");
             }
@@ -247,7 +245,7 @@ class ThreeBrowsersTest {
             look("found again", step());
         }
 
-        /** The phone asks, votes for another person's question, and guesses. It finds all of that after it was reloaded. */
+        /** The phone asks, votes for another person's question, and guesses. It finds all of that after it was reloaded, and answers polls and a place. */
         private void takesPart(String link) throws Exception {
             var phone = pages.get("phone");
             URI audience = URI.create(link);
@@ -264,21 +262,44 @@ class ThreeBrowsersTest {
             scrollTo(phone, element("orrery-qa .vote[aria-pressed=false]"));
             press(phone, "orrery-qa .vote[aria-pressed=false]");
             waitFor(phone, element("orrery-qa .vote[aria-pressed=true]"));
-            presenter()
-                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
-                            + "{ action: 'predict', value: { question: 'Which?', options: ['This', 'That'] } } }))");
+            does("predict", "{ question: 'Which?', options: ['This', 'That'] }");
             press(phone, "orrery-guess .option");
             waitForText("phone", "Your answer is in");
 
             phone.read("void location.reload()");
             waitForText("phone", "Your answer is in");
             waitFor(phone, element("orrery-guess .chosen"));
-            presenter()
-                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
-                            + "{ action: 'predictEnd' } }))");
+            answers("poll", "{ kind: 'several', question: 'Which?', options: ['This', 'That'] }", "orrery-poll-answer");
+            waitFor(phone, element("orrery-poll-answer .rows .mine"));
+            answers("poll", "{ kind: 'scale', question: 'How sure?' }", "orrery-poll-answer");
+            waitFor(phone, element("orrery-poll-answer .rows .mine"));
+            answers("placeAsk", "{ kind: 'layer', question: 'Which layer?' }", "orrery-place-answer");
+            waitFor(
+                    phone,
+                    element("orrery-place-heat .none") + " === null && " + element("orrery-place-heat li small"));
+            does("predictEnd", "null");
+            waitFor(phone, "!" + element("orrery-place-heat section"));
             pressOne(phone, one("orrery-stack .tabs button", "Room"));
             waitFor(phone, element("orrery-qa .vote[aria-pressed=true]"));
             waitForText("phone", "yours");
+        }
+
+        /** The phone answers a question that the presenter asks in the place of any other, and that is then revealed. */
+        private void answers(String action, String asks, String page) throws Exception {
+            does("predictEnd", "null");
+            waitFor(pages.get("phone"), "!" + element("orrery-guess section"));
+            does(action, asks);
+            scrollTo(pages.get("phone"), element(page + " .option"));
+            press(pages.get("phone"), page + " .option");
+            waitForText("phone", "Your answer is in");
+            does("predictReveal", "null");
+        }
+
+        /** Does what a button of the presenter's page does, by the event that its buttons send. @param value of JavaScript */
+        private void does(String action, String value) throws Exception {
+            presenter()
+                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
+                            + "{ action: '" + action + "', value: " + value + " } }))");
         }
 
         private void waitForText(String who, String text) throws Exception {
