@@ -127,6 +127,8 @@ public sealed interface TourError extends DomainError {
 
     record TourPositionUnknown(int position, int positions) implements TourError {}
 
+    record TourPollUnknown(String poll) implements TourError {}
+
     record TourCheckpointUnknown(int checkpoint, String model, Series known) implements TourError {}
 
     record TourCheckpointsMissing(String model) implements TourError {}

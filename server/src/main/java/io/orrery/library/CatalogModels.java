@@ -2,6 +2,7 @@ package io.orrery.library;
 
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
+import io.orrery.tour.file.PollsFile;
 import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.scene.TourModels;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.stream.Stream;
 /** The models on offer, for tours. */
 final class CatalogModels implements TourModels {
     private final Catalog catalog;
+    private final List<PollsFile.Prepared> polls;
 
-    CatalogModels(Catalog catalog) {
+    CatalogModels(Catalog catalog, List<PollsFile.Prepared> polls) {
         this.catalog = catalog;
+        this.polls = polls;
     }
 
     @Override
@@ -45,6 +48,11 @@ final class CatalogModels implements TourModels {
     @Override
     public List<String> names() {
         return catalog.models().stream().map(model -> model.preset().id()).toList();
+    }
+
+    @Override
+    public List<PollsFile.Prepared> polls() {
+        return polls;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.orrery.tour.Problems;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.check.Demands;
 import io.orrery.tour.check.TourCheck;
+import io.orrery.tour.file.PollsFile;
 import io.orrery.tour.file.ShippedTours;
 import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.file.TalkFile;
@@ -79,14 +80,15 @@ public final class TourLibrary {
      * Reads the tours.
      *
      * @param folder with further tours, which replace shipped ones of the same name
+     * @param polls the ready polls, which beats name
      * @throws OrreryException with a {@link TourError.TourFolderMissing} if there is no such folder
      */
-    public TourLibrary(Library library, Optional<Path> folder) {
-        this(library, ShippedTours.all(), folder);
+    public TourLibrary(Library library, Optional<Path> folder, List<PollsFile.Prepared> polls) {
+        this(library, ShippedTours.all(), folder, polls);
     }
 
-    TourLibrary(Library library, List<TourFolder> shipped, Optional<Path> folder) {
-        models = new CatalogModels(library.catalog());
+    TourLibrary(Library library, List<TourFolder> shipped, Optional<Path> folder, List<PollsFile.Prepared> polls) {
+        models = new CatalogModels(library.catalog(), polls);
         for (TourFolder each : shipped) {
             TourFolder.Kept copy = copyOf(each);
             if (isOffered(copy)) {

@@ -63,7 +63,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
         var library = new Library(offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
         log(plan, library);
-        var tours = new TourLibrary(library, options.tours());
+        var tours = new TourLibrary(library, options.tours(), options.polls());
         var frames = new StepFrames();
         Optional<LiveTraining> training =
                 options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();

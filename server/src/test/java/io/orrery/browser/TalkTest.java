@@ -67,7 +67,7 @@ class TalkTest {
                 .doesNotContain("trace", "hook_");
         var check = TourCheck.check(
                 TourFolders.in(file).get(0),
-                new PresetModels(named -> named.equals(ModelReference.of("llama-tiny")) ? LLAMA : named),
+                new PresetModels(named -> named.equals(ModelReference.of("llama-tiny")) ? LLAMA : named, List.of()),
                 Demands.USUAL);
         assertThat(check.problems()).allMatch(TourProblem::isAdvice);
         try (var screens = RoomScreens.in(venue.newRoom(), venue)) {

@@ -132,7 +132,7 @@ class TourLibraryTest {
         List<TourFolder> shipped =
                 List.of(new TourFolder.OnDisk(other.resolve("tales")), new TourFolder.OnDisk(other.resolve("sorts")));
 
-        var tours = new TourLibrary(library, shipped, Optional.empty());
+        var tours = new TourLibrary(library, shipped, Optional.empty(), List.of());
 
         assertThat(tours.all()).extracting(TourLibrary.ListedTour::id).containsExactly("sorts");
         assertThatThrownBy(() -> tours.entry("tales")).hasMessage("There is no tour named tales.");
@@ -143,8 +143,8 @@ class TourLibraryTest {
         TourFiles.in(other.resolve("mine"));
         TourFiles.in(folder.resolve("mine")).edit("en.yaml", "A first look", "Mine");
 
-        var tours =
-                new TourLibrary(library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
+        var tours = new TourLibrary(
+                library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder), List.of());
 
         assertThat(tours.all()).hasSize(1);
         assertThat(version(tours).words().words().get("en").title()).isEqualTo("Mine");
@@ -154,12 +154,12 @@ class TourLibraryTest {
     void missingFolderIsRefused() {
         var missing = Optional.of(folder.resolve("nowhere"));
 
-        assertThatThrownBy(() -> new TourLibrary(library, List.of(), missing))
+        assertThatThrownBy(() -> new TourLibrary(library, List.of(), missing, List.of()))
                 .hasMessageStartingWith("There is no tour in " + missing.get());
     }
 
     private TourLibrary tours() {
-        return new TourLibrary(library, List.of(), Optional.of(folder));
+        return new TourLibrary(library, List.of(), Optional.of(folder), List.of());
     }
 
     private static TourLibrary.Version version(TourLibrary tours) {

@@ -19,6 +19,8 @@ import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.tensor.Workers;
 import io.orrery.tour.Walk;
+import io.orrery.tour.file.PollSpec;
+import io.orrery.tour.file.PollsFile;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.MemoryPlan;
 import io.orrery.trace.Traces;
@@ -73,6 +75,9 @@ final class TourRoom implements AutoCloseable {
     /** The models are read once: reading them takes longer than a test. */
     private static final List<Model> MODELS = List.of(preset("nano-sort"), preset("tiny-tales"));
 
+    private static final List<PollsFile.Prepared> READY = List.of(
+            new PollsFile.Prepared("clear", new PollSpec(PollSpec.Kind.SCALE, "How clear?", List.of(), List.of())));
+
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();
     private final HeldTurns computations = new HeldTurns();
@@ -97,7 +102,7 @@ final class TourRoom implements AutoCloseable {
         var checkpoints = new Checkpoints();
         checkpoints.add(ModelReference.of("nano-sort"), MODELS.get(0), new MemoryPlan(1L << 32));
         library = new Library(MODELS.subList(0, models), List.of(), checkpoints, Optional.empty(), traces);
-        tours = new TourLibrary(library, Optional.of(folder));
+        tours = new TourLibrary(library, Optional.of(folder), READY);
         engine = new RoomEngine(library, new StepFrames(), Runnable::run)
                 .with(tours)
                 .with(new CheckpointTrainer(library));

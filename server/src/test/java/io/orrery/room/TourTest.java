@@ -152,6 +152,7 @@ class TourTest {
                   - {id: asks, seconds: 25, step: attn.scores, ask: {kind: several, question: Which one, \
             options: [A, B, C], right: [1, 3]}}
                   - {id: after, seconds: 25, step: attn.scores}
+                  - {id: ready, seconds: 25, step: attn.scores, ask: {poll: clear}}
             """);
         room.refresh();
         room.beat("one/asks");
@@ -162,6 +163,9 @@ class TourTest {
         room.beat("one/asks");
         room.command("'do':'tour-end'");
         assertThat(room.state().has("poll")).isFalse();
+        room.beat("one/ready");
+        assertThat(room.state().at("/poll/question").toString())
+                .contains("\"kind\":\"scale\",\"question\":\"How clear?\"", "\"beat\":\"one/ready\"", "\"open\"");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ShippedToursTest {
     private static final class WithLlama implements TourModels {
         private static final String LLAMA = "llama-tiny";
 
-        private final TourModels presets = new PresetModels(reference -> reference);
+        private final TourModels presets = new PresetModels(reference -> reference, List.of());
 
         @Override
         public Optional<TourModel> named(String id) {

@@ -9,6 +9,7 @@ import io.orrery.tour.scene.PresetModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class WritingATourTest {
         var tours = TourFolders.in(folder);
 
         assertThat(tours).hasSize(1);
-        var report = TourCheck.check(tours.get(0), new PresetModels(reference -> reference), Demands.USUAL);
+        var report = TourCheck.check(tours.get(0), new PresetModels(reference -> reference, List.of()), Demands.USUAL);
         assertThat(report.problems()).isEmpty();
     }
 }

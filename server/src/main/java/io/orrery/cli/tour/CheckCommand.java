@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -53,11 +54,19 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var known = new PresetModels(models::found);
+        var files = new LinkedHashMap<Path, List<PollsFile>>();
+        for (Path path : paths) {
+            files.put(path, PollsFile.in(path));
+        }
+        var ready = files.values().stream()
+                .flatMap(List::stream)
+                .flatMap(file -> file.polls().stream())
+                .toList();
+        var known = new PresetModels(models::found, ready);
         var out = spec.commandLine().getOut();
         boolean isFine = true;
         for (Path path : paths) {
-            var polls = PollsFile.in(path);
+            var polls = files.get(path);
             for (PollsFile file : polls) {
                 print(file, out);
                 isFine &= file.problems().isEmpty();

@@ -127,13 +127,18 @@ final class SceneReader {
             return isKnown;
         });
         Optional<Entries> ask = beat.entries("ask");
-        // A question that names its kind is a poll.
+        // A question that names its kind is a poll, and so is one that names a ready poll.
+        Optional<String> ready = ask.filter(entries -> entries.has("poll"))
+                .map(entries -> entries.known(List.of("poll")))
+                .flatMap(entries -> entries.requiredText("poll"));
+        ask = ask.filter(entries -> !entries.has("poll"));
         Optional<PollSpec> poll = ask.filter(entries -> entries.has("kind"))
                 .map(entries -> entries.known(PollSpec.KEYS))
                 .flatMap(PollSpec::read);
         return new ForAll(
                 ask.filter(entries -> !entries.has("kind")).flatMap(SceneReader::asked),
                 poll,
+                ready,
                 beat.oneOf("level", levels),
                 language);
     }

@@ -82,16 +82,26 @@ public record SceneSpec(
      *
      * @param ask the question that is open
      * @param poll the poll that is open
+     * @param ready the id of the ready poll that is open, until it is found
      * @param level of everybody's texts, or {@link #OWN}; empty if the beat does not set it
      * @param language of everybody's texts, or {@link #OWN}; empty if the beat does not set it
      */
     public record ForAll(
-            Optional<AskSpec> ask, Optional<PollSpec> poll, Optional<String> level, Optional<String> language) {
+            Optional<AskSpec> ask,
+            Optional<PollSpec> poll,
+            Optional<String> ready,
+            Optional<String> level,
+            Optional<String> language) {
         /** Leaves the choice to each person. */
         public static final String OWN = "own";
 
         static final ForAll NOTHING =
-                new ForAll(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new ForAll(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** With the ready poll that is meant, or none. */
+        public ForAll with(Optional<PollSpec> found) {
+            return new ForAll(ask, found, Optional.empty(), level, language);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.Structure;
 import io.orrery.model.Structures;
+import io.orrery.tour.file.PollsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -17,11 +18,18 @@ import java.util.stream.Stream;
 /** Models by the names of the command line, each opened when a tour first asks for it. */
 public final class PresetModels implements TourModels {
     private final UnaryOperator<ModelReference> found;
+    private final List<PollsFile.Prepared> polls;
     private final Map<String, Optional<TourModel>> opened = new HashMap<>();
 
-    /** @param found the reference to a downloaded model, or the same */
-    public PresetModels(UnaryOperator<ModelReference> found) {
+    /** @param found the reference to a downloaded model, or the same @param polls the ready polls */
+    public PresetModels(UnaryOperator<ModelReference> found, List<PollsFile.Prepared> polls) {
         this.found = found;
+        this.polls = List.copyOf(polls);
+    }
+
+    @Override
+    public List<PollsFile.Prepared> polls() {
+        return polls;
     }
 
     @Override

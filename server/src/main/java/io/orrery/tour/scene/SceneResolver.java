@@ -12,6 +12,7 @@ import io.orrery.tour.Walk;
 import io.orrery.tour.file.ChangeSpec;
 import io.orrery.tour.file.ChangeSpec.Subject;
 import io.orrery.tour.file.SceneSpec;
+import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.file.SceneSpec.Steps;
 import java.util.ArrayList;
@@ -87,8 +88,8 @@ final class SceneResolver {
         return steps;
     }
 
-    /** What is shown at these steps, of which there is at least one. */
-    Scene scene(List<String> steps, SceneContext context) {
+    /** What is shown at these steps, of which there is at least one. @param forAll what is asked and set for everybody */
+    Scene scene(List<String> steps, SceneContext context, ForAll forAll) {
         var focus = spec.focus().map(context::focus);
         var held = spec.held().map(context::focus).flatMap(SceneContext.InFocus::held);
         spec.forAll().ask().ifPresent(ask -> {
@@ -118,7 +119,7 @@ final class SceneResolver {
                 spec.answer(),
                 spec.gallery(),
                 spec.camera(),
-                spec.forAll());
+                forAll);
     }
 
     private List<String> lit(List<String> blocks, SceneContext context) {

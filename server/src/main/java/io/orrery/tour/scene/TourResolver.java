@@ -4,6 +4,10 @@ import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.graph.Step;
 import io.orrery.tour.Problems;
+import io.orrery.tour.file.PollSpec;
+import io.orrery.tour.file.PollsFile;
+import io.orrery.tour.file.SceneSpec;
+import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.file.SceneSpec.Steps;
 import io.orrery.tour.file.Tour;
 import java.util.ArrayList;
@@ -91,11 +95,27 @@ public final class TourResolver {
                 beat.id(),
                 beat.route(),
                 beat.seconds(),
-                resolver.scene(steps, context),
+                resolver.scene(steps, context, forAll(spec, beat.line())),
                 beat.act(),
                 beat.act().flatMap(act -> act.show()).map(context::spot),
                 model.get(),
                 step));
+    }
+
+    /** With the ready poll that a beat names. */
+    private ForAll forAll(SceneSpec spec, int line) {
+        Optional<String> id = spec.forAll().ready();
+        if (id.isEmpty()) {
+            return spec.forAll();
+        }
+        Optional<PollSpec> found = models.polls().stream()
+                .filter(poll -> poll.id().equals(id.get()))
+                .map(PollsFile.Prepared::poll)
+                .findFirst();
+        if (found.isEmpty()) {
+            problems.add(spec.line("ask", line), new TourError.TourPollUnknown(id.get()));
+        }
+        return spec.forAll().with(found);
     }
 
     /** Whether a model has what a beat of a tour for any model is about. */

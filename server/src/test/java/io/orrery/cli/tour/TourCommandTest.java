@@ -81,6 +81,32 @@ class TourCommandTest {
     }
 
     @Test
+    void aBeatMayNameAReadyPollOfAnotherFileThatIsGiven() throws IOException {
+        Path polls = folder.resolve("polls.yaml");
+        Files.writeString(polls, "polls: [{id: head, question: Which head?, options: [x, y], right: 2}]");
+        String mine = TourFiles.in(folder.resolve("mine"))
+                .edit("tour.yaml", "step: start", "step: start\n        ask: {poll: head}")
+                .folder()
+                .toString();
+        var whole = CommandLineRun.of("tour", "check", polls.toString(), mine);
+        assertThat(whole.out()).contains("mine: no problems");
+        assertThat(whole.code()).isZero();
+
+        var alone = CommandLineRun.of("tour", "check", mine);
+        assertThat(alone.out()).contains("mine/tour.yaml:13: There is no ready poll \"head\".");
+        assertThat(alone.code()).isEqualTo(1);
+        TourFiles.in(folder.resolve("more"))
+                .edit("tour.yaml", "step: start", "step: start\n        ask: {poll: head, right: 1}");
+        assertThat(CommandLineRun.of(
+                                "tour",
+                                "check",
+                                polls.toString(),
+                                folder.resolve("more").toString())
+                        .out())
+                .contains("more/tour.yaml:13: ", "right");
+    }
+
+    @Test
     void filesOfPollsAreCheckedAndEachMistakeIsNamedWithItsLine() throws IOException {
         Path file = folder.resolve("polls.yaml");
         Files.writeString(file, """
