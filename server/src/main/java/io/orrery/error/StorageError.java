@@ -31,6 +31,12 @@ public sealed interface StorageError extends DomainError {
 
     record RoomsHeld(String file) implements StorageError {}
 
+    /** The recording has ended; what was recorded until then is kept. */
+    record RecordingNotWritable() implements StorageError {}
+
+    /** The recording has ended by a fault of the server. */
+    record RecordingFailed() implements StorageError {}
+
     record DiskFull(String file) implements StorageError {}
 
     record RoomsNotWritable(String file) implements StorageError {}

@@ -8,6 +8,7 @@ import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.RecordingState;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.walk.WalkState;
@@ -93,6 +94,7 @@ public final class Room {
 
     private record ListsOf(long seq, long counts) {}
 
+    private Optional<Recorder> recorder = Optional.empty();
     private long visits;
     /** Whether those who may drive know that what changes cannot be written at present. */
     private boolean changesWait;
@@ -148,7 +150,9 @@ public final class Room {
         this.front = new Front(engine, loop, log::cutOff);
         loop.execute(() -> {
             front.follow(links.apply(this, front));
-            presence.follows(new Recorder(code, engine, loop, storage.recordings(), newest()));
+            recorder = Optional.of(new Recorder(
+                    code, engine, loop, storage.recordings(), changes.ballots(), this::recordingEnded, newest()));
+            presence.follows(recorder.get());
         });
         loop.execute(this::closeExpired);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
@@ -380,6 +384,11 @@ public final class Room {
         return changes.state();
     }
 
+    private void recordingEnded(DomainError why) {
+        changes.changeIfOther(state().with(RecordingState.PART, RecordingState.NONE));
+        presence.sayToDrivers(Fault.of(why));
+    }
+
     private Link.Newest newest() {
         return new Link.Newest(epoch, changes.seq(), state().parts(), changes.counts(), pointer.said());
     }
@@ -403,6 +412,7 @@ public final class Room {
                 .filter(page -> page.isOver(loop.now()))
                 .forEach(page -> close(page, CloseCode.NOT_ALLOWED));
         tellWhetherChangesAreKept();
+        recorder.ifPresent(Recorder::check);
         if (!closed) {
             loop.after(CHECK_MS, this::closeExpired);
         }

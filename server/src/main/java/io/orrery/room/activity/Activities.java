@@ -262,6 +262,24 @@ public final class Activities {
         return new RoomState(kept);
     }
 
+    /**
+     * What is recorded of a state of which some people do not want to be in recordings.
+     *
+     * @param seen the state as attendees would see it without what these people have given
+     * @param hidden the ids of these people
+     */
+    public RoomState without(Set<String> hidden, RoomState seen) {
+        var kept = new HashMap<String, Record>();
+        inRecordings.forEach(activity -> without(activity, hidden, seen)
+                .ifPresent(part -> kept.put(activity.part().name(), part)));
+        return new RoomState(kept);
+    }
+
+    private static <S extends Record> Optional<S> without(
+            InRecordings<S> activity, Set<String> hidden, RoomState seen) {
+        return shown(activity, seen).map(part -> activity.without(part, hidden));
+    }
+
     private static <S extends Record> Optional<S> withoutPeople(InRecordings<S> activity, RoomState seen) {
         return shown(activity, seen).map(activity::withoutPeople);
     }

@@ -104,6 +104,11 @@ public interface Asks<S extends Record & Asks.Asked<S>>
                         : Stream.of());
     }
 
+    /** Whether a question of any kind is shown. */
+    static boolean isShown(RoomState state) {
+        return shown(state).findAny().isPresent();
+    }
+
     /** Whether a question of any kind has not been revealed yet. */
     static boolean isPending(RoomState state) {
         return shown(state).anyMatch(asked -> asked.getValue().isPending());

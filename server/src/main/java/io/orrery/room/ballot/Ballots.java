@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the people of one room answer, by ballot and person: whether they are lost, what they guess. It is apart from the room's state, so
@@ -124,6 +125,24 @@ public final class Ballots {
     public Map<String, Counts> counts() {
         var counts = new HashMap<String, Counts>();
         open.forEach((name, ballot) -> counts.put(name, ballot.counts()));
+        return counts;
+    }
+
+    /** The counts of all ballots without what some people have given. @param people their ids */
+    public Map<String, Counts> countsWithout(Set<String> people) {
+        var counts = new HashMap<String, Counts>();
+        open.forEach((name, ballot) -> {
+            var others = new Ballot();
+            ballot.answers.forEach((person, answer) -> {
+                // A name may stand before the id, and the kind of answer behind it. Of a question that is the room's,
+                // the answer has the id as a field.
+                if (Stream.concat(Stream.of(person.split(" ")), Stream.of(answer.split("\t")))
+                        .noneMatch(people::contains)) {
+                    others.put(person, answer);
+                }
+            });
+            counts.put(name, others.counts());
+        });
         return counts;
     }
 

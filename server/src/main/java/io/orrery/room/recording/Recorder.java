@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.DomainError;
+import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.Secret;
 import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.RecordingState;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.front.StateViews;
 import io.orrery.room.link.Link;
@@ -17,6 +21,7 @@ import io.orrery.room.recording.Recording.State;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +47,9 @@ public final class Recorder implements Link.Front {
     /** A stretch ends after so long, ms. */
     static final double STRETCH_MS = 30_000;
 
+    /** More texts of people than are run in an evening. */
+    private static final int MOST_UNRECORDED = 1000;
+
     /** The shortest time between two rows of where the driver points, ms. */
     static final double POINTER_MS = 50;
 
@@ -56,6 +65,8 @@ public final class Recorder implements Link.Front {
     private final Engine engine;
     private final EventLoop loop;
     private final Recordings recordings;
+    private final Ballots ballots;
+    private final Consumer<DomainError> ends;
     private final Activities activities = Activities.ALL;
 
     private RoomState state;
@@ -63,10 +74,25 @@ public final class Recorder implements Link.Front {
     private Link.Counted counts;
     private Optional<JsonNode> pointer = Optional.empty();
     private Optional<Tape> tape = Optional.empty();
+    /** Texts of people that may not be recorded, as tokens, which the machine may show again. */
+    private final Set<List<Integer>> unrecorded = new HashSet<>();
 
-    /** @param newest what the room begins with */
-    public Recorder(RoomCode code, Engine engine, EventLoop loop, Recordings recordings, Link.Newest newest) {
+    /**
+     * @param ballots what people have answered by now
+     * @param ends is told why a recording cannot go on; the room then says that it is not recorded
+     * @param newest what the room begins with
+     */
+    public Recorder(
+            RoomCode code,
+            Engine engine,
+            EventLoop loop,
+            Recordings recordings,
+            Ballots ballots,
+            Consumer<DomainError> ends,
+            Link.Newest newest) {
         this.code = code;
+        this.ballots = ballots;
+        this.ends = ends;
         this.engine = engine;
         this.loop = loop;
         this.recordings = recordings;
@@ -88,8 +114,22 @@ public final class Recorder implements Link.Front {
             follow(said);
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("room", code.text()).setCause(e).log("A recording has ended by a fault.");
-            tape = Optional.empty();
+            endBecause(new StorageError.RecordingFailed());
         }
+    }
+
+    /** Ends a recording that cannot be written; what was recorded until then is kept. Called every second. */
+    public void check() {
+        if (tape.isPresent() && recordings.isFailing()) {
+            endBecause(new StorageError.RecordingNotWritable());
+        }
+    }
+
+    /** Not at once: those who follow the room hear of one change after the other. */
+    private void endBecause(DomainError why) {
+        tape.ifPresent(old -> old.end(State.ENDED));
+        tape = Optional.empty();
+        loop.execute(() -> ends.accept(why));
     }
 
     private void follow(Link.FromOwner said) {
@@ -114,7 +154,7 @@ public final class Recorder implements Link.Front {
         RecordingState now = RecordingState.PART.of(state);
         double start = Math.max(entry.start(), loop.now());
         if (!now.id().equals(before.id())) {
-            tape.ifPresent(old -> old.end(State.ENDED));
+            tape.ifPresentOrElse(old -> old.end(State.ENDED), () -> endPaused(before));
             tape = Optional.empty();
         } else if (now.paused() && !before.paused()) {
             tape.ifPresent(old -> old.end(State.PAUSED));
@@ -130,6 +170,13 @@ public final class Recorder implements Link.Front {
         } else if (now.isRunning()) {
             begin(now, start);
         }
+    }
+
+    private void endPaused(RecordingState paused) {
+        recordings
+                .find(paused.id())
+                .filter(known -> !known.hasEnded())
+                .ifPresent(known -> recordings.put(known.ended()));
     }
 
     /** After a restart of the server: recordings whose end the log has lost are ended, and the one that is on goes on. */
@@ -151,7 +198,7 @@ public final class Recorder implements Link.Front {
 
     private void begin(RecordingState wanted, double start) {
         Optional<Recording.Contents> known = recordings.contents(wanted.id());
-        double zero = start - known.map(Recording.Contents::last).orElse(0.0);
+        double zero = start - known.map(Recording.Contents::until).orElse(0.0);
         Recording head = known.map(Recording.Contents::head)
                 .orElseGet(() -> new Recording(
                         wanted.id(),
@@ -186,11 +233,43 @@ public final class Recorder implements Link.Front {
         }
     }
 
-    /** What the audience is shown at present. */
+    /** What the audience is shown at present, as far as it may be recorded. */
     private RoomState shown() {
+        if (!RecordingState.PART.of(state).people()) {
+            return activities.withoutPeople(seen(counts.byBallot()));
+        }
+        Set<String> hidden = hidden();
+        return hidden.isEmpty()
+                ? seen(counts.byBallot())
+                : activities.without(hidden, seen(ballots.countsWithout(hidden)));
+    }
+
+    private RoomState seen(Map<String, Ballots.Counts> with) {
         var walk = engine.walk(WalkState.PART.of(state).trace().model());
-        RoomState seen = new StateViews(state, walk, counts.byBallot()).seenBy(Role.ATTENDEE);
-        return RecordingState.PART.of(state).people() ? seen : activities.withoutPeople(seen);
+        return new StateViews(state, walk, with).seenBy(Role.ATTENDEE);
+    }
+
+    /** The ids of those who do not want to be in recordings. */
+    private Set<String> hidden() {
+        return ballots.answers(RecordingState.HIDDEN).keySet();
+    }
+
+    /**
+     * Whether the machine shows a text of somebody who may not be recorded: of anybody where people are not. It may come back when nobody knows any more
+     * whose it was.
+     */
+    private boolean isUnrecorded() {
+        boolean isOfOne = RecordingState.PART.of(state).people()
+                ? hidden().stream().anyMatch(person -> activities.isShown(state, person, ballots))
+                : activities.isShown(state, "", ballots);
+        TraceSummary trace = WalkState.PART.of(state).trace();
+        if (isOfOne && unrecorded.size() < MOST_UNRECORDED) {
+            unrecorded.add(trace.tokens().subList(0, trace.promptLength()));
+        }
+        return isOfOne
+                || unrecorded.stream()
+                        .anyMatch(text -> trace.tokens().size() >= text.size()
+                                && trace.tokens().subList(0, text.size()).equals(text));
     }
 
     /** The recording that runs. */
@@ -209,7 +288,11 @@ public final class Recorder implements Link.Front {
 
         private final Set<String> models;
         private RoomState before = RoomState.EMPTY;
+        /** Whether the next row begins a stretch, behind something that is not recorded. */
         private boolean isGap;
+        /** Whether what is shown may not be recorded. */
+        private boolean isHeld;
+
         private double pointedAt = Double.NEGATIVE_INFINITY;
         private boolean isPointerPlanned;
         private Optional<JsonNode> pointed = Optional.empty();
@@ -218,7 +301,7 @@ public final class Recorder implements Link.Front {
         Tape(Recording head, Optional<Recording.Contents> known) {
             this.head = head;
             stretch = known.map(contents -> contents.stretches().size()).orElse(0) - 1;
-            last = known.map(Recording.Contents::last).orElse(0.0);
+            last = known.map(Recording.Contents::until).orElse(0.0);
             marks = known.map(contents -> contents.marks().size()).orElse(0);
             models = new HashSet<>(head.models());
             isGap = known.isPresent();
@@ -226,15 +309,30 @@ public final class Recorder implements Link.Front {
 
         void begin(double t) {
             recordings.put(head);
-            RoomState now = shown();
+            isHeld = isUnrecorded();
+            if (!isHeld) {
+                first(t, shown());
+            }
+        }
+
+        /** Begins, or goes on behind a gap. */
+        private void first(double t, RoomState now) {
             whole(t, now);
             if (isGap) {
                 put(Mark.gap().at(last));
+                open.clear();
             } else {
                 mark(now, last);
             }
+            isGap = true;
             models(now);
             before = now;
+        }
+
+        /** A question that was asked about a text shows the end of it for as long as it is shown. */
+        private boolean isHeld() {
+            isHeld = isUnrecorded() || isHeld && Asks.isShown(state);
+            return isHeld;
         }
 
         void title(String title) {
@@ -249,8 +347,16 @@ public final class Recorder implements Link.Front {
 
         /** @param start when screens begin to show it, ms of the server's clock */
         void changed(double start) {
+            boolean wasHeld = isHeld;
+            if (isHeld()) {
+                return;
+            }
             RoomState now = shown();
             double t = start - head.zero();
+            if (wasHeld) {
+                first(t, now);
+                return;
+            }
             Map<String, Record> parts = now.changedSince(before);
             Set<String> lost = new HashSet<>(before.parts().keySet());
             lost.removeAll(now.parts().keySet());
@@ -326,6 +432,12 @@ public final class Recorder implements Link.Front {
         }
 
         void counted() {
+            boolean wasHeld = isHeld;
+            if (isHeld() || wasHeld) {
+                // What was held goes on with the next change.
+                isHeld = true;
+                return;
+            }
             RoomState now = shown();
             Map<String, Record> parts = activities.partsWithCounts(now);
             Map<String, Record> old = activities.partsWithCounts(before);
@@ -369,7 +481,7 @@ public final class Recorder implements Link.Front {
         }
 
         private void point(double t) {
-            if (pointer.equals(pointed)) {
+            if (isHeld || pointer.equals(pointed)) {
                 return;
             }
             pointedAt = loop.now();

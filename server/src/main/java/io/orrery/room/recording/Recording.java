@@ -78,6 +78,11 @@ public record Recording(
         return new Recording(id, room, title, version, begun, now, offset, other, from, to, access, key, models);
     }
 
+    /** This recording, which was paused, at its end. */
+    Recording ended() {
+        return in(State.ENDED, length, 0);
+    }
+
     public Recording titled(String other) {
         return new Recording(id, room, other, version, begun, length, zero, state, from, to, access, key, models);
     }
@@ -95,11 +100,6 @@ public record Recording(
         return new Recording(id, room, title, version, begun, length, zero, state, from, to, access, key, shown);
     }
 
-    /** @param zero the moment of the server's clock at which it would have begun without pauses, ms */
-    Recording from(double zero) {
-        return in(state, length, zero);
-    }
-
     /**
      * A recording with what leads through it.
      *
@@ -107,5 +107,10 @@ public record Recording(
      * @param last when the last row is, ms
      * @param bytes how much is stored
      */
-    public record Contents(Recording head, List<Double> stretches, List<Mark> marks, double last, long bytes) {}
+    public record Contents(Recording head, List<Double> stretches, List<Mark> marks, double last, long bytes) {
+        /** How long it is at least, ms: as far as it was paused or ended, or has rows. */
+        public double until() {
+            return Math.max(last, head.length());
+        }
+    }
 }

@@ -16,6 +16,7 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Passes control between presenters, and removes people from the room. */
 public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState>, InRecordings<DriverState> {
@@ -81,5 +82,10 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
     @Override
     public DriverState withoutPeople(DriverState seen) {
         return DriverState.heldBy(DriverState.PRESENTER);
+    }
+
+    @Override
+    public DriverState without(DriverState seen, Set<String> hidden) {
+        return hidden.contains(seen.holder()) ? withoutPeople(seen) : DriverState.heldBy(seen.holder());
     }
 }

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
@@ -243,5 +244,10 @@ public final class HandsActivity
     @Override
     public HandsState withoutPeople(HandsState seen) {
         return HandsState.inRound(seen.round());
+    }
+
+    @Override
+    public HandsState without(HandsState seen, Set<String> hidden) {
+        return seen;
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -289,5 +290,10 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
     @Override
     public PollState withoutPeople(PollState seen) {
         return seen.withoutWords();
+    }
+
+    @Override
+    public PollState without(PollState seen, Set<String> hidden) {
+        return seen;
     }
 }

@@ -356,4 +356,9 @@ public final class ProposalsActivity
     public ProposalsState withoutPeople(ProposalsState seen) {
         return new ProposalsState(seen.round(), List.of(), Optional.empty(), List.of(), 0, "");
     }
+
+    @Override
+    public ProposalsState without(ProposalsState seen, Set<String> hidden) {
+        return seen;
+    }
 }
