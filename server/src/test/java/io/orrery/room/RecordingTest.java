@@ -179,7 +179,7 @@ class RecordingTest {
 
         Recording kept = recordings().find(id).orElseThrow();
         assertThat(kept.hasEnded()).isTrue();
-        assertThat(kept.length()).isBetween(6000.0, 6500.0);
+        assertThat(kept.length()).isBetween(5800.0, 6000.0);
         assertThat(rows(id)).extracting(row -> row.get("t").asDouble()).isSorted();
         assertThat(replayed(rows(id)).path("blank").asBoolean()).isTrue();
         assertThat(replayed(rows(id)).at("/cursor/step").asText()).isEqualTo("embed");
