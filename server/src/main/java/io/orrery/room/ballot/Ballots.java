@@ -23,9 +23,9 @@ public final class Ballots {
     private final Map<String, Ballot> open = new LinkedHashMap<>();
     private final Store store;
     private final Runnable counted;
-    /** Of which answers nothing is stored at present. */
+    /** Which answers are not stored at present. */
     private Predicate<Answer> isHeld = any -> false;
-    /** For whom there are such answers, by ballot. */
+    /** The people for whom there are such answers, by ballot. */
     private final Map<String, Set<String>> held = new HashMap<>();
 
     /**

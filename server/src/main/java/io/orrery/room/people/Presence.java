@@ -47,7 +47,7 @@ public final class Presence {
     private final Set<Link.Front> fronts = new LinkedHashSet<>();
     /** By the person's id. */
     private final Map<String, Participant> present = new LinkedHashMap<>();
-    /** Those of them who may drive, so that nobody has to look for a few among thousands. */
+    /** The people of these who may drive, so that nobody has to look for a few among thousands. */
     private final Set<Participant> drivers = new LinkedHashSet<>();
 
     /** The number of the change that the fronts were told last. */
@@ -133,7 +133,7 @@ public final class Presence {
         return present.size() - drivers.size();
     }
 
-    /** Those present who may drive. */
+    /** The people present who may drive. */
     public Collection<Participant> drivers() {
         return Collections.unmodifiableCollection(drivers);
     }
