@@ -32,6 +32,7 @@ public sealed interface DomainError
                 PresetError,
                 PromptsError,
                 TourError,
+                RecordingError,
                 TransferError {
     /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
     default ErrorType type() {

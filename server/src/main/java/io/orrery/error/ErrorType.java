@@ -95,6 +95,10 @@ public enum ErrorType {
     WRONG_DOWNLOAD,
     BAD_TOUR,
 
+    // Recordings
+    BAD_RECORDING,
+    VOICE_TAKEN(409),
+
     // The command line and the server's machine
     BAD_ARGUMENT,
     CANNOT_LISTEN(500),

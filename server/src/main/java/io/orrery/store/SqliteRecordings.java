@@ -8,6 +8,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
 import io.orrery.room.time.EventLoop;
 import java.io.ByteArrayInputStream;
@@ -51,7 +52,9 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             "CREATE TABLE IF NOT EXISTS line (recording TEXT NOT NULL, stretch INTEGER NOT NULL, n INTEGER NOT NULL,"
                     + " json TEXT NOT NULL, PRIMARY KEY (recording, stretch, n))",
             "CREATE TABLE IF NOT EXISTS mark (recording TEXT NOT NULL, n INTEGER NOT NULL, json TEXT NOT NULL,"
-                    + " PRIMARY KEY (recording, n))");
+                    + " PRIMARY KEY (recording, n))",
+            "CREATE TABLE IF NOT EXISTS file (recording TEXT NOT NULL, name TEXT NOT NULL, head TEXT NOT NULL,"
+                    + " bytes INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (recording, name))");
 
     private final Connection connection;
     private final Writes writes;
@@ -244,7 +247,11 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     @Override
     public long bytes(String id) {
         return writes
-                .read(on -> texts(on, "SELECT coalesce(sum(bytes), 0) FROM stretch WHERE recording = ?", id))
+                .read(on -> texts(
+                        on,
+                        "SELECT coalesce(sum(bytes), 0) FROM (SELECT recording, bytes FROM stretch"
+                                + " UNION ALL SELECT recording, bytes FROM file) WHERE recording = ?",
+                        id))
                 .stream()
                 .mapToLong(Long::parseLong)
                 .sum();
@@ -268,11 +275,48 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     }
 
     @Override
+    public void putFile(String id, RecordingFile file, byte[] bytes) {
+        writes.now(on -> RoomRows.run(
+                on,
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
+                id,
+                file.name(),
+                written(file),
+                bytes.length,
+                bytes));
+    }
+
+    @Override
+    public List<RecordingFile> files(String id) {
+        return writes.read(on -> texts(on, "SELECT head FROM file WHERE recording = ? ORDER BY name", id)).stream()
+                .map(json -> read(json, RecordingFile.class))
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> file(String id, String name) {
+        return writes.read(on -> {
+            try (var statement = on.prepareStatement("SELECT content FROM file WHERE recording = ? AND name = ?")) {
+                statement.setString(1, id);
+                statement.setString(2, name);
+                try (var rows = statement.executeQuery()) {
+                    return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void eraseFile(String id, String name) {
+        writes.now(on -> RoomRows.run(on, "DELETE FROM file WHERE recording = ? AND name = ?", id, name));
+    }
+
+    @Override
     public void erase(String id) {
         // What was queued is written first.
         writes.read(on -> id);
         writes.now(on -> {
-            for (String table : List.of("line", "stretch", "mark")) {
+            for (String table : List.of("line", "stretch", "mark", "file")) {
                 RoomRows.run(on, "DELETE FROM " + table + " WHERE recording = ?", id);
             }
             RoomRows.run(on, "DELETE FROM recording WHERE id = ?", id);

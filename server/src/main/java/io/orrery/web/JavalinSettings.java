@@ -25,6 +25,7 @@ import io.orrery.web.pages.Assets;
 import io.orrery.web.pages.Packed;
 import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.RecordingRoutes;
+import io.orrery.web.recordings.VoiceRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
@@ -149,6 +150,7 @@ record JavalinSettings(
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new AfterwardsRoutes(this::required, guard).addTo(routes);
         new RecordingRoutes(this::required).addTo(routes);
+        new VoiceRoutes(this::required, guard).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);
         sockets.addTo(routes);
     }

@@ -5,6 +5,7 @@ import io.orrery.web.http.Route;
 import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.RecordingRoutes;
+import io.orrery.web.recordings.VoiceRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
@@ -39,6 +40,7 @@ public final class Routes {
                     RoomRoutes.ROUTES,
                     AfterwardsRoutes.ROUTES,
                     RecordingRoutes.ROUTES,
+                    VoiceRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,
                     MetricsRoute.ROUTES)

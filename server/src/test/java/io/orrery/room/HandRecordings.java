@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class HandRecordings implements Recordings {
     private final Map<String, Recording> heads = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, List<Line>>> lines = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, Mark>> marks = new LinkedHashMap<>();
+    private final Map<String, TreeMap<String, RecordingFile>> files = new LinkedHashMap<>();
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private boolean isFailing;
 
     private record Line(double t, String json) {}
@@ -90,7 +93,30 @@ final class HandRecordings implements Recordings {
     }
 
     @Override
+    public void putFile(String id, RecordingFile file, byte[] bytes) {
+        files.computeIfAbsent(id, any -> new TreeMap<>()).put(file.name(), file);
+        contents.put(id + "/" + file.name(), bytes);
+    }
+
+    @Override
+    public List<RecordingFile> files(String id) {
+        return List.copyOf(files.getOrDefault(id, new TreeMap<>()).values());
+    }
+
+    @Override
+    public Optional<byte[]> file(String id, String name) {
+        return Optional.ofNullable(contents.get(id + "/" + name));
+    }
+
+    @Override
+    public void eraseFile(String id, String name) {
+        files.getOrDefault(id, new TreeMap<>()).remove(name);
+        contents.remove(id + "/" + name);
+    }
+
+    @Override
     public void erase(String id) {
+        files(id).forEach(file -> eraseFile(id, file.name()));
         heads.remove(id);
         lines.remove(id);
         marks.remove(id);

@@ -24,6 +24,8 @@ class DocumentedRoutesTest {
             "the room's presenter and co-presenter",
             Who.READER,
             "the room's presenter and co-presenter, and the operator; while it is on, or published, others",
+            Who.EDITOR,
+            "the room's presenter and co-presenter, and the operator",
             Who.PERSON,
             "who is in the room");
 

@@ -28,6 +28,7 @@ class RouteTest {
             Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
             Who.DRIVER, List.of("co-presenter", "presenter"),
             Who.READER, List.of("co-presenter", "presenter", "operator"),
+            Who.EDITOR, List.of("co-presenter", "presenter", "operator"),
             Who.PERSON, List.of(),
             Who.OPERATOR, List.of("operator"),
             Who.OPERATOR_UNLESS_OPEN, List.of("operator"));
@@ -105,8 +106,10 @@ class RouteTest {
             return upgraded(address, headers);
         }
         var request = HttpRequest.newBuilder(address)
-                .method(route.method(), HttpRequest.BodyPublishers.ofString(body(route)))
-                .header("Content-Type", "application/json");
+                .method(
+                        route.method(),
+                        HttpRequest.BodyPublishers.ofByteArray(body(route).getBytes(StandardCharsets.ISO_8859_1)))
+                .header("Content-Type", route.path().contains("/voice/") ? "audio/webm" : "application/json");
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }
@@ -131,6 +134,9 @@ class RouteTest {
             case "/api/talks" -> "{\"yaml\":\"model: nano-sort\"}";
             case "/api/traces" -> "{\"model\":\"nano-sort\",\"prompt\":\"CBABBC\"}";
             case "/api/training" -> "{\"do\":\"begin\",\"model\":\"nano-sort\"}";
+            case "/api/recordings/{id}/voice/{part}" ->
+                route.method().equals("PUT") ? "\u001A\u0045\u00DF\u00A3 voice" : "";
+            case "/api/recordings/{id}/captions/{language}" -> route.method().equals("PUT") ? "WEBVTT" : "";
             case "/api/rooms/{code}/keys" -> "{\"role\":\"presenter\"}";
             default -> route.method().equals("POST") ? "{}" : "";
         };
@@ -154,13 +160,14 @@ class RouteTest {
                 .replace("{n}", "0")
                 .replace("{step}", "start")
                 .replace("{tool}", "attribution")
-                .replace("{part}", "qa")
+                .replace("{part}", isOfARecording ? "0" + (route.method().equals("PUT") ? "?length=1000" : "") : "qa")
+                .replace("{language}", "en")
                 .replace("{person}", "p1")
                 .replace("{name}", name);
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }
 
-    /** The id of a recording that has ended. */
+    /** The id of a recording that has ended, with a voice and captions. */
     private static String recording(RunningServer server) throws Exception {
         var presenter = server.socket(server.code());
         presenter
@@ -173,6 +180,21 @@ class RouteTest {
                 .textValue();
         presenter.says("{'type':'command','id':'r2','at':1,'do':'record-stop'}");
         presenter.next(said -> said.path("by").asText().equals("r2"));
+        for (var file : TABLE.stream()
+                .filter(each -> each.method().equals("PUT") && each.path().startsWith("/api/recordings"))
+                .toList()) {
+            var request = HttpRequest.newBuilder(server.address(file.path()
+                            .replace("{id}", id)
+                            .replace("{part}", "0?length=1000")
+                            .replace("{language}", "en")))
+                    .header("Authorization", "Bearer " + server.key())
+                    .header("Content-Type", "audio/webm")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(body(file).getBytes(StandardCharsets.ISO_8859_1)));
+            assertThat(server.client()
+                            .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
+        }
         return id;
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.room.recording;
 
+import io.orrery.error.OrreryException;
 import io.orrery.room.activity.Marked.Mark;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,21 @@ public interface Recordings {
 
     /** The rows of a stretch, a JSON array; empty if there is none. */
     Optional<byte[]> stretch(String id, int stretch);
+
+    /**
+     * Stores a file that belongs to a recording, such as a piece of its voice, or replaces it, before this returns.
+     *
+     * @throws OrreryException if it cannot be written
+     */
+    void putFile(String id, RecordingFile file, byte[] bytes);
+
+    /** The files that belong to a recording, by name. */
+    List<RecordingFile> files(String id);
+
+    Optional<byte[]> file(String id, String name);
+
+    /** Erases a file, before this returns. */
+    void eraseFile(String id, String name);
 
     /** Erases a recording, before this returns. */
     void erase(String id);

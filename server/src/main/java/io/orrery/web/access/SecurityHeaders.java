@@ -23,13 +23,16 @@ public final class SecurityHeaders {
         set.accept("Referrer-Policy", "no-referrer");
         set.accept("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         set.accept("Cross-Origin-Resource-Policy", "same-origin");
-        set.accept(
-                "Permissions-Policy",
-                "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()");
+        set.accept("Permissions-Policy", permissions("()"));
         if (isEncrypted) {
             set.accept("Cross-Origin-Opener-Policy", "same-origin");
             set.accept("Cross-Origin-Embedder-Policy", "require-corp");
             set.accept("Strict-Transport-Security", "max-age=31536000");
         }
+    }
+
+    /** The policy of what pages may ask a person for. @param microphone who may ask for the microphone: {@code ()} is nobody */
+    public static String permissions(String microphone) {
+        return "camera=(), microphone=" + microphone + ", geolocation=(), payment=(), usb=(), display-capture=()";
     }
 }

@@ -6,6 +6,7 @@ import io.orrery.error.RequestError;
 import io.orrery.web.access.HostNames;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Proxies;
+import io.orrery.web.http.Bodies;
 import io.orrery.web.http.Problem;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,8 @@ final class Admission extends Handler.Wrapper {
     }
 
     private Optional<DomainError> refusal(Request request, int requests) {
-        if (!METHODS.contains(request.getMethod())) {
+        String method = request.getMethod();
+        if (!METHODS.contains(method) && !Bodies.isFile(method, Request.getPathInContext(request))) {
             return Optional.of(new RequestError.MethodNotAllowed());
         }
         // Browsers always send a host. Without one, there is no name that could be another server's.

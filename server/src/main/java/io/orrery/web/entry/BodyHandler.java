@@ -27,7 +27,8 @@ final class BodyHandler extends Handler.Wrapper {
     private final Proxies proxies;
     private final ProblemWriter problems;
     private final Deadlines deadlines;
-    private final OpenBodies open;
+    private final OpenBodies texts = new OpenBodies(HttpLimits.BODIES_OF_AN_ADDRESS, HttpLimits.BODIES);
+    private final OpenBodies files = new OpenBodies(HttpLimits.FILES_OF_AN_ADDRESS, HttpLimits.FILES);
     private final HttpMetrics metrics;
 
     BodyHandler(Proxies proxies, ProblemWriter problems, Deadlines deadlines, HttpMetrics metrics) {
@@ -35,7 +36,6 @@ final class BodyHandler extends Handler.Wrapper {
         this.problems = problems;
         this.deadlines = deadlines;
         this.metrics = metrics;
-        this.open = new OpenBodies(HttpLimits.BODIES_OF_AN_ADDRESS, HttpLimits.BODIES);
     }
 
     @Override
@@ -63,6 +63,8 @@ final class BodyHandler extends Handler.Wrapper {
         private final Callback callback;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final double since = deadlines.now();
+        private final int largest;
+        private final OpenBodies open;
 
         /** Whether the request is answered or handed on. Deadlines end it in another thread than the one that reads. */
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -73,6 +75,9 @@ final class BodyHandler extends Handler.Wrapper {
             this.request = request;
             this.response = response;
             this.callback = callback;
+            boolean isFile = Bodies.isFile(request.getMethod(), Request.getPathInContext(request));
+            this.largest = isFile ? Bodies.LARGEST_FILE : Bodies.LARGEST;
+            this.open = isFile ? files : texts;
         }
 
         void start() {
@@ -126,7 +131,7 @@ final class BodyHandler extends Handler.Wrapper {
             ByteBuffer content = chunk.getByteBuffer();
             int length = content.remaining();
             received += length;
-            if (received <= Bodies.LARGEST) {
+            if (received <= largest) {
                 var part = new byte[length];
                 content.get(part);
                 bytes.writeBytes(part);
@@ -135,7 +140,7 @@ final class BodyHandler extends Handler.Wrapper {
         }
 
         private void complete() {
-            if (received > Bodies.LARGEST) {
+            if (received > largest) {
                 refuse(tooLarge());
             } else if (ended.compareAndSet(false, true)) {
                 passOn(new WholeBody(request, ByteBuffer.wrap(bytes.toByteArray())), response, callback);
@@ -143,7 +148,7 @@ final class BodyHandler extends Handler.Wrapper {
         }
 
         private DomainError tooLarge() {
-            return new RequestError.BodyTooLarge(new GroupedNumber(Bodies.LARGEST));
+            return new RequestError.BodyTooLarge(new GroupedNumber(largest));
         }
 
         @Override

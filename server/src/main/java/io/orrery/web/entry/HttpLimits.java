@@ -25,6 +25,12 @@ public final class HttpLimits {
     /** Bodies that are being read in all, for 32 MiB at most. Above that, the oldest is given up. */
     public static final int BODIES = 512;
 
+    /** As {@link #BODIES_OF_AN_ADDRESS}, of the files of recordings, which are larger. */
+    public static final int FILES_OF_AN_ADDRESS = 8;
+
+    /** As {@link #BODIES}, of the files of recordings, for 32 MiB at most. */
+    public static final int FILES = 32;
+
     /** The time for a whole body. */
     public static final Duration BODY = Duration.ofSeconds(10);
 

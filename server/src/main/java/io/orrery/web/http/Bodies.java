@@ -14,11 +14,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads the JSON objects in the bodies of requests. */
+/** Reads the bodies of requests: JSON objects, and the files of a recording. */
 public final class Bodies {
     /** Size limit of a body, in bytes: far more than the text that any model can read at once. */
     public static final int LARGEST = 64 * 1024;
+
+    /** Size limit of a file of a recording, in bytes: half a minute of a voice, or the captions of an evening. */
+    public static final int LARGEST_FILE = 1 << 20;
+
+    private static final Pattern FILES = Pattern.compile("/api/recordings/[^/]+/(?:voice|captions)/[^/]+");
 
     /** Converts the JSON object of a body to a value. */
     @FunctionalInterface
@@ -27,6 +33,16 @@ public final class Bodies {
     }
 
     private Bodies() {}
+
+    /** Whether the body of a request is a file of a recording. */
+    public static boolean isFile(String method, String path) {
+        return method.equals("PUT") && FILES.matcher(path).matches();
+    }
+
+    /** Reads the file in the body of a request for which {@link #isFile} is true. */
+    public static byte[] file(Context ctx) {
+        return bytes(ctx, LARGEST_FILE);
+    }
 
     /**
      * Reads a request's body, which can be read once only.
@@ -59,16 +75,22 @@ public final class Bodies {
     /** Invalid UTF-8 is an error: replacement characters would silently change the text. */
     private static String text(Context ctx) throws MalformedException {
         try {
-            byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new OrreryException(new RequestError.BodyTooLarge(new GroupedNumber(LARGEST)));
-            }
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes(ctx, LARGEST)))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedException(new JsonError.NotUtf8());
+        }
+    }
+
+    private static byte[] bytes(Context ctx, int largest) {
+        try {
+            byte[] bytes = ctx.req().getInputStream().readNBytes(largest + 1);
+            if (bytes.length > largest) {
+                throw new OrreryException(new RequestError.BodyTooLarge(new GroupedNumber(largest)));
+            }
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

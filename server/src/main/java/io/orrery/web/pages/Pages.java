@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.room.access.RoomCode;
+import io.orrery.web.access.SecurityHeaders;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.Route;
@@ -97,6 +98,9 @@ public final class Pages {
         if (isEmbeddable(page)) {
             ctx.header("X-Frame-Options", "SAMEORIGIN");
         }
+        if (page.equals("presenter")) {
+            ctx.header("Permissions-Policy", SecurityHeaders.permissions("(self)"));
+        }
         ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isEmbeddable(page) ? "'self'" : "'none'"))
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Accept-Language")
@@ -148,6 +152,7 @@ public final class Pages {
                 "style-src 'self' 'unsafe-inline'",
                 "connect-src 'self'" + sockets,
                 "img-src 'self' data: blob:",
+                "media-src 'self' blob:",
                 "object-src 'none'",
                 "frame-ancestors " + embeddedBy,
                 "form-action 'self'",

@@ -67,18 +67,20 @@ public final class RecordingRoutes {
         json.put("begun", head.begun());
         json.put("length", length(contents, all));
         json.put("state", head.state());
+        if (head.state() == Recording.State.ON) {
+            json.put("zero", head.zero());
+        }
         json.put("models", head.models().stream().map(id -> model(id, all)).toList());
         json.put("stretches", contents.stretches());
         json.put("marks", contents.marks());
-        json.put("voice", List.of());
-        json.put("captions", List.of());
+        VoiceRoutes.list(recordings(all).files(head.id()), json);
         json.put("access", head.access());
         json.put("mayEdit", mayEdit);
         return json;
     }
 
     /** So far, ms. */
-    private static double length(Recording.Contents contents, Services all) {
+    static double length(Recording.Contents contents, Services all) {
         Recording head = contents.head();
         boolean runs = head.state() == Recording.State.ON
                 && all.rooms().find(new RoomCode(head.room())).isPresent();
@@ -151,7 +153,7 @@ public final class RecordingRoutes {
     }
 
     /** The recording that the path names, if the caller may read it. */
-    private static Recording readable(Context ctx, Services all) {
+    static Recording readable(Context ctx, Services all) {
         Recording head = recordings(all).find(ctx.pathParam("id")).orElseThrow(RecordingRoutes::unknown);
         boolean isByKey = head.access() == Access.LINK
                 && Hashes.hash(Optional.ofNullable(ctx.queryParam("key")).orElse(""))
@@ -162,15 +164,24 @@ public final class RecordingRoutes {
         return head;
     }
 
+    /** The recording that the path names, if the caller may change it. */
+    static Recording editable(Context ctx, Services all) {
+        Recording head = recordings(all).find(ctx.pathParam("id")).orElseThrow(RecordingRoutes::unknown);
+        if (!mayEdit(ctx, all, head)) {
+            throw new OrreryException(new AccessError.NotPresenter());
+        }
+        return head;
+    }
+
     private static boolean mayEdit(Context ctx, Services all, Recording head) {
         return all.operator().isBehind(ctx) || all.rooms().isDrivers(new RoomCode(head.room()), Guard.bearer(ctx));
     }
 
-    private static Recordings recordings(Services all) {
+    static Recordings recordings(Services all) {
         return all.data().storage().recordings();
     }
 
-    private static OrreryException unknown() {
+    static OrreryException unknown() {
         return new OrreryException(new RequestError.UnknownRecording());
     }
 }

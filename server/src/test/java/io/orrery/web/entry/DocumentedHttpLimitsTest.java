@@ -41,9 +41,16 @@ class DocumentedHttpLimitsTest {
 
     @Test
     void bodiesAtATime() throws IOException {
-        MatchResult row = row("bodies that are being read", "(\\d+) from one address, (\\d+) in all");
+        MatchResult row =
+                row("bodies that are being read", "(\\d+) from one address, (\\d+) in all; .* (\\d+) and (\\d+)\\.");
         assertThat(HttpLimits.BODIES_OF_AN_ADDRESS).isEqualTo(number(row, 1));
         assertThat(HttpLimits.BODIES).isEqualTo(number(row, 2));
+        assertThat(HttpLimits.FILES_OF_AN_ADDRESS).isEqualTo(number(row, 3));
+        assertThat(HttpLimits.FILES).isEqualTo(number(row, 4));
+        assertThat(Bodies.LARGEST_FILE)
+                .isEqualTo(number(row("the file of a recording: a piece of its voice, or captions", "(\\d+) MiB"), 1)
+                        * KIB
+                        * KIB);
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.orrery.error;
+
+/** What belongs to a recording, such as its voice or its captions, cannot be kept as it was sent. */
+public sealed interface RecordingError extends DomainError {
+    @Override
+    default ErrorType type() {
+        return ErrorType.BAD_RECORDING;
+    }
+
+    /** A voice in another form than those that browsers record. */
+    record NotAVoice() implements RecordingError {}
+
+    /** A piece of a voice that does not lie in the recording. @param longest of a piece, in seconds */
+    record VoiceOutside(int longest) implements RecordingError {}
+
+    record TooManyPieces(int most) implements RecordingError {}
+
+    /** Another device has sent the voice of this time. */
+    record VoiceTaken() implements RecordingError {
+        @Override
+        public ErrorType type() {
+            return ErrorType.VOICE_TAKEN;
+        }
+    }
+
+    record NotALanguage() implements RecordingError {}
+
+    record TooManyLanguages(int most) implements RecordingError {}
+
+    /** Captions that are not UTF-8, or do not begin with {@code WEBVTT}. */
+    record NotWebVtt() implements RecordingError {}
+
+    /** @param line in which two times should be */
+    record CaptionTimes(int line) implements RecordingError {}
+
+    /** A caption that begins before the one before it, or ends before it begins. */
+    record CaptionOrder(int line) implements RecordingError {}
+
+    /** A text, or what stands between two, that is too long. @param longest in characters */
+    record CaptionTooLong(int line, int longest) implements RecordingError {}
+
+    record TooManyCaptions(int most) implements RecordingError {}
+}
