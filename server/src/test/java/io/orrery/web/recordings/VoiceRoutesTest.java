@@ -180,9 +180,11 @@ class VoiceRoutesTest {
         assertThat(captions("xa", CAPTIONS).statusCode()).isEqualTo(204);
     }
 
-    /** Random requests, each of which is kept or refused in words; the recording stays as it can be read. */
+    /** Random requests, each of which is kept or refused in words. */
     @Test
-    void randomFilesAreKeptOrRefused() throws Exception {
+    void randomFilesAreKeptOrRefusedAndThoseBeforeStay() throws Exception {
+        byte[] before = webm(1000);
+        piece("700", 100, before);
         var random = new Random(41);
         String[] names = {"/voice/", "/captions/"};
         String[] ends = {
@@ -212,6 +214,6 @@ class VoiceRoutesTest {
                 assertThat(RunningServer.json(answer).path("detail").asText()).isNotBlank();
             }
         }
-        assertThat(manifest().path("voice").size()).isPositive();
+        assertThat(server.get(path + "/voice/700").body()).isEqualTo(before);
     }
 }
