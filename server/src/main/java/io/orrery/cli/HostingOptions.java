@@ -99,6 +99,14 @@ final class HostingOptions {
     private int logMib;
 
     @Option(
+            names = "--recordings-gib",
+            paramLabel = "N",
+            defaultValue = "" + LogLimits.DEFAULT_RECORDINGS_GIB,
+            description = "Limit of all recordings together, GiB; the oldest that are not published are erased first."
+                    + " By default ${DEFAULT-VALUE}.")
+    private int recordingsGib;
+
+    @Option(
             names = "--trusted-proxy",
             paramLabel = "CIDR",
             split = ",",
@@ -115,6 +123,7 @@ final class HostingOptions {
         requirePositive("--log-days", logDays);
         requirePositive("--keep-answers-days", answersDays);
         requirePositive("--log-mib", logMib);
+        requirePositive("--recordings-gib", recordingsGib);
         return new Hosting(
                 Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(defaultData(port))),
                 Optional.ofNullable(operatorKeyFile),
@@ -122,7 +131,7 @@ final class HostingOptions {
                 mostRooms,
                 roomCapacity,
                 Duration.ofHours(idleHours),
-                new LogLimits(logDays, logMib, answersDays),
+                new LogLimits(logDays, logMib, answersDays, recordingsGib),
                 trustedProxies.stream().map(this::range).toList());
     }
 

@@ -78,6 +78,10 @@ public sealed interface RequestError extends DomainError {
     @Kind(ErrorType.UNKNOWN_ROOM)
     record UnknownRoom(String room) implements RequestError {}
 
+    /** A recording is cut beyond its length, or so that nothing is left. */
+    @Kind(ErrorType.MALFORMED)
+    record CutOutside() implements RequestError {}
+
     /** There is no such recording, or not any more. */
     @Kind(ErrorType.UNKNOWN_RECORDING)
     record UnknownRecording() implements RequestError {}

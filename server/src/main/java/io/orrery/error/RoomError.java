@@ -81,6 +81,10 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.BUSY)
     record AlreadyRecorded() implements RoomError {}
 
+    /** A recording is cut and erased once it has ended. */
+    @Kind(ErrorType.BUSY)
+    record StillRecorded() implements RoomError {}
+
     @Kind(ErrorType.STALE)
     record NotRecorded() implements RoomError {}
 

@@ -34,6 +34,12 @@ public sealed interface StorageError extends DomainError {
     /** The recording has ended; what was recorded until then is kept. */
     record RecordingNotWritable() implements StorageError {}
 
+    /** The recording has ended, because recordings take all the room that they may. */
+    record RecordingsFull() implements StorageError {}
+
+    /** @param next what will be erased first; empty if there is nothing that may be */
+    record RecordingsNearlyFull(String next) implements StorageError {}
+
     /** The recording has ended by a fault of the server. */
     record RecordingFailed() implements StorageError {}
 

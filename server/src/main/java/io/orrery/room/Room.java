@@ -151,7 +151,14 @@ public final class Room {
         loop.execute(() -> {
             front.follow(links.apply(this, front));
             recorder = Optional.of(new Recorder(
-                    code, engine, loop, storage.recordings(), changes.ballots(), this::recordingEnded, newest()));
+                    code,
+                    engine,
+                    loop,
+                    storage.recordings(),
+                    changes.ballots(),
+                    this::recordingEnded,
+                    why -> presence.sayToDrivers(Fault.of(why)),
+                    newest()));
             presence.follows(recorder.get());
         });
         loop.execute(this::closeExpired);

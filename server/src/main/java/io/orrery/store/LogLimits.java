@@ -18,11 +18,14 @@ import java.util.concurrent.TimeUnit;
  * @param days entries older than this are deleted, and closed rooms that nobody has used since then
  * @param answersDays entries, which may tell what people wrote, are kept no longer than their answers
  * @param mib beyond this size, MiB, sessions are deleted, the oldest closed ones first
+ * @param recordingsGib beyond this size, GiB, recordings that are not published are erased, the oldest first
  */
-public record LogLimits(int days, int mib, int answersDays) {
+public record LogLimits(int days, int mib, int answersDays, int recordingsGib) {
     public static final int DEFAULT_DAYS = 90;
 
     public static final int DEFAULT_MIB = 1024;
+
+    public static final int DEFAULT_RECORDINGS_GIB = 10;
 
     public static final LogLimits DEFAULT = new LogLimits(DEFAULT_DAYS, DEFAULT_MIB);
 
@@ -31,9 +34,9 @@ public record LogLimits(int days, int mib, int answersDays) {
           FROM entry GROUP BY code, session ORDER BY max(at)\
         """;
 
-    /** With the default time for which answers are kept. */
+    /** With the default limits of answers and recordings. */
     public LogLimits(int days, int mib) {
-        this(days, mib, Rooms.DEFAULT_ANSWERS_DAYS);
+        this(days, mib, Rooms.DEFAULT_ANSWERS_DAYS, DEFAULT_RECORDINGS_GIB);
     }
 
     /** @param upTo the number of its last entry @param isLast whether it is the room's last one, which ends when the room is closed */

@@ -26,7 +26,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -58,29 +60,43 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     private final Connection connection;
     private final Writes writes;
+    private final long most;
     private final AtomicLong appended = new AtomicLong();
+    /** All recordings without their rows, by id: a room's thread asks for them, and does not wait for the file. */
+    private final Map<String, Recording> heads = new ConcurrentHashMap<>();
+    /** How much is stored of each, bytes, by id. */
+    private final Map<String, Long> sizes = new ConcurrentHashMap<>();
 
-    private SqliteRecordings(Connection connection, EventLoop loop) {
+    private SqliteRecordings(Connection connection, long most, EventLoop loop) throws SQLException {
+        this.most = most;
         this.connection = connection;
         this.writes = new Writes(this, loop);
+        texts(connection, "SELECT head FROM recording WHERE ? = ''", "").stream()
+                .map(json -> read(json, Recording.class))
+                .forEach(head -> heads.put(head.id(), head));
+        for (String id : heads.keySet()) {
+            sizes.put(id, size(connection, id));
+        }
+        connection.rollback();
     }
 
     /**
      * Opens the file; creates it if it is missing. A broken one is put aside, as {@code recordings.db.damaged}.
      *
+     * @param most bytes that may be stored
      * @param loop executes writes
      */
-    static SqliteRecordings open(Path path, EventLoop loop) throws IOException, SQLException {
+    static SqliteRecordings open(Path path, long most, EventLoop loop) throws IOException, SQLException {
         OwnerOnly.require(path);
         try {
-            return new SqliteRecordings(connected(path), loop);
+            return new SqliteRecordings(connected(path), most, loop);
         } catch (SQLException e) {
             LOG.warn("The recordings in {} cannot be read: {}. The file is put aside.", path, e.getMessage());
             Files.move(path, path.resolveSibling(path.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(RoomsFile.log(path));
             Files.deleteIfExists(RoomsFile.index(path));
             OwnerOnly.require(path);
-            return new SqliteRecordings(connected(path), loop);
+            return new SqliteRecordings(connected(path), most, loop);
         }
     }
 
@@ -123,6 +139,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public void put(Recording recording) {
+        heads.put(recording.id(), recording);
         writes.soon(
                 List.of(recording.id(), "head"),
                 on -> RoomRows.run(
@@ -135,6 +152,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public void append(String id, int stretch, int n, double t, String json) {
+        sizes.merge(id, (long) json.length(), Long::sum);
         writes.soon(appended.incrementAndGet(), on -> {
             if (n == 0) {
                 pack(on, id);
@@ -152,7 +170,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     }
 
     /** Compresses the stretches that have ended. */
-    private static void pack(Connection on, String id) throws SQLException {
+    private void pack(Connection on, String id) throws SQLException {
         try (var statement = on.prepareStatement("SELECT DISTINCT stretch FROM line WHERE recording = ?")) {
             statement.setString(1, id);
             var open = new ArrayList<Integer>();
@@ -163,6 +181,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             }
             for (int stretch : open) {
                 byte[] packed = zipped(lines(on, id, stretch));
+                sizes.merge(id, (long) packed.length - bytes(on, id, stretch), Long::sum);
                 RoomRows.run(
                         on,
                         "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
@@ -173,6 +192,17 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                 RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
             }
         }
+    }
+
+    private static long size(Connection on, String id) throws SQLException {
+        String sum = "SELECT coalesce(sum(bytes), 0) FROM (SELECT recording, bytes FROM stretch"
+                + " UNION ALL SELECT recording, bytes FROM file) WHERE recording = ?";
+        return Long.parseLong(texts(on, sum, id).get(0));
+    }
+
+    private static long bytes(Connection on, String id, int stretch) throws SQLException {
+        return Long.parseLong(texts(on, "SELECT bytes FROM stretch WHERE recording = ? AND n = " + stretch, id)
+                .get(0));
     }
 
     private static byte[] lines(Connection on, String id, int stretch) throws SQLException {
@@ -199,19 +229,13 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public Optional<Recording> find(String id) {
-        return writes.read(on -> find(on, id));
-    }
-
-    private static Optional<Recording> find(Connection on, String id) throws SQLException {
-        return texts(on, "SELECT head FROM recording WHERE id = ?", id).stream()
-                .findFirst()
-                .map(json -> read(json, Recording.class));
+        return Optional.ofNullable(heads.get(id));
     }
 
     @Override
     public Optional<Recording.Contents> contents(String id) {
         return writes.read(on -> {
-            Optional<Recording> head = find(on, id);
+            Optional<Recording> head = find(id);
             if (head.isEmpty()) {
                 return Optional.empty();
             }
@@ -238,23 +262,20 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public List<Recording> list(String room) {
-        return writes.read(on -> texts(on, "SELECT head FROM recording WHERE ? IN ('', room)", room)).stream()
-                .map(json -> read(json, Recording.class))
+        return heads.values().stream()
+                .filter(head -> room.isEmpty() || head.room().equals(room))
                 .sorted(Comparator.comparingDouble(Recording::begun).reversed())
                 .toList();
     }
 
     @Override
     public long bytes(String id) {
-        return writes
-                .read(on -> texts(
-                        on,
-                        "SELECT coalesce(sum(bytes), 0) FROM (SELECT recording, bytes FROM stretch"
-                                + " UNION ALL SELECT recording, bytes FROM file) WHERE recording = ?",
-                        id))
-                .stream()
-                .mapToLong(Long::parseLong)
-                .sum();
+        return sizes.getOrDefault(id, 0L);
+    }
+
+    @Override
+    public long most() {
+        return most;
     }
 
     @Override
@@ -284,6 +305,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                 written(file),
                 bytes.length,
                 bytes));
+        sizes.put(id, writes.read(on -> size(on, id)));
     }
 
     @Override
@@ -309,13 +331,14 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     @Override
     public void eraseFile(String id, String name) {
         writes.now(on -> RoomRows.run(on, "DELETE FROM file WHERE recording = ? AND name = ?", id, name));
+        sizes.put(id, writes.read(on -> size(on, id)));
     }
 
     @Override
     public void erase(String id) {
-        // What was queued is written first.
-        writes.read(on -> id);
-        writes.now(on -> {
+        heads.remove(id);
+        sizes.remove(id);
+        writes.soon(List.of(id, "head"), on -> {
             for (String table : List.of("line", "stretch", "mark", "file")) {
                 RoomRows.run(on, "DELETE FROM " + table + " WHERE recording = ?", id);
             }

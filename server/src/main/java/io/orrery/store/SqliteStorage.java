@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class SqliteStorage implements Storage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
 
+    private static final int GIB = 30;
+
     private final RoomsUpkeep upkeep;
     private final Writes writes;
     private final EventLoop loop;
@@ -76,7 +78,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
             file.checkpointAll();
             file.beginLog();
             var upkeep = new RoomsUpkeep(files.mark(), file, committed, loop, checkpoints);
-            var recordings = SqliteRecordings.open(files.recordings(), loop);
+            var recordings = SqliteRecordings.open(files.recordings(), (long) limits.recordingsGib() << GIB, loop);
             isOpen = true;
             return new SqliteStorage(upkeep, recordings, loop, limits, damage);
         } catch (SQLException e) {

@@ -149,7 +149,7 @@ record JavalinSettings(
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new AfterwardsRoutes(this::required, guard).addTo(routes);
-        new RecordingRoutes(this::required).addTo(routes);
+        new RecordingRoutes(this::required, guard).addTo(routes);
         new VoiceRoutes(this::required, guard).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);
         sockets.addTo(routes);

@@ -15,13 +15,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Recordings in memory. */
-final class HandRecordings implements Recordings {
+public final class HandRecordings implements Recordings {
     private final Map<String, Recording> heads = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, List<Line>>> lines = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, Mark>> marks = new LinkedHashMap<>();
     private final Map<String, TreeMap<String, RecordingFile>> files = new LinkedHashMap<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private boolean isFailing;
+    private long most = Long.MAX_VALUE;
 
     private record Line(double t, String json) {}
 
@@ -83,6 +84,15 @@ final class HandRecordings implements Recordings {
                 .flatMap(List::stream)
                 .mapToLong(line -> line.json().length())
                 .sum();
+    }
+
+    void limit(long bytes) {
+        most = bytes;
+    }
+
+    @Override
+    public long most() {
+        return most;
     }
 
     @Override

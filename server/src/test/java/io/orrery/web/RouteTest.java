@@ -138,7 +138,7 @@ class RouteTest {
                 route.method().equals("PUT") ? "\u001A\u0045\u00DF\u00A3 voice" : "";
             case "/api/recordings/{id}/captions/{language}" -> route.method().equals("PUT") ? "WEBVTT" : "";
             case "/api/rooms/{code}/keys" -> "{\"role\":\"presenter\"}";
-            default -> route.method().equals("POST") ? "{}" : "";
+            default -> List.of("POST", "PATCH").contains(route.method()) ? "{}" : "";
         };
     }
 
@@ -164,6 +164,9 @@ class RouteTest {
                 .replace("{language}", "en")
                 .replace("{person}", "p1")
                 .replace("{name}", name);
+        if (route.path().equals("/api/recordings")) {
+            return server.address(path + "?room=" + server.code());
+        }
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }
 

@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An activity by which people find their way in a recording: what it shows is a mark there. */
@@ -31,6 +32,15 @@ public interface Marked<S extends Record> extends Activity<S> {
             String title,
             String tool,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> revealed) {
+        public Mark {
+            // What is empty is left out of the JSON.
+            step = Objects.requireNonNullElse(step, "");
+            tour = Objects.requireNonNullElse(tour, "");
+            beat = Objects.requireNonNullElse(beat, "");
+            title = Objects.requireNonNullElse(title, "");
+            tool = Objects.requireNonNullElse(tool, "");
+        }
+
         public static final String GAP = "gap";
 
         private static Mark of(String kind, String step, String tour, String beat, String title, String tool) {
@@ -70,6 +80,10 @@ public interface Marked<S extends Record> extends Activity<S> {
 
         public Mark at(double time) {
             return new Mark(time, kind, step, tour, beat, title, tool, revealed);
+        }
+
+        public Mark unrevealed() {
+            return new Mark(t, kind, step, tour, beat, title, tool, Optional.empty());
         }
 
         public Mark revealedAt(double time) {

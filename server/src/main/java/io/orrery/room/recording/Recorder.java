@@ -47,6 +47,9 @@ public final class Recorder implements Link.Front {
     /** A stretch ends after so long, ms. */
     static final double STRETCH_MS = 30_000;
 
+    /** The share of the limit from which on drivers are told that recordings will be erased. */
+    private static final double NEARLY = 0.9;
+
     /** More texts of people than are run in an evening. */
     private static final int MOST_UNRECORDED = 1000;
 
@@ -67,6 +70,7 @@ public final class Recorder implements Link.Front {
     private final Recordings recordings;
     private final Ballots ballots;
     private final Consumer<DomainError> ends;
+    private final Consumer<DomainError> warns;
     private final Activities activities = Activities.ALL;
 
     private RoomState state;
@@ -74,12 +78,14 @@ public final class Recorder implements Link.Front {
     private Link.Counted counts;
     private Optional<JsonNode> pointer = Optional.empty();
     private Optional<Tape> tape = Optional.empty();
+    private boolean isWarned;
     /** Texts of people that may not be recorded, as tokens, which the machine may show again. */
     private final Set<List<Integer>> unrecorded = new HashSet<>();
 
     /**
      * @param ballots what people have answered by now
      * @param ends is told why a recording cannot go on; the room then says that it is not recorded
+     * @param warns tells those who may drive what will happen
      * @param newest what the room begins with
      */
     public Recorder(
@@ -89,10 +95,12 @@ public final class Recorder implements Link.Front {
             Recordings recordings,
             Ballots ballots,
             Consumer<DomainError> ends,
+            Consumer<DomainError> warns,
             Link.Newest newest) {
         this.code = code;
         this.ballots = ballots;
         this.ends = ends;
+        this.warns = warns;
         this.engine = engine;
         this.loop = loop;
         this.recordings = recordings;
@@ -122,6 +130,33 @@ public final class Recorder implements Link.Front {
     public void check() {
         if (tape.isPresent() && recordings.isFailing()) {
             endBecause(new StorageError.RecordingNotWritable());
+        }
+    }
+
+    /**
+     * Keeps all recordings within their limit. Recordings that are not published make way for new ones, the oldest first; drivers are told before that,
+     * once, and if nothing can make way the recording ends.
+     */
+    private void makeRoom() {
+        long bytes = recordings.bytes();
+        List<Recording> erasable = recordings.erasable();
+        for (Recording oldest : erasable) {
+            if (bytes <= recordings.most()) {
+                break;
+            }
+            bytes -= recordings.bytes(oldest.id());
+            recordings.erase(oldest.id());
+            LOG.atInfo().addKeyValue("room", oldest.room()).log("An old recording was erased, to make room.");
+        }
+        if (bytes > recordings.most()) {
+            endBecause(new StorageError.RecordingsFull());
+        } else if (bytes > recordings.most() * NEARLY && !isWarned) {
+            isWarned = true;
+            String next = recordings.erasable().stream()
+                    .findFirst()
+                    .map(oldest -> oldest.title().isEmpty() ? oldest.room() : oldest.title())
+                    .orElse("");
+            loop.execute(() -> warns.accept(new StorageError.RecordingsNearlyFull(next)));
         }
     }
 
@@ -411,6 +446,7 @@ public final class Recorder implements Link.Front {
             rows = 0;
             states = 1;
             stretchSince = Math.max(t, last);
+            makeRoom();
             var row = JSON.createObjectNode();
             row.put("t", time(t))
                     .put("seq", seq)

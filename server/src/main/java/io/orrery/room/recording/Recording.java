@@ -87,6 +87,11 @@ public record Recording(
         return new Recording(id, room, other, version, begun, length, zero, state, from, to, access, key, models);
     }
 
+    /** This recording as long as it is given out. @param ms its length */
+    public Recording lasting(double ms) {
+        return in(state, ms, zero);
+    }
+
     /** @param end 0 for its whole length */
     public Recording cut(double begin, double end) {
         return new Recording(id, room, title, version, begun, length, zero, state, begin, end, access, key, models);

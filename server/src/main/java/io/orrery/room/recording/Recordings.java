@@ -2,6 +2,7 @@ package io.orrery.room.recording;
 
 import io.orrery.error.OrreryException;
 import io.orrery.room.activity.Marked.Mark;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ public interface Recordings {
     /** How much is stored of a recording, bytes. */
     long bytes(String id);
 
+    /** How much may be stored of all of them, bytes. */
+    long most();
+
+    /** The recordings that would be erased next for lack of room, in this order: those that have ended and are not published. */
+    default List<Recording> erasable() {
+        return list("").stream()
+                .filter(recording -> recording.hasEnded() && recording.access() == Recording.Access.CLOSED)
+                .sorted(Comparator.comparingDouble(Recording::begun))
+                .toList();
+    }
+
+    /** How much is stored of all of them, bytes. */
+    default long bytes() {
+        return list("").stream().mapToLong(recording -> bytes(recording.id())).sum();
+    }
+
     /** The rows of a stretch, a JSON array; empty if there is none. */
     Optional<byte[]> stretch(String id, int stretch);
 
@@ -52,7 +69,7 @@ public interface Recordings {
     /** Erases a file, before this returns. */
     void eraseFile(String id, String name);
 
-    /** Erases a recording, before this returns. */
+    /** Erases a recording, soon. It is not found from now on. */
     void erase(String id);
 
     /** Whether what is recorded cannot be written at present. */

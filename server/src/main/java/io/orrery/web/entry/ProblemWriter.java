@@ -27,7 +27,7 @@ public final class ProblemWriter implements Request.Handler {
     private static final int HEADERS_TOO_LARGE = 431;
     private static final int INTERNAL = 500;
     private static final Set<Integer> KEEPING_THE_CONNECTION = Set.of(NOT_FOUND, METHOD_NOT_ALLOWED);
-    private static final String ALLOWED = "GET, HEAD, POST, DELETE";
+    private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
     private final Guard guard;
     private final Proxies proxies;

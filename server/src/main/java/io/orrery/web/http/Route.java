@@ -14,10 +14,10 @@ public record Route(String method, String path, Who who) {
         ANYONE,
         /** Requires the key of the room's presenter or co-presenter. */
         DRIVER,
-        /** Requires the key of the room's presenter or co-presenter, or the operator's, unless the recording is on, or published. */
-        READER,
         /** Requires the key of the room's presenter or co-presenter, or the operator's. */
         EDITOR,
+        /** Requires the same, unless the recording is on, or published. */
+        READER,
         /** Requires the secret by which the room recognises somebody who is in it. */
         PERSON,
         /** Requires the operator's key. */

@@ -1,0 +1,128 @@
+package io.orrery.web.recordings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.Recordings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A recording as it is given out once its beginning or its end is cut off. What is cut off is in no answer; it stays in the storage, so that who edits it can
+ * change their mind. The first row that is given out has the state at the cut.
+ */
+final class Cut {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Cut() {}
+
+    /** The recording with times from the cut on. */
+    static Recording.Contents of(Recording.Contents whole) {
+        Recording head = whole.head();
+        if (head.from() == 0 && head.to() == 0) {
+            return whole;
+        }
+        double end = end(head);
+        int first = first(whole.stretches(), head.from());
+        List<Double> stretches = new ArrayList<>();
+        for (double t : whole.stretches().subList(first, whole.stretches().size())) {
+            if (t < end) {
+                stretches.add(Math.max(0, t - head.from()));
+            }
+        }
+        List<Mark> marks = whole.marks().stream()
+                .filter(mark -> mark.t() >= head.from() && mark.t() < end)
+                .map(mark -> mark.revealed().filter(t -> t < end).isPresent()
+                        ? mark.at(mark.t() - head.from())
+                                .revealedAt(mark.revealed().get() - head.from())
+                        : mark.unrevealed().at(mark.t() - head.from()))
+                .toList();
+        double last = Math.min(whole.until(), end) - head.from();
+        return new Recording.Contents(head.lasting(last), stretches, marks, last, whole.bytes());
+    }
+
+    private static double end(Recording head) {
+        return head.to() > 0 ? head.to() : Double.POSITIVE_INFINITY;
+    }
+
+    /** The stretch in which a moment is. */
+    private static int first(List<Double> stretches, double t) {
+        int first = 0;
+        while (first + 1 < stretches.size() && stretches.get(first + 1) <= t) {
+            first++;
+        }
+        return first;
+    }
+
+    /** The rows of a stretch of the cut recording, a JSON array; empty if there is none. */
+    static Optional<byte[]> stretch(Recordings recordings, Recording head, int n) {
+        if (head.from() == 0 && head.to() == 0) {
+            return recordings.stretch(head.id(), n);
+        }
+        Recording.Contents whole = recordings.contents(head.id()).orElseThrow();
+        int at = first(whole.stretches(), head.from()) + n;
+        if (at >= whole.stretches().size() || whole.stretches().get(at) >= end(head)) {
+            return Optional.empty();
+        }
+        return recordings.stretch(head.id(), at).map(rows -> cut(rows, head));
+    }
+
+    private static byte[] cut(byte[] rows, Recording head) {
+        try {
+            ArrayNode kept = JSON.createArrayNode();
+            Optional<ObjectNode> begin = Optional.empty();
+            Optional<ObjectNode> pointer = Optional.empty();
+            for (JsonNode each : JSON.readTree(rows)) {
+                ObjectNode row = (ObjectNode) each;
+                double t = row.get("t").asDouble();
+                if (t >= end(head)) {
+                    break;
+                }
+                row.put("t", Math.max(0, t - head.from()));
+                if (t > head.from()) {
+                    begin.ifPresent(kept::add);
+                    pointer.ifPresent(kept::add);
+                    begin = Optional.empty();
+                    pointer = Optional.empty();
+                    kept.add(row);
+                } else if (row.has("pointer")) {
+                    pointer = Optional.of(row);
+                } else {
+                    begin = Optional.of(begin.map(before -> added(before, row)).orElse(row));
+                }
+            }
+            begin.ifPresent(kept::add);
+            pointer.ifPresent(kept::add);
+            return JSON.writeValueAsBytes(kept);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was recorded is JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A row with the whole state after another row. */
+    private static ObjectNode added(ObjectNode whole, ObjectNode row) {
+        var state = (ObjectNode) whole.get("state");
+        row.path("state").properties().forEach(member -> state.set(member.getKey(), member.getValue()));
+        row.path("counts").properties().forEach(member -> {
+            if (member.getValue().isNull()) {
+                state.remove(member.getKey());
+            } else {
+                state.set(member.getKey(), member.getValue());
+            }
+        });
+        row.path("gone").forEach(name -> state.remove(name.asText()));
+        if (row.has("seq")) {
+            whole.set("seq", row.get("seq"));
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,88 @@
+package io.orrery.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.Recording.Access;
+import io.orrery.room.recording.Recording.State;
+import io.orrery.room.time.EventLoops;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteRecordingsTest {
+    @AutoClose
+    private final EventLoops loops = new EventLoops("test", 1);
+
+    @TempDir
+    private Path folder;
+
+    private SqliteRecordings open() throws Exception {
+        return SqliteRecordings.open(folder.resolve("recordings.db"), 1 << 20, loops.loop());
+    }
+
+    private static Recording recording(String id, Access access) {
+        return new Recording(id, "ABC234", "An evening", "", 5, 0, 0, State.ON, 0, 0, access, "key", List.of("m"));
+    }
+
+    private static void fill(SqliteRecordings recordings, String id) {
+        recordings.put(recording(id, Access.CLOSED));
+        recordings.append(id, 0, 0, 0, "{\"t\":0,\"word\":\"zebra\"}");
+        recordings.append(id, 0, 1, 40, "{\"t\":40}");
+        recordings.append(id, 1, 0, 50, "{\"t\":50}");
+        recordings.mark(id, 0, Mark.step("embed"));
+        recordings.mark(id, 0, Mark.step("embed").at(7));
+    }
+
+    private static String text(SqliteRecordings recordings, String id, int stretch) {
+        return new String(recordings.stretch(id, stretch).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatWasRecordedIsThereAfterARestartByStretch() throws Exception {
+        try (var recordings = open()) {
+            fill(recordings, "one");
+        }
+        try (var again = open()) {
+            assertThat(text(again, "one", 0)).isEqualTo("[{\"t\":0,\"word\":\"zebra\"},\n{\"t\":40}]");
+            assertThat(text(again, "one", 1)).isEqualTo("[{\"t\":50}]");
+            assertThat(again.stretch("one", 2)).isEmpty();
+            Recording.Contents contents = again.contents("one").orElseThrow();
+            assertThat(contents.stretches()).containsExactly(0.0, 50.0);
+            assertThat(contents.last()).isEqualTo(50);
+            assertThat(contents.marks()).containsExactly(Mark.step("embed").at(7));
+            assertThat(again.list("ABC234")).containsExactly(recording("one", Access.CLOSED));
+            assertThat(again.list("XYZ234")).isEmpty();
+            assertThat(again.bytes("one")).isEqualTo(contents.bytes()).isPositive();
+        }
+    }
+
+    @Test
+    void erasedRecordingLeavesNothingInTheFile() throws Exception {
+        try (var recordings = open()) {
+            recordings.put(recording("one", Access.CLOSED));
+            recordings.append("one", 0, 0, 0, "{\"word\":\"zebra\"}");
+            recordings.erase("one");
+            assertThat(recordings.stretch("one", 0)).isEmpty();
+            assertThat(recordings.bytes()).isZero();
+        }
+        assertThat(Files.readString(folder.resolve("recordings.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain("zebra");
+    }
+
+    @Test
+    void brokenFileIsPutAside() throws Exception {
+        Files.writeString(folder.resolve("recordings.db"), "no database at all, but long enough to be one".repeat(50));
+
+        try (var recordings = open()) {
+            fill(recordings, "one");
+            assertThat(text(recordings, "one", 1)).isEqualTo("[{\"t\":50}]");
+        }
+        assertThat(folder.resolve("recordings.db.damaged")).exists();
+    }
+}
