@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { PanelFrame } from '../../ui/asks/panel-frame.js';
 import { words } from '../../ui/words.js';
 import { askedOf } from './asked.js';
-import { percent, rows, rowsStyle, sentence, spokenRow } from './rows.js';
+import { modelName, percent, rows, rowsStyle, sentence, spokenRow } from './rows.js';
 
 export class AskedPanel extends PanelFrame {
   static styles = [
@@ -36,8 +36,9 @@ export class AskedPanel extends PanelFrame {
   /** @param {import('./rows.js').Row} row @param {boolean} isModels whether it is the model's own answer */
   #row(row, isModels) {
     const { name, other, count, of, p, first } = row;
+    const model = modelName(this.view);
     return html`<li class="${other ? 'other' : ''} ${isModels ? 'models' : ''}">
-      <span class="hidden">${spokenRow(row, isModels && words.text('prediction.isModels'))}</span>
+      <span class="hidden">${spokenRow(row, model, isModels && words.text('prediction.isModels', { model }))}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
       <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
       <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}${first === undefined ? nothing : html` <small>(${words.number(first, 0)})</small>`}</b>${p !== null ? html`<span class="p">${percent(p)}</span>` : nothing}</span>

@@ -10,6 +10,7 @@ import { askedOf, ownAnswer, takesWords } from './asked.js';
 import { guessStyle } from './guess-style.js';
 import {
   byCount,
+  modelName,
   percent,
   percentInWords,
   plainQuestion,
@@ -145,15 +146,16 @@ export class Guess extends AnswerFrame {
     const { model, first } = question;
     const all = rows(question);
     const own = rowOfAnswer(all, this.#own);
+    const by = modelName(this.view);
     const before = Math.max(1, first?.reduce((sum, count) => sum + count, 0) ?? 0);
     return html`${this.#title(question)}
       <div class="sentence small">${sentence(question, ' …')}</div>
-      <p class="legend"><span><i></i>${words.text('prediction.room', { people: question.answers })}</span>${first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span>` : nothing}</p>
+      <p class="legend"><span><i></i>${words.text('prediction.room', { people: question.answers })}</span>${first ? html`<span class="first"><i></i>${words.text('game.first')}</span>` : nothing}${model ? html`<span class="p"><i></i>${by}</span>` : nothing}</p>
       <ul class="rows">
         ${byCount(all).map(
           (row) => html`<li class="${row.other ? 'other' : ''} ${row === own ? 'mine' : ''}">
-            <span class="hidden">${spokenRow(row, row === own && words.text('prediction.yours'), row.index === question.right && words.text('prediction.isModels'))}</span>
-            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${words.text('prediction.isModels')}</small>` : nothing}</span>
+            <span class="hidden">${spokenRow(row, by, row === own && words.text('prediction.yours'), row.index === question.right && words.text('prediction.isModels', { model: by }))}</span>
+            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${words.text('prediction.isModels', { model: by })}</small>` : nothing}</span>
             <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
             ${row.first === undefined ? nothing : html`<span class="line first" aria-hidden="true">${row.first === 0 ? nothing : html`<i .style=${`--share: ${row.first / before}`}></i>`}<b>${row.first}</b></span>`}
             ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.p)}</b></span>` : nothing}
@@ -178,7 +180,12 @@ export class Guess extends AnswerFrame {
     if (own === null) return this.unanswered();
     const { name, other, p, count } = own;
     const key = p === null ? 'free' : other ? 'saidOther' : 'said';
-    return words.text(`prediction.own.${key}`, { name, p: percentInWords(p), same: Math.max(0, count - 1) });
+    return words.text(`prediction.own.${key}`, {
+      name,
+      p: percentInWords(p),
+      same: Math.max(0, count - 1),
+      model: modelName(this.view),
+    });
   }
 }
 

@@ -10,7 +10,17 @@ import { rich } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
 import { askedOf } from './asked.js';
 import { hallStyle } from './hall-question-style.js';
-import { byCount, favourites, percent, percentInWords, rows, rowsStyle, sentence, surprises } from './rows.js';
+import {
+  byCount,
+  favourites,
+  modelName,
+  percent,
+  percentInWords,
+  rows,
+  rowsStyle,
+  sentence,
+  surprises,
+} from './rows.js';
 
 /** More rows have one line each. */
 const FEW = 6;
@@ -52,7 +62,7 @@ export class HallQuestion extends HallFrame {
       <p class="legend">
         <span><i></i>${words.text('prediction.you', { people: answers })}</span>
         ${first ? html`<span class="first">${isMany(question) ? `(${words.text('game.first')})` : html`<i></i>${words.text('game.first')}`}</span>` : nothing}
-        ${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span><span class="bits">${words.text('prediction.surprise')}</span>` : nothing}
+        ${model ? html`<span class="p"><i></i>${modelName(this.view)}</span><span class="bits">${words.text('prediction.surprise')}</span>` : nothing}
       </p>
       <ul class="rows ${model ? '' : 'alone'} ${isMany(question) ? 'many' : ''}">
         ${this.#rows(question)}
@@ -75,7 +85,7 @@ export class HallQuestion extends HallFrame {
       const before = isMany(question) && row.first !== undefined ? ` (${words.number(row.first, 0)})` : '';
       const isModels = row.index === question.right;
       return html`<li class="${row.other ? 'other' : ''} ${isModels ? 'models' : ''}">
-        <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels')}</small>` : nothing}</span>
+        <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels', { model: modelName(this.view) })}</small>` : nothing}</span>
         ${isMany(question) && row.p !== null ? html`<span class="share">${percent(row.p)}</span>` : nothing}
         <span class="lines">${line('', row.of, words.number(row.count, 0) + before)}${row.first === undefined || before ? nothing : line('first', row.first / people, words.number(row.first, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
         ${row.p === null ? nothing : html`<span class="bits ${best.includes(row) ? 'best' : ''}">${row.bits === null ? '∞' : words.text('prediction.bits', { bits: words.number(row.bits, 1) })}</span>`}
@@ -109,11 +119,12 @@ export class HallQuestion extends HallFrame {
     if (best[0].p === null)
       return words.text('prediction.hall.most', { count: best.length, names, most: best[0].count, people });
     if (best.length === 1 && best[0].other)
-      return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].p) });
+      return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].p), model: modelName(this.view) });
     return words.text('prediction.hall.said', {
       count: best.length,
       names,
       p: words.list(best.map((row) => percentInWords(row.p))),
+      model: modelName(this.view),
     });
   }
 }

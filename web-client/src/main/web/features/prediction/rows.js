@@ -10,6 +10,7 @@ import { css, html, nothing } from 'lit';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { shareText } from '../../ui/rounding.js';
 import { words } from '../../ui/words.js';
+import { askedOf } from './asked.js';
 
 /** How many tokens are offered at first. */
 const OFFERED = 4;
@@ -132,14 +133,21 @@ export function plainQuestion({ about, question }) {
   return `${question ?? words.text('prediction.next')} ${about.cut ? '… ' : ''}${text.trim()} …`;
 }
 
-/** A row as screen readers say it. @param {Row} row @param {(string | false)[]} marks what is said after its numbers */
-export const spokenRow = ({ name, count, of, p, first }, ...marks) =>
+/** The model that was asked, in a sentence: by its title where another one is shown. @param {import('../../ui/view.js').View | null} view */
+export function modelName(view) {
+  const { model, title } = askedOf(view)?.reader ?? {};
+  return title && view?.graph && view.graph.model.id !== model ? title : words.text('prediction.model');
+}
+
+/** A row as screen readers say it. @param {Row} row @param {string} model its name @param {(string | false)[]} marks what is said after its numbers */
+export const spokenRow = ({ name, count, of, p, first }, model, ...marks) =>
   [
     words.text(p === null ? 'prediction.row' : 'prediction.rowModel', {
       name,
       people: count,
       share: percent(of),
       p: percent(p),
+      model,
     }),
     first !== undefined && words.text('game.firstRound', { people: first }),
     ...marks,

@@ -4,11 +4,13 @@ import {
   alphabetical,
   byCount,
   favourites,
+  modelName,
   offered,
   rowOfAnswer,
   rowsOf,
   surprises,
 } from '/web/features/prediction/rows.js';
+import { words } from '/web/ui/words.js';
 
 const option = (/** @type {string} */ text, /** @type {number} */ token) => ({ text, token });
 /** @type {import('../../../../main/web/features/prediction/asked.js').Poll} */
@@ -103,4 +105,14 @@ test('options are in the order of a dictionary', () => {
     ),
     ['9', '10', 'apple', 'Ärger', 'zebra'],
   );
+});
+
+test('the model that was asked goes by its title where another one is shown', () => {
+  words.use({ prediction: { model: 'the model' } });
+  const seen = (/** @type {string} */ shown, /** @type {object} */ reader) =>
+    modelName(/** @type {any} */ ({ graph: { model: { id: shown } }, room: { parts: { prediction: { reader } } } }));
+  assert.equal(seen('a', { model: 'a', title: 'A' }), 'the model');
+  assert.equal(seen('b', { model: 'a', title: 'A' }), 'A');
+  assert.equal(seen('b', { model: 'a' }), 'the model', 'asked by a server that kept no title');
+  assert.equal(modelName(null), 'the model');
 });

@@ -191,6 +191,11 @@ public final class RoomEngine implements Engine {
                 base -> new Walk(library.model(base).graph()));
     }
 
+    @Override
+    public String title(String model) {
+        return library.model(model).preset().title();
+    }
+
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */
     <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
         var requester = idle ? Requester.whenIdle(tenant) : Requester.ofRoom(tenant);

@@ -354,6 +354,11 @@ final class HandEngine implements Engine {
     }
 
     @Override
+    public String title(String model) {
+        return "The model " + model;
+    }
+
+    @Override
     public Walk walk(String model) {
         Optional<RuntimeException> fails = walkFailure;
         walkFailure = Optional.empty();

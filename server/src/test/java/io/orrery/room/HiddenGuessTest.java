@@ -3,6 +3,8 @@ package io.orrery.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.model.Presets;
+import io.orrery.wire.Json;
 import io.orrery.wire.ReadFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,6 +80,11 @@ class HiddenGuessTest {
     void sameTextTellsNothingWhateverComputesIt(String way) throws Exception {
         room.command("'do':'go','cursor':{'trace':'" + trace() + "','step':'probs'}");
         ask();
+        String reader = Json.write(Map.of(
+                "model",
+                room.state().at("/trace/model").textValue(),
+                "title",
+                Presets.open("nano-sort").preset().title()));
         switch (way) {
             case "change" ->
                 room.command("'do':'change','trace':'" + trace() + "','changes':['blocks.0.attn.hook_z[1]=scale:1.0']");
@@ -107,6 +114,11 @@ class HiddenGuessTest {
         assertThat(ada.framesSoFar()).as("the frame of the step").hasSizeGreaterThan(frames);
         assertThat(lastState(ada).at("/trace/next")).isNotEmpty();
         assertThat(lastState(ada).at("/prediction").has("hides")).isFalse();
+        for (JsonNode state : List.of(room.state(), lastState(ada), lastState(hall))) {
+            assertThat(state.at("/prediction/reader"))
+                    .as("the model that was asked")
+                    .isEqualTo(Json.read(reader));
+        }
     }
 
     @Test

@@ -102,4 +102,7 @@ public interface Engine {
 
     /** The walk through the steps of a model with which some trace was made. */
     Walk walk(String model);
+
+    /** The title of a model. @param model its content id */
+    String title(String model);
 }

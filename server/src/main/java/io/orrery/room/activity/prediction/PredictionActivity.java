@@ -22,6 +22,7 @@ import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
@@ -80,11 +81,11 @@ public final class PredictionActivity
                     by.engine().chances(next.trace(), next.tokens()),
                     (state, chances) -> refusal(next, state)
                             .<Outcome>map(no -> no)
-                            .orElseGet(() -> asked(state, of(next, chances, state))),
+                            .orElseGet(() -> asked(state, of(next, chances, state), by.engine())),
                     Outcome.Subject.OWN,
                     Outcome.EngineCall.DEADLINE_MS);
         }
-        return asked(by.state(), own((PollRequest.Free) wanted));
+        return asked(by.state(), own((PollRequest.Free) wanted), by.engine());
     }
 
     private static Optional<Refusal> refusal(PollRequest wanted, RoomState state) {
@@ -98,14 +99,14 @@ public final class PredictionActivity
                 : Optional.empty();
     }
 
-    private static Outcome asked(RoomState state, Poll question) {
-        return new Outcome.Change(asking(state, question));
+    private static Outcome asked(RoomState state, Poll question, Engine engine) {
+        return new Outcome.Change(asking(state, question, engine));
     }
 
-    private static RoomState asking(RoomState state, Poll question) {
+    private static RoomState asking(RoomState state, Poll question, Engine engine) {
         Optional<TraceSummary> about =
                 question.about().map(any -> WalkState.PART.of(state).trace());
-        return Asks.asked(state, PART, number -> PredictionState.asking(number, question, about));
+        return Asks.asked(state, PART, number -> PredictionState.asking(number, question, about, engine::title));
     }
 
     /**
@@ -113,18 +114,23 @@ public final class PredictionActivity
      *
      * @param chances what the run of {@code state} gives to each token of the question
      */
-    public static RoomState askedByBeat(AskSpec ask, String beat, List<TraceSummary.Next> chances, RoomState state) {
+    public static RoomState askedByBeat(
+            AskSpec ask, String beat, List<TraceSummary.Next> chances, RoomState state, Engine engine) {
         var origin = new Origin(
                 Optional.of(beat),
                 ask.right().stream().boxed().map(right -> right - 1).findFirst());
         if (ask.next().isEmpty()) {
             return asking(
-                    state, own(new PollRequest.Free(ask.question().orElse(""), ask.options(), ask.other(), origin)));
+                    state,
+                    own(new PollRequest.Free(ask.question().orElse(""), ask.options(), ask.other(), origin)),
+                    engine);
         }
         var tokens = chances.stream().map(TraceSummary.Next::token).toList();
         String trace = WalkState.PART.of(state).trace().id();
         return asking(
-                state, of(new PollRequest.Next(trace, ask.question(), tokens, ask.other(), origin), chances, state));
+                state,
+                of(new PollRequest.Next(trace, ask.question(), tokens, ask.other(), origin), chances, state),
+                engine);
     }
 
     private static Poll own(PollRequest.Free free) {

@@ -12,6 +12,7 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.TraceSummary;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The question that a room's attendees answer, and the phase it is in.
@@ -49,12 +50,13 @@ public record PredictionState(
      * The model that reads the text.
      *
      * @param model its content id
+     * @param title of the model, for when the room shows another one; empty of a question from before it was kept
      * @param top the probability that it gives to its most probable token; pages are not told
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Reader(String model, Optional<Float> top) {
+    public record Reader(String model, Optional<String> title, Optional<Float> top) {
         private Reader asSent() {
-            return new Reader(model, Optional.empty());
+            return new Reader(model, title, Optional.empty());
         }
     }
 
@@ -62,14 +64,16 @@ public record PredictionState(
         this(number, question, text, false, reader);
     }
 
-    /** @param about the run after whose text the room guesses; empty for none */
-    static PredictionState asking(int number, Poll next, Optional<TraceSummary> about) {
+    /** @param about the run after whose text the room guesses; empty for none @param title of a model, by its content id */
+    static PredictionState asking(int number, Poll next, Optional<TraceSummary> about, UnaryOperator<String> title) {
         return new PredictionState(
                 number,
                 Optional.of(next),
                 about.map(trace -> String.join("", trace.text())).orElse(""),
                 about.map(trace -> new Reader(
-                        trace.model(), trace.next().stream().findFirst().map(TraceSummary.Next::p))));
+                        trace.model(),
+                        Optional.of(title.apply(trace.model())),
+                        trace.next().stream().findFirst().map(TraceSummary.Next::p))));
     }
 
     @Override

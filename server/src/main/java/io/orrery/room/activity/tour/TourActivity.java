@@ -254,7 +254,7 @@ public final class TourActivity
                                         .map(place ->
                                                 PlaceActivity.askedByBeat(ask, place, wanted.beat(), walk, onBeat))
                                         .orElseGet(() -> PredictionActivity.askedByBeat(
-                                                ask, wanted.beat(), run.chances(), onBeat)))
+                                                ask, wanted.beat(), run.chances(), onBeat, by.engine())))
                                 .orElse(onBeat));
     }
 
