@@ -19,6 +19,9 @@ final class Answers {
     /** Behind the id of the person who has proposed the text. */
     static final String READING = " reading";
 
+    /** The beginning of what a model makes of a text. */
+    static final String READ = "r";
+
     private static final int RADIX = 36;
 
     private Answers() {}
@@ -30,7 +33,7 @@ final class Answers {
      * @param person the person's id
      */
     record Proposal(String id, String person, String name, String text) {
-        /** With which it begins as an answer. */
+        /** The beginning of a text as an answer. */
         static final String LETTER = "t";
 
         /** Ids are times, so no text gets one that an earlier text had, whose votes may still be there. @param now ms */
@@ -81,7 +84,11 @@ final class Answers {
     }
 
     static Set<String> votes(String answer) {
-        return Set.of(answer.substring(1).split(" "));
+        return Set.of(ids(answer));
+    }
+
+    private static String[] ids(String votes) {
+        return votes.substring(1).split(" ");
     }
 
     /** The number of votes by id. */
@@ -89,21 +96,23 @@ final class Answers {
         var votes = new HashMap<String, Integer>();
         counts.each().forEach((answer, people) -> {
             if (answer.startsWith("v")) {
-                votes(answer).forEach(id -> votes.merge(id, people, Integer::sum));
+                for (String id : ids(answer)) {
+                    votes.merge(id, people, Integer::sum);
+                }
             }
         });
         return votes;
     }
 
     static String reading(String id, Reading reading) {
-        return "r" + id + " " + reading.model() + " " + reading.tokens() + " "
+        return READ + id + " " + reading.model() + " " + reading.tokens() + " "
                 + reading.p().orElse(0f) + " " + reading.next().orElse("");
     }
 
     /** What a model makes of the texts that it has read, by id. */
     static Map<String, Reading> readings(Ballots.Counts counts, String model) {
         return counts.each().keySet().stream()
-                .filter(answer -> answer.startsWith("r"))
+                .filter(answer -> answer.startsWith(READ))
                 .map(answer -> answer.substring(1).split(" ", 5))
                 .filter(parts -> parts[1].equals(model))
                 .collect(Collectors.toMap(parts -> parts[0], Answers::readingOf));
@@ -116,7 +125,9 @@ final class Answers {
                 : new Reading(parts[1], tokens, Optional.of(parts[4]), Optional.of(Float.valueOf(parts[3])));
     }
 
-    static boolean isRead(Ballots.Counts counts, String id, String model) {
-        return counts.each().keySet().stream().anyMatch(answer -> answer.startsWith("r" + id + " " + model + " "));
+    /** @param readings the answers that begin with {@link #READ} */
+    static boolean isRead(Set<String> readings, String id, String model) {
+        String beginning = READ + id + " " + model + " ";
+        return readings.stream().anyMatch(answer -> answer.startsWith(beginning));
     }
 }

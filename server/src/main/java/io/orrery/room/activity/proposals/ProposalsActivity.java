@@ -310,9 +310,10 @@ public final class ProposalsActivity
             return Optional.empty();
         }
         String model = WalkState.PART.of(state).trace().model();
+        Set<String> readings = ballots.given(now.ballot(), Answers.READ);
         Map<String, Integer> votes = Answers.votes(counts);
         return Answers.proposals(counts).stream()
-                .filter(each -> !Answers.isRead(counts, each.id(), model))
+                .filter(each -> !Answers.isRead(readings, each.id(), model))
                 .min(Comparator.comparing(each -> -votes.getOrDefault(each.id(), 0)))
                 .map(next -> Background.of(
                         IDLE_MS,

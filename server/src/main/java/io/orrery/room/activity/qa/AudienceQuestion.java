@@ -38,7 +38,7 @@ record AudienceQuestion(
         }
     }
 
-    /** With which the line begins. */
+    /** The beginning of the line. */
     static final String KIND = "q";
 
     /** Between the fields of the line; cleaned texts have no control characters. */
