@@ -55,9 +55,9 @@ final class Answers {
             return LETTER + id + " " + person + " " + name + "\n" + text;
         }
 
-        /** The id of the text of an answer; empty for another answer. */
-        static Optional<String> idOf(String answer) {
-            return answer.startsWith(LETTER) ? Optional.of(answer.substring(1, answer.indexOf(' '))) : Optional.empty();
+        /** The id of a text, faster than {@link #read}. */
+        static String idOf(String answer) {
+            return answer.substring(LETTER.length(), answer.indexOf(' '));
         }
 
         static Optional<Proposal> read(String answer) {

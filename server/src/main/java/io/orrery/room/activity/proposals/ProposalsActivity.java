@@ -145,11 +145,11 @@ public final class ProposalsActivity
         String person = by.sender().id();
         Ballots ballots = by.ballots();
         Set<String> votes = ballots.given(ballot(by), Proposal.LETTER).stream()
-                .flatMap(answer -> Proposal.idOf(answer).stream())
+                .map(Proposal::idOf)
                 .filter(wanted::contains)
                 .collect(Collectors.toSet());
         if (ballots.answer(ballot(by), person)
-                .flatMap(Proposal::idOf)
+                .map(Proposal::idOf)
                 .filter(wanted::contains)
                 .isPresent()) {
             return new Refusal(new RoomError.OwnProposal());
