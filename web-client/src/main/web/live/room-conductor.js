@@ -2,6 +2,8 @@
  * The conductor of a page that follows a room: it shows the room's states, with the frames that the room sends for each run.
  *
  * @typedef {import('./connection.js').Connection} Connection
+ * @typedef {Pick<Connection, 'on' | 'command' | 'say' | 'painted' | 'looking' | 'close'> & {clock: Pick<Connection['clock'], 'toLocal'>}} Line  what it follows
+ * @typedef {Line & Pick<Connection, 'hasten'> & {start: () => unknown, clock: Pick<Connection['clock'], 'toLocal' | 'rtt'>}} PageLine  the same, as a page has it
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
@@ -59,7 +61,7 @@ import { insist } from './retry.js';
 
 /** The greatest number of frames that are kept until their run is known. */
 const EARLY_FRAMES = 4;
-/** How long to wait for the room's frame of a step before requesting it, ms. */
+/** See `frameMs`, ms. */
 const FRAME_MS = 400;
 /** Limit of a start's distance in the future, ms: if it is larger, a clock is wrong. */
 const AHEAD_MS = 1000;
@@ -80,6 +82,7 @@ export class RoomConductor extends Conductor {
   #role = '';
   #id = '';
   #loader;
+  #frameMs;
   /** The room's last state whose model has loaded. @protected @type {RoomState | null} */
   said = null;
   /** The seq of that state. @protected */
@@ -91,13 +94,19 @@ export class RoomConductor extends Conductor {
   #entering = 0;
 
   /**
-   * @param {Connection} connection not started yet
-   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => unknown, ahead?: number}} [outside]
-   *   `ahead`: how many of the next steps are loaded
+   * @param {Line} connection not started yet
+   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => unknown, ahead?: number, frameMs?: number}} [outside]
+   *   `ahead`: how many of the next steps are loaded; `frameMs`: how long to wait for the room's frame of a step before requesting it
    */
   constructor(
     connection,
-    { source = server, now = () => performance.now(), after = setTimeout.bind(null), ahead = 1 } = {},
+    {
+      source = server,
+      now = () => performance.now(),
+      after = setTimeout.bind(null),
+      ahead = 1,
+      frameMs = FRAME_MS,
+    } = {},
   ) {
     super();
     /** @protected */
@@ -108,6 +117,7 @@ export class RoomConductor extends Conductor {
     this.now = now;
     /** @protected */
     this.after = after;
+    this.#frameMs = frameMs;
     this.#loader = new Loader((problem) => this.#unreachable(problem), after, ahead);
     const on = connection.on.bind(connection);
     on('welcome', (message) => this.welcomed(message));
@@ -273,7 +283,7 @@ export class RoomConductor extends Conductor {
     if (before?.trace === trace && before.step === step) return;
     const from = before && { trace: before.trace, step: before.step };
     this.show({ trace, step, startAt: from === null ? null : startAt, from });
-    if (this.graph) this.#loader.want(this.graph, trace, step, this.status === 'open' ? FRAME_MS : 0);
+    if (this.graph) this.#loader.want(this.graph, trace, step, this.status === 'open' ? this.#frameMs : 0);
   }
 
   /** @param {import('../model/frame.js').Frame} frame */

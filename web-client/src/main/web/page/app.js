@@ -44,7 +44,7 @@ let listen = null;
 /**
  * Alone, or in a room.
  * @typedef {{walk?: typeof import('./solo.js').walk,
- *   roomOf?: (page: PageName, code: string) => {connection: import('../live/connection.js').Connection, conductor: AnyConductor} | null}} Way
+ *   roomOf?: (page: PageName, code: string) => {connection: import('../live/room-conductor.js').PageLine, conductor: AnyConductor} | null}} Way
  */
 
 export class App extends LitElement {
@@ -60,7 +60,7 @@ export class App extends LitElement {
 
   /** @type {AnyConductor | null} */
   conductor = null;
-  /** @type {import('../live/connection.js').Connection | null} */
+  /** @type {import('../live/room-conductor.js').PageLine | null} */
   connection = null;
   /** Null until it has loaded. @type {import('./page-controller.js').PageController | null} */
   controller = null;

@@ -6,7 +6,7 @@
  * - `withText`: with the first text, on every page. This is part of the first download, so it has templates only: the elements that they
  *   name may load later;
  * - `forDriving`: at the same time, on pages that move the walk (solo, presenter);
- * - `onHall`, `onLanding`, `onRooms`: at the same time, on this page alone;
+ * - `onHall`, `onLanding`, `onRooms`, `onReplay`: at the same time, on this page alone;
  * - `afterText`: with the page controller, which pages that move the walk load first after the text. A key that waits for it acts then;
  * - `withMachine`: with everything else, while the machine's files load;
  * - `whenFinding`: when somebody opens *Find anything* for the first time.
@@ -54,7 +54,7 @@
  * @property {string} code   of the room; empty without one
  * @property {Error | null} failure  why the walk cannot begin
  * @property {AnyConductor | null} conductor
- * @property {import('../live/connection.js').Connection | null} connection  in a room
+ * @property {import('../live/room-conductor.js').PageLine | null} connection  in a room
  * @property {import('../model/trace.js').Trace | null} trace  the current run
  * @property {Machine | null} machine   the scene
  * @property {import('../scene/gallery/model-gallery.js').ModelGallery | null} modelGallery

@@ -12,7 +12,7 @@
  * @property {unknown} [value]    of the action
  * @property {boolean} [named] whether the action's value is the key's name
  *
- * @typedef {'dialog' | 'gallery' | 'cell' | 'act' | 'update' | 'number' | 'talk' | 'tour' | 'lobby'} State
+ * @typedef {'dialog' | 'gallery' | 'cell' | 'act' | 'update' | 'number' | 'talk' | 'tour' | 'lobby' | 'replay'} State
  *
  * @typedef {object} Taking  how a state that the page is in changes what keys mean
  * @property {string[]} [keys]  only these keys of its rows are taken now; all by default
@@ -56,11 +56,23 @@ const OWN = {
 };
 
 /** The states of a page, what is in front first. Those of {@link MODAL} leave no key to what is behind them, except where a row says so. */
-const STATES = /** @type {const} */ (['dialog', 'gallery', 'cell', 'act', 'update', 'number', 'talk', 'tour', 'lobby']);
+const STATES = /** @type {const} */ ([
+  'dialog',
+  'gallery',
+  'cell',
+  'act',
+  'update',
+  'number',
+  'talk',
+  'tour',
+  'lobby',
+  'replay',
+]);
 const MODAL = ['dialog', 'gallery'];
 
-const ANYBODY = ['solo', 'presenter', 'attendee', 'projector'];
-const READERS = ['solo', 'presenter', 'attendee'];
+const ANYBODY = ['solo', 'presenter', 'attendee', 'projector', 'replay'];
+const READERS = ['solo', 'presenter', 'attendee', 'replay'];
+const REPLAY = ['replay'];
 const WALKERS = ['solo', 'presenter'];
 const PRESENTER = ['presenter'];
 const MOVERS = [...WALKERS, 'projector'];
@@ -75,6 +87,16 @@ export const KEYS = [
   { group: 'stage', action: 'answer', keys: both('a'), who: PRESENTER },
   { group: 'stage', action: 'blank', keys: [...both('b'), '.'], who: PRESENTER, also: ['gallery'] },
   { group: 'stage', action: 'undo', keys: [...both('z'), 'Backspace'], who: PRESENTER, also: ['gallery'] },
+
+  { group: 'replay', action: 'replayPlay', keys: [' '], who: REPLAY },
+  { group: 'replay', action: 'replayMark', value: 1, keys: ['PageDown'], who: REPLAY },
+  { group: 'replay', action: 'replayMark', value: -1, keys: ['PageUp'], who: REPLAY },
+  { group: 'replay', action: 'replayBy', value: 5, keys: ['ArrowRight'], who: REPLAY },
+  { group: 'replay', action: 'replayBy', value: -5, keys: ['ArrowLeft'], who: REPLAY },
+  { group: 'replay', action: 'replayLook', keys: both('r'), who: REPLAY },
+  { group: 'replay', action: 'replayWhy', keys: ['y'], who: REPLAY },
+  { group: 'replay', action: 'next', keys: ['ArrowRight'], who: REPLAY, while: 'replay' },
+  { group: 'replay', action: 'back', keys: ['ArrowLeft'], who: REPLAY, while: 'replay' },
 
   { group: 'walk', action: 'find', keys: [FIND], who: READERS, also: ['dialog', 'gallery'] },
   { group: 'walk', action: 'play', keys: [' '], who: WALKERS },

@@ -4,7 +4,7 @@
  *
  * @typedef {Walk & import('declared').Members} View
  * @typedef {object} Walk  what every panel needs
- * @property {'landing'|'nowhere'|'solo'|'attendee'|'presenter'|'projector'} page
+ * @property {'landing'|'nowhere'|'solo'|'attendee'|'presenter'|'projector'|'replay'} page
  * @property {import('../model/graph.js').Graph | null} graph
  * @property {import('../model/trace.js').Trace | null} trace
  * @property {string | null} step

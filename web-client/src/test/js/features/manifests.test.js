@@ -45,6 +45,7 @@ const OF_A_PANEL = [
     'predict',
     'guess',
     'touch',
+    'replayAnswer',
     'readyKey',
     'keepPrompt',
   ],

@@ -23,7 +23,7 @@ function capsOf(action) {
   return keyCaps(keys.slice(0, 1)).map(keyCap);
 }
 
-const READERS = ['solo', 'presenter', 'attendee'];
+const READERS = ['solo', 'presenter', 'attendee', 'replay'];
 
 /** @type {Manifest} */
 export const withMachine = {

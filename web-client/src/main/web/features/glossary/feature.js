@@ -20,7 +20,7 @@ export const afterText = {
     {
       place: 'over',
       order: 90,
-      pages: ['solo', 'presenter', 'attendee'],
+      pages: ['solo', 'presenter', 'attendee', 'replay'],
       render: (view) => html`<orrery-glossary .view=${view}></orrery-glossary>`,
     },
   ],

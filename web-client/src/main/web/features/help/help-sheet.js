@@ -167,7 +167,7 @@ export class HelpSheet extends LitElement {
   #notes() {
     if (this.page === 'projector') return ['help.on.projector.note'];
     return [
-      this.page === 'attendee' ? 'help.note' : 'help.noteClicker',
+      this.page === 'attendee' || this.page === 'replay' ? 'help.note' : 'help.noteClicker',
       matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse',
     ];
   }

@@ -14,7 +14,7 @@ const SKIPPED = 'orrery.level.skipped';
 
 /** Whether a page asks who is looking: only on a first visit alone or in a room, and never where somebody has chosen a level already. @param {string} page */
 const asksLevel = (page) =>
-  (page === 'solo' || page === 'attendee') &&
+  ['solo', 'attendee', 'replay'].includes(page) &&
   [textSettings.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
 
 export class LevelSwitch extends LitElement {

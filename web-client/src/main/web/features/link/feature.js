@@ -11,7 +11,7 @@ export const afterText = {
     {
       place: 'over',
       order: 30,
-      pages: ['solo', 'presenter', 'attendee'],
+      pages: ['solo', 'presenter', 'attendee', 'replay'],
       render: () => html`<orrery-link></orrery-link>`,
     },
   ],

@@ -28,7 +28,9 @@ const TAB = 'next';
 export const afterText = {
   viewOf: (page) => {
     const part = page.ports.nextTokenVisibility;
-    const { graph = null, trace = null, step = null, room = null } = page.conductor ?? {};
+    const { graph = null, trace = null, step = null, room: shown = null } = page.conductor ?? {};
+    // whoever looks around in a recording walks alone
+    const room = page.page === 'replay' && shown?.drives ? null : shown;
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
     const hiding = page.features.ask('hides');
@@ -94,7 +96,8 @@ class NextTokenVisibility {
     this.#here = here;
     this.#numbers = numbers;
     // during a tour its text stays in front
-    const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.features.ask('leads');
+    const forward =
+      (page === 'attendee' || page === 'replay') && (answer?.forward ?? false) && !this.#page.features.ask('leads');
     if (forward === this.#forward) return;
     this.#forward = forward;
     if (forward) {

@@ -56,7 +56,7 @@ export class AnswerControls extends ViewElement {
   render() {
     const { answer, room } = this.view ?? {};
     // while a question of why is open, everybody sees its answer
-    this.hidden = !answer || !room?.mayDrive || Boolean(this.view?.why);
+    this.hidden = !answer || !room?.mayDrive || Boolean(this.view?.why) || this.view?.page === 'replay';
     if (!answer || !room?.mayDrive) return nothing;
     const { toRoom, peeks, kept, automatic } = answer;
     const guessing = isGuessing(this.view);

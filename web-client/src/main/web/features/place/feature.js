@@ -63,14 +63,14 @@ export const withMachine = {
     {
       place: 'over',
       order: 8,
-      pages: ['attendee'],
+      pages: ['attendee', 'replay'],
       when: isAsked,
       render: (view) => html`<orrery-place-answer .view=${view}></orrery-place-answer>`,
     },
     {
       place: 'over',
       order: 6,
-      pages: ['attendee', 'projector'],
+      pages: ['attendee', 'projector', 'replay'],
       when: isRevealed,
       render: (view) => html`<orrery-place-heat ?hall=${view.page === 'projector'} .view=${view}></orrery-place-heat>`,
     },

@@ -34,6 +34,7 @@ const texts = (/** @type {() => void} */ changed) =>
 /** The modules of each kind of page, which load at the first poll. @type {Record<string, () => Promise<unknown>>} */
 const ELEMENTS = {
   attendee: () => import('./answer.js'),
+  replay: () => import('./answer.js'),
   presenter: () => import('./panel.js'),
   projector: () => import('./hall.js'),
 };
@@ -51,7 +52,7 @@ export const withMachine = {
     {
       place: 'over',
       order: 7,
-      pages: ['attendee'],
+      pages: ['attendee', 'replay'],
       render: (view) => (view.room ? html`<orrery-poll-answer .view=${view}></orrery-poll-answer>` : nothing),
     },
     { place: 'side', order: 20, pages: ['presenter'], forms: WIDE, when: isAsked, render: panel('') },

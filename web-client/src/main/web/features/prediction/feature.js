@@ -35,6 +35,7 @@ import { askedOf, isOfAct, takesWords } from './asked.js';
 /** The modules of each kind of page. @type {Record<string, () => Promise<unknown>>} */
 const ELEMENTS = {
   attendee: () => import('./guess.js'),
+  replay: () => import('./guess.js'),
   presenter: () => Promise.all([import('./asked-panel.js'), import('./ask-sheet.js')]),
   projector: () => import('./hall-question.js'),
 };
@@ -45,6 +46,7 @@ const texts = (/** @type {() => void} */ changed) =>
 /** What is loaded once people may type, a score is kept, or there is a second round. @type {Record<string, (changed: () => void) => Promise<unknown>>} */
 const LATER = {
   attendee: (changed) => Promise.all([import('./typed-word.js'), import('./series-own.js'), texts(changed)]),
+  replay: (changed) => LATER.attendee(changed),
   presenter: (changed) => Promise.all([import('./series-panel.js'), texts(changed)]),
   projector: (changed) => Promise.all([import('./series-hall.js'), texts(changed)]),
 };
@@ -91,7 +93,7 @@ export const withMachine = {
     {
       place: 'over',
       order: 7,
-      pages: ['attendee'],
+      pages: ['attendee', 'replay'],
       render: (view) => (view.room ? html`<orrery-guess .view=${view}></orrery-guess>` : nothing),
     },
     { place: 'side', order: 20, pages: ['presenter'], forms: WIDE, when: isAsked, render: panel('') },

@@ -172,10 +172,10 @@ export const withMachine = {
     {
       place: 'over',
       order: 7,
-      pages: ['projector', 'attendee'],
+      pages: ['projector', 'attendee', 'replay'],
       when: hasTitle,
       render: (view, { form }) =>
-        html`<orrery-talk-title ?above-sheet=${form === 'sheet' && view.page === 'attendee'} .view=${view}></orrery-talk-title>`,
+        html`<orrery-talk-title ?above-sheet=${form === 'sheet' && view.page !== 'projector'} .view=${view}></orrery-talk-title>`,
     },
   ],
   predicts: {
@@ -185,7 +185,7 @@ export const withMachine = {
   },
   viewOf: (page) => ({ talk: talksOf(page)?.shown ?? null }),
   attach(page) {
-    if (!['solo', 'presenter', 'projector', 'attendee'].includes(page.page)) return null;
+    if (!['solo', 'presenter', 'projector', 'attendee', 'replay'].includes(page.page)) return null;
     return new TalkHolder(page);
   },
   actions: {

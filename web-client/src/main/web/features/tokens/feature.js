@@ -27,7 +27,7 @@ export const afterText = {
     {
       place: 'over',
       order: 25,
-      pages: ['solo', 'presenter', 'attendee'],
+      pages: ['solo', 'presenter', 'attendee', 'replay'],
       render: (view) => html`<orrery-text-sheet .view=${view}></orrery-text-sheet>`,
     },
   ],

@@ -71,7 +71,7 @@ class TourLine extends ViewElement {
 
   /** On an attendee's phone the buttons that read back share the row with the one that says "I am lost". @param {TourView} tour */
   #readsOnly({ mayDrive }) {
-    return this.thin && !mayDrive && this.view?.page === 'attendee';
+    return this.thin && !mayDrive && ['attendee', 'replay'].includes(this.view?.page ?? '');
   }
 
   #button(

@@ -12,7 +12,7 @@ import { words } from '../words.js';
 import { turnout } from './asked.js';
 
 /** Elements of the page that stay within reach while a question covers it. */
-const BESIDE = '[covers], .notices, .banner, .rehearsal, .dark, .unseen';
+const BESIDE = '[covers], .bottom:has(> orrery-player), .notices, .banner, .rehearsal, .dark, .unseen';
 
 export const check = html`<svg class="check" viewBox="0 0 24 24" aria-hidden="true"><path d="m4 12.5 5 5L20 6.5" /></svg>`;
 
@@ -360,11 +360,11 @@ export class AnswerFrame extends ViewElement {
       <section class=${isAsked ? '' : 'revealed'} role="region" aria-label=${words.text('prediction.label')}>
         <header>
           ${logo}<span class="brand">${words.text('brand')}</span>
-          <span class="state ${view.status === 'open' ? '' : 'waiting'}"><span>${words.text(view.status === 'open' ? 'room.following' : 'room.lost')}</span></span>
-          <span class="code" translate="no">${spokenCode(view.code)}</span>
+          <span class="state ${view.status === 'open' ? '' : 'waiting'}"><span>${words.text(view.status === 'open' ? (view.page === 'replay' ? 'bar.replay' : 'room.following') : 'room.lost')}</span></span>
+          <span class="code" translate="no">${view.page === 'replay' ? nothing : spokenCode(view.code)}</span>
         </header>
         ${isAsked ? this.options() : this.answers()}
-        ${isAsked ? html`<footer>${this.#turnout()}</footer>` : nothing}
+        ${isAsked && view.page !== 'replay' ? html`<footer>${this.#turnout()}</footer>` : nothing}
       </section>`;
   }
 

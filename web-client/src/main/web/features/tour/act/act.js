@@ -107,7 +107,7 @@ export class TourAct extends AskingPanel {
       <div class="after" role="status">
         ${phase === 'none' && !drives ? html`<p class="wait">${words.text('tourAct.comes')}</p>` : nothing}
         ${phase === 'open' || phase === 'closed' ? html`<p class="wait">${words.text('prediction.answered', { answers, people })}</p>` : nothing}
-        ${phase === 'revealed' && counts && view.page !== 'attendee' && asking.answer && asking.tried.told === 'answered' ? html`<p class="lead">${words.text('tourAct.most')}</p>` : nothing}
+        ${phase === 'revealed' && counts && !['attendee', 'replay'].includes(view.page) && asking.answer && asking.tried.told === 'answered' ? html`<p class="lead">${words.text('tourAct.most')}</p>` : nothing}
         ${toldOf(asking)}
       </div>
       ${drives ? html`<div class="does">${this.#driver(phase, asking)}</div>` : nothing}`;

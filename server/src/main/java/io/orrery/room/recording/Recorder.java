@@ -60,7 +60,7 @@ public final class Recorder implements Link.Front {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Of the server; empty in one that was not built whole. */
-    private static final String VERSION = Optional.ofNullable(
+    public static final String VERSION = Optional.ofNullable(
                     Recorder.class.getPackage().getImplementationVersion())
             .orElse("");
 
@@ -426,7 +426,7 @@ public final class Recorder implements Link.Front {
                 }
             });
             after.properties().removeIf(member -> member.getValue().equals(old.get(member.getKey())));
-            row.put("t", time(t)).put("seq", seq).set("state", after);
+            row.put("t", time(t)).put("seq", seq).put("clock", clock()).set("state", after);
             if (!gone.isEmpty()) {
                 row.set("gone", JSON.valueToTree(gone));
             }
@@ -450,6 +450,7 @@ public final class Recorder implements Link.Front {
             var row = JSON.createObjectNode();
             row.put("t", time(t))
                     .put("seq", seq)
+                    .put("clock", clock())
                     .set("state", read(activities.json().write(now)));
             append(row);
             pointed = Optional.empty();
@@ -461,6 +462,11 @@ public final class Recorder implements Link.Front {
         private double time(double t) {
             last = Math.max(last, Math.round(t));
             return last;
+        }
+
+        /** The moment of the last row by the server's clock, ms: times within a state are of that clock. */
+        private double clock() {
+            return last + head.zero();
         }
 
         private void append(ObjectNode row) {

@@ -31,6 +31,7 @@ public final class Pages {
             new Route("GET", "/r/{code}/present", Who.ANYONE),
             new Route("GET", "/r/{code}/screen", Who.ANYONE),
             new Route("GET", "/r/{code}/afterwards", Who.ANYONE),
+            new Route("GET", "/replay/{id}", Who.ANYONE),
             new Route("GET", "/web/{build}/<path>", Who.ANYONE));
 
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
@@ -58,6 +59,7 @@ public final class Pages {
         routes.get("/r/{code}/present", ctx -> page(ctx, "presenter", ctx.pathParam("code")));
         routes.get("/r/{code}/screen", ctx -> page(ctx, "projector", ctx.pathParam("code")));
         routes.get("/r/{code}/afterwards", ctx -> page(ctx, "afterwards", ctx.pathParam("code")));
+        routes.get("/replay/{id}", ctx -> page(ctx, "replay", ctx.pathParam("id")));
         routes.get("/web/{build}/<path>", this::file);
     }
 

@@ -12,6 +12,7 @@ import io.orrery.error.StorageError;
 import io.orrery.model.Model;
 import io.orrery.room.access.Hashes;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.recording.Recorder;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.Recording.Access;
 import io.orrery.room.recording.Recordings;
@@ -185,6 +186,7 @@ public final class RecordingRoutes {
         json.put("room", head.room());
         json.put("title", head.title());
         json.put("version", head.version());
+        json.put("server", Recorder.VERSION);
         json.put("begun", head.begun());
         json.put("length", length(contents, all));
         json.put("state", head.state());

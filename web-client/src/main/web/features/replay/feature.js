@@ -1,0 +1,137 @@
+/** A recording, played: the bar that moves its time, and what was said. */
+import { html, nothing } from 'lit';
+import { insist } from '../../live/retry.js';
+import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
+import { RATES, Replay } from './replay.js';
+import { secondsIn, timeText } from './time.js';
+
+/**
+ * @typedef {object} Members  of the view
+ * @property {{looks: boolean, refused: import('../../live/recording.js').RecordingProblem | null, missing: string, title: string} | null} [replay]  of a
+ *   recording: whether the person looks around in it; why it cannot be shown; the model whose numbers are not here, or empty
+ *
+ * @typedef {object} Address
+ * @property {number} [t]  of a recording, s
+ */
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+/** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {import('../../ui/view.js').View} View */
+/** @typedef {Replay} Ports */
+
+/** @param {Page} page */
+const replayOf = (page) => page.ports.replay;
+
+/** @template Value @param {(replay: Replay, value: Value, page: Page) => void} act @returns {import('../../ui/features.js').Action<Value>} */
+const replaying = (act) => (page, value) => {
+  const replay = replayOf(page);
+  if (replay) act(replay, value, page);
+};
+
+const PAGES = ['replay'];
+/** The tab of what was said, and on a phone that of the player. */
+const SAID = 'said',
+  TAB = 'replay';
+
+const player = (/** @type {string} */ form) => (/** @type {View} */ view) =>
+  html`<orrery-player slot=${form === 'bar' ? nothing : form} form=${form} .view=${view}></orrery-player>`;
+const transcript = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
+  html`<orrery-transcript slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-transcript>`;
+const looks = (/** @type {View} */ view) => view.replay?.looks ?? false;
+
+/** The elements and texts, once they have begun to load. @type {Promise<unknown> | null} */
+let loading = null;
+
+/** @type {Manifest} */
+export const onReplay = {
+  order: -9,
+  address: { t: secondsIn },
+  panels: [
+    { place: 'bottom', alone: true, pages: PAGES, forms: COLUMNS, when: (view) => !looks(view), render: player('bar') },
+    { place: 'bar', order: 20, pages: PAGES, when: looks, render: player('back') },
+    { place: 'side', tab: TAB, order: 90, pages: PAGES, forms: SHEET, render: player(TAB) },
+    { place: 'under', pages: PAGES, forms: SHEET, when: (_, tab) => tab !== TAB, render: player('under') },
+    { place: 'side', order: 30, pages: PAGES, forms: WIDE, render: transcript('') },
+    { place: 'side', tab: SAID, order: 15, pages: PAGES, forms: NOT_WIDE, render: transcript(SAID) },
+    {
+      place: 'left',
+      alone: true,
+      pages: PAGES,
+      forms: COLUMNS,
+      when: (view) => Boolean(view.replay?.missing),
+      render: (view) => html`<orrery-missing .view=${view}></orrery-missing>`,
+    },
+  ],
+  covers: [{ selector: '.page.replay .bottom', foot: 1 }],
+  viewOf: (page) => ({ replay: replayOf(page)?.shown ?? null }),
+  standIn(page) {
+    const refused = replayOf(page)?.shown.refused;
+    return refused ? html`<orrery-refused .refused=${refused}></orrery-refused>` : null;
+  },
+  attach(page) {
+    if (page.page !== 'replay') return null;
+    const replay = new Replay(page);
+    // with them come the page's other modules, also where there is no machine
+    loading ??= insist(() => Promise.all([import('./said.js'), import('./player.js'), import('./transcript.js')])).then(
+      ([{ Said }]) => replay.takeSaid(Said),
+    );
+    return replay;
+  },
+  actions: {
+    replayPlay: replaying((replay) => replay.toggle()),
+    /** Seconds. */
+    replayBy: replaying((replay, seconds) => replay.by(seconds)),
+    replayMark: replaying((replay, by) => replay.toMark(by)),
+    /** `value`: ms. */
+    replayTo: replaying((replay, t) => replay.to(t)),
+    replayRate: replaying((replay, rate) => replay.setRate(rate)),
+    replaySkips: replaying((replay) => replay.toggleSkips()),
+    replayLink: replaying((replay) => replay.copyLink()),
+    replayLook: replaying((replay) => replay.look()),
+    replayWhy: replaying((replay, tool, page) => replay.why(tool, page)),
+    replayAnswer: replaying((replay, mark) => replay.answer(mark)),
+    replayNow: replaying((replay) => replay.toNow()),
+  },
+};
+
+const canReplay = (/** @type {Pick<import('../../ui/features.js').Place, 'page'>} */ { page }) =>
+  page.page === 'replay';
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    replayPlay: { when: canReplay },
+    replayBy: [
+      { name: 'replay.on5', value: 5, when: canReplay },
+      { name: 'replay.back5', value: -5, when: canReplay },
+    ],
+    replayMark: [
+      { name: 'replay.nextMark', value: 1, when: canReplay },
+      { name: 'replay.markBefore', value: -1, when: canReplay },
+    ],
+    /** What was said leads to its moment. */
+    replayTo: ({ page }) =>
+      (replayOf(page)?.said?.lines ?? []).map(({ t, text, kind }, i) => ({
+        kind: kind === 'chapter' ? 'beat' : 'part',
+        name: text,
+        more: timeText(t),
+        id: String(i),
+        value: t,
+      })),
+    replayRate: ({ page, words: texts }) =>
+      canReplay({ page })
+        ? RATES.map((rate) => ({
+            kind: 'action',
+            name: texts.text('replay.rate'),
+            more: texts.text('replay.times', { rate: texts.number(rate, rate % 1 === 0 ? 0 : 1) }),
+            value: rate,
+          }))
+        : [],
+    replaySkips: { name: 'replay.skips', when: canReplay },
+    replayLink: { name: 'replay.linkHere', when: canReplay },
+    replayLook: { when: canReplay },
+    replayWhy: { when: canReplay },
+    replayAnswer: null,
+    replayNow: { name: 'replay.now', when: ({ page }) => replayOf(page)?.goesOn ?? false },
+  },
+};

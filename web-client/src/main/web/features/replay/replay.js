@@ -1,0 +1,220 @@
+/**
+ * The recording that this page plays, for its bar, its transcript and its voice: what moves its time. It emits
+ * `change` when it plays, pauses, is at another moment, or has read on.
+ *
+ * @typedef {import('../../live/recording.js').Mark} Mark
+ * @typedef {import('../../live/recording.js').Manifest} Manifest
+ */
+import { isOffered } from '../../live/recording.js';
+import { words } from '../../ui/words.js';
+import { markBeside, timeText } from './time.js';
+
+const MS = 1000;
+/** Speeds, as the bar offers them. */
+export const RATES = [0.5, 1, 1.5, 2, 3];
+/** Whoever catches up with the room goes this fast. */
+const CATCH_UP = 1.5;
+
+export class Replay extends EventTarget {
+  #page;
+  /** @type {import('../../live/replay-connection.js').ReplayConnection} */
+  #connection;
+  /** @type {import('../../live/replay-conductor.js').ReplayConductor} */
+  #conductor;
+  /** What the page was drawn with last. */
+  #drawnWith = '';
+  #saysVersion = true;
+  /** The words of its marks; null until their code has loaded. @type {import('./said.js').Said | null} */
+  said = null;
+
+  /** @param {import('../../ui/features.js').WalkPage} page */
+  constructor(page) {
+    super();
+    this.#page = page;
+    this.#connection = /** @type {any} */ (page.connection);
+    this.#conductor = /** @type {any} */ (page.conductor);
+    this.#connection.addEventListener('replay', () => this.#changed());
+    this.#connection.addEventListener('trouble', (event) => {
+      const { detail } = /** @type {CustomEvent<number>} */ (event);
+      page.say({ key: 'replay.damaged', values: { time: timeText(detail) } });
+    });
+    page.tab = 'replay';
+  }
+
+  /** @param {typeof import('./said.js').Said} Said */
+  takeSaid(Said) {
+    this.said = new Said(this.#page, () => this.dispatchEvent(new Event('change')));
+  }
+
+  #changed() {
+    const { looks, refused, missing } = this.shown;
+    this.dispatchEvent(new Event('change'));
+    // the bar draws its time by itself
+    const drawn = [looks, refused?.reason, missing, this.manifest === null].join(' ');
+    if (drawn === this.#drawnWith) return;
+    this.#drawnWith = drawn;
+    this.#page.requestUpdate();
+    // without a run nothing else loads them
+    if (missing !== '' || refused) this.#page.loadDeferred();
+  }
+
+  /** Says once that another version has recorded. */
+  drawn() {
+    const { version, server } = this.manifest ?? {};
+    if (!this.#saysVersion || !server || !words.has('replay.version')) return;
+    this.#saysVersion = false;
+    if (version !== server) this.#page.say({ key: 'replay.version', values: { version: version ?? '', server } });
+  }
+
+  /** As panels show it. */
+  get shown() {
+    const { mine, refused, recording, state } = this.#connection;
+    const model = mine?.trace.model ?? state?.trace.model ?? '';
+    const missing = model !== '' && !isOffered(recording, model);
+    return {
+      looks: mine !== null,
+      refused,
+      missing: missing ? this.manifest?.models.find(({ id }) => id === model)?.name || model : '',
+      title: this.manifest?.title ?? '',
+    };
+  }
+
+  get manifest() {
+    return this.#connection.recording.manifest;
+  }
+
+  get t() {
+    return this.#connection.t;
+  }
+
+  get rate() {
+    return this.#connection.rate;
+  }
+
+  get playing() {
+    return this.#connection.playing;
+  }
+
+  get waiting() {
+    return this.#connection.waiting;
+  }
+
+  get skips() {
+    return this.#connection.skips;
+  }
+
+  /** What the recording has by now, ms. */
+  get length() {
+    return Math.round(this.#connection.edge);
+  }
+
+  /** How far this page is behind the room, ms; null once nothing more is recorded, or while it is with the room. */
+  get behind() {
+    if (!this.manifest || this.manifest.state === 'ended' || this.#connection.isLive) return null;
+    return this.#connection.edge - this.t;
+  }
+
+  /** Whether the room is still recorded. */
+  get goesOn() {
+    return this.manifest !== null && this.manifest.state !== 'ended';
+  }
+
+  toggle() {
+    if (this.playing) this.#connection.pause();
+    else this.#connection.play();
+  }
+
+  /** @param {number} seconds */
+  by(seconds) {
+    this.to(this.t + seconds * MS);
+  }
+
+  /** @param {number} t ms */
+  to(t) {
+    this.#connection.seek(t);
+  }
+
+  /** Goes to the mark after this moment, or before it; behind the last one to the end, before the first to the beginning. @param {1 | -1} by */
+  toMark(by) {
+    const mark = markBeside(this.manifest?.marks ?? [], this.t, by);
+    this.to(mark?.t ?? (by > 0 ? this.length : 0));
+  }
+
+  /** @param {number} [rate] by default the next one */
+  setRate(rate = RATES[(RATES.indexOf(this.rate) + 1) % RATES.length]) {
+    this.#connection.setRate(rate);
+  }
+
+  toggleSkips() {
+    this.#connection.setSkips(!this.skips);
+  }
+
+  /** Copies a link to this moment. */
+  async copyLink() {
+    const address = `${location.origin}${location.pathname}${location.search}#t=${Math.floor(this.t / MS)}`;
+    try {
+      await navigator.clipboard.writeText(address);
+      this.#page.say({ key: 'replay.linkCopied', values: { time: timeText(this.t) } });
+    } catch {
+      /** @type {any} */ (this.#page.element('orrery-link'))?.show(address);
+    }
+  }
+
+  /** Looks around, or comes back to the recording. */
+  async look() {
+    if (this.shown.looks) {
+      this.#conductor.comeBack();
+      this.#page.act('follow');
+    } else {
+      await this.#conductor.lookAround();
+      this.#page.act('overview');
+    }
+  }
+
+  /** Asks why, for which the recording is left where it is. @param {string | undefined} tool @param {import('../../ui/features.js').Page} page */
+  async why(tool, page) {
+    if (!this.shown.looks) await this.#conductor.lookAround();
+    page.act('why', tool);
+  }
+
+  /** Goes to a question to the room, and waits there for the person's own answer. @param {Mark} mark */
+  answer(mark) {
+    this.#connection.pause();
+    this.to(mark.t + 1);
+  }
+
+  /** To the room as it is now: its own page. */
+  toNow() {
+    if (this.manifest) location.assign(`/r/${encodeURIComponent(this.manifest.room)}`);
+  }
+
+  /** From the beginning to the room, faster. */
+  catchUp() {
+    this.#connection.setRate(CATCH_UP);
+    this.#connection.play();
+  }
+
+  inAddress(/** @type {boolean} */ inRoom) {
+    return inRoom && this.manifest && this.t >= MS ? { t: Math.floor(this.t / MS) } : null;
+  }
+
+  /** @returns {import('../../ui/keys.js').States | null} */
+  keyStates() {
+    return this.shown.looks ? { replay: {} } : null;
+  }
+
+  putAway() {
+    if (!this.shown.looks) return false;
+    this.look();
+    return true;
+  }
+
+  /** The words of a talk's beat are the recording's: the talk may be another by now, or erased. @param {string} id @param {{language: string}} asked */
+  ownTour(id, { language }) {
+    const beat = this.#connection.state?.tour?.beat ?? '',
+      { beats } = this.#connection.recording;
+    const key = [...beats.keys()].find((each) => each.startsWith(`${id} ${beat} `));
+    const served = beats.get(`${id} ${beat} ${language}`) ?? (key && beats.get(key));
+    return served ? Promise.resolve(served) : null;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * What was said in a recording, as lines of a transcript: beats with their titles and words, steps, questions, captions; and what marks are
+ * called. The words of a tour are asked for in the page's language; those of a talk the recording has.
+ *
+ * @typedef {import('../../live/recording.js').Mark} Mark
+ * @typedef {import('../tour/tours.js').Served} Served
+ * @typedef {{t: number, kind: 'chapter' | 'line' | 'question' | 'cue', text: string, mark?: Mark}} Line
+ */
+import { getJson } from '../../live/http.js';
+import { insist } from '../../live/retry.js';
+import { loadLate } from '../../ui/late-words.js';
+import { plain } from '../../ui/rich-text.js';
+import { stepTexts } from '../../ui/step-texts.js';
+import { words } from '../../ui/words.js';
+
+/** How the ids of talks begin. */
+const TALK = 'talk-';
+/** The questions to the room, by the kind of their mark. */
+const QUESTIONS = ['guess', 'poll', 'place'];
+/** Of a beat's words the transcript has this many sentences. */
+const MOST_SENTENCES = 3;
+/** Marks nearer to each other than this are one moment, ms. */
+const SAME_MS = 400;
+
+export class Said {
+  #page;
+  #changed;
+  /** @type {import('../../live/replay-connection.js').ReplayConnection} */
+  #connection;
+  /** Tours by id and language; null until one has arrived. @type {Map<string, Served | null>} */
+  #tours = new Map();
+  /** @type {{key: string, lines: Line[]}} */
+  #said = { key: '', lines: [] };
+
+  /** @param {import('../../ui/features.js').WalkPage} page @param {() => void} changed called when words have arrived */
+  constructor(page, changed) {
+    this.#page = page;
+    this.#changed = changed;
+    this.#connection = /** @type {any} */ (page.connection);
+    insist(() =>
+      loadLate('replay', () => {
+        changed();
+        page.requestUpdate();
+      }),
+    );
+  }
+
+  /** The tour of a mark; null until it has arrived, and if there is none any more. @param {string} id */
+  #tour(id) {
+    const { language } = words,
+      key = `${id} ${language}`;
+    if (!this.#tours.has(key)) {
+      this.#tours.set(key, null);
+      const model = this.#connection.state?.trace.model;
+      // a talk may be another by now, or erased
+      if (!id.startsWith(TALK))
+        getJson(
+          `/api/tours/${encodeURIComponent(id)}?${new URLSearchParams({ lang: language, ...(model && { model }) })}`,
+        ).then(
+          (tour) => {
+            this.#tours.set(key, tour);
+            this.#changed();
+          },
+          (problem) => console.warn(problem),
+        );
+    }
+    return this.#tours.get(key) ?? null;
+  }
+
+  /** @param {Mark} mark @returns {{title: string, texts?: any} | null} */
+  #beatOf({ tour = '', beat = '' }) {
+    const { beats } = this.#connection.recording,
+      { language } = words;
+    const served = tour.startsWith(TALK) ? beats.get(`${tour} ${beat} ${language}`) : this.#tour(tour);
+    const [chapter, id = chapter] = beat.split('/');
+    const found = served?.chapters
+      ?.find((/** @type {any} */ each) => each.id === chapter)
+      ?.beats.find((/** @type {any} */ each) => each.id === id);
+    return found ?? null;
+  }
+
+  /** What a mark is called. @param {Mark} mark @returns {string} */
+  nameOf(mark) {
+    const { graph, trace } = this.#page.conductor;
+    const { kind, step, title, tool } = mark;
+    if (kind === 'beat') return this.#beatOf(mark)?.title ?? title ?? words.text('replay.mark.beat');
+    if (kind === 'step' && step && graph?.byId.has(step)) return plain(stepTexts(graph, step, trace, words).title);
+    if (kind === 'tool' && tool && words.has(`why.tool.${tool}.title`))
+      return words.text('replay.mark.tool', { tool: words.text(`why.tool.${tool}.title`) });
+    if (title && kind !== 'tool') return kind === 'text' ? words.text('replay.mark.named', { title }) : title;
+    return words.text(`replay.mark.${kind}`);
+  }
+
+  /** What was said, by time: beats with their words, steps, questions; and the captions, which then stand for the beats' words. @returns {Line[]} */
+  get lines() {
+    const marks = this.#connection.recording.manifest?.marks ?? [];
+    /** @type {{from: number, text: string}[]} */
+    const cues = /** @type {any} */ (this.#page.ports).voice?.cues?.() ?? [];
+    const arrived = [...this.#tours.values()].filter(Boolean).length,
+      { graph } = this.#page.conductor;
+    const key = [marks.length, cues.length, cues[0]?.text, arrived, words.language, words.level, graph?.model.id].join(
+      ' ',
+    );
+    if (this.#said.key !== key || this.#connection.recording.beats.size > 0)
+      this.#said = { key, lines: this.#linesOf(marks, cues) };
+    return this.#said.lines;
+  }
+
+  /** @param {Mark[]} marks @param {{from: number, text: string}[]} cues */
+  #linesOf(marks, cues) {
+    /** @type {Line[]} */
+    const lines = [];
+    /** @type {Mark | null} */
+    let before = null;
+    for (const mark of marks) {
+      const { t, kind } = mark;
+      const isOfBeat = kind === 'step' && before?.kind === 'beat' && t - before.t < SAME_MS;
+      if (kind === 'beat') {
+        lines.push({ t, kind: 'chapter', text: this.nameOf(mark), mark });
+        if (cues.length === 0) for (const text of this.#wordsOf(mark)) lines.push({ t, kind: 'line', text, mark });
+      } else if (QUESTIONS.includes(kind)) lines.push({ t, kind: 'question', text: this.nameOf(mark), mark });
+      else if (!isOfBeat)
+        lines.push({ t, kind: kind === 'step' || kind === 'tool' ? 'line' : 'chapter', text: this.nameOf(mark), mark });
+      before = mark;
+    }
+    for (const { from, text } of cues) lines.push({ t: from, kind: 'cue', text });
+    return lines.sort((a, b) => a.t - b.t);
+  }
+
+  /** The first sentences of a beat that have no figure: those are of the run. @param {Mark} mark @returns {string[]} */
+  #wordsOf(mark) {
+    const texts = this.#beatOf(mark)?.texts,
+      blocks = Array.isArray(texts) ? texts : (texts?.[words.level] ?? []);
+    const said = blocks.flatMap((/** @type {any} */ { p }) => (Array.isArray(p) ? p.map(spoken).join('') : []));
+    const sentences = said.join(' ').split(/(?<=[.!?…]["”“]?)\s+/u);
+    const whole = sentences
+      .filter((/** @type {string} */ sentence) => sentence !== '' && !sentence.includes(FIGURE))
+      .slice(0, MOST_SENTENCES);
+    return whole.length > 0 ? [whole.join(' ')] : [];
+  }
+}
+
+/** What stands for a figure, or for words that depend on one. */
+const FIGURE = '\u0000';
+
+/** @param {any} part of a rich text @returns {string} */
+function spoken(part) {
+  if (typeof part === 'string') return part;
+  if (Array.isArray(part)) return part.map(spoken).join('');
+  if (part?.code !== undefined) return String(part.code);
+  // a link has its words in `text`
+  const inner = part?.em ?? part?.strong ?? part?.text;
+  return inner === undefined ? FIGURE : spoken(inner);
+}

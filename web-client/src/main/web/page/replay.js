@@ -1,0 +1,37 @@
+/** How the page of a recording gets its conductor: it follows the recording by a clock. */
+import { read, write } from '../live/identity.js';
+import { isOffered, Recording, served } from '../live/recording.js';
+import { ReplayConductor } from '../live/replay-conductor.js';
+import { ReplayConnection } from '../live/replay-connection.js';
+import { secondsIn } from '../features/replay/time.js';
+import { deferredSource } from './deferred-source.js';
+import { loadTexts } from './room.js';
+
+const MS = 1000;
+
+/**
+ * @param {string} _page @param {string} _code
+ * @returns {{connection: ReplayConnection, conductor: ReplayConductor}} the connection is not started
+ */
+export function roomOf(_page, _code) {
+  // of the address: a recording's id is no room's code, whose case does not count
+  const id = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+  const asked = new URLSearchParams(location.hash.slice(1)),
+    place = `orrery.replay.${id}`,
+    linked = asked.get('key') ?? new URLSearchParams(location.search).get('key');
+  // the page writes its address anew without it
+  if (linked) write(place, linked, window);
+  // a recording that is a file has its own source
+  const own = /** @type {{orreryRecording?: import('../live/recording.js').Source}} */ (window).orreryRecording;
+  const recording = new Recording(own ?? served(id, read(place, window) ?? ''));
+  const connection = new ReplayConnection(recording, { from: (secondsIn(asked.get('t') ?? '') ?? 0) * MS });
+  loadTexts(connection);
+  const source = {
+    ...deferredSource,
+    // of a model that is not here there are words only: it is not asked for again and again
+    graph: (/** @type {string} */ model) =>
+      isOffered(recording, model) ? deferredSource.graph(model) : new Promise(() => {}),
+  };
+  const conductor = new ReplayConductor(connection, { source });
+  return { connection, conductor };
+}
