@@ -3,9 +3,10 @@ import { read, write } from '../live/identity.js';
 import { isOffered, Recording, served } from '../live/recording.js';
 import { ReplayConductor } from '../live/replay-conductor.js';
 import { ReplayConnection } from '../live/replay-connection.js';
+import { localId } from '../ui/step-texts.js';
+import { words } from '../ui/words.js';
 import { secondsIn } from '../features/replay/time.js';
 import { deferredSource } from './deferred-source.js';
-import { loadTexts } from './room.js';
 
 const MS = 1000;
 
@@ -25,7 +26,10 @@ export function roomOf(_page, _code) {
   const own = /** @type {{orreryRecording?: import('../live/recording.js').Source}} */ (window).orreryRecording;
   const recording = new Recording(own ?? served(id, read(place, window) ?? ''));
   const connection = new ReplayConnection(recording, { from: (secondsIn(asked.get('t') ?? '') ?? 0) * MS });
-  loadTexts(connection);
+  connection.on('welcome', ({ state }) => {
+    // Loads the step's texts at the same time as the model's graph.
+    if (!state.lobby) words.loadStep(localId(state.cursor.step));
+  });
   const source = {
     ...deferredSource,
     // of a model that is not here there are words only: it is not asked for again and again

@@ -47,16 +47,10 @@ export function entered(page, code, conductorOf, more = {}) {
     };
   };
   const connection = new Connection(() => new WebSocket(address), hello, undefined, deferredDecoder);
-  connection.on('welcome', ({ me: secret }) => {
+  connection.on('welcome', ({ me: secret, state }) => {
     if (secret) keepMe(code, page, secret);
-  });
-  loadTexts(connection);
-  return { connection, conductor: conductorOf(connection) };
-}
-
-/** Loads the texts of the first step at the same time as the model's graph. @param {Pick<Connection, 'on'>} connection */
-export function loadTexts(connection) {
-  connection.on('welcome', ({ state }) => {
+    // Loads the step's texts at the same time as the model's graph.
     if (!state.lobby) words.loadStep(localId(state.cursor.step));
   });
+  return { connection, conductor: conductorOf(connection) };
 }

@@ -7,7 +7,7 @@ import { secondsIn, timeText } from './time.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {{looks: boolean, refused: import('../../live/recording.js').RecordingProblem | null, missing: string, title: string} | null} [replay]  of a
+ * @property {{looks: boolean, refused: import('../../live/recording.js').RecordingProblem | null, missing: string, name: string} | null} [replay]  of a
  *   recording: whether the person looks around in it; why it cannot be shown; the model whose numbers are not here, or empty
  *
  * @typedef {object} Address

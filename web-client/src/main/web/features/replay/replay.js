@@ -75,7 +75,7 @@ export class Replay extends EventTarget {
       looks: mine !== null,
       refused,
       missing: missing ? this.manifest?.models.find(({ id }) => id === model)?.name || model : '',
-      title: this.manifest?.title ?? '',
+      name: [words.text('bar.replay'), this.manifest?.title].filter(Boolean).join(' · '),
     };
   }
 

@@ -121,9 +121,8 @@ export class TopBar extends ViewElement {
 
   /** @param {View} view */
   #room(view) {
-    if (view.page === 'solo') return html`<span>${words.text('room.solo')}</span>`;
-    if (view.page === 'replay')
-      return html`<span class="state still"><span>${words.text('bar.replay')}</span></span> <span class="host">${view.replay?.title}</span>`;
+    const alone = view.replay?.name ?? (view.page === 'solo' && words.text('room.solo'));
+    if (alone) return html`<span>${alone}</span>`;
     const state = stateOf(view);
     const calm = state === 'live' || state === 'following';
     return html`<span class="state ${calm ? '' : 'waiting'}"><span>${words.text(`room.${state}`)}</span></span>
