@@ -18,15 +18,15 @@ class ReplayTest {
 
     /** What a page shows: the run, the step, the tour, what is asked, why, and the numbers of the step's tensors as they are drawn. */
     private static final String SHOWN = """
-            (() => {
-              const { model, run, step, focus, sampling, why } = orrery.walk();
-              const { parts, lobby, blank } = orrery.room().state;
-              const { prediction, poll, tour, marks } = parts;
-              const drawn = orrery.tensorsOf().slice(0, 2).map((name) => [name, ...orrery.drawn(name).slice(0, 200)]);
-              return JSON.stringify([model.id, run.tokens, run.changes ?? [], step, focus, sampling, why ?? null, lobby, blank,
-                prediction ?? null, poll ?? null, marks ?? [], tour && [tour.tour, tour.beat, tour.at], drawn]);
-            })()
-            """;
+        (() => {
+          const { model, run, step, focus, sampling, why } = orrery.walk();
+          const { parts, lobby, blank } = orrery.room().state;
+          const { prediction, poll, tour, marks } = parts;
+          const drawn = orrery.tensorsOf().slice(0, 2).map((name) => [name, ...orrery.drawn(name).slice(0, 200)]);
+          return JSON.stringify([model.id, run.tokens, run.changes ?? [], step, focus, sampling, why ?? null, lobby, blank,
+            prediction ?? null, poll ?? null, marks ?? [], tour && [tour.tour, tour.beat, tour.at], drawn]);
+        })()
+        """;
 
     private static final String CARD = "orrery-tour-card, orrery-step-card, orrery-why-card";
 
@@ -42,8 +42,10 @@ class ReplayTest {
                 var replay = venue.screen(1600, 900)) {
             presenter.open(venue.links().presenter());
             attendee.open(venue.links().audience());
-            presenter.page()
-                    .evaluate("document.querySelector('orrery-app').conductor.command({do: 'record', title: 'Evening'})");
+            presenter
+                    .page()
+                    .evaluate(
+                            "document.querySelector('orrery-app').conductor.command({do: 'record', title: 'Evening'})");
             attendee.waitUntil("orrery.room().state.parts.recording?.on");
             String id = attendee.scene().text("orrery.room().state.parts.recording.id");
 
@@ -124,14 +126,20 @@ class ReplayTest {
             replay.page().setViewportSize(size[0], size[1]);
             replay.ask("replayTo", moments.get(9).t());
             replay.page().waitForTimeout(2500);
-            replay.page().screenshot(new com.microsoft.playwright.Page.ScreenshotOptions().setPath(folder.resolve("replay-" + size[0] + ".png")));
+            replay.page()
+                    .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
+                            .setPath(folder.resolve("replay-" + size[0] + ".png")));
             replay.ask("replayTo", asked);
             replay.page().waitForTimeout(1000);
-            replay.page().screenshot(new com.microsoft.playwright.Page.ScreenshotOptions().setPath(folder.resolve("asked-" + size[0] + ".png")));
+            replay.page()
+                    .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
+                            .setPath(folder.resolve("asked-" + size[0] + ".png")));
             replay.ask("replayTo", moments.get(3).t());
             replay.ask("replayLook");
             replay.page().waitForTimeout(2500);
-            replay.page().screenshot(new com.microsoft.playwright.Page.ScreenshotOptions().setPath(folder.resolve("look-" + size[0] + ".png")));
+            replay.page()
+                    .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
+                            .setPath(folder.resolve("look-" + size[0] + ".png")));
             replay.ask("replayLook");
         }
     }
@@ -139,7 +147,10 @@ class ReplayTest {
     private void remember(String name, String id, Screen attendee) {
         attendee.scene().waitUntilStill();
         attendee.rest();
-        double t = ((Number) attendee.page().evaluate("fetch('/api/recordings/" + id + "').then((answer) => answer.json()).then(({ length }) => length)")).doubleValue();
+        double t = ((Number) attendee.page()
+                        .evaluate("fetch('/api/recordings/" + id
+                                + "').then((answer) => answer.json()).then(({ length }) => length)"))
+                .doubleValue();
         moments.add(new Moment(name, t, attendee.scene().text(SHOWN), card(attendee)));
     }
 

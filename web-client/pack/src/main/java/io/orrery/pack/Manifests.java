@@ -34,7 +34,8 @@ final class Manifests {
             "whenFinding");
 
     /** Those at which some pages have more than the others. Their lists also have what is needed with the text of every page. */
-    private static final Set<String> PAGES = Set.of("forDriving", "onHall", "onLanding", "onRooms", "onAfterwards", "onReplay");
+    private static final Set<String> PAGES =
+            Set.of("forDriving", "onHall", "onLanding", "onRooms", "onAfterwards", "onReplay");
 
     /** What separates the words of a folder's name, or a folder and one within it. */
     private static final Pattern SEPARATOR = Pattern.compile("[/-](\\w)");
