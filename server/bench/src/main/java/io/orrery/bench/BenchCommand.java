@@ -3,6 +3,7 @@ package io.orrery.bench;
 import io.orrery.bench.fanout.ActivitiesBench;
 import io.orrery.bench.fanout.FanoutBench;
 import io.orrery.bench.fanout.PromptBench;
+import io.orrery.bench.fanout.ReplayBench;
 import io.orrery.bench.hostile.HostileBench;
 import io.orrery.bench.scene.SceneBench;
 import io.orrery.bench.slow.SlowBench;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             FanoutBench.class,
             ActivitiesBench.class,
             PromptBench.class,
+            ReplayBench.class,
             SceneBench.class,
             SlowBench.class,
             StageBench.class,
