@@ -12,7 +12,24 @@ class CaptionLine extends ViewElement {
   static styles = [
     shared,
     css`
+      :host {
+        position: fixed;
+        right: 0;
+        bottom: var(--caption-bottom, 0);
+        left: 0;
+        z-index: 3;
+        padding: var(--s3) clamp(12px, 25vw, 380px);
+        pointer-events: none;
+      }
+      @media (max-width: 899px), (orientation: portrait) {
+        :host {
+          top: 88px;
+          bottom: auto;
+          padding: var(--s3) 12px;
+        }
+      }
       p {
+        width: fit-content;
         max-width: 44em;
         margin: 0 auto;
         padding: var(--s2) var(--s4);
@@ -49,6 +66,13 @@ class CaptionLine extends ViewElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this.#checking);
+  }
+
+  /** Above the player, whose height changes. */
+  updated() {
+    const bar = this.parentElement?.querySelector('.bottom');
+    const bottom = bar ? window.innerHeight - bar.getBoundingClientRect().top : 0;
+    this.style.setProperty('--caption-bottom', `${Math.max(0, bottom)}px`);
   }
 
   render() {

@@ -95,12 +95,22 @@ class CaptionsEditor extends ViewElement {
         gap: var(--s1);
       }
       .times input {
-        width: 8.4em;
+        width: 9.4em;
+        padding: 0 6px;
         flex: 0 1 auto;
         font-variant-numeric: tabular-nums;
       }
+      .times .icon {
+        width: 36px;
+        height: 36px;
+      }
       textarea {
         width: 100%;
+        padding: var(--s2);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--r2);
+        background: var(--surface-2);
+        color: inherit;
         margin-top: var(--s1);
         font: inherit;
         resize: vertical;

@@ -98,6 +98,7 @@ export class Microphone extends EventTarget {
       else this.#use(stream);
       this.devices = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
     } catch (problem) {
+      console.warn(problem);
       this.#release();
       this.#become('off', WRONG[/** @type {Error} */ (problem).name] ?? 'failed');
     }

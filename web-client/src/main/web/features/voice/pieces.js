@@ -40,7 +40,7 @@ export function follow(late, rate) {
   return { seek: false, rate: rate * (1 + change) };
 }
 /** Beyond this it is sought instead, ms. */
-const SEEK_MS = 250;
+const SEEK_MS = 150;
 /** Below this nothing is done, ms. */
 const EXACT_MS = 15;
 /** In which a distance would be caught up, if the rate might change by any amount, ms. */

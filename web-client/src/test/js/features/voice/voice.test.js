@@ -40,7 +40,7 @@ test('the voice is sought when it is far off, and else brought in step by a rate
   assert.deepEqual(follow(0, 1.5), { seek: false, rate: 1.5 });
   assert.equal(follow(900, 1).seek, true);
   assert.equal(follow(-900, 1).seek, true);
-  for (const late of [-180, -40, 40, 180]) {
+  for (const late of [-140, -40, 40, 140]) {
     const { seek, rate } = follow(late, 2);
     assert.equal(seek, false);
     assert.ok(Math.sign(rate - 2) === Math.sign(late), 'it hurries when it is late');

@@ -47,6 +47,12 @@ public final class ReplayBench implements Callable<Integer> {
     private static final double NANOS_PER_MS = 1e6;
     private static final double KIB = 1024;
     private static final int MOST = 20_000;
+
+    /** As many changes as {@link FanoutModel#STEPS} has steps: the driver goes to another step with each change. */
+    private static final List<String> BEGIN = List.of("record", "record-pause", "record-resume");
+
+    private static final List<String> END = List.of("record-pause", "record-resume", "record-stop");
+
     private static final String LONG = "long-recording-of-bench";
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -148,13 +154,13 @@ public final class ReplayBench implements Callable<Integer> {
             // the first of a pair is another one each time
             for (boolean isRecorded : new boolean[] {i % 2 == 1, i % 2 == 0}) {
                 if (isRecorded) {
-                    id = give(server.room(), "record").at("/state/recording/id").textValue();
+                    id = give(server.room(), BEGIN).at("/state/recording/id").textValue();
                 }
                 double micros =
                         load(1).on(server, client, Load.LoadWatcher.NONE).cpuMicrosPerDelivery();
                 (isRecorded ? on : off)[i] = micros;
                 if (isRecorded) {
-                    give(server.room(), "record-stop");
+                    give(server.room(), END);
                 }
             }
             ratios[i] = on[i] / off[i];
@@ -174,10 +180,16 @@ public final class ReplayBench implements Callable<Integer> {
                 true);
     }
 
-    private JsonNode give(LoadedRoom room, String command) throws IOException, InterruptedException {
+    /** @return the last answer */
+    private JsonNode give(LoadedRoom room, List<String> commands) throws IOException, InterruptedException {
         try (var presenter = new PresenterConnection(client, room)) {
             long seq = presenter.hello(room.key()).get("seq").longValue();
-            return presenter.order(seq, command, Map.of());
+            JsonNode answer = null;
+            for (String command : commands) {
+                answer = presenter.order(seq, command, Map.of());
+                seq = answer.get("seq").longValue();
+            }
+            return answer;
         }
     }
 
