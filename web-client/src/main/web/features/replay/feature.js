@@ -1,4 +1,4 @@
-/** A recording, played: the bar that moves its time, and what was said. */
+/** A recording, played: the bar that moves its time, and what was said; and the way to it from the room that is recorded. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
@@ -92,6 +92,36 @@ export const onReplay = {
     replayAnswer: replaying((replay, mark) => replay.answer(mark)),
     replayNow: replaying((replay) => replay.toNow()),
   },
+};
+
+/** The recording that is made of the room; empty for none. @param {View} view */
+const recorded = ({ room }) => {
+  const { id = '', on = false } =
+    /** @type {{recording?: {id?: string, on?: boolean}}} */ (room?.parts ?? {}).recording ?? {};
+  return on ? id : '';
+};
+const isRecorded = (/** @type {View} */ view) => recorded(view) !== '';
+/** @type {Promise<unknown> | null} */
+let beginning = null;
+const fromBeginning = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  beginning ??= insist(() => import('./beginning.js'));
+  return html`<orrery-from-beginning slot=${slot || nothing} recording=${recorded(view)}></orrery-from-beginning>`;
+};
+
+/** @type {Manifest} */
+export const withMachine = {
+  panels: [
+    { place: 'bottom', order: 13, pages: ['attendee'], forms: COLUMNS, when: isRecorded, render: fromBeginning('') },
+    {
+      place: 'side',
+      tab: 'room',
+      order: 59,
+      pages: ['attendee'],
+      forms: SHEET,
+      when: isRecorded,
+      render: fromBeginning('room'),
+    },
+  ],
 };
 
 const canReplay = (/** @type {Pick<import('../../ui/features.js').Place, 'page'>} */ { page }) =>

@@ -49,6 +49,9 @@ class ReplayTest {
             attendee.waitUntil("orrery.room().state.parts.recording?.on");
             String id = attendee.scene().text("orrery.room().state.parts.recording.id");
 
+            // who came late can go back
+            attendee.page().locator("orrery-from-beginning a[href='/replay/" + id + "']").waitFor();
+
             List<String> steps = presenter.scene().strings("orrery.walk().steps");
             int last = steps.size() - 1;
             for (int at : new int[] {1, last / 4, last / 2, 3 * last / 4, last - 1, last}) {
