@@ -327,11 +327,11 @@ export function weight(name) {
   return here ? { dtype: here.dtype, data: [...here.data] } : null;
 }
 
-/** Fetches every tensor of the run, as walking through all steps does. @returns {Promise<void>} */
-export async function fetchTensors() {
+/** Fetches every tensor of the run, as walking through all steps does. @param {boolean} [derived] whether also those that are computed when they are read @returns {Promise<void>} */
+export async function fetchTensors(derived = true) {
   const { conductor, trace } = page() ?? {};
   const nodes = [...(conductor?.graph?.nodes.values() ?? [])];
-  await trace?.load(nodes.filter(({ traits }) => !traits.learned).map(({ name }) => name));
+  await trace?.load(nodes.filter((node) => !node.traits.learned && (derived || !node.derived)).map(({ name }) => name));
 }
 
 /** A tensor's numbers, read back from the texture that is drawn, row-major; masked cells are −∞. @param {string} name @returns {Float32Array} */

@@ -1,5 +1,6 @@
 /** KaTeX with its styles and fonts, all from this server. Loaded with the first formula. */
 import katex from 'katex';
+import { ask } from '../../live/http.js';
 
 /** The styles of formulas, for the trees in which they stand. */
 export const sheet = new CSSStyleSheet();
@@ -7,11 +8,14 @@ const address = new URL('katex.css', import.meta.url).href;
 
 /** Resolves when the styles are there. A formula without them could be read in no way. */
 export async function loadStyles() {
-  const response = await fetch(address);
+  const response = await ask(address);
   if (!response.ok) throw new Error('The styles of formulas are not there.');
-  sheet.replaceSync(await response.text());
+  const styles = await response.text();
+  sheet.replaceSync(styles);
+  // in a file, the styles have no address, and bring their fonts
+  const href = location.protocol === 'file:' ? URL.createObjectURL(new Blob([styles], { type: 'text/css' })) : address;
   // fonts that a shadow tree declares do not count: the document declares them
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: address }));
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
 }
 
 /**

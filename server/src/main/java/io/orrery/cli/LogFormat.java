@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -30,6 +31,11 @@ enum LogFormat {
 
     /** Switches the log to this format. */
     abstract void use();
+
+    /** Logs nothing but warnings, for a command whose server is nobody's concern. */
+    static void quiet() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    }
 
     private static JsonEncoder encoder(Logger root) {
         var encoder = new JsonEncoder();

@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             TrainCommand.class,
             WhyCommand.class,
             TourCommand.class,
+            ExportCommand.class,
             PullCommand.class,
             HelpCommand.class
         })

@@ -24,6 +24,7 @@ import io.orrery.web.entry.Deadlines;
 import io.orrery.web.entry.EntryHandlers;
 import io.orrery.web.entry.HttpMetrics;
 import io.orrery.web.entry.ProblemWriter;
+import io.orrery.web.file.Exports;
 import io.orrery.web.health.Liveness;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.Services;
@@ -145,6 +146,16 @@ public final class Server implements AutoCloseable {
         return opened.get().map(Services::library).map(Library::catalog).map(Catalog::models).orElse(List.of()).stream()
                 .map(model -> model.preset().title())
                 .toList();
+    }
+
+    /** Makes files of what this server can show. */
+    public Exports exports() {
+        return new Exports(opened.get().orElseThrow().library(), "http://127.0.0.1:" + port());
+    }
+
+    /** The runs of this server's models. */
+    public Library library() {
+        return opened.get().orElseThrow().library();
     }
 
     /** The file with the operator's key. */

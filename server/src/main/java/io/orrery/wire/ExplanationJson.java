@@ -2,6 +2,7 @@ package io.orrery.wire;
 
 import io.orrery.graph.Cell;
 import io.orrery.graph.Explanation;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,10 @@ public final class ExplanationJson {
     /** Selects the {@code most} members of greatest size. */
     private static boolean[] largest(int count, int most, IntToDoubleFunction size) {
         var kept = new boolean[count];
+        if (count <= most) {
+            Arrays.fill(kept, true);
+            return kept;
+        }
         IntStream.range(0, count)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -size.applyAsDouble(i)))

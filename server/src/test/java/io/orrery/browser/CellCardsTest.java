@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.browser.ExpectedCell.Numbers;
 import io.orrery.browser.ShownCard.Figure;
+import io.orrery.cli.CommandLineRun;
+import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +109,7 @@ class CellCardsTest {
         venue.openOnce(Venue.offering(ModelReference.of(llama)));
         try (var screen = venue.screen(1000, 700)) {
             screen.open(venue.links().solo());
+            screen.scene().loadEveryDrawnTensor();
             assertThat(readCards(screen, Presets.open(ModelReference.of(llama)), llama))
                     .as("kinds of arithmetic")
                     .containsExactlyInAnyOrder(
@@ -122,9 +127,42 @@ class CellCardsTest {
         }
     }
 
+    @Test
+    void ofAPageThatIsOneFileShowTheArithmeticOfEveryTensorWithoutARequest() throws Exception {
+        Path file = folder.resolve("step.html");
+        var run = CommandLineRun.of(
+                "export",
+                "--model",
+                "nano-sort",
+                "--tokens",
+                FULL_CONTEXT.substring("#tokens=".length()),
+                "--step",
+                "blocks.1.attn.pattern",
+                "--out",
+                file.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        try (var screen = venue.screen(1000, 700)) {
+            var asked = new ConcurrentLinkedQueue<String>();
+            screen.page().onRequest(request -> asked.add(request.url()));
+            screen.open(file.toUri().toString());
+            assertThat(screen.step()).isEqualTo("blocks.1.attn.pattern");
+            screen.scene().loadEveryDrawnTensor();
+            assertThat(readCards(screen, Presets.open("nano-sort"), "nano-sort", node -> node.keep() != Keep.ASIDE))
+                    .contains("share", "total", "root");
+            assertThat(asked)
+                    .filteredOn(address -> !address.startsWith("blob:"))
+                    .containsExactly(file.toUri().toString());
+        }
+    }
+
     /** Compares the cards of random cells of every kind of tensor. @return the kinds of lines on them */
     private static TreeSet<String> readCards(Screen screen, Model model, String name) throws Exception {
         screen.scene().loadEveryTensor();
+        return readCards(screen, model, name, node -> true);
+    }
+
+    private static TreeSet<String> readCards(Screen screen, Model model, String name, Predicate<Node> shown)
+            throws Exception {
         List<Integer> tokens = screen.scene().tokenIds();
         var numbers = new Numbers(
                 TraceFile.of(name, tokens, folder),
@@ -132,7 +170,7 @@ class CellCardsTest {
                 tokens,
                 model.graph().sizes().n_layers());
         var random = new Random(SEED);
-        var kinds = kinds(model);
+        var kinds = kinds(model, shown);
         var lines = new TreeSet<String>();
         int masked = 0;
         for (int i = 0; i < CARDS; i++) {
@@ -233,12 +271,13 @@ class CellCardsTest {
     }
 
     /** All tensors, grouped by their name without the layer. */
-    private static List<List<Node>> kinds(Model model) {
+    private static List<List<Node>> kinds(Model model, Predicate<Node> shown) {
         Map<String, List<Node>> kinds = new LinkedHashMap<>();
-        for (Node node : model.graph().nodes()) {
-            kinds.computeIfAbsent(node.name().replaceFirst("^blocks\\.\\d+\\.", ""), kind -> new ArrayList<>())
-                    .add(node);
-        }
+        model.graph().nodes().stream()
+                .filter(shown)
+                .forEach(node -> kinds.computeIfAbsent(
+                                node.name().replaceFirst("^blocks\\.\\d+\\.", ""), kind -> new ArrayList<>())
+                        .add(node));
         return List.copyOf(kinds.values());
     }
 

@@ -2,8 +2,13 @@ package io.orrery.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +24,18 @@ final class SceneProbe {
             "import(new URL('shown.js', document.querySelector('script[src*=\"/made/\"]').src).href)"
                     + ".then((port) => { window.orrery = port; })";
 
+    /** The same for a page that is one file, which does not have the port. */
+    static final String IMPORT_INTO_FILE =
+            "import(URL.createObjectURL(new Blob([%s], { type: 'text/javascript' })))".formatted(port())
+                    + ".then((port) => { window.orrery = port; })";
+
     /** The same for every page of a person, before its own scripts; again if the line was lost meanwhile. */
     private static final String IMPORT_ALWAYS = """
         addEventListener('DOMContentLoaded', function load() {
-          if (document.querySelector('script[src*="/made/"]')) %s.catch(() => setTimeout(load, 100));
+          if (location.protocol === 'file:') %s;
+          else if (document.querySelector('script[src*="/made/"]')) %s.catch(() => setTimeout(load, 100));
         });
-        """.formatted(IMPORT);
+        """.formatted(IMPORT_INTO_FILE, IMPORT);
 
     private static final String MOMENT = "[orrery.walk().run.tokens, orrery.tensorsOf().map(name => {"
             + " const values = orrery.drawn(name); let sum = 2166136261;"
@@ -32,6 +43,15 @@ final class SceneProbe {
             + " sum = Math.imul(sum ^ byte, 16777619); return [name, values.length, sum]; }), orrery.scene().lit]";
 
     private final Page page;
+
+    /** The port's module as a literal of JavaScript. */
+    private static String port() {
+        try (InputStream in = SceneProbe.class.getClassLoader().getResourceAsStream("web/made/shown.js")) {
+            return Json.write(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     SceneProbe(Page page) {
         this.page = page;
@@ -94,9 +114,9 @@ final class SceneProbe {
     double[] place(String tensor, List<Integer> cell) {
         var at = ((List<?>) read(
                         "(() => { const {x, y} = orrery.place(...given); const canvas ="
-                                + " document.querySelector('orrery-scene"
-                                + " canvas[role=application]').getBoundingClientRect(); return [canvas.x + x, canvas.y +"
-                                + " y]; })()",
+                            + " document.querySelector('orrery-scene"
+                            + " canvas[role=application]').getBoundingClientRect(); return [canvas.x + x, canvas.y +"
+                            + " y]; })()",
                         List.of(tensor, cell)))
                 .stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
         return at;
@@ -199,6 +219,11 @@ final class SceneProbe {
     }
 
     /** Fetches every tensor of the trace, as walking through all steps does. */
+    void loadEveryDrawnTensor() {
+        read("orrery.fetchTensors(false)");
+    }
+
+    /** The same with those that are computed when they are read, and not drawn. */
     void loadEveryTensor() {
         read("orrery.fetchTensors()");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.web.socket.TestSocket;
+import io.orrery.wire.TraceSummary;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +12,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A room with presenter, hall and phone, walked in Firefox and in WebKit: they show what Chromium shows. In WebKit the phone also takes part. */
+/**
+ * A room with presenter, hall and phone, walked in Firefox and in WebKit: they show what Chromium shows. In WebKit the phone also takes part. A step
+ * in a file, which they open without a server, shows what the server's page of somebody alone shows in Chromium.
+ */
 class ThreeBrowsersTest {
     private static final int STEPS = 10;
     private static final int LIMIT_S = 30;
 
     /** CSS px; no window of WebKit's test browser is narrower, since its toolbar is so wide. */
     private static final int PHONE_WIDTH = 450;
+
+    private static final String FILED_STEP = "blocks.1.attn.pattern";
 
     private static final String BEAT = "attention/one-score";
 
@@ -84,6 +92,7 @@ class ThreeBrowsersTest {
 
     private static Map<String, Shown> expected;
     private static VirtualDisplay display;
+    private static Path filed;
 
     /** What the three pages show at one moment of the walk. */
     private record Shown(Map<String, String> states, Map<String, String> texts, Map<String, JsonNode> drawn) {}
@@ -91,8 +100,16 @@ class ThreeBrowsersTest {
     @BeforeAll
     static void walkInChromium() throws Exception {
         display = new VirtualDisplay();
+        var library = venue.server().library();
+        TraceSummary run = library.example(library.catalog().models().get(0)).join();
+        filed = Files.write(
+                folder.resolve("step.html"),
+                venue.server().exports().step(run, Optional.of(FILED_STEP)).html());
+        String tokens = run.tokens().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String address = venue.links().solo() + "#tokens=" + tokens + "&step=" + FILED_STEP;
         try (var chromium = new PlaywrightBrowser()) {
             expected = new Walk(chromium).walk(false);
+            expected.put("alone", alone(chromium, address, SceneProbe.IMPORT));
         }
     }
 
@@ -115,8 +132,20 @@ class ThreeBrowsersTest {
         }
     }
 
+    /** What the page of somebody alone shows. @param port imports the port for tests */
+    private static Shown alone(AnyBrowser browser, String address, String port) throws Exception {
+        var page = browser.newPage(1200, 800);
+        page.open(address);
+        // a module that comes before a file's import map makes older browsers ignore that
+        waitFor(page, "document.querySelector('orrery-app .page')");
+        page.read(port);
+        waitFor(page, STILL.formatted("'" + FILED_STEP + "'"));
+        return new Shown(Map.of(), Map.of("alone", page.read(TEXT).asText()), Map.of("alone", page.read(DRAWN)));
+    }
+
     private static void assertWalkIsTheSame(AnyBrowser browser, boolean takesPart) throws Exception {
         Map<String, Shown> seen = new Walk(browser).walk(takesPart);
+        seen.put("alone", alone(browser, filed.toUri().toString(), SceneProbe.IMPORT_INTO_FILE));
         assertThat(seen.keySet()).isEqualTo(expected.keySet());
         for (var each : expected.entrySet()) {
             assertThat(seen.get(each.getKey()).states())

@@ -28,7 +28,7 @@ public final class Assets {
             .build();
 
     /** @param path from a request, untrusted */
-    Optional<Asset> find(String path) {
+    public Optional<Asset> find(String path) {
         if (!PATH.matcher(path).matches()) {
             return Optional.empty();
         }

@@ -18,8 +18,9 @@ import java.util.Map;
  * @param build a hash over all files; part of their addresses, so that browsers may cache them for ever
  * @param modules for each entry module and style sheet, the files that it needs at once, nearest first
  * @param languages languages of the pages
+ * @param texts the files with all texts, without those of single steps, which the others have, too
  */
-public record Packed(String build, Map<String, List<String>> modules, PageLanguages languages) {
+public record Packed(String build, Map<String, List<String>> modules, PageLanguages languages, List<String> texts) {
     private static final String FILE = Assets.FOLDER + "packed.json";
 
     public static Packed read() {
@@ -42,7 +43,10 @@ public record Packed(String build, Map<String, List<String>> modules, PageLangua
             each.getValue().forEach(name -> names.add(name.textValue()));
             modules.put(each.getKey(), List.copyOf(names));
         });
-        return new Packed(json.path("build").textValue(), modules, PageLanguages.of(json.path("languages")));
+        var texts = new ArrayList<String>();
+        json.path("texts").forEach(name -> texts.add(name.textValue()));
+        return new Packed(
+                json.path("build").textValue(), modules, PageLanguages.of(json.path("languages")), List.copyOf(texts));
     }
 
     /** Where the files of this build are. */

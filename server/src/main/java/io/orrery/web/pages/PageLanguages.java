@@ -21,8 +21,9 @@ public record PageLanguages(Map<String, Shell> byId) {
      * @param direction {@code ltr} or {@code rtl}
      * @param brand the title before the page has its own
      * @param noScript what a browser without JavaScript shows
+     * @param torn what a page in a file shows if the file is incomplete
      */
-    public record Shell(String locale, String direction, String brand, String noScript) {}
+    public record Shell(String locale, String direction, String brand, String noScript, String torn) {}
 
     static PageLanguages of(JsonNode json) {
         var languages = new LinkedHashMap<String, Shell>();
@@ -33,15 +34,16 @@ public record PageLanguages(Map<String, Shell> byId) {
                                 language.getValue().path("locale").textValue(),
                                 language.getValue().path("direction").textValue(),
                                 language.getValue().path("brand").textValue(),
-                                language.getValue().path("noScript").textValue())));
+                                language.getValue().path("noScript").textValue(),
+                                language.getValue().path("torn").textValue())));
         return new PageLanguages(languages);
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return List.copyOf(byId.keySet());
     }
 
-    Shell shell(String id) {
+    public Shell shell(String id) {
         return byId.get(id);
     }
 

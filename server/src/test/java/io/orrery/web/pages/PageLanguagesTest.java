@@ -15,10 +15,10 @@ class PageLanguagesTest {
     @BeforeEach
     void read() throws MalformedException {
         languages = PageLanguages.of(Json.read("""
-                {"en": {"locale": "en-GB", "direction": "ltr", "brand": "Orrery", "noScript": "JavaScript, please."},
-                 "ar": {"locale": "ar-EG", "direction": "rtl", "brand": "أوريري", "noScript": "؟"},
-                 "pt-BR": {"locale": "pt-BR", "direction": "ltr", "brand": "Orrery", "noScript": "!"}}
-                """));
+            {"en": {"locale": "en-GB", "direction": "ltr", "brand": "Orrery", "noScript": "JavaScript, please.", "torn": "Torn."},
+             "ar": {"locale": "ar-EG", "direction": "rtl", "brand": "أوريري", "noScript": "؟", "torn": "؟"},
+             "pt-BR": {"locale": "pt-BR", "direction": "ltr", "brand": "Orrery", "noScript": "!", "torn": "!"}}
+            """));
     }
 
     @ParameterizedTest

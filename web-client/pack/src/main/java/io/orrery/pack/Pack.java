@@ -30,7 +30,8 @@ import java.util.TreeMap;
  *   <li>{@code modules}: for each page and each deferred module, the files that it needs at once, so that a browser can
  *       request them together;
  *   <li>{@code languages}: for each language, the reference first, its {@code locale}, its {@code direction}, and the texts
- *       in the page's shell.
+ *       in the page's shell;
+ *   <li>{@code texts}: the files with texts, for a page that has them all with it; those of single steps are in the others, too.
  * </ul>
  */
 final class Pack {
@@ -122,8 +123,13 @@ final class Pack {
                         "brand",
                         plain(table, language, "brand"),
                         "noScript",
-                        plain(table.path("page"), language, "noScript"))));
-        var packed = Map.of("build", build, "modules", needed, "languages", described);
+                        plain(table.path("page"), language, "noScript"),
+                        "torn",
+                        plain(table.path("page"), language, "torn"))));
+        List<String> texts = files.keySet().stream()
+                .filter(name -> name.startsWith("strings/") && !name.contains(".step."))
+                .toList();
+        var packed = Map.of("build", build, "modules", needed, "languages", described, "texts", texts);
         return new ObjectMapper().writeValueAsBytes(packed);
     }
 

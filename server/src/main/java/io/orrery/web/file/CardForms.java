@@ -1,0 +1,331 @@
+package io.orrery.web.file;
+
+import io.orrery.graph.Cell;
+import io.orrery.graph.Keep;
+import io.orrery.graph.Node;
+import io.orrery.trace.Trace;
+import io.orrery.wire.ExplanationJson;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How every cell of a trace was computed, in few words: a page in a file puts a cell's card together from them and from the numbers that it
+ * has. The explanations of most cells of a tensor differ by whole numbers only, such as the row that is read, and these depend linearly on
+ * the cell's index. So a tensor is cut into boxes in which that holds for each cell, which is checked for each cell.
+ */
+final class CardForms {
+    /** A tensor with more boxes has no cards: its explanations have no such form. */
+    private static final int MOST_BOXES = 4096;
+
+    private final Trace trace;
+    private final Map<String, Integer> forms = new LinkedHashMap<>();
+
+    private CardForms(Trace trace) {
+        this.trace = trace;
+    }
+
+    /** The forms of a trace's cards, as {@code live/file-answers.js} reads them ({@code Cards}). */
+    static Map<String, Object> of(Trace trace) {
+        var cards = new CardForms(trace);
+        var nodes = new LinkedHashMap<String, Object>();
+        for (Node node : trace.graph().nodes()) {
+            if (node.keep() != Keep.ASIDE) {
+                cards.new OfNode(node).boxes().ifPresent(boxes -> nodes.put(node.name(), boxes));
+            }
+        }
+        var forms = cards.forms.keySet().stream().map(FileData::raw).toList();
+        return Map.of("forms", forms, "nodes", nodes);
+    }
+
+    /** A cell's explanation. @param form what is not a whole number @param numbers the whole numbers in it, in order */
+    private record Seen(int form, int[] numbers) {}
+
+    /** Cells from which a cell was computed, evenly spaced. */
+    private static final class EvenRun {
+        private final List<List<Cell>> items = new ArrayList<>();
+
+        /** Adds an item if it continues the run. */
+        boolean takes(List<Cell> item) {
+            boolean continues = items.isEmpty()
+                    || names(item).equals(names(items.get(0)))
+                            && (items.size() == 1
+                                    || step(items.get(items.size() - 1), item).equals(step()));
+            if (continues) {
+                items.add(item);
+            }
+            return continues;
+        }
+
+        private static List<List<Object>> names(List<Cell> item) {
+            return item.stream()
+                    .map(cell -> List.<Object>of(cell.node(), cell.index().size()))
+                    .toList();
+        }
+
+        private List<List<Integer>> step() {
+            return step(items.get(0), items.get(Math.min(1, items.size() - 1)));
+        }
+
+        private static List<List<Integer>> step(List<Cell> from, List<Cell> to) {
+            var step = new ArrayList<List<Integer>>();
+            for (int i = 0; i < from.size(); i++) {
+                List<Integer> start = from.get(i).index();
+                List<Integer> end = to.get(i).index();
+                var by = new ArrayList<Integer>();
+                for (int axis = 0; axis < start.size(); axis++) {
+                    by.add(end.get(axis) - start.get(axis));
+                }
+                step.add(by);
+            }
+            return step;
+        }
+
+        void putNumbers(List<Integer> numbers) {
+            numbers.add(items.size());
+            for (int i = 0; i < items.get(0).size(); i++) {
+                numbers.addAll(items.get(0).get(i).index());
+                numbers.addAll(step().get(i));
+            }
+        }
+    }
+
+    private Optional<Seen> seen(Node node, int[] cell) {
+        var asked = new Cell(node.name(), Arrays.stream(cell).boxed().toList());
+        Map<String, Object> json = ExplanationJson.of(asked, trace.explain(node, cell), each -> 0);
+        var constants = new LinkedHashMap<String, Object>();
+        var ints = new ArrayList<String>();
+        var lists = new ArrayList<Map<String, Object>>();
+        var numbers = new ArrayList<Integer>();
+        var ofLists = new ArrayList<Integer>();
+        for (var member : json.entrySet()) {
+            String name = member.getKey();
+            Object value = member.getValue();
+            if (name.equals("rest")) {
+                return Optional.empty();
+            }
+            if (value instanceof Integer number) {
+                ints.add(name);
+                numbers.add(number);
+            } else if (value instanceof Map<?, ?> one) {
+                lists.add(list(name, "cell", List.of(List.of(cell(one))), ofLists));
+            } else if (value instanceof List<?> several && !name.equals("cell")) {
+                boolean areProducts = !several.isEmpty() && several.get(0) instanceof List<?>;
+                lists.add(list(name, areProducts ? "products" : "cells", items(several), ofLists));
+            } else if (!List.of("name", "cell", "value").contains(name)) {
+                constants.put(name, value);
+            }
+        }
+        numbers.addAll(ofLists);
+        String form = Json.write(Map.of("constants", constants, "ints", ints, "lists", lists));
+        int known = forms.computeIfAbsent(form, added -> forms.size());
+        return Optional.of(new Seen(known, numbers.stream().mapToInt(i -> i).toArray()));
+    }
+
+    private static List<List<Cell>> items(List<?> several) {
+        return several.stream()
+                .map(each -> each instanceof List<?> factors
+                        ? factors.stream().map(CardForms::cell).toList()
+                        : List.of(cell(each)))
+                .toList();
+    }
+
+    private static Cell cell(Object json) {
+        var cell = (Map<?, ?>) json;
+        return new Cell(
+                (String) cell.get("name"),
+                ((List<?>) cell.get("cell")).stream().map(Integer.class::cast).toList());
+    }
+
+    private static Map<String, Object> list(String as, String form, List<List<Cell>> items, List<Integer> numbers) {
+        var runs = new ArrayList<EvenRun>();
+        for (List<Cell> item : items) {
+            if (runs.isEmpty() || !runs.get(runs.size() - 1).takes(item)) {
+                var run = new EvenRun();
+                run.takes(item);
+                runs.add(run);
+            }
+        }
+        runs.forEach(run -> run.putNumbers(numbers));
+        return Map.of(
+                "as",
+                as,
+                "form",
+                form,
+                "runs",
+                runs.stream().map(run -> EvenRun.names(run.items.get(0))).toList());
+    }
+
+    /** The boxes of one tensor. */
+    private final class OfNode {
+        private final Node node;
+        private final int[] shape;
+        /** The axis of positions, whose tokens a look-up reads; −1 for none. */
+        private final int row;
+
+        private final List<Map<String, Object>> boxes = new ArrayList<>();
+        private Seen[] all = {};
+
+        OfNode(Node node) {
+            this.node = node;
+            var layout = trace.layout(node);
+            shape = layout.shape();
+            row = node.constant() ? -1 : FrameTensor.rowAxis(layout.axes());
+        }
+
+        Optional<List<Map<String, Object>>> boxes() {
+            all = new Seen[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+            for (int at = 0; at < all.length; at++) {
+                Optional<Seen> one = seen(node, index(at));
+                if (one.isEmpty()) {
+                    return Optional.empty();
+                }
+                all[at] = one.get();
+            }
+            fit(new int[shape.length], shape.clone());
+            return boxes.size() > MOST_BOXES ? Optional.empty() : Optional.of(boxes);
+        }
+
+        private int[] index(int at) {
+            var index = new int[shape.length];
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                index[axis] = at % shape[axis];
+                at /= shape[axis];
+            }
+            return index;
+        }
+
+        private Seen at(int[] index) {
+            int at = 0;
+            for (int axis = 0; axis < shape.length; axis++) {
+                at = at * shape[axis] + index[axis];
+            }
+            return all[at];
+        }
+
+        /** Adds a box, or cuts it where its first cell stands that is of another form. */
+        private void fit(int[] from, int[] to) {
+            if (boxes.size() > MOST_BOXES) {
+                return;
+            }
+            var line = new Line(from, to);
+            Optional<int[]> other = line.firstThatDiffers(from, to);
+            if (other.isEmpty()) {
+                boxes.add(line.json(from, to));
+                return;
+            }
+            int axis = shape.length - 1;
+            while (other.get()[axis] == from[axis]) {
+                axis--;
+            }
+            int[] end = to.clone();
+            end[axis] = other.get()[axis];
+            fit(from, end);
+            int[] begin = from.clone();
+            begin[axis] = other.get()[axis];
+            fit(begin, to);
+        }
+
+        private int token(int[] index) {
+            return row < 0 ? 0 : trace.recipe().tokens().get(index[row]);
+        }
+
+        /** The numbers of a box's first cells, continued linearly; each also as its distance to the token of the cell's row. */
+        private final class Line {
+            private final Seen first;
+            private final int[][] by;
+            private final int[][] byOfDistance;
+            private final int[] origin;
+            private final int firstToken;
+            private final boolean[] isPlain;
+            private final boolean[] isOfToken;
+
+            Line(int[] from, int[] to) {
+                origin = from.clone();
+                first = at(from);
+                firstToken = token(from);
+                int count = first.numbers().length;
+                by = new int[shape.length][count];
+                byOfDistance = new int[shape.length][count];
+                isPlain = new boolean[count];
+                isOfToken = new boolean[count];
+                Arrays.fill(isPlain, true);
+                Arrays.fill(isOfToken, row >= 0);
+                for (int axis = 0; axis < shape.length; axis++) {
+                    if (to[axis] - from[axis] > 1) {
+                        int[] next = from.clone();
+                        next[axis]++;
+                        Seen beside = at(next);
+                        for (int i = 0; i < count && beside.form() == first.form(); i++) {
+                            by[axis][i] = beside.numbers()[i] - first.numbers()[i];
+                            byOfDistance[axis][i] = by[axis][i] - token(next) + firstToken;
+                        }
+                    }
+                }
+            }
+
+            Optional<int[]> firstThatDiffers(int[] from, int[] to) {
+                int[] index = from.clone();
+                while (true) {
+                    if (!holds(index)) {
+                        return Optional.of(index);
+                    }
+                    int axis = shape.length - 1;
+                    while (axis >= 0 && ++index[axis] == to[axis]) {
+                        index[axis] = from[axis];
+                        axis--;
+                    }
+                    if (axis < 0) {
+                        return Optional.empty();
+                    }
+                }
+            }
+
+            private boolean holds(int[] index) {
+                Seen seen = at(index);
+                if (seen.form() != first.form()) {
+                    return false;
+                }
+                int moved = token(index) - firstToken;
+                var plain = isPlain.clone();
+                var ofToken = isOfToken.clone();
+                for (int i = 0; i < seen.numbers().length; i++) {
+                    int expected = first.numbers()[i];
+                    int distance = expected + moved;
+                    for (int axis = 0; axis < shape.length; axis++) {
+                        expected += by[axis][i] * (index[axis] - origin[axis]);
+                        distance += byOfDistance[axis][i] * (index[axis] - origin[axis]);
+                    }
+                    plain[i] &= expected == seen.numbers()[i];
+                    ofToken[i] &= distance == seen.numbers()[i];
+                    if (!plain[i] && !ofToken[i]) {
+                        return false;
+                    }
+                }
+                System.arraycopy(plain, 0, isPlain, 0, plain.length);
+                System.arraycopy(ofToken, 0, isOfToken, 0, ofToken.length);
+                return true;
+            }
+
+            Map<String, Object> json(int[] from, int[] to) {
+                int count = first.numbers().length;
+                var base = first.numbers().clone();
+                var factors = new int[shape.length + 1][count];
+                for (int i = 0; i < count; i++) {
+                    factors[shape.length][i] = isPlain[i] ? 0 : 1;
+                    base[i] -= isPlain[i] ? 0 : firstToken;
+                    for (int axis = 0; axis < shape.length; axis++) {
+                        factors[axis][i] = (isPlain[i] ? by : byOfDistance)[axis][i];
+                        base[i] -= factors[axis][i] * origin[axis];
+                    }
+                }
+                return Map.of("from", from, "to", to, "form", first.form(), "base", base, "by", factors);
+            }
+        }
+    }
+}
