@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
+import io.orrery.graph.Keep;
+import io.orrery.graph.Node;
+import io.orrery.graph.Step;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.trace.Trace;
@@ -13,6 +16,7 @@ import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,14 +24,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes files that show a step. It asks the server what the page in the file will ask, and keeps the answers. */
 public final class Exports {
     private static final int OK = 200;
+
+    /** A page asks for tensors of up to this many cells by themselves, exact ({@code model/trace.js}). */
+    private static final int MOST_EXACT = 1 << 14;
+
+    private static final Pattern IN_LAYER = Pattern.compile("(blocks\\.\\d+)\\.");
 
     private final Library library;
     private final String server;
@@ -63,6 +75,9 @@ public final class Exports {
         String shown =
                 step.orElseGet(() -> trace.graph().steps().iterator().next().id());
         trace.graph().step(shown).orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(shown)));
+        if (!FileData.isSmall(library.model(run.model()))) {
+            keepDrawn(data, trace, shown);
+        }
         String text = String.join("", run.text());
         offer(data, text);
         var fragment = new LinkedHashMap<String, String>();
@@ -99,6 +114,26 @@ public final class Exports {
         return trace;
     }
 
+    /** Of a large model, what is drawn: the frames of all steps where only the shown step's layer is open, and its small tensors, exact. */
+    private void keepDrawn(FileData data, Trace trace, String shown) {
+        String run = "/api/traces/" + trace.id();
+        var steps = new LinkedHashSet<String>();
+        for (Step step : trace.graph().steps()) {
+            Matcher inLayer = IN_LAYER.matcher(step.id());
+            boolean isClosed = inLayer.lookingAt()
+                    && !inLayer.group(1).equals("blocks.0")
+                    && !shown.startsWith(inLayer.group(1) + ".");
+            steps.add(isClosed ? inLayer.group(1) : step.id());
+        }
+        steps.forEach(step -> data.frame(run + "/steps/" + step, bytes(run + "/steps/" + step)));
+        for (Node node : trace.graph().step(shown).orElseThrow().nodes()) {
+            if (node.keep() != Keep.ASIDE && trace.layout(node).cells() <= MOST_EXACT) {
+                String path = run + "/tensors/" + node.name() + "?dtype=f32";
+                data.frame(path, bytes(path));
+            }
+        }
+    }
+
     /** The models of the file, as a page asks for those on offer. @param text of the file */
     private void offer(FileData data, String text) {
         var offered = (ObjectNode) get("/api/presets");
@@ -132,15 +167,23 @@ public final class Exports {
 
     private JsonNode get(String path) {
         try {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(server + path)).build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode json = Json.read(answer.body());
+            return Json.read(new String(bytes(path), StandardCharsets.UTF_8));
+        } catch (MalformedException e) {
+            throw new IllegalStateException(path, e);
+        }
+    }
+
+    private byte[] bytes(String path) {
+        var request = HttpRequest.newBuilder(URI.create(server + path)).build();
+        try {
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != OK) {
-                throw new IllegalStateException(path + " is answered by " + answer.body());
+                throw new IllegalStateException(
+                        path + " is answered by " + new String(answer.body(), StandardCharsets.UTF_8));
             }
-            return json;
-        } catch (IOException | MalformedException e) {
-            throw new IllegalStateException("The server does not answer itself", e);
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server does not answer itself", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the server answers itself", e);
