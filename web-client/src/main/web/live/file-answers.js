@@ -11,13 +11,16 @@
  * @typedef {{constants: Record<string, unknown>, ints: string[], lists: List[]}} Form  of a card
  * @typedef {{from: number[], to: number[], form: number, base: number[], by: number[][]}} Box  the cells whose cards have a form; its whole
  *   numbers are `base` plus `by` times the cell's index and, behind that, its row's token
- * @typedef {{id: string, graph: any, weights: Described[], rows: Row[]}} FiledModel
+ * @typedef {{id: string, graph: import('../model/graph.js').GraphJson, weights: Described[], rows: Row[]}} FiledModel
  * @typedef {{forms: Form[], nodes: Record<string, Box[]>}} Cards
  * @typedef {{info: TraceInfo, rows: number[], scales: number[], cards: number}} FiledTrace  `rows`: of `records`; `cards`: which of them
  * @typedef {{models: FiledModel[], cards: Cards[], traces: FiledTrace[], records: [model: number, position: number][], prompts: Record<string, string>,
- *   answers: Record<string, any>, frames: Record<string, [at: number, bytes: number]>}} Data
+ *   answers: Record<string, unknown>, frames: Record<string, [at: number, bytes: number]>}} Data
  * @typedef {{name: string, axes: string[], shape: number[], colourScale: number, data: Float32Array}} Whole
+ * @typedef {{model?: string, prompt?: string, tokens?: number[], trace?: string, append?: number[], generate?: {temperature?: number}, back?: number,
+ *   with?: string, changes?: string[]}} Recipe  body of POST /api/traces
  */
+import { expandGraph, stepOf } from '../model/graph.js';
 import { Problem } from './http.js';
 
 /** The address that the file's modules believe to have. */
@@ -25,7 +28,7 @@ const ORIGIN = 'https://file.invalid';
 const HEAD = 24;
 const NOT_FOUND = 404;
 /** How a token is chosen that the file knows: the most probable one. */
-const isGreedy = (/** @type {any} */ { temperature = 0 }) => temperature === 0;
+const isGreedy = (/** @type {{temperature?: number}} */ { temperature = 0 }) => temperature === 0;
 
 export class FileAnswers {
   #data;
@@ -55,7 +58,7 @@ export class FileAnswers {
     if (this.#starts.end !== numbers.length) throw new Error('The file has another number of numbers than it says.');
   }
 
-  /** @param {string} path @param {RequestInit} [init] @returns {Promise<Response>} */
+  /** @param {string | URL} path @param {RequestInit} [init] @returns {Promise<Response>} */
   async answer(path, init = {}) {
     const { pathname, searchParams } = new URL(path, ORIGIN);
     const file = this.#texts[pathname.replace(/^\/web\//, '')];
@@ -69,7 +72,7 @@ export class FileAnswers {
     return answer instanceof Blob ? new Response(answer) : new Response(JSON.stringify(answer));
   }
 
-  /** @param {string} path @param {any} body */
+  /** @param {string} path @param {Recipe} body */
   #posted(path, body) {
     if (path !== '/api/traces') return null;
     const trace = this.#asked(body);
@@ -79,7 +82,7 @@ export class FileAnswers {
     return { ...trace.info, promptLength };
   }
 
-  /** The trace that a recipe makes; undefined if it is not here. @param {any} recipe body of POST /api/traces */
+  /** The trace that a recipe makes; undefined if it is not here. @param {Recipe} recipe */
   #asked(recipe) {
     const { prompt, tokens, trace, append, generate, back, with: other, changes } = recipe;
     if (trace === undefined) {
@@ -110,7 +113,7 @@ export class FileAnswers {
     );
   }
 
-  /** @param {string} name content id, or a preset's id, with the update of a checkpoint */
+  /** @param {string | undefined} name content id, or a preset's id, with the update of a checkpoint */
   #modelNamed(name) {
     return this.#data.models.find(({ id, graph: { model } }) => {
       const { preset, checkpoint } = model;
@@ -148,7 +151,7 @@ export class FileAnswers {
     const has = (/** @type {string} */ node) => this.#modelOf(trace).rows.some((row) => row.name === node);
     if (part === 'tensors' && has(name)) return frameOf(1, { model, trace: id }, [this.#tensor(trace, name)], asked);
     if (part !== 'steps') return null;
-    const nodes = stepNodes(this.#modelOf(trace).graph, name).filter(has);
+    const nodes = stepOf(expandGraph(this.#modelOf(trace).graph), name).nodes.filter(has);
     return frameOf(
       1,
       { model, trace: id, step: name },
@@ -157,7 +160,7 @@ export class FileAnswers {
     );
   }
 
-  /** What the server answered. @param {string} path @param {URLSearchParams} asked */
+  /** The answer that the server gave to this question. @param {string} path @param {URLSearchParams} asked */
   #kept(path, asked) {
     const key = keyOf(path, asked);
     const frame = this.#data.frames[key];
@@ -305,24 +308,6 @@ function keyOf(path, asked) {
   own.delete('room');
   own.sort();
   return own.size === 0 ? path : `${path}?${own}`;
-}
-
-/** The nodes of a step, of the served graph. @param {any} graph @param {string} step */
-function stepNodes(graph, step) {
-  const of = /^blocks\.(\d+)(?:\.|$)/.exec(step);
-  const sections = graph.layers ? [] : of ? [graph.layer] : [graph.before, graph.after];
-  if (graph.layers && of) {
-    const { templates, order } = graph.layers;
-    sections.push(templates[order[Number(of[1]) % order.length]]);
-  } else if (graph.layers) sections.push(graph.before, graph.after);
-  const layer = of?.[1] ?? '';
-  const named = (/** @type {string} */ name) =>
-    name.replaceAll('{layer}', layer).replaceAll('{last}', String(graph.sizes.n_layers - 1));
-  return sections.flatMap(({ steps }) =>
-    steps
-      .filter((/** @type {any} */ { id }) => named(id) === step || step === `blocks.${layer}`)
-      .flatMap((/** @type {any} */ { nodes }) => nodes.map(named)),
-  );
 }
 
 /**

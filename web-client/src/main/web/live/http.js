@@ -5,16 +5,11 @@
  */
 import { insist } from './retry.js';
 
-/** What answers this page: its server, or the file that it is in. @type {(path: string, init?: RequestInit) => Promise<Response>} */
-let source = (path, init) => fetch(path, init);
-
-/** From now on, something else than the server answers this page (file-answers.js). @param {typeof source} answers */
-export function answerBy(answers) {
-  source = answers;
-}
-
-/** The one place where a page asks for data, texts and styles. @type {typeof source} */
-export const ask = (path, init) => source(path, init);
+/**
+ * The one place where a page asks for data, texts and styles: its server. In a page that is one file, start/file.js puts the file in its place.
+ * @type {{ask: (path: string | URL, init?: RequestInit) => Promise<Response>}}
+ */
+export const source = { ask: (path, init) => fetch(path, init) };
 
 /** The code that decodes frames. */
 export const frameCode = () => insist(() => import('../model/frame.js'));
@@ -63,7 +58,7 @@ export async function frameIn(answer) {
 export async function request(path, init) {
   let response;
   try {
-    response = await ask(path, init);
+    response = await source.ask(path, init);
   } catch {
     throw new Problem({ status: 0, code: 'unreachable' });
   }

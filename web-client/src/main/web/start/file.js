@@ -1,5 +1,5 @@
 /** Entry point of a page that is one file: the page of somebody who walks alone, answered by what is in the file (page/file.html). */
-import { answerBy } from '../live/http.js';
+import { source } from '../live/http.js';
 import { FileAnswers } from '../live/file-answers.js';
 import { insist } from '../live/retry.js';
 
@@ -21,5 +21,5 @@ function floats(planes) {
 const { data, numbers, frames, texts } = /** @type {{orreryParts: Parts}} */ (/** @type {unknown} */ (globalThis))
   .orreryParts;
 const answers = new FileAnswers(json(data), floats(numbers), new Uint8Array(frames), json(texts));
-answerBy((path, init) => answers.answer(path, init));
+source.ask = (path, init) => answers.answer(path, init);
 await insist(() => import('./solo.js'));

@@ -1,5 +1,5 @@
 /** Groups of texts that few pages need: each is a file of its own (Parts.LATE of the build), the same in every level. */
-import { ask } from '../live/http.js';
+import { source } from '../live/http.js';
 import { words } from './words.js';
 
 /** Loads a group, and again whenever the language changes. @param {string} group @param {() => void} changed called when its texts are there */
@@ -8,7 +8,7 @@ export async function loadLate(group, changed) {
   let texts = {};
   const load = async () => {
     const { language } = words;
-    const response = await ask(new URL(`../strings/${language}.${group}.json`, import.meta.url).href);
+    const response = await source.ask(new URL(`../strings/${language}.${group}.json`, import.meta.url));
     if (!response.ok) throw new Error(response.url);
     texts = await response.json();
     words.use({ ...words.table, ...texts });

@@ -23,7 +23,7 @@
  * @typedef {(key: string, values?: Values) => string} Strings  see {@link Words.text}
  * @typedef {Record<string, unknown>} Values  of arguments: texts; numbers and lists, which are formatted for the language
  */
-import { ask } from '../live/http.js';
+import { source } from '../live/http.js';
 
 export class Words extends EventTarget {
   /** All loaded texts. @type {Table} */
@@ -225,7 +225,7 @@ export const isMessage = (value) => typeof value === 'string' || (Array.isArray(
  */
 async function fetched(language, level, part) {
   const own = part === 'first' || level === 'developer' ? '' : `.${level}`;
-  const response = await ask(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url).href);
+  const response = await source.ask(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url));
   if (!response.ok) throw new Error(response.url);
   return response.json();
 }

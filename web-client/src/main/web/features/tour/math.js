@@ -1,6 +1,6 @@
 /** KaTeX with its styles and fonts, all from this server. Loaded with the first formula. */
 import katex from 'katex';
-import { ask } from '../../live/http.js';
+import { source } from '../../live/http.js';
 
 /** The styles of formulas, for the trees in which they stand. */
 export const sheet = new CSSStyleSheet();
@@ -8,7 +8,7 @@ const address = new URL('katex.css', import.meta.url).href;
 
 /** Resolves when the styles are there. A formula without them could be read in no way. */
 export async function loadStyles() {
-  const response = await ask(address);
+  const response = await source.ask(address);
   if (!response.ok) throw new Error('The styles of formulas are not there.');
   const styles = await response.text();
   sheet.replaceSync(styles);
