@@ -74,7 +74,9 @@ public final class Exports {
         Trace trace = added(data, run);
         String shown =
                 step.orElseGet(() -> trace.graph().steps().iterator().next().id());
-        trace.graph().step(shown).orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(shown)));
+        if (trace.graph().step(shown).isEmpty()) {
+            throw new OrreryException(new RequestError.UnknownStep(shown));
+        }
         if (!FileData.isSmall(library.model(run.model()))) {
             keepDrawn(data, trace, shown);
         }
