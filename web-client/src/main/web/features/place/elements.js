@@ -169,8 +169,18 @@ class PlacePanel extends PanelFrame {
   static styles = [
     ...PanelFrame.styles,
     css`
+      ul {
+        grid-template-columns: minmax(48px, max-content) minmax(32px, 1fr) max-content;
+      }
+      .name {
+        max-width: 164px;
+        font-size: var(--text-sm);
+      }
       .right .name {
         color: var(--p);
+      }
+      .right .name::after {
+        content: ' ✓';
       }
     `,
   ];
@@ -267,15 +277,14 @@ class PlaceHeat extends ViewElement {
       }
       ul {
         display: grid;
-        grid-template-columns: minmax(0, max-content) minmax(32px, 1fr) max-content;
-        gap: 6px var(--s3);
+        gap: 6px;
         margin: var(--s3) 0;
       }
       li {
         display: grid;
-        grid-column: 1 / -1;
-        grid-template-columns: subgrid;
-        align-items: center;
+        grid-template-columns: minmax(0, 1fr) max-content;
+        gap: 2px var(--s2);
+        align-items: baseline;
       }
       .name {
         font-weight: var(--w-strong);
@@ -284,9 +293,13 @@ class PlaceHeat extends ViewElement {
       .right .name::after {
         content: ' ✓';
       }
+      .line {
+        grid-row: 2;
+        grid-column: 1 / -1;
+      }
       .line i {
         display: block;
-        height: 0.8em;
+        height: 5px;
         width: max(3px, 100% * var(--share));
         border-radius: 0 3px 3px 0;
         background: var(--p);
@@ -302,7 +315,7 @@ class PlaceHeat extends ViewElement {
         z-index: 1;
         left: 32px;
         top: 104px;
-        width: min(430px, 42vw);
+        width: min(460px, 45vw);
         max-height: calc(100% - 270px);
         overflow: hidden;
         font-size: 28px;
@@ -312,11 +325,13 @@ class PlaceHeat extends ViewElement {
         position: static;
         max-height: none;
       }
+      /* The hall has read a long question before; what is right is said below it. */
       :host([hall]) h2 {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+        overflow: hidden;
         font-size: 28px;
-      }
-      :host([hall]) ul {
-        grid-template-columns: minmax(0, max-content) minmax(16px, 1fr) max-content;
       }
       :host([hall]) small {
         font-size: 28px;
@@ -374,7 +389,7 @@ class PlaceHeat extends ViewElement {
           </li>`;
         })}
       </ul>
-      ${question.first ? html`<p class="note">${words.text('game.again')} (${words.text('game.first')})</p>` : nothing}
+      ${question.first ? html`<p class="note">${words.text('place.first')}</p>` : nothing}
       ${right ? html`<p class="note"><bdi>${right}</bdi></p>` : nothing}`;
     return html`<section role="region" aria-label=${words.text('place.heat')}>
       <p class="hidden" role="status">${words.text('place.shown')}</p>

@@ -38,6 +38,10 @@ export class PollAnswer extends AnswerFrame {
       .option bdi {
         flex: 1;
       }
+      .option bdi,
+      .name bdi {
+        hyphens: auto;
+      }
       .options.scale {
         grid-template-columns: repeat(5, 1fr);
         gap: 8px;

@@ -49,6 +49,10 @@ export class PollHall extends HallFrame {
         max-width: calc(600px * var(--u));
         font-size: max(28px, calc(33px * var(--u)));
       }
+      .options bdi,
+      .name bdi {
+        hyphens: auto;
+      }
       .mark b {
         font-size: max(28px, 0.72em);
       }

@@ -25,9 +25,13 @@ export class PollPanel extends PanelFrame {
         text-decoration: line-through;
         color: var(--ink-3);
       }
+      .name bdi {
+        hyphens: auto;
+      }
       .figures.has {
         display: flex;
         align-items: center;
+        justify-content: flex-end;
         gap: var(--s2);
       }
     `,

@@ -35,9 +35,6 @@ export class TypedWord extends ViewElement {
       .near {
         grid-column: 1 / -1;
       }
-      label {
-        color: var(--ink-2);
-      }
       input {
         min-height: 56px;
         min-width: 0;
@@ -46,9 +43,15 @@ export class TypedWord extends ViewElement {
       button {
         min-height: 48px;
       }
+      /* In the place of the label, where no keyboard covers it and nothing moves. */
+      label,
       .found {
+        grid-row: 1;
         min-height: 1.5em;
         color: var(--ink-2);
+      }
+      label.said {
+        opacity: 0;
       }
       .near button {
         min-height: 48px;
@@ -113,11 +116,11 @@ export class TypedWord extends ViewElement {
         ? words.text('game.unknown', { word: refused.word })
         : problem;
     return html`<form @submit=${this.#send}>
-      <label for="word">${words.text('game.type')}</label>
-      <input id="word" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="send" maxlength=${LONGEST} aria-describedby="found" @input=${(/** @type {{target: HTMLInputElement}} */ event) => this.#type(event.target.value)} />
-      <button class="filled" ?disabled=${!first}>${words.text('game.send')}</button>
+      <label for="word" class=${says ? 'said' : ''}>${words.text('game.type')}</label>
       <p class="found" id="found" role="status">${rich(says)}</p>
       ${refused && !first ? html`<div class="near">${refused.nearest.map((word) => html`<button type="button" class="plain" @click=${() => this.#take(word)}>${word}</button>`)}</div>` : nothing}
+      <input id="word" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="send" maxlength=${LONGEST} aria-describedby="found" @input=${(/** @type {{target: HTMLInputElement}} */ event) => this.#type(event.target.value)} />
+      <button class="filled" ?disabled=${!first}>${words.text('game.send')}</button>
     </form>`;
   }
 }

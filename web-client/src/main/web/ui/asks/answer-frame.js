@@ -62,6 +62,7 @@ const frameStyle = css`
     margin-top: 20px;
     font-size: 25px;
     line-height: 1.3;
+    hyphens: auto;
   }
   .sentence.small {
     margin-bottom: 12px;
@@ -166,6 +167,9 @@ const frameStyle = css`
     justify-content: space-between;
     margin-top: 10px;
     color: var(--ink-2);
+  }
+  footer span:last-child {
+    flex: none;
   }
   .legend {
     display: flex;
@@ -286,6 +290,8 @@ export class AnswerFrame extends ViewElement {
     super();
     /** What is shown, in the phase in which the person has put it aside; empty for none. */
     this.aside = '';
+    /** The question in its phase whose page is scrolled as the person left it. */
+    this.read = '';
   }
 
   /** The question of this kind that is shown. @returns {import('./asked.js').Asked | null} */
@@ -343,6 +349,8 @@ export class AnswerFrame extends ViewElement {
 
   updated() {
     this.toggleAttribute('covers', this.#covers);
+    if (this.read !== this.phase) this.scrollTop = 0;
+    this.read = this.phase;
     const siblings = [.../** @type {HTMLCollectionOf<HTMLElement>} */ (this.parentElement?.children ?? [])];
     const isCovered = siblings.some((each) => each.hasAttribute('covers'));
     for (const each of siblings) each.inert = isCovered && !each.matches(BESIDE);
