@@ -80,7 +80,8 @@ export const onHall = {
     if (poll) return html`<orrery-poll-hall question .view=${view}></orrery-poll-hall>`;
     if (place && place.question.phase !== 'revealed')
       return html`<orrery-place-hall question .view=${view}></orrery-place-hall>`;
-    if (!prediction && series?.phase === 'result') return html`<orrery-series-hall .view=${view}></orrery-series-hall>`;
+    if (!prediction && series?.phase === 'result')
+      return html`<orrery-series-hall question .view=${view}></orrery-series-hall>`;
     return prediction
       ? html`<orrery-hall-question question .view=${view}></orrery-hall-question>`
       : html`<orrery-projector .view=${view}></orrery-projector>`;

@@ -88,9 +88,6 @@ export class PollAnswer extends AnswerFrame {
       form button {
         min-height: 56px;
       }
-      p.option {
-        margin-top: 12px;
-      }
       .name small {
         flex: none;
       }

@@ -95,14 +95,15 @@ export function alphabetical(options, locale) {
   return [...options].sort((a, b) => compare(a.name, b.name));
 }
 
-/** The name of an option among all. @param {import('./asked.js').Option} option @param {import('./asked.js').Option[]} all */
-const nameOf = (option, all) =>
-  option.token === undefined
-    ? option.text
-    : plainToken(
-        option.text,
-        all.filter(({ token }) => token !== undefined),
-      );
+/** The name of an option among all; a mark, such as a comma, is in quotes, since it is hardly seen alone. @param {import('./asked.js').Option} option @param {import('./asked.js').Option[]} all */
+function nameOf({ text, token }, all) {
+  if (token === undefined) return text;
+  const name = plainToken(
+    text,
+    all.filter((each) => each.token !== undefined),
+  );
+  return /^[\p{P}\p{S}]+$/u.test(name) ? words.text('prediction.mark', { name }) : name;
+}
 
 /** @param {Poll} question @param {boolean} [brief] whether "something else" is one word */
 export const rows = (question, brief = false) =>

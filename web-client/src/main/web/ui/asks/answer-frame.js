@@ -96,6 +96,9 @@ const frameStyle = css`
     overflow-wrap: anywhere;
     -webkit-tap-highlight-color: transparent;
   }
+  p.option {
+    margin-top: 12px;
+  }
   .other.option {
     border: 1px dashed var(--line-strong);
     background: none;

@@ -277,6 +277,11 @@ class AskedRoomTest {
                         .mapToObj(i -> format("%d no name %.1f", places.get(i), best.get(i)))
                         .toList());
         isLegible(board);
+        // No word of the machine is over it.
+        assertThat(hall.page()
+                        .locator("orrery-scene .overlay")
+                        .evaluate("overlay => getComputedStyle(overlay).visibility"))
+                .isEqualTo("hidden");
         button(presenter, "End the series").click();
         Screen.waitUntilGone(board);
         Screen.waitUntilGone(ada.page().locator("orrery-guess section"));
