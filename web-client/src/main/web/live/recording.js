@@ -42,9 +42,10 @@
  * @property {number | null} clock  of the room's server less the recording's time, ms; null if the recording does not say it
  * @property {{cell: Sent['pointer']['cell'], pose: Sent['pointer']['pose']}} pointer
  *
- * @typedef {{manifest: () => Promise<unknown>, stretch: (n: number) => Promise<unknown>}} Source  parsed JSON
+ * @typedef {{manifest: () => Promise<unknown>, stretch: (n: number) => Promise<unknown>, voice?: (part: number) => Promise<ArrayBuffer>, captions?: (language: string) => Promise<string>}} Source
+ *   parsed JSON, a piece of the voice, and captions in WebVTT
  */
-import { getJson } from './http.js';
+import { request } from './http.js';
 
 /** The version of the format that this page reads. */
 export const FORMAT = 1;
@@ -204,6 +205,11 @@ export class Recording {
     this.#source = source;
   }
 
+  /** From where the voice and the captions come. */
+  get source() {
+    return this.#source;
+  }
+
   /** Loads the manifest, or what has been added to it. @returns {Promise<Manifest>} @throws {RecordingProblem | import('./http.js').Problem} */
   async load() {
     this.manifest = readManifest(await this.#source.manifest());
@@ -264,11 +270,12 @@ export const isOffered = ({ manifest }, model) => manifest?.models.find(({ id })
 
 /** A recording of the page's own server. @param {string} id @param {string} key with which it is shared, or empty @returns {Source} */
 export function served(id, key) {
-  const path = `/api/recordings/${encodeURIComponent(id)}`,
-    query = key === '' ? '' : `?key=${encodeURIComponent(key)}`;
+  const path = `/api/recordings/${encodeURIComponent(id)}`;
+  // in a header: addresses are logged on the way
+  const init = key === '' ? {} : { headers: { Authorization: `Bearer ${key}` } };
   const ask = async (/** @type {string} */ address) => {
     try {
-      return await getJson(address);
+      return await (await request(address, init)).json();
     } catch (problem) {
       const { status } = /** @type {Partial<import('./http.js').Problem>} */ (problem);
       if (status === 401 || status === 403) throw new RecordingProblem('forbidden');
@@ -278,5 +285,10 @@ export function served(id, key) {
       throw problem;
     }
   };
-  return { manifest: () => ask(path + query), stretch: (n) => ask(`${path}/stretches/${n}${query}`) };
+  return {
+    manifest: () => ask(path),
+    stretch: (n) => ask(`${path}/stretches/${n}`),
+    voice: async (part) => (await request(`${path}/voice/${part}`, init)).arrayBuffer(),
+    captions: async (language) => (await request(`${path}/captions/${encodeURIComponent(language)}`, init)).text(),
+  };
 }

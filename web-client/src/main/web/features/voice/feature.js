@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { insist } from '../../live/retry.js';
 import { driving } from '../../ui/guards.js';
 import { Later } from '../../ui/later.js';
-import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
+import { MIDDLE, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 
 /** @typedef {import('../../ui/view.js').View} View */
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -11,10 +11,17 @@ import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {import('./voice.js').Voice | null} [voice]  null until its code is there
+ * @property {import('./voice.js').Voice | null} [voice]  of a presenter's page; null until its code is there
+ * @property {import('./replay-voice.js').ReplayVoice | null} [replayVoice]  of a page that replays a recording; null until its code is there
+ *
+ * @typedef {object} Ports
+ * @property {import('./voice.js').Voice | null} [voice]
+ * @property {import('./replay-voice.js').ReplayVoice | null} [replayVoice]
+ * @property {() => void} [show]  opens the controls of the microphone
+ * @property {() => unknown} [buttons]  what the bar of a replay has of voice and captions
+ * @property {() => import('./webvtt.js').Cue[]} [cues]  of the captions that are shown, by time
  */
 /** @typedef {{recording?: {id: string, on: boolean, paused: boolean} | null}} Parts */
-/** @typedef {VoiceHolder} Ports */
 
 /** The microphone of a presenter's page, whose code loads while the room is recorded, or if this browser has pieces to send. */
 class VoiceHolder {
@@ -51,7 +58,7 @@ class VoiceHolder {
     await this.#later.load();
     page.showTab(page.element('orrery-stack[sheet]') ? 'stage' : 'people');
     await page.updateComplete;
-    /** @type {any} */ (page.element('orrery-voice'))?.show();
+    page.element('orrery-voice')?.show();
   }
 }
 
@@ -79,9 +86,87 @@ export const withMachine = {
   viewOf: ({ ports }) => ({ voice: ports.voice?.voice ?? null }),
   actions: {
     /** Opens the controls of the microphone. */
-    voice: driving((_, __, page) => page.ports.voice?.show()),
+    voice: driving((_, __, page) => page.ports.voice?.show?.()),
   },
   attach: (page) => (page.page === 'presenter' && page.code !== '' ? new VoiceHolder(page) : null),
+};
+
+/** The voice and the captions of a replay, whose code loads once the recording has some, or the person may add some. */
+class ReplayHolder {
+  #page;
+  #later;
+  /** @type {import('./replay-voice.js').Replay | undefined} */
+  #replay;
+
+  /** @param {WalkPage} page */
+  constructor(page) {
+    this.#page = page;
+    this.#later = new Later(page, async () => {
+      const [{ ReplayVoice }] = await Promise.all([
+        import('./replay-voice.js'),
+        import('./caption-line.js'),
+        import('./captions-editor.js'),
+        import('../../ui/late-words.js').then(({ loadLate }) => loadLate('voice', () => this.#changed())),
+      ]);
+      const { recording } = /** @type {import('../../live/replay-connection.js').ReplayConnection} */ (
+        /** @type {unknown} */ (page.connection)
+      );
+      return new ReplayVoice(page, /** @type {import('./replay-voice.js').Replay} */ (this.#replay), recording.source);
+    });
+  }
+
+  get replayVoice() {
+    return this.#later.part;
+  }
+
+  /** The bar listens to the replay. */
+  #changed() {
+    this.#replay?.dispatchEvent(new Event('change'));
+    this.#page.requestUpdate();
+  }
+
+  drawn() {
+    if (this.#replay) return;
+    this.#replay = this.#page.ports.replay;
+    const look = () => {
+      const { manifest } = this.#replay ?? {};
+      if (!manifest || !(manifest.voice.length > 0 || manifest.captions.length > 0 || manifest.mayEdit)) return;
+      this.#replay?.removeEventListener('change', look);
+      insist(() => this.#later.load()).then(() => this.#changed());
+    };
+    this.#replay?.addEventListener('change', look);
+    look();
+  }
+
+  buttons() {
+    return this.replayVoice?.buttons();
+  }
+
+  cues() {
+    return this.replayVoice?.cues() ?? [];
+  }
+}
+
+const REPLAY = ['replay'];
+const isEdited = (/** @type {View} */ { replayVoice }) => replayVoice?.edits ?? false;
+const editor = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
+  html`<orrery-captions slot=${slot} ?flat=${slot !== ''} .voice=${view.replayVoice ?? null}></orrery-captions>`;
+
+/** @type {Manifest} */
+export const onReplay = {
+  panels: [
+    {
+      place: 'over',
+      order: 9,
+      pages: REPLAY,
+      when: ({ replayVoice }) => (replayVoice?.shown.length ?? 0) > 0,
+      render: (view) => html`<orrery-caption .voice=${view.replayVoice ?? null}></orrery-caption>`,
+    },
+    { place: 'side', order: 20, alone: true, pages: REPLAY, forms: WIDE, when: isEdited, render: editor('') },
+    { place: 'side', tab: 'said', order: 10, pages: REPLAY, forms: NOT_WIDE, when: isEdited, render: editor('said') },
+  ],
+  viewOf: ({ ports }) => ({ replayVoice: ports.voice?.replayVoice ?? null }),
+  attach: (page) => (page.page === 'replay' ? new ReplayHolder(page) : null),
 };
 
 /** @type {Manifest} */

@@ -4,8 +4,8 @@
  *
  * @typedef {import('./webvtt.js').Cue} Cue
  * @typedef {EventTarget & import('./voice-player.js').ReplayClock & {manifest: Manifest | null}} Replay  emits `change`
- * @typedef {{id: string, room: string, length: number, voice: import('./pieces.js').Piece[], captions: string[], mayEdit: boolean}} Manifest
- * @typedef {{voice: (part: number) => Promise<ArrayBuffer>, captions: (language: string) => Promise<string>}} Source
+ * @typedef {{id: string, length: number, voice: import('./pieces.js').Piece[], captions: string[], mayEdit: boolean}} Manifest
+ * @typedef {import('../../live/recording.js').Source} Source
  */
 import { html, nothing } from 'lit';
 import { read } from '../../live/identity.js';
@@ -71,9 +71,9 @@ export class ReplayVoice {
     return this.#replay.manifest?.mayEdit ?? false;
   }
 
-  /** The key of the room's presenter, with which captions are saved. */
+  /** The key with which this page reads the recording; a presenter's saves captions, too. */
   get key() {
-    return read(`orrery.key.${this.#replay.manifest?.room ?? ''}`, window) ?? '';
+    return read(`orrery.replay.${this.#replay.manifest?.id ?? ''}`, window) ?? '';
   }
 
   /** How far the voice is behind the replay, ms; null while it is not heard. */
@@ -88,10 +88,10 @@ export class ReplayVoice {
       this.#player = new VoicePlayer(
         this.#replay,
         () => this.#replay.manifest?.voice ?? [],
-        (part) => this.#source.voice(part),
+        (part) => this.#source.voice?.(part) ?? Promise.reject(new Error('no voice')),
       );
       this.#player.muted = this.#isMuted;
-      this.#player.addEventListener('change', () => this.#page.requestUpdate());
+      this.#player.addEventListener('change', () => this.#draw());
       this.#page.requestUpdate();
     }
     this.#player?.check();
@@ -103,28 +103,33 @@ export class ReplayVoice {
     return cueAt(this.shown, this.#replay.t);
   }
 
+  /** Draws the page, and the bar, which listens to the replay. */
+  #draw() {
+    this.#page.requestUpdate();
+    this.#replay.dispatchEvent(new Event('change'));
+  }
+
   /** Shows other captions. @param {string} language empty for none */
   choose(language) {
     this.language = language;
     keep(LANGUAGE, language);
     this.shown = this.#read.get(language) ?? [];
     this.#load();
-    this.#page.requestUpdate();
+    this.#draw();
   }
 
   async #load() {
     const { language } = this;
     if (!this.languages.includes(language) || this.#read.has(language)) return;
     this.#read.set(language, []);
-    this.take(language, readCaptions(await insist(() => this.#source.captions(language))));
+    this.take(language, readCaptions(await insist(async () => (await this.#source.captions?.(language)) ?? '')));
   }
 
   /** Captions that have been read or saved. @param {string} language @param {Cue[]} cues */
   take(language, cues) {
     this.#read.set(language, cues);
     if (language === this.language) this.shown = cues;
-    this.#replay.dispatchEvent(new Event('change'));
-    this.#page.requestUpdate();
+    this.#draw();
   }
 
   /** The captions of a language have been saved: everybody is given these from now on. @param {string} language @param {Cue[]} cues */
@@ -143,20 +148,20 @@ export class ReplayVoice {
   /** The captions of a language. @param {string} language @returns {Promise<Cue[]>} */
   async cuesIn(language) {
     if (!this.languages.includes(language)) return this.#read.get(language) ?? [];
-    return readCaptions(await this.#source.captions(language));
+    return readCaptions((await this.#source.captions?.(language)) ?? '');
   }
 
   mute() {
     this.#isMuted = !this.#isMuted;
     keep(MUTED, this.#isMuted ? '1' : '');
     if (this.#player) this.#player.muted = this.#isMuted;
-    this.#page.requestUpdate();
+    this.#draw();
   }
 
   /** Opens the captions to be edited, or closes them. */
   edit() {
     this.edits = this.mayEdit && !this.edits;
-    this.#page.requestUpdate();
+    this.#draw();
   }
 
   /** What the player's bar has of the voice and the captions. */
@@ -166,7 +171,7 @@ export class ReplayVoice {
     return html`${this.#player ? this.#muteButton(this.#player) : nothing}
       ${
         languages.length > 0
-          ? html`<select class="captions" aria-label=${t('play.captions')} title=${t('play.captions')} @change=${(/** @type {Event & {target: HTMLSelectElement}} */ { target }) => this.choose(target.value)}>
+          ? html`<select style="width: auto; flex: none" aria-label=${t('play.captions')} title=${t('play.captions')} @change=${(/** @type {Event & {target: HTMLSelectElement}} */ { target }) => this.choose(target.value)}>
               <option value="" ?selected=${!languages.includes(this.language)}>${t('play.captionsOff')}</option>
               ${languages.map((each) => html`<option value=${each} ?selected=${each === this.language}>${languageName(each)}</option>`)}
             </select>`

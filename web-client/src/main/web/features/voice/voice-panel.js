@@ -16,7 +16,7 @@ const WORTH_SAYING = 3;
 const t = (/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) =>
   words.text(`voice.${key}`, values);
 
-class VoicePanel extends ViewElement {
+export class VoicePanel extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true }, voice: { attribute: false }, open: { state: true } };
 
   static styles = [

@@ -31,7 +31,8 @@ export class Voice {
       },
     );
     page.connection?.on('welcome', () => {
-      if (page.connection?.fresh) this.microphone.restarted();
+      if (/** @type {import('../../live/connection.js').Connection} */ (page.connection).fresh)
+        this.microphone.restarted();
     });
     this.#kept.send();
   }

@@ -280,7 +280,7 @@ public final class RecordingRoutes {
     static Recording readable(Context ctx, Services all) {
         Recording head = recordings(all).find(ctx.pathParam("id")).orElseThrow(RecordingRoutes::unknown);
         boolean isByKey = head.access() == Access.LINK
-                && Hashes.hash(Optional.ofNullable(ctx.queryParam("key")).orElse(""))
+                && Hashes.hash(Optional.ofNullable(ctx.queryParam("key")).orElseGet(() -> Guard.bearer(ctx)))
                         .equals(Hashes.hash(head.key()));
         if (head.hasEnded() && head.access() != Access.OPEN && !isByKey && !mayEdit(ctx, all, head)) {
             throw new OrreryException(new AccessError.RecordingNotPublished());
