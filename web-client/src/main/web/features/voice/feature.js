@@ -76,21 +76,6 @@ const panel = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-voice slot=${slot} ?flat=${slot !== ''} .view=${view} .voice=${view.voice ?? null}></orrery-voice>`;
 const PAGES = ['presenter'];
 
-/** @type {Manifest} */
-export const withMachine = {
-  panels: [
-    { place: 'side', order: 36, pages: PAGES, forms: WIDE, when: isRecorded, render: panel('') },
-    { place: 'side', tab: 'people', order: 36, pages: PAGES, forms: MIDDLE, when: isRecorded, render: panel('people') },
-    { place: 'side', tab: 'stage', order: 57, pages: PAGES, forms: SHEET, when: isRecorded, render: panel('stage') },
-  ],
-  viewOf: ({ ports }) => ({ voice: ports.voice?.voice ?? null }),
-  actions: {
-    /** Opens the controls of the microphone. */
-    voice: driving((_, __, page) => page.ports.voice?.show?.()),
-  },
-  attach: (page) => (page.page === 'presenter' && page.code !== '' ? new VoiceHolder(page) : null),
-};
-
 /** The voice and the captions of a replay, whose code loads once the recording has some, or the person may add some. */
 class ReplayHolder {
   #page;
@@ -153,8 +138,11 @@ const editor = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-captions slot=${slot} ?flat=${slot !== ''} .voice=${view.replayVoice ?? null}></orrery-captions>`;
 
 /** @type {Manifest} */
-export const onReplay = {
+export const withMachine = {
   panels: [
+    { place: 'side', order: 36, pages: PAGES, forms: WIDE, when: isRecorded, render: panel('') },
+    { place: 'side', tab: 'people', order: 36, pages: PAGES, forms: MIDDLE, when: isRecorded, render: panel('people') },
+    { place: 'side', tab: 'stage', order: 57, pages: PAGES, forms: SHEET, when: isRecorded, render: panel('stage') },
     {
       place: 'over',
       order: 9,
@@ -165,8 +153,15 @@ export const onReplay = {
     { place: 'side', order: 20, alone: true, pages: REPLAY, forms: WIDE, when: isEdited, render: editor('') },
     { place: 'side', tab: 'said', order: 10, pages: REPLAY, forms: NOT_WIDE, when: isEdited, render: editor('said') },
   ],
-  viewOf: ({ ports }) => ({ replayVoice: ports.voice?.replayVoice ?? null }),
-  attach: (page) => (page.page === 'replay' ? new ReplayHolder(page) : null),
+  viewOf: ({ ports }) => ({ voice: ports.voice?.voice ?? null, replayVoice: ports.voice?.replayVoice ?? null }),
+  actions: {
+    /** Opens the controls of the microphone. */
+    voice: driving((_, __, page) => page.ports.voice?.show?.()),
+  },
+  attach(page) {
+    if (page.page === 'replay') return new ReplayHolder(page);
+    return page.page === 'presenter' && page.code !== '' ? new VoiceHolder(page) : null;
+  },
 };
 
 /** @type {Manifest} */

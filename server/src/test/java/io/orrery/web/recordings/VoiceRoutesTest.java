@@ -48,6 +48,10 @@ class VoiceRoutesTest {
     void record() throws Exception {
         gives("record-stop");
         path = "/api/recordings/" + gives("record").at("/state/recording/id").textValue();
+        // the room's answer may come before its recorder has heard of it
+        while (server.get(path).statusCode() != 200) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Gives a command. Returns the answer of the room. */
