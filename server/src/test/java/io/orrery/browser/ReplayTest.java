@@ -50,7 +50,9 @@ class ReplayTest {
             String id = attendee.scene().text("orrery.room().state.parts.recording.id");
 
             // who came late can go back
-            attendee.page().locator("orrery-from-beginning a[href='/replay/" + id + "']").waitFor();
+            attendee.page()
+                    .locator("orrery-from-beginning a[href='/replay/" + id + "']")
+                    .waitFor();
 
             List<String> steps = presenter.scene().strings("orrery.walk().steps");
             int last = steps.size() - 1;
@@ -150,9 +152,14 @@ class ReplayTest {
     private void remember(String name, String id, Screen attendee) {
         attendee.scene().waitUntilStill();
         attendee.rest();
+        // A state is told before its start, at which the recording has it: the moment is behind that.
         double t = ((Number) attendee.page()
-                        .evaluate("fetch('/api/recordings/" + id
-                                + "').then((answer) => answer.json()).then(({ length }) => length)"))
+                        .evaluate(
+                                "async (address) => { const read = async () => (await (await"
+                                        + " fetch(address)).json()).length; const told = await read(); for (;;) { const"
+                                        + " now = await read(); if (now >= told + 400) return now; await new"
+                                        + " Promise((soon) => setTimeout(soon, 40)); } }",
+                                "/api/recordings/" + id))
                 .doubleValue();
         moments.add(new Moment(name, t, attendee.scene().text(SHOWN), card(attendee)));
     }
