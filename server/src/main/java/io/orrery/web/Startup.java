@@ -32,7 +32,9 @@ import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -81,7 +83,11 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         hosting.log().answersDays()),
                 new SecureRandom(),
                 Secret::random);
-        library.catalog().snapshots().keep(rooms::models);
+        library.catalog().snapshots().keep(() -> {
+            Set<String> named = new HashSet<>(rooms.models());
+            named.addAll(folder.storage().recordings().models());
+            return named;
+        });
         saveWeights(library.catalog().snapshots(), loops.loop(), computing);
         return new Services(
                 library, frames, tours, rooms, folder, new Operator(operatorKey), training, options.polls());

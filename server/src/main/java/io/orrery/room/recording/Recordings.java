@@ -5,6 +5,8 @@ import io.orrery.room.activity.Marked.Mark;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The storage of recordings. All methods may be called from any thread. What is put and appended is written soon, as a room's log is. */
 public interface Recordings {
@@ -44,6 +46,13 @@ public interface Recordings {
                 .filter(recording -> recording.hasEnded() && recording.access() == Recording.Access.CLOSED)
                 .sorted(Comparator.comparingDouble(Recording::begun))
                 .toList();
+    }
+
+    /** The content ids of the models that recordings show: weights of trainings among them are kept. */
+    default Set<String> models() {
+        return list("").stream()
+                .flatMap(recording -> recording.models().stream())
+                .collect(Collectors.toSet());
     }
 
     /** How much is stored of all of them, bytes. */
