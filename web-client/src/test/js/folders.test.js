@@ -25,6 +25,7 @@ const ORDER = [
 /** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
   'next-token-visibility': ['prediction'],
+  afterwards: ['recording'],
   audience: ['driver'],
   door: ['audience'],
   hands: ['lobby'],
@@ -34,6 +35,7 @@ const BUILDS_ON = {
   'next-token': ['next-token-visibility', 'compare'],
   prediction: ['poll', 'prompt'],
   proposals: ['lobby', 'prompt'],
+  rooms: ['recording'],
   talk: ['ablation', 'focus', 'tour'],
   'text-settings': ['level'],
   'top-bar': ['tokens'],

@@ -20,6 +20,11 @@ export class Hosting {
     this.#key = storage?.getItem(KEPT) ?? null;
   }
 
+  /** The operator's key; empty if the page does not have it. */
+  get key() {
+    return this.#key ?? '';
+  }
+
   /** Whether the page has the operator's key. */
   get hasKey() {
     return this.#key !== null;

@@ -83,7 +83,7 @@ const both = (/** @type {string} */ letter) => [letter, letter.toUpperCase()];
 export const KEYS = [
   { group: 'stage', action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: MOVERS },
   { group: 'stage', action: 'back', keys: ['ArrowLeft', 'PageUp'], who: MOVERS },
-  { group: 'stage', action: 'ready', keys: both('r'), who: WALKERS },
+  { group: 'stage', action: 'ready', keys: ['r'], who: WALKERS },
   { group: 'stage', action: 'answer', keys: both('a'), who: PRESENTER },
   { group: 'stage', action: 'blank', keys: [...both('b'), '.'], who: PRESENTER, also: ['gallery'] },
   { group: 'stage', action: 'undo', keys: [...both('z'), 'Backspace'], who: PRESENTER, also: ['gallery'] },
@@ -107,6 +107,7 @@ export const KEYS = [
   { group: 'walk', action: 'tourActKey', keys: [...DIGITS, 'Enter'], who: ['solo'], while: 'act', named: true },
   { group: 'walk', action: 'start', keys: ['F5'], who: PRESENTER, also: ['dialog', 'gallery'] },
   { group: 'walk', action: 'gather', keys: both('q'), who: PRESENTER, also: ['gallery'] },
+  { group: 'walk', action: 'record', keys: ['R'], who: PRESENTER, also: ['gallery'] },
 
   { group: 'talk', action: 'talkKeep', keys: ['k'], who: WALKERS, also: ['gallery'] },
   { group: 'talk', action: 'talkList', keys: ['K'], who: WALKERS },

@@ -36,6 +36,7 @@ import { takePresenterKey } from '../../live/presenter-key.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import '../../ui/language-choice.js';
+import '../recording/list.js';
 import { loadLate } from '../../ui/late-words.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shareText } from '../../ui/rounding.js';
@@ -183,6 +184,11 @@ export class AfterwardsPage extends LitElement {
         <p class="wrong" role="alert">${wrong ? words.text(words.has(`problem.${wrong.code}`) ? `problem.${wrong.code}` : `error.${wrong.code}`, wrong.params) : nothing}</p>
         <p class="hidden" role="status">${this.said}</p>
         ${report ? this.#report(report) : nothing}
+        ${
+          report
+            ? html`<orrery-recordings .code=${this.code} .secret=${takePresenterKey(this.code) ?? ''}></orrery-recordings>`
+            : nothing
+        }
       </main>`;
   }
 

@@ -11,6 +11,7 @@ import { icons } from '../../ui/icons.js';
 import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import './room-links.js';
+import '../recording/list.js';
 import './room-list.js';
 import { card, roomsStyles } from './rooms-styles.js';
 import { titleOf } from '../../ui/model-words.js';
@@ -106,7 +107,8 @@ export class RoomsPage extends LitElement {
               .limit=${this.list.limit}
               .renew=${this.#renew.bind(this)}
               .close=${this.#close.bind(this)}
-            ></orrery-room-list>`
+            ></orrery-room-list>
+            <orrery-recordings class="panel" .secret=${this.#hosting.key}></orrery-recordings>`
             : nothing
         }
       </div>

@@ -81,7 +81,7 @@ final class Parts {
 
     /** Groups that few pages need, which load them when they need them ({@code ui/late-words.js}). They are the same in every level. */
     private static final Set<String> LATE =
-            Set.of("game", "place", "poll", "rehearsal", "afterwards", "voice", "replay");
+            Set.of("game", "place", "poll", "rehearsal", "afterwards", "voice", "replay", "recording");
 
     /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
     private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");

@@ -1,0 +1,194 @@
+/** The line that says that the room is recorded, and the driver's control of the recording. */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+const LONGEST_TITLE = 100;
+
+const dot = css`
+  .dot {
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    background: var(--warn);
+  }
+  .paused .dot {
+    border: 2px solid var(--warn);
+    background: none;
+  }
+`;
+
+/** It stands above the page, which becomes lower by its height: nothing is behind it. */
+class Recorded extends ViewElement {
+  static styles = [
+    shared,
+    dot,
+    css`
+      :host {
+        position: fixed;
+        z-index: 5;
+        inset: 0 0 auto;
+        background: var(--surface-2);
+        border-bottom: 1px solid var(--line);
+      }
+      p {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: 0 var(--s2);
+        padding: 1px var(--s2);
+        font-size: var(--text-sm);
+        line-height: 1.35;
+      }
+      .hall {
+        font-size: 24px;
+      }
+      button {
+        min-height: 24px;
+        padding: 0 var(--s2);
+        text-decoration: underline;
+      }
+      @media (pointer: coarse) {
+        button {
+          min-height: 48px;
+        }
+      }
+    `,
+  ];
+
+  /** @type {HTMLElement | null} */
+  #page = null;
+  #size = new ResizeObserver(() => this.#makeRoom());
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#page = this.parentElement;
+    this.#size.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+    if (!this.#page?.querySelector('orrery-rehearsal')) this.#page?.style.removeProperty('top');
+  }
+
+  #makeRoom() {
+    // the line of a rehearsal stands in the same place, above this one
+    if (this.isConnected && !this.#page?.querySelector('orrery-rehearsal'))
+      this.#page?.style.setProperty('top', `${this.offsetHeight}px`);
+  }
+
+  render() {
+    const { view } = this;
+    const recording = view?.room?.parts.recording;
+    if (!view?.room || !recording?.on || !words.has('recording.on')) return nothing;
+    const what = recording.paused ? 'paused' : recording.people ? 'people' : 'on';
+    const hidden = view.room.own.recording?.hidden ?? false;
+    return html`<p role="status" class="${view.page === 'projector' ? 'hall' : ''} ${recording.paused ? 'paused' : ''}">
+      <span><span class="dot"></span> ${words.text(`recording.${what}`)}</span>
+      ${
+        view.page === 'attendee' && recording.people
+          ? html`<button aria-pressed=${hidden} @click=${() => ask(this, 'recordHide', !hidden)}>
+              ${words.text(hidden ? 'recording.hidden' : 'recording.hide')}
+            </button>`
+          : nothing
+      }
+    </p>`;
+  }
+}
+
+class Recorder extends ViewElement {
+  static properties = { ...ViewElement.properties, flat: { type: Boolean, reflect: true } };
+
+  static styles = [
+    shared,
+    dot,
+    css`
+      :host {
+        display: block;
+      }
+      section {
+        display: grid;
+        gap: var(--s2);
+      }
+      .panel {
+        padding: var(--s3) var(--s4);
+      }
+      h3 {
+        font-size: var(--text-md);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2);
+      }
+      p {
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      input {
+        width: 100%;
+        min-height: 36px;
+        padding: 0 var(--s2);
+        font: inherit;
+      }
+      @media (pointer: coarse) {
+        input {
+          min-height: 48px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether it stands in a tab, without a frame of its own. */
+    this.flat = false;
+  }
+
+  render() {
+    const { view } = this;
+    if (!view?.room || !words.has('recording.on')) return nothing;
+    const recording = view.room.parts.recording;
+    return html`<section class=${this.flat ? '' : 'panel'} aria-label=${words.text('recording.name')}>
+      ${recording?.on ? this.#running(recording) : this.#idle()}
+    </section>`;
+  }
+
+  #idle() {
+    return html`<h3>${words.text('recording.name')}</h3>
+      <p>${words.text('recording.what')}</p>
+      <div class="row">
+        <button class="plain" @click=${() => ask(this, 'record')}>${words.text('recording.begin')}</button>
+        <button class="plain" @click=${() => ask(this, 'recordPeople')}>${words.text('recording.beginPeople')}</button>
+      </div>`;
+  }
+
+  /** @param {import('./feature.js').Recording} recording */
+  #running({ paused, people, title }) {
+    return html`<h3 class=${paused ? 'paused' : ''}>
+        <span class="dot"></span> ${words.text(paused ? 'recording.paused' : people ? 'recording.people' : 'recording.on')}
+      </h3>
+      <label
+        >${words.text('recording.title')}<input
+          name="title"
+          maxlength=${LONGEST_TITLE}
+          .value=${title}
+          @change=${(/** @type {Event} */ { target }) => ask(this, 'recordTitle', /** @type {HTMLInputElement} */ (target).value)}
+      /></label>
+      <div class="row">
+        <button class="plain" @click=${() => ask(this, 'record')}>
+          ${words.text(paused ? 'recording.resume' : 'recording.pause')}
+        </button>
+        <button class="plain" @click=${() => ask(this, 'recordStop')}>${words.text('recording.stop')}</button>
+      </div>`;
+  }
+}
+
+customElements.define('orrery-recorded', Recorded);
+customElements.define('orrery-recorder', Recorder);

@@ -1,0 +1,279 @@
+/**
+ * The list of recordings, of a room for who presents it, or of all rooms for the operator: to play, rename, cut, publish and erase.
+ *
+ * @typedef {'closed' | 'link' | 'open'} Access
+ * @typedef {object} Listed
+ * @property {string} id
+ * @property {string} room
+ * @property {string} title
+ * @property {number} begun    ms
+ * @property {number} length   ms
+ * @property {'on' | 'paused' | 'ended'} state
+ * @property {number} bytes
+ * @property {Access} access
+ * @property {string} key      with which it is read by its link
+ * @property {number} from     ms that are cut off at the beginning
+ * @property {number} to       where it is cut off, ms; 0 for nowhere
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { Problem, request } from '../../live/http.js';
+import { loadLate } from '../../ui/late-words.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+
+const MINUTE = 60_000;
+const MIB = 1 << 20;
+const LONGEST_TITLE = 100;
+/** @type {Access[]} */
+const ACCESS = ['closed', 'link', 'open'];
+
+const t = (/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) =>
+  words.text(`recording.${key}`, values);
+const number = (/** @type {number} */ value) => value.toLocaleString(words.language, { maximumFractionDigits: 1 });
+const size = (/** @type {number} */ bytes) =>
+  bytes < MIB
+    ? `${number(bytes / 1024)} KiB`
+    : bytes < 1024 * MIB
+      ? `${number(bytes / MIB)} MiB`
+      : `${number(bytes / 1024 / MIB)} GiB`;
+const time = (/** @type {number} */ ms) => {
+  const seconds = Math.floor(ms / 1000);
+  const rest = (/** @type {number} */ value) => String(value).padStart(2, '0');
+  return `${Math.floor(seconds / 3600)}:${rest(Math.floor(seconds / 60) % 60)}:${rest(seconds % 60)}`;
+};
+const linkOf = (/** @type {Listed} */ { id, access, key }) =>
+  `${location.origin}/replay/${id}${access === 'link' ? `?key=${encodeURIComponent(key)}` : ''}`;
+
+class RecordingList extends LitElement {
+  static properties = {
+    code: {},
+    secret: { attribute: false },
+    list: { state: true },
+    opened: { state: true },
+    sure: { state: true },
+    wrong: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        margin-top: var(--s5);
+      }
+      a.plain {
+        display: inline-flex;
+        align-items: center;
+        border-radius: var(--r2);
+      }
+      li {
+        display: grid;
+        gap: var(--s2);
+        padding: var(--s3) 0;
+        border-top: 1px solid var(--line);
+      }
+      .row,
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: var(--s2) var(--s3);
+      }
+      .name {
+        flex: 1 1 14em;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .name small,
+      .total {
+        display: block;
+        color: var(--ink-2);
+      }
+      label {
+        display: grid;
+        gap: 2px;
+        font-size: var(--text-sm);
+      }
+      input,
+      select {
+        min-height: 36px;
+        max-width: 100%;
+        padding: 0 var(--s2);
+        font: inherit;
+      }
+      .wrong {
+        color: var(--bad);
+      }
+      @media (pointer: coarse) {
+        input,
+        select {
+          min-height: 48px;
+        }
+      }
+      @media print {
+        button,
+        form {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** The room's code; empty for all rooms. */
+    this.code = '';
+    /** The key of who presents the room, or the operator's. */
+    this.secret = '';
+    /** @type {{recordings: Listed[], bytes: number, most: number, next: string} | null} */
+    this.list = null;
+    /** The id of the recording whose form is open. */
+    this.opened = '';
+    /** The id of the recording that is erased at the next press. */
+    this.sure = '';
+    this.wrong = '';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    loadLate('recording', () => this.requestUpdate()).catch(console.warn);
+    words.addEventListener('change', this.#changed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    words.removeEventListener('change', this.#changed);
+  }
+
+  #changed = () => this.requestUpdate();
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if ((changed.has('secret') || changed.has('code')) && this.secret !== '') this.#load();
+  }
+
+  /** @param {string} path @param {RequestInit} [init] */
+  #request(path, init) {
+    return request(`/api/recordings${path}`, {
+      ...init,
+      headers: { Authorization: `Bearer ${this.secret}`, ...(init?.body && { 'Content-Type': 'application/json' }) },
+    });
+  }
+
+  #load() {
+    return this.#try(async () => {
+      this.list = await (await this.#request(this.code ? `?room=${encodeURIComponent(this.code)}` : '')).json();
+    });
+  }
+
+  /** @param {() => Promise<void>} does */
+  async #try(does) {
+    this.wrong = '';
+    try {
+      await does();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      const key = [`problem.${problem.code}`, `error.${problem.code}`].find((each) => words.has(each));
+      this.wrong = key ? words.text(key, problem.params) : problem.message;
+    }
+  }
+
+  /** @param {string} id @param {Record<string, unknown>} change */
+  #change(id, change) {
+    return this.#try(async () => {
+      await this.#request(`/${id}`, { method: 'PATCH', body: JSON.stringify(change) });
+      await this.#load();
+    });
+  }
+
+  /** @param {string} id */
+  #erase(id) {
+    if (this.sure !== id) {
+      this.sure = id;
+      return;
+    }
+    this.sure = '';
+    this.#try(async () => {
+      await this.#request(`/${id}`, { method: 'DELETE' });
+      await this.#load();
+    });
+  }
+
+  /** @param {SubmitEvent} event @param {Listed} recording */
+  #save(event, { id, length, state }) {
+    event.preventDefault();
+    const fields = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const minutes = (/** @type {string} */ name) => Math.max(0, Number(fields.get(name))) * MINUTE;
+    const to = minutes('to');
+    this.opened = '';
+    this.#change(id, {
+      title: fields.get('title'),
+      access: fields.get('access'),
+      ...(state === 'ended' && { from: minutes('from'), to: to >= length ? 0 : to }),
+    });
+  }
+
+  render() {
+    const { list } = this;
+    if (!list || !words.has('recording.list')) return nothing;
+    return html`<section aria-labelledby="recordings">
+      <h2 id="recordings">${t('list')}</h2>
+      <p class="total">${t('total', { size: size(list.bytes), most: size(list.most) })}</p>
+      <p class="wrong" role="alert">${this.wrong}</p>
+      ${list.recordings.length === 0 ? html`<p>${t('none')}</p>` : html`<ul>${list.recordings.map((each) => this.#row(each))}</ul>`}
+    </section>`;
+  }
+
+  /** @param {Listed} recording */
+  #row(recording) {
+    const { id, title, room, begun, length, bytes, state } = recording;
+    const date = new Date(begun).toLocaleString(words.language, { dateStyle: 'medium', timeStyle: 'short' });
+    const isOpen = this.opened === id;
+    return html`<li>
+      <div class="row">
+        <span class="name"
+          >${this.code ? nothing : `${room} · `}${title || t('untitled')}
+          <small>${t('row', { date, length: time(length), size: size(bytes) })} ${state === 'ended' ? nothing : t('running')}</small>
+          ${this.list?.next === id ? html`<small>${t('next')}</small>` : nothing}
+        </span>
+        <a class="plain" href=${this.#play(recording)} target="_blank" rel="noopener">${t('play')}</a>
+        <button class="plain" aria-expanded=${isOpen} @click=${() => (this.opened = isOpen ? '' : id)}>${t('rename')}</button>
+        <button class="plain" ?disabled=${state !== 'ended'} @click=${() => this.#erase(id)}>
+          ${this.sure === id ? t('sure') : t('erase')}
+        </button>
+      </div>
+      ${isOpen ? this.#form(recording) : nothing}
+    </li>`;
+  }
+
+  /** With the key of who presents the room, in the fragment, which no server is sent. @param {Listed} recording */
+  #play(recording) {
+    return `${linkOf(recording)}#key=${encodeURIComponent(this.secret)}`;
+  }
+
+  /** @param {Listed} recording */
+  #form(recording) {
+    const { title, access, from, to, length, state } = recording;
+    const cut = state === 'ended';
+    return html`<form @submit=${(/** @type {SubmitEvent} */ event) => this.#save(event, recording)}>
+      <label>${t('title')}<input name="title" maxlength=${LONGEST_TITLE} .value=${title} /></label>
+      <label>${t('from')}<input name="from" type="number" min="0" step="any" ?disabled=${!cut} .value=${String(from / MINUTE)} /></label>
+      <label>${t('to')}<input name="to" type="number" min="0" step="any" ?disabled=${!cut} .value=${String((to || length) / MINUTE)} /></label>
+      <label
+        >${t('access')}<select name="access">
+          ${ACCESS.map((each) => html`<option value=${each} ?selected=${each === access}>${t(each)}</option>`)}
+        </select></label
+      >
+      <button class="filled">${t('save')}</button>
+      ${
+        access === 'closed'
+          ? nothing
+          : html`<button type="button" class="plain" @click=${() => navigator.clipboard?.writeText(linkOf(recording))}>
+              ${t('copy')}
+            </button>`
+      }
+    </form>`;
+  }
+}
+
+customElements.define('orrery-recordings', RecordingList);
