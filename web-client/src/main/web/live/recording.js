@@ -166,7 +166,7 @@ export function readRows(json, from) {
   return rows;
 }
 
-/** What a row changes. @param {Moment | null} before null: a stretch begins @param {Row} row @returns {Moment | null} null until there is a whole state */
+/** The members of the state that a row changes. @param {Moment | null} before null: a stretch begins @param {Row} row @returns {Moment | null} null until there is a whole state */
 export function after(before, row) {
   if (row.state) {
     /** @type {Record<string, unknown>} */

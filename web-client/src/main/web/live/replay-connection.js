@@ -416,7 +416,7 @@ export class ReplayConnection extends EventTarget {
     this.pause();
     const { trace, cursor, sampling, second, why, code, texts } = state;
     const wheel = { holder: ME, offered: '', asking: [], freeAt: 0 };
-    // what is undefined is absent
+    // a member that is undefined is left out of the message
     this.mine = JSON.parse(
       JSON.stringify({
         trace,

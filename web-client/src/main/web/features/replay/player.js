@@ -15,7 +15,7 @@ import { piecesOf, signsOf, timeText } from './time.js';
 const TICK_MS = 200;
 /** A name needs this much room on the slider, px. */
 const NAME_PX = 76;
-/** What a speed is called. @type {Record<number, string>} */
+/** The words for a speed of playing. @type {Record<number, string>} */
 const RATE_NAMES = { 0.5: '½ ×', 1: '1 ×', 1.5: '1½ ×', 2: '2 ×', 3: '3 ×' };
 
 const icon = (/** @type {unknown} */ drawing) => html`<svg viewBox="0 0 20 20" aria-hidden="true">${drawing}</svg>`;

@@ -79,7 +79,7 @@ export class Said {
     return found ?? null;
   }
 
-  /** What a mark is called. @param {Mark} mark @returns {string} */
+  /** The words for a mark of the recording. @param {Mark} mark @returns {string} */
   nameOf(mark) {
     const { graph, trace } = this.#page.conductor;
     const { kind, step, title, tool } = mark;
