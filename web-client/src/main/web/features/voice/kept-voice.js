@@ -20,8 +20,8 @@ const NAME = 'orrery-voice';
 const PIECES = 'pieces';
 /** Three hours of pieces without a line; what comes then is not kept, and the page says so. */
 const MOST = 600;
-/** A piece that is not whole belongs to a page that is gone if nothing was added for so long, ms. */
-const GONE_MS = 10_000;
+/** A piece that is not whole belongs to a page that is gone if nothing was added for so long, ms. If it does not, its whole is sent once more. */
+const GONE_MS = 4000;
 
 /** The voice's address. @param {string} recording @param {number} part */
 export const voicePath = (recording, part) => `/api/recordings/${encodeURIComponent(recording)}/voice/${part}`;
@@ -80,6 +80,8 @@ export class KeptVoice {
   #now;
   #send;
   #isSending = false;
+  /** Whether pieces of a page that is gone are looked for in a while. */
+  #isLooking = false;
   /** What is being written, in order. */
   #writing = Promise.resolve();
   /** How many pieces wait, with the one that is recorded. */
@@ -155,14 +157,21 @@ export class KeptVoice {
     this.#changed();
   }
 
-  /** The oldest piece that can be sent. */
+  /** The oldest piece that can be sent. Those that may still grow are looked at again. */
   async #oldest() {
     const rows = await this.#store.all();
     this.waiting = rows.length;
     const now = this.#now();
-    return rows
-      .filter(({ whole, at, code }) => (whole || now - at > GONE_MS) && this.#keyOf(code) !== null)
-      .sort((a, b) => a.at - b.at)[0];
+    const mine = rows.filter(({ code }) => this.#keyOf(code) !== null).sort((a, b) => a.at - b.at);
+    const oldest = mine.find(({ whole, at }) => whole || now - at > GONE_MS);
+    if (!oldest && mine.length > 0 && !this.#isLooking) {
+      this.#isLooking = true;
+      this.#after(() => {
+        this.#isLooking = false;
+        this.send();
+      }, GONE_MS);
+    }
+    return oldest;
   }
 
   /** @param {Row} row */

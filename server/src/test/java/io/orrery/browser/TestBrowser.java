@@ -32,6 +32,9 @@ public final class TestBrowser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            // A microphone that beeps, and may be heard without a question.
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
             // As a browser without a graphics card does; SwiftShader takes ten times as long as Skia.
             "--disable-gpu-compositing",
             "--disable-gpu-rasterization");
