@@ -3,7 +3,7 @@
  *
  * @typedef {import('./connection.js').Connection} Connection
  * @typedef {Pick<Connection, 'on' | 'command' | 'say' | 'painted' | 'looking' | 'close'> & {clock: Pick<Connection['clock'], 'toLocal'>}} Line  what it follows
- * @typedef {Line & Pick<Connection, 'hasten' | 'fresh'> & {start: () => unknown, clock: Pick<Connection['clock'], 'toLocal' | 'rtt'>}} PageLine  the same, as a page has it
+ * @typedef {Line & Pick<Connection, 'hasten' | 'fresh'> & {start: () => unknown, seq?: number, clock: Pick<Connection['clock'], 'toLocal' | 'rtt'>}} PageLine  the same, as a page has it
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *

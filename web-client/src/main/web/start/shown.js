@@ -78,6 +78,7 @@
  *
  * @typedef {object} Room
  * @property {Omit<import('../live/room-conductor.js').Room, 'id'>} state  as this page shows it (docs/protocol.md)
+ * @property {number} seq  of the newest state that the page was told
  * @property {import('../live/room-conductor.js').People | null} people
  * @property {SharedPose | null} pose  of the driver's camera, as it was received
  * @property {{roundTrip: number | null, origin: number | null}} clock  the smallest recent round trip, ms; and where the server's clock began, ms of performance.now()
@@ -249,6 +250,7 @@ export function room() {
   const { id: _, ...state } = conductor.room;
   return copied({
     state,
+    seq: connection?.seq ?? 0,
     people: conductor.people,
     pose: 'pointer' in conductor ? conductor.pointer.pose : null,
     clock: { roundTrip: connection?.clock.rtt ?? null, origin: connection?.clock.toLocal(0) ?? null },

@@ -3,11 +3,11 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,29 +30,20 @@ class ReplayTest {
 
     private static final String CARD = "orrery-tour-card, orrery-step-card, orrery-why-card";
 
-    /** A moment of the evening. @param t of the recording, ms @param shown see {@link #SHOWN} @param text of the card */
-    private record Moment(String name, double t, String shown, String text) {}
+    /** A moment of the evening. @param seq of the state that the page was told last @param shown see {@link #SHOWN} @param text of the card */
+    private record Moment(String name, long seq, String shown, String text) {}
 
     private final List<Moment> moments = new ArrayList<>();
 
     @Test
     void aReplayShowsWhatAnAttendeesPageShowed() {
-        try (var presenter = venue.screen(1600, 900);
-                var attendee = venue.screen(1280, 800);
-                var replay = venue.screen(1600, 900)) {
+        try (var presenter = venue.screen(1024, 768);
+                var attendee = venue.screen(1024, 768)) {
             presenter.open(venue.links().presenter());
             attendee.open(venue.links().audience());
-            presenter
-                    .page()
-                    .evaluate(
-                            "document.querySelector('orrery-app').conductor.command({do: 'record', title: 'Evening'})");
+            presenter.press("Shift+R");
             attendee.waitUntil("orrery.room().state.parts.recording?.on");
             String id = attendee.scene().text("orrery.room().state.parts.recording.id");
-
-            // who came late can go back
-            attendee.page()
-                    .locator("orrery-from-beginning a[href='/replay/" + id + "']")
-                    .waitFor();
 
             List<String> steps = presenter.scene().strings("orrery.walk().steps");
             int last = steps.size() - 1;
@@ -60,56 +51,64 @@ class ReplayTest {
                 String step = steps.get(at);
                 presenter.go(step);
                 attendee.waitUntil("orrery.walk().step === '" + step + "'");
-                remember(step, id, attendee);
+                remember(step, attendee);
             }
             presenter.ask("why");
             attendee.waitUntil("orrery.walk().why");
-            remember("why", id, attendee);
+            remember("why", attendee);
             presenter.ask("why");
             presenter.ask("generate", Map.of());
             attendee.waitUntil("!orrery.walk().why");
             presenter.ask("tourStart", Map.of("tour", "how-it-sorts"));
             attendee.waitUntil("orrery.tour().isShown");
-            remember("tour", id, attendee);
+            remember("tour", attendee);
             List<String> beats = attendee.scene().strings("orrery.tour().beats.map(({ key }) => key)");
             for (String beat : beats.subList(1, 7)) {
                 presenter.ask("tourGo", Map.of("beat", beat));
                 attendee.waitUntil("orrery.tour().beat.key === '" + beat + "' && orrery.tour().isShown");
-                remember(beat, id, attendee);
+                remember(beat, attendee);
             }
             presenter.ask("tourEnd");
             attendee.waitUntil("!orrery.tour().isOn");
-            remember("after the tour", id, attendee);
+            remember("after the tour", attendee);
             presenter.ask("predict", Map.of("question", "Which?", "options", List.of("This", "That")));
             attendee.waitUntil("orrery.room().state.parts.prediction");
-            remember("asked", id, attendee);
-            double asked = moments.get(moments.size() - 1).t();
+            remember("asked", attendee);
             attendee.ask("guess", Map.of("option", 0));
             attendee.waitUntil("orrery.room().state.own.prediction");
             presenter.ask("predictClose");
             presenter.ask("predictReveal");
             attendee.waitUntil("orrery.room().state.parts.prediction.question.phase === 'revealed'");
-            remember("revealed", id, attendee);
+            remember("revealed", attendee);
             presenter.ask("predictEnd");
             attendee.waitUntil("!orrery.room().state.parts.prediction");
             presenter.ask("blank");
             attendee.waitUntil("orrery.room().state.blank");
-            remember("dark", id, attendee);
+            remember("dark", attendee);
             presenter.ask("blank");
             attendee.waitUntil("!orrery.room().state.blank");
-            remember("light", id, attendee);
+            remember("light", attendee);
+            assertThat(moments.size()).isGreaterThanOrEqualTo(18);
 
-            replay.open(venue.address("/replay/" + id + "#t=1"));
+            // who came late goes back
+            attendee.page()
+                    .locator("orrery-from-beginning a[href='/replay/" + id + "']")
+                    .click();
+            var replay = attendee;
             replay.page().locator("orrery-player .bar").waitFor();
+            List<Row> rows = rows(replay, id);
+            double end = timeOf(moments.get(moments.size() - 1), rows);
+            // one that goes on is played a little behind the room
+            replay.waitUntil(
+                    "document.querySelector('orrery-player').shadowRoot.querySelector('.slider').ariaValueMax > "
+                            + (end / 1000 + 2));
             // in no order: a seek does not depend on what was shown before
             var shuffled = new ArrayList<>(moments);
-            java.util.Collections.shuffle(shuffled, new java.util.Random(5));
-            var seen = new HashMap<String, String>();
+            Collections.shuffle(shuffled, new Random(5));
             for (Moment moment : shuffled) {
-                replay.ask("replayTo", moment.t());
+                replay.ask("replayTo", timeOf(moment, rows));
                 still(replay, moment);
-                seen.put(moment.name(), replay.scene().text(SHOWN));
-                assertThat(seen.get(moment.name())).as(moment.name()).isEqualTo(moment.shown());
+                assertThat(replay.scene().text(SHOWN)).as(moment.name()).isEqualTo(moment.shown());
                 // a tour's words are fetched when they are first shown
                 replay.page()
                         .locator(CARD)
@@ -117,51 +116,43 @@ class ReplayTest {
                         .first()
                         .waitFor();
             }
-            String folder = System.getProperty("pictures");
-            if (folder != null) {
-                pictures(replay, Path.of(folder), asked);
-            }
             assertThat(replay.errors()).isEmpty();
-            assertThat(moments.size()).isGreaterThanOrEqualTo(18);
         }
     }
 
-    private void pictures(Screen replay, Path folder, double asked) {
-        for (int[] size : new int[][] {{1600, 900}, {1024, 768}, {390, 844}, {320, 568}}) {
-            replay.page().setViewportSize(size[0], size[1]);
-            replay.ask("replayTo", moments.get(9).t());
-            replay.page().waitForTimeout(2500);
-            replay.page()
-                    .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                            .setPath(folder.resolve("replay-" + size[0] + ".png")));
-            replay.ask("replayTo", asked);
-            replay.page().waitForTimeout(1000);
-            replay.page()
-                    .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                            .setPath(folder.resolve("asked-" + size[0] + ".png")));
-            replay.ask("replayTo", moments.get(3).t());
-            replay.ask("replayLook");
-            replay.page().waitForTimeout(2500);
-            replay.page()
-                    .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                            .setPath(folder.resolve("look-" + size[0] + ".png")));
-            replay.ask("replayLook");
-        }
+    /** A change in the recording. @param t ms */
+    private record Row(long seq, double t) {}
+
+    /** The changes of a recording, in their order. */
+    @SuppressWarnings("unchecked")
+    private static List<Row> rows(Screen replay, String id) {
+        var rows = (List<List<Number>>) replay.page().evaluate("""
+            async (address) => {
+              const read = async (path) => (await fetch(address + path)).json();
+              const { stretches } = await read('');
+              const rows = await Promise.all(stretches.map((_, n) => read('/stretches/' + n)));
+              return rows.flat().filter(({ state }) => state).map(({ seq, t }) => [seq, t]);
+            }\
+            """, "/api/recordings/" + id);
+        return rows.stream()
+                .map(row -> new Row(row.get(0).longValue(), row.get(1).doubleValue()))
+                .toList();
     }
 
-    private void remember(String name, String id, Screen attendee) {
+    /** When screens began to show a moment: the start of the last change until it. */
+    private static double timeOf(Moment moment, List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.seq() <= moment.seq())
+                .reduce((before, row) -> row)
+                .orElseThrow()
+                .t();
+    }
+
+    private void remember(String name, Screen attendee) {
         attendee.scene().waitUntilStill();
         attendee.rest();
-        // A state is told before its start, at which the recording has it: the moment is behind that.
-        double t = ((Number) attendee.page()
-                        .evaluate(
-                                "async (address) => { const read = async () => (await (await"
-                                        + " fetch(address)).json()).length; const told = await read(); for (;;) { const"
-                                        + " now = await read(); if (now >= told + 400) return now; await new"
-                                        + " Promise((soon) => setTimeout(soon, 40)); } }",
-                                "/api/recordings/" + id))
-                .doubleValue();
-        moments.add(new Moment(name, t, attendee.scene().text(SHOWN), card(attendee)));
+        var seq = (long) attendee.scene().number("orrery.room().seq");
+        moments.add(new Moment(name, seq, attendee.scene().text(SHOWN), card(attendee)));
     }
 
     /** The words of the card, without the way on, which is another one for somebody who follows. */

@@ -1,0 +1,96 @@
+import { assert, test } from '/test/harness.js';
+import { source } from '/web/live/http.js';
+import { Said } from '/web/features/replay/said.js';
+import { words } from '/web/ui/words.js';
+
+const TALK = 'talk-x';
+const p = (/** @type {any[]} */ ...parts) => ({ p: parts });
+/** A talk's beat, with a figure in its second sentence. */
+const served = {
+  chapters: [
+    {
+      id: 'one',
+      beats: [
+        {
+          id: 'one',
+          title: 'A word is a list',
+          texts: {
+            simple: [
+              p('Each word is a list. It has ', { value: 'd_model' }, ' numbers. Three follow. ', { em: 'Four.' }),
+            ],
+            expert: [p('A row of the table.')],
+          },
+        },
+      ],
+    },
+  ],
+};
+
+/** @param {any[]} marks @param {{from: number, text: string}[]} [cues] */
+function said(marks, cues = []) {
+  const page = /** @type {any} */ ({
+    connection: {
+      state: { trace: { model: 'm' } },
+      recording: { manifest: { marks }, beats: new Map([[`${TALK} one en`, served]]) },
+    },
+    conductor: { graph: null, trace: null },
+    ports: { voice: { cues: () => cues } },
+    requestUpdate() {},
+  });
+  return new Said(page, () => {});
+}
+
+const MARKS = [
+  { t: 0, kind: 'text', title: 'Tom went' },
+  { t: 1000, kind: 'beat', tour: TALK, beat: 'one', title: 'as it was called' },
+  { t: 1100, kind: 'step', step: 'embed' },
+  { t: 3000, kind: 'guess', title: 'Which?' },
+  { t: 4000, kind: 'beat', tour: TALK, beat: 'gone', title: 'Kept title' },
+  { t: 6000, kind: 'step', step: 'embed' },
+];
+
+test('a transcript has beats with their words, and questions; the step that came with a beat is no line', () => {
+  const before = { table: words.table, ask: source.ask };
+  source.ask = /** @type {any} */ (() => new Promise(() => {}));
+  words.use({ ...before.table, replay: { mark: { step: 'A step', named: 'Another text: {title}' } } });
+  try {
+    const lines = said(MARKS).lines.map(({ t, kind, text }) => [t, kind, text]);
+    assert.deepEqual(lines.slice(0, 3), [
+      [0, 'chapter', 'Another text: Tom went'],
+      [1000, 'chapter', 'A word is a list'],
+      // the sentence with the figure is left out: that is the run's
+      [1000, 'line', words.level === 'expert' ? 'A row of the table.' : 'Each word is a list. Three follow. Four.'],
+    ]);
+    assert.deepEqual(lines.slice(3), [
+      [3000, 'question', 'Which?'],
+      // of a beat whose words the recording does not have, its title
+      [4000, 'chapter', 'Kept title'],
+      [6000, 'line', 'A step'],
+    ]);
+  } finally {
+    words.use(before.table);
+    source.ask = before.ask;
+  }
+});
+
+test('captions stand for the beats’ words, each at its time', () => {
+  const ask = source.ask;
+  source.ask = /** @type {any} */ (() => new Promise(() => {}));
+  try {
+    const lines = said(MARKS.slice(1, 4), [
+      { from: 2000, text: 'As I said,' },
+      { from: 1500, text: 'Look at this.' },
+    ]).lines;
+    assert.deepEqual(
+      lines.map(({ t, kind, text }) => [t, kind, text]),
+      [
+        [1000, 'chapter', 'A word is a list'],
+        [1500, 'cue', 'Look at this.'],
+        [2000, 'cue', 'As I said,'],
+        [3000, 'question', 'Which?'],
+      ],
+    );
+  } finally {
+    source.ask = ask;
+  }
+});
