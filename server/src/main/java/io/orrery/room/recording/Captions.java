@@ -5,8 +5,13 @@ import io.orrery.error.RecordingError;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says which captions are kept: WebVTT in UTF-8 whose cues have two times each, in order, and a text that can be read. What is in a text is data;
@@ -26,12 +31,68 @@ public final class Captions {
     private static final Pattern LINES = Pattern.compile("\r\n|\n|\r");
     private static final String ARROW = "-->";
     private static final String TIME = "(?:(\\d{2,4}):)?([0-5]\\d):([0-5]\\d)\\.(\\d{3})";
-    private static final Pattern TIMES = Pattern.compile("\\s*" + TIME + "\\s+-->\\s+" + TIME + "(?:\\s.*)?");
+    private static final Pattern TIMES = Pattern.compile("\\s*" + TIME + "\\s+-->\\s+" + TIME + "((?:\\s.*)?)");
     private static final int FIELDS = 4;
+    private static final int SETTINGS = 9;
     private static final long SIXTY = 60;
     private static final long MS = 1000;
 
     private Captions() {}
+
+    /** A caption. @param from when it begins, ms @param to when it ends, ms @param settings where it is shown, as written @param words its lines */
+    public record Cue(long from, long to, String settings, List<String> words) {
+        public Cue {
+            words = List.copyOf(words);
+        }
+
+        /** This caption in another time. */
+        public Cue shifted(long ms) {
+            return new Cue(from + ms, to + ms, settings, words);
+        }
+
+        private String written() {
+            return time(from) + " --> " + time(to) + settings + "\n" + String.join("\n", words) + "\n";
+        }
+
+        private static String time(long ms) {
+            long seconds = ms / MS;
+            long minutes = seconds / SIXTY;
+            return String.format(
+                    Locale.ROOT,
+                    "%02d:%02d:%02d.%03d",
+                    minutes / SIXTY,
+                    minutes % SIXTY,
+                    seconds % SIXTY,
+                    ms % MS);
+        }
+    }
+
+    /** The captions in a text that is kept, by time. */
+    public static List<Cue> cues(String text) {
+        List<Cue> cues = new ArrayList<>();
+        boolean isCue = false;
+        for (String line : LINES.split(text, -1)) {
+            Matcher times = TIMES.matcher(line);
+            if (times.matches()) {
+                isCue = true;
+                cues.add(new Cue(ms(times, 1), ms(times, 1 + FIELDS), times.group(SETTINGS), List.of()));
+            } else if (line.isEmpty()) {
+                isCue = false;
+            } else if (isCue) {
+                Cue last = cues.remove(cues.size() - 1);
+                List<String> words = new ArrayList<>(last.words());
+                words.add(line);
+                cues.add(new Cue(last.from(), last.to(), last.settings(), words));
+            }
+        }
+        return cues;
+    }
+
+    /** The text of a file with these captions. */
+    public static String written(List<Cue> cues) {
+        return Stream.concat(Stream.of("WEBVTT\n"), cues.stream().map(Cue::written))
+                .collect(Collectors.joining("\n"));
+    }
 
     /** @throws OrreryException if it is no language's name */
     public static String language(String name) {

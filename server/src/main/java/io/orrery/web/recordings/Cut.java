@@ -6,13 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.recording.Captions;
 import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A recording as it is given out once its beginning or its end is cut off. What is cut off is in no answer; it stays in the storage, so that who edits it can
@@ -26,7 +31,7 @@ final class Cut {
     /** The recording with times from the cut on. */
     static Recording.Contents of(Recording.Contents whole) {
         Recording head = whole.head();
-        if (head.from() == 0 && head.to() == 0) {
+        if (isWhole(head)) {
             return whole;
         }
         double end = end(head);
@@ -63,7 +68,7 @@ final class Cut {
 
     /** The rows of a stretch of the cut recording, a JSON array; empty if there is none. */
     static Optional<byte[]> stretch(Recordings recordings, Recording head, int n) {
-        if (head.from() == 0 && head.to() == 0) {
+        if (isWhole(head)) {
             return recordings.stretch(head.id(), n);
         }
         Recording.Contents whole = recordings.contents(head.id()).orElseThrow();
@@ -72,6 +77,58 @@ final class Cut {
             return Optional.empty();
         }
         return recordings.stretch(head.id(), at).map(rows -> cut(rows, head));
+    }
+
+    /** The files that are given out: captions, and the pieces of the voice that lie within the cut. */
+    static List<RecordingFile> files(Recordings recordings, Recording head) {
+        return recordings.files(head.id()).stream()
+                .filter(file -> !file.isVoice() || isWithin(file.t(), file.t() + file.length(), head))
+                .toList();
+    }
+
+    /** Nothing is cut in two: what begins before the cut may say what is cut off. */
+    private static boolean isWithin(double from, double to, Recording head) {
+        return from >= head.from() && to <= end(head);
+    }
+
+    /** Captions as they are given out: those within the cut, in its time. */
+    static byte[] captions(byte[] whole, Recording head) {
+        if (isWhole(head)) {
+            return whole;
+        }
+        return bytes(Captions.cues(new String(whole, StandardCharsets.UTF_8)).stream()
+                .filter(cue -> isWithin(cue.from(), cue.to(), head))
+                .map(cue -> cue.shifted(-Math.round(head.from())))
+                .toList());
+    }
+
+    /**
+     * Captions as they are kept, of which those within the cut are replaced.
+     *
+     * @param edited captions in the time of the cut
+     * @param known what is kept of them
+     */
+    static byte[] edited(byte[] edited, Optional<byte[]> known, Recording head) {
+        if (isWhole(head)) {
+            return edited;
+        }
+        Stream<Captions.Cue> hidden = known.map(bytes -> Captions.cues(new String(bytes, StandardCharsets.UTF_8)))
+                .orElse(List.of())
+                .stream()
+                .filter(cue -> !isWithin(cue.from(), cue.to(), head));
+        Stream<Captions.Cue> seen = Captions.cues(new String(edited, StandardCharsets.UTF_8)).stream()
+                .map(cue -> cue.shifted(Math.round(head.from())));
+        return bytes(Stream.concat(hidden, seen)
+                .sorted(Comparator.comparingLong(Captions.Cue::from))
+                .toList());
+    }
+
+    private static byte[] bytes(List<Captions.Cue> cues) {
+        return Captions.written(cues).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isWhole(Recording head) {
+        return head.from() == 0 && head.to() == 0;
     }
 
     private static byte[] cut(byte[] rows, Recording head) {

@@ -196,7 +196,7 @@ public final class RecordingRoutes {
         json.put("models", head.models().stream().map(id -> model(id, all)).toList());
         json.put("stretches", contents.stretches());
         json.put("marks", contents.marks());
-        VoiceRoutes.list(recordings(all).files(head.id()), json);
+        VoiceRoutes.list(head, recordings(all), json);
         json.put("access", head.access());
         json.put("mayEdit", mayEdit);
         return json;

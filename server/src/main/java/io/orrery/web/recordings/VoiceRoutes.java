@@ -94,8 +94,13 @@ public final class VoiceRoutes {
     }
 
     /** Writes what a recording has of both into its manifest. */
-    static void list(List<RecordingFile> files, Map<String, Object> manifest) {
-        manifest.put("voice", voice(files).stream().map(VoiceRoutes::json).toList());
+    static void list(Recording head, Recordings recordings, Map<String, Object> manifest) {
+        List<RecordingFile> files = Cut.files(recordings, head);
+        manifest.put(
+                "voice",
+                voice(files).stream()
+                        .map(piece -> json(piece, piece.t() - Math.round(head.from())))
+                        .toList());
         manifest.put(
                 "captions",
                 files.stream()
@@ -112,10 +117,11 @@ public final class VoiceRoutes {
                 .toList();
     }
 
-    private static Map<String, Object> json(RecordingFile piece) {
+    /** @param t in the time of the cut */
+    private static Map<String, Object> json(RecordingFile piece, long t) {
         var json = new LinkedHashMap<String, Object>();
         json.put("part", piece.t());
-        json.put("t", piece.t());
+        json.put("t", t);
         json.put("length", piece.length());
         json.put("type", piece.type());
         json.put("bytes", piece.bytes());
@@ -166,14 +172,14 @@ public final class VoiceRoutes {
         Services all = opened.get();
         Recording head = RecordingRoutes.readable(ctx, all);
         Recordings recordings = RecordingRoutes.recordings(all);
-        RecordingFile file = recordings.files(head.id()).stream()
+        RecordingFile file = Cut.files(recordings, head).stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(RecordingRoutes::unknown);
         byte[] bytes = recordings.file(head.id(), name).orElseThrow(RecordingRoutes::unknown);
         ctx.header("Cache-Control", file.isVoice() ? "private, max-age=3600" : "no-store")
                 .contentType(file.isVoice() ? file.type() : file.type() + "; charset=utf-8")
-                .result(bytes);
+                .result(file.isVoice() ? bytes : Cut.captions(bytes, head));
         if (file.isVoice()) {
             ctx.disableCompression();
         }
@@ -184,9 +190,10 @@ public final class VoiceRoutes {
         Services all = opened.get();
         Recording head = RecordingRoutes.editable(ctx, all);
         String language = language(ctx);
-        byte[] bytes = Bodies.file(ctx);
-        Captions.read(bytes);
+        byte[] edited = Bodies.file(ctx);
+        Captions.read(edited);
         Recordings recordings = RecordingRoutes.recordings(all);
+        byte[] bytes = Cut.edited(edited, recordings.file(head.id(), RecordingFile.captions(language)), head);
         RecordingFile file = RecordingFile.captions(language, bytes.length);
         List<String> others = recordings.files(head.id()).stream()
                 .filter(RecordingFile::isCaptions)

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.HandRecordings;
 import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.recording.Captions;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.Recording.Access;
 import io.orrery.room.recording.Recording.State;
+import io.orrery.room.recording.RecordingFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +75,74 @@ class CutTest {
         assertThat(stretch(cut, 0).get(0).at("/state/step").asText()).isEqualTo("four");
         assertThat(Cut.of(recordings.contents("id").orElseThrow()).stretches()).containsExactly(0.0);
         assertThat(Cut.stretch(recordings, cut, 1)).isEmpty();
+    }
+
+    private void speak(long t) {
+        recordings.putFile("id", RecordingFile.voice(t, "audio/webm", 1000, 3), new byte[3]);
+    }
+
+    private List<Long> voice(Recording cut, String field) {
+        var manifest = new LinkedHashMap<String, Object>();
+        VoiceRoutes.list(cut, recordings, manifest);
+        JsonNode pieces = new ObjectMapper().valueToTree(manifest.get("voice"));
+        return pieces.findValues(field).stream().map(JsonNode::asLong).toList();
+    }
+
+    @Test
+    void voiceThatIsNotWhollyWithinTheCutIsNotGivenOut() {
+        List.of(0L, 3500L, 4500L, 5500L, 6500L).forEach(this::speak);
+
+        assertThat(voice(whole.cut(4000, 7000), "part")).containsExactly(4500L, 5500L);
+        assertThat(voice(whole.cut(4000, 7000), "t")).containsExactly(500L, 1500L);
+        assertThat(voice(whole.cut(4000, 0), "t")).containsExactly(500L, 1500L, 2500L);
+        assertThat(voice(whole, "t")).containsExactly(0L, 3500L, 4500L, 5500L, 6500L);
+    }
+
+    private static final String CAPTIONS = """
+            WEBVTT - of the evening
+
+            NOTE a secret
+
+            00:01.000 --> 00:03.000
+            secret
+
+            00:03.500 --> 00:04.500
+            half a secret
+
+            two
+            00:00:05.000 --> 00:00:06.000 align:left
+            shown
+            in two lines
+
+            00:06.500 --> 00:08.000
+            secret end
+            """;
+
+    private String captions(byte[] file, Recording cut) {
+        return new String(Cut.captions(file, cut), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void captionsThatAreNotWhollyWithinTheCutAreNotGivenOut() {
+        byte[] file = CAPTIONS.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(captions(file, whole.cut(4000, 7000)))
+                .isEqualTo("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nshown\nin two lines\n");
+        assertThat(captions(file, whole)).isEqualTo(CAPTIONS);
+    }
+
+    @Test
+    void captionsThatAreEditedWhileSomethingIsCutOffKeepWhatIsCutOff() {
+        byte[] file = CAPTIONS.getBytes(StandardCharsets.UTF_8);
+        byte[] edited = "WEBVTT\n\n00:00.500 --> 00:01.500\nnew\n".getBytes(StandardCharsets.UTF_8);
+        Recording cut = whole.cut(4000, 7000);
+
+        byte[] kept = Cut.edited(edited, Optional.of(file), cut);
+
+        assertThat(Captions.cues(Captions.read(kept)))
+                .extracting(cue -> cue.from() + " " + String.join(" ", cue.words()))
+                .containsExactly("1000 secret", "3500 half a secret", "4500 new", "6500 secret end");
+        assertThat(captions(kept, cut)).isEqualTo("WEBVTT\n\n00:00:00.500 --> 00:00:01.500\nnew\n");
+        assertThat(Cut.edited(edited, Optional.of(file), whole)).isEqualTo(edited);
     }
 }
