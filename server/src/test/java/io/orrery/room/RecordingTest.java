@@ -91,8 +91,12 @@ class RecordingTest {
         return person.last("welcome").get("id").textValue();
     }
 
-    /** One person does all that leaves a name or words with others. The only text that the model reads is of letters. */
+    /**
+     * One person does all that leaves a name or words with others, also as a co-presenter who drives. The only text that the model reads is of letters.
+     */
     private void writesEverything(HandSocket person, String mark) {
+        drives(mark);
+        guesses(person, mark);
         gives(person, "'do':'hand','on':true,'name':'" + mark + "'");
         does("'do':'call-on','person':'" + idOf(person) + "'");
         gives(person, "'do':'qa-ask','text':'" + mark + "?','name':'" + mark + "'");
@@ -114,6 +118,34 @@ class RecordingTest {
         does("'do':'drop-texts'");
     }
 
+    /** A co-presenter of that name has the wheel for a moment. */
+    private void drives(String mark) {
+        var co = fixture.socket()
+                .says("{'type':'hello','v':1,'view':'presenter','key':'" + RoomFixture.CO_KEY + "','name':'" + mark
+                        + "'}")
+                .flush();
+        gives(co, "'do':'ask-wheel','on':true");
+        does("'do':'offer-wheel','to':'" + idOf(co) + "'");
+        gives(co, "'do':'take-wheel'");
+        gives(co, "'do':'offer-wheel','to':'" + idOf(presenter) + "'");
+        does("'do':'take-wheel'");
+        co.drops();
+    }
+
+    /** A series of one text, of which the person types the answer, and whose best are named. */
+    private void guesses(HandSocket person, String mark) {
+        does("'do':'series','phase':'on'");
+        String trace = presenter.last("state").at("/state/trace/id").asText();
+        does("'do':'predict','trace':'" + trace + "','tokens':[0,1],'other':true");
+        int number = presenter.last("state").at("/state/prediction/number").asInt();
+        gives(person, TypedWordsTest.type(number, 2, mark));
+        does(PredictionRoom.to("close", number));
+        does(PredictionRoom.to("reveal", number));
+        does("'do':'series','phase':'result'");
+        does("'do':'series-names','on':true");
+        does("'do':'series','phase':'off'");
+    }
+
     @Test
     void nothingThatPeopleWriteIsRecordedUnlessThePresenterSaysSo() {
         var ada = named("Zebra");
@@ -121,8 +153,11 @@ class RecordingTest {
         writesEverything(ada, "Zebra");
         does(RoomFixture.go("t2", "blocks.0.attn.scores"));
 
-        assertThat(attendee.everything().toString()).contains("Zebra", "t4");
-        assertThat(recorded(id)).doesNotContain("Zebra").doesNotContain("t4").contains("scores");
+        assertThat(attendee.everything().toString()).contains("Zebra", "\"t4\"");
+        assertThat(recorded(id))
+                .doesNotContain("Zebra")
+                .doesNotContain("\"t4\"")
+                .contains("scores");
         assertThat(marks(id)).contains("gap");
     }
 
@@ -135,7 +170,7 @@ class RecordingTest {
         String id = begin(",'people':true");
         writesEverything(ada, "Zebra");
 
-        assertThat(recorded(id)).contains("Zebra", "t4");
+        assertThat(recorded(id)).contains("Zebra", "\"t4\"");
 
         does("'do':'qa-clear'");
         writesEverything(max, "Gnu");
@@ -207,6 +242,53 @@ class RecordingTest {
         assertThat(presenter.last("state").path("state").has("recording")).isFalse();
         assertThat(recordings().find(id).orElseThrow().hasEnded()).isTrue();
         assertThat(attendee.last("state").at("/state/blank").asBoolean()).isTrue();
+    }
+
+    /** Some rows of an evening that has ended. @param begun when, ms */
+    private void kept(String id, double begun, Recording.Access access) {
+        recordings()
+                .put(new Recording(
+                        id, "XYZ234", id, "", begun, 9, 0, Recording.State.ENDED, 0, 0, access, "key", List.of()));
+        recordings().append(id, 0, 0, 0, "x".repeat(20_000));
+    }
+
+    private List<String> ids() {
+        return recordings().list("").stream().map(Recording::id).sorted().toList();
+    }
+
+    /** The recording goes on with one more stretch. */
+    private void stretches() {
+        wait(31);
+        does("'do':'blank','on':" + !attendee.last("state").at("/state/blank").asBoolean());
+    }
+
+    @Test
+    void oldestRecordingThatIsNotPublishedMakesWayAndDriversAreToldBefore() {
+        kept("newer", 3, Recording.Access.CLOSED);
+        kept("oldest", 1, Recording.Access.CLOSED);
+        kept("published", 0, Recording.Access.LINK);
+        recordings().limit(65_000);
+        String id = begin("");
+
+        assertThat(presenter.last("error").get("code").asText()).isEqualTo("recordings-nearly-full");
+        assertThat(presenter.last("error").at("/params/next").asText()).isEqualTo("oldest");
+        assertThat(attendee.heard("error")).isEmpty();
+        assertThat(ids()).contains("newer", "oldest", "published");
+
+        recordings().limit(recordings().bytes() - 1);
+        stretches();
+        assertThat(ids()).contains("newer", "published", id).doesNotContain("oldest");
+        recordings().limit(recordings().bytes() - 1);
+        stretches();
+        assertThat(ids()).containsExactlyInAnyOrder("published", id);
+        assertThat(presenter.heard("error")).hasSize(1);
+
+        recordings().limit(recordings().bytes() - 1);
+        stretches();
+        assertThat(presenter.last("error").get("code").asText()).isEqualTo("recordings-full");
+        assertThat(presenter.last("state").path("state").has("recording")).isFalse();
+        assertThat(ids()).containsExactlyInAnyOrder("published", id);
+        assertThat(rows(id)).isNotEmpty();
     }
 
     @Test

@@ -58,12 +58,7 @@ public final class Captions {
             long seconds = ms / MS;
             long minutes = seconds / SIXTY;
             return String.format(
-                    Locale.ROOT,
-                    "%02d:%02d:%02d.%03d",
-                    minutes / SIXTY,
-                    minutes % SIXTY,
-                    seconds % SIXTY,
-                    ms % MS);
+                    Locale.ROOT, "%02d:%02d:%02d.%03d", minutes / SIXTY, minutes % SIXTY, seconds % SIXTY, ms % MS);
         }
     }
 

@@ -112,10 +112,9 @@ final class Cut {
         if (isWhole(head)) {
             return edited;
         }
-        Stream<Captions.Cue> hidden = known.map(bytes -> Captions.cues(new String(bytes, StandardCharsets.UTF_8)))
-                .orElse(List.of())
-                .stream()
-                .filter(cue -> !isWithin(cue.from(), cue.to(), head));
+        Stream<Captions.Cue> hidden =
+                known.map(bytes -> Captions.cues(new String(bytes, StandardCharsets.UTF_8))).orElse(List.of()).stream()
+                        .filter(cue -> !isWithin(cue.from(), cue.to(), head));
         Stream<Captions.Cue> seen = Captions.cues(new String(edited, StandardCharsets.UTF_8)).stream()
                 .map(cue -> cue.shifted(Math.round(head.from())));
         return bytes(Stream.concat(hidden, seen)

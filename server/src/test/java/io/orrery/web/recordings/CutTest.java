@@ -99,24 +99,24 @@ class CutTest {
     }
 
     private static final String CAPTIONS = """
-            WEBVTT - of the evening
+        WEBVTT - of the evening
 
-            NOTE a secret
+        NOTE a secret
 
-            00:01.000 --> 00:03.000
-            secret
+        00:01.000 --> 00:03.000
+        secret
 
-            00:03.500 --> 00:04.500
-            half a secret
+        00:03.500 --> 00:04.500
+        half a secret
 
-            two
-            00:00:05.000 --> 00:00:06.000 align:left
-            shown
-            in two lines
+        two
+        00:00:05.000 --> 00:00:06.000 align:left
+        shown
+        in two lines
 
-            00:06.500 --> 00:08.000
-            secret end
-            """;
+        00:06.500 --> 00:08.000
+        secret end
+        """;
 
     private String captions(byte[] file, Recording cut) {
         return new String(Cut.captions(file, cut), StandardCharsets.UTF_8);
