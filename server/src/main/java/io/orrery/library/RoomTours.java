@@ -8,15 +8,18 @@ import io.orrery.room.engine.OwnText;
 import io.orrery.tour.fact.TokenFinder;
 import io.orrery.tour.file.SceneSpec;
 import io.orrery.tour.file.TalkBeat;
+import io.orrery.tour.file.TourWords;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.Scene;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.change.Changes;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** The tours of a server, as one room uses them. */
 final class RoomTours implements io.orrery.room.engine.Tours {
@@ -37,6 +40,33 @@ final class RoomTours implements io.orrery.room.engine.Tours {
     @Override
     public ResolvedTour beatOf(String talk, TalkBeat beat) {
         return tours.beatOf(talk, beat).resolved();
+    }
+
+    @Override
+    public Map<String, Map<String, Object>> words(BeatOfTalk shown) {
+        TalkBeat beat = shown.beat();
+        return beat.words().keySet().stream().collect(Collectors.toMap(language -> language, language -> {
+            var json = new TalkAnswers(tours, language, false).of(shown.talk(), List.of(beat));
+            json.put("version", beat.id() + "-" + beat.version() + "-" + language);
+            return json;
+        }));
+    }
+
+    @Override
+    public String title(String tour, String model, String beat, String language) {
+        try {
+            Map<String, TourWords> words =
+                    tours.version(tours.entry(tour), Optional.of(model)).words().words();
+            String[] path = beat.split("/", 2);
+            return Optional.ofNullable(words.get(TalkAnswers.nearest(language, words.keySet()))
+                            .chapters()
+                            .get(path[0]))
+                    .map(chapter -> chapter.beats().get(path[path.length - 1]))
+                    .map(TourWords.BeatWords::title)
+                    .orElse("");
+        } catch (OrreryException e) {
+            return "";
+        }
     }
 
     @Override

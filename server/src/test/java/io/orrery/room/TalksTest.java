@@ -3,7 +3,10 @@ package io.orrery.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -54,11 +57,11 @@ class TalksTest {
         put(
                 "second",
                 "'step':'blocks.1.attn.pattern','focus':{'head':'2.3'},"
-                        + "'held':{'block':'blocks.1.attn.hook_pattern','head':'2.3','token':'last','key':2},"
-                        + "'lit':['blocks.1.attn.hook_q'],"
-                        + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
-                        + "'written':['A','A'],'level':'own','language':'de',"
-                        + "'ask':{'next':['A','B'],'other':true,'right':1}");
+                    + "'held':{'block':'blocks.1.attn.hook_pattern','head':'2.3','token':'last','key':2},"
+                    + "'lit':['blocks.1.attn.hook_q'],"
+                    + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
+                    + "'written':['A','A'],'level':'own','language':'de',"
+                    + "'ask':{'next':['A','B'],'other':true,'right':1}");
         put("third", "'step':'blocks.1','focus':{'section':'output'},'level':'own','language':'own'");
 
         goTo("second");
@@ -286,5 +289,61 @@ class TalksTest {
                         .mapToObj(i -> beat("n", "'step':'embed'"))
                         .toList());
         room.command("'do':'talk-put','beats':[" + all + "]");
+    }
+
+    /** The recording's rows with words of beats. */
+    private List<JsonNode> recordedWords(String id) throws IOException {
+        var rows = new ArrayList<JsonNode>();
+        for (int i = 0;
+                i < room.recordings().contents(id).orElseThrow().stretches().size();
+                i++) {
+            new ObjectMapper()
+                    .readTree(room.recordings().stretch(id, i).orElseThrow())
+                    .forEach(rows::add);
+        }
+        return rows.stream().filter(row -> row.has("beat")).toList();
+    }
+
+    private void putSaying(String id, String word) {
+        room.command("'do':'talk-put','beats':[{'id':'" + id
+                + "','seconds':60,'scene':{'model':'nano-sort','text':'CBABBC',"
+                + "'step':'embed'},'words':{'en':{'title':'Title " + word + "','developer':'Say " + word
+                + ".','notes':'only mine'},'de':{'title':'Titel " + word + "','developer':'Sag " + word + ".'}}}]");
+    }
+
+    @Test
+    void wordsOfABeatAreInARecordingAlsoWhenTheTalkIsErasedLater() throws Exception {
+        putSaying("a", "zebra");
+        putSaying("b", "gnu");
+        room.command("'do':'record'");
+        String id = room.state().at("/recording/id").asText();
+        goTo("a");
+        room.command("'do':'blank','on':true");
+        goTo("b");
+        String talk = id();
+        // What follows is a stretch of its own, which has all that is to be known there.
+        room.command("'do':'record-pause'");
+        room.command("'do':'record-resume'");
+        room.command("'do':'tour-end'");
+        room.beat("one/scores");
+        room.command("'do':'talk-drop','talk':'" + talk + "'");
+
+        List<JsonNode> words = recordedWords(id);
+        assertThat(words)
+                .extracting(row -> row.at("/beat/beat").asText())
+                .containsExactly("talk/a", "talk/b", "talk/b");
+        assertThat(words.get(0).at("/beat/tour").asText()).isEqualTo(talk);
+        assertThat(words.get(0).at("/beat/served/en").toString())
+                .contains("Say zebra")
+                .doesNotContain("only mine");
+        assertThat(words.get(1).at("/beat/served/de").toString())
+                .contains("Sag gnu")
+                .doesNotContain("zebra");
+        assertThat(words.get(0).at("/beat/served/en/version"))
+                .isNotEqualTo(words.get(1).at("/beat/served/en/version"));
+        assertThat(room.recordings().contents(id).orElseThrow().marks())
+                .filteredOn(mark -> mark.kind().equals("beat"))
+                .extracting(mark -> mark.beat() + " " + mark.title())
+                .containsExactly("talk/a Title zebra", "talk/b Title gnu", "one/scores T");
     }
 }

@@ -232,6 +232,10 @@ final class TourRoom implements AutoCloseable {
     }
 
     /** As somebody who has seen the newest state, and does not hurry. */
+    HandRecordings recordings() {
+        return storage.recordings();
+    }
+
     void command(String fields) {
         loop.advance(250);
         command("c" + ++commands, seq(), fields);

@@ -29,6 +29,7 @@ import io.orrery.room.activity.rehearsal.RehearsalActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.signals.SignalsActivity;
 import io.orrery.room.activity.talk.TalkActivity;
+import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;
@@ -39,6 +40,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyActivity;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.Tours;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
 import io.orrery.room.state.StatePart;
@@ -305,6 +307,11 @@ public final class Activities {
 
     private static <S extends Record> Optional<Mark> mark(Marked<S> activity, RoomState before, RoomState after) {
         return shown(activity, after).flatMap(now -> activity.mark(shown(activity, before), now));
+    }
+
+    /** The beat of the room's own talk that is shown. @param seen what attendees see of a state */
+    public Optional<Tours.BeatOfTalk> beatOfTalk(RoomState seen, RoomState state) {
+        return TourActivity.beatOfTalk(seen, TalkState.PART.of(state));
     }
 
     /** The names of the parts of which something is revealed with a change. The parameters are those of {@link #marks}. */

@@ -82,6 +82,11 @@ public interface Marked<S extends Record> extends Activity<S> {
             return new Mark(time, kind, step, tour, beat, title, tool, revealed);
         }
 
+        /** @param words its title */
+        public Mark titled(String words) {
+            return of(kind, step, tour, beat, words, tool).at(t);
+        }
+
         public Mark unrevealed() {
             return new Mark(t, kind, step, tour, beat, title, tool, Optional.empty());
         }

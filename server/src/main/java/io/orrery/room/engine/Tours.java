@@ -6,6 +6,7 @@ import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,16 @@ public interface Tours {
         @Override
         public ResolvedTour beatOf(String talk, TalkBeat beat) {
             throw new OrreryException(new TourError.UnknownTour(talk));
+        }
+
+        @Override
+        public Map<String, Map<String, Object>> words(BeatOfTalk beat) {
+            return Map.of();
+        }
+
+        @Override
+        public String title(String tour, String model, String beat, String language) {
+            return "";
         }
 
         @Override
@@ -45,6 +56,26 @@ public interface Tours {
      * @throws OrreryException with a {@link TourError} if its model is not on offer, or lacks what the beat names
      */
     ResolvedTour beatOf(String talk, TalkBeat beat);
+
+    /**
+     * A talk of one beat, by each language in which that has words, as JSON for the audience. Of a beat that cannot be shown it has the reason.
+     */
+    Map<String, Map<String, Object>> words(BeatOfTalk beat);
+
+    /**
+     * The title of a beat of a tour that is on offer; empty if there is none.
+     *
+     * @param model as in {@link #tour}
+     * @param beat its chapter and id
+     * @param language or the nearest that the tour has
+     */
+    String title(String tour, String model, String beat, String language);
+
+    /** What stands above the beats of a talk. @param id the talk's @param title may be empty, as the others */
+    record Cover(String id, String title, String speaker, String date) {}
+
+    /** A beat of a room's own talk. @param path the beat's chapter and id */
+    record BeatOfTalk(Cover talk, String path, TalkBeat beat) {}
 
     /**
      * The run that a beat shows; fails with {@link OrreryException} if its model is not on offer, or cannot read the text.

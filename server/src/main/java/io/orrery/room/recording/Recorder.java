@@ -15,6 +15,7 @@ import io.orrery.room.activity.RecordingState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.Tours;
 import io.orrery.room.front.StateViews;
 import io.orrery.room.link.Link;
 import io.orrery.room.recording.Recording.State;
@@ -49,6 +50,9 @@ public final class Recorder implements Link.Front {
 
     /** The share of the limit from which on drivers are told that recordings will be erased. */
     private static final double NEARLY = 0.9;
+
+    /** The language of words that are stored in one only. */
+    private static final String REFERENCE = "en";
 
     /** More texts of people than are run in an evening. */
     private static final int MOST_UNRECORDED = 1000;
@@ -322,6 +326,11 @@ public final class Recorder implements Link.Front {
         private final Map<String, Numbered> open = new HashMap<>();
 
         private final Set<String> models;
+        /** The words of a talk's beat, as this stretch has them last: the talk may be erased later. */
+        private Optional<Tours.BeatOfTalk> words = Optional.empty();
+
+        private String titleOfWords = "";
+
         private RoomState before = RoomState.EMPTY;
         /** Whether the next row begins a stretch, behind something that is not recorded. */
         private boolean isGap;
@@ -402,6 +411,7 @@ public final class Recorder implements Link.Front {
                 whole(t, now);
             } else {
                 change(t, now, parts.keySet(), lost);
+                words(now);
             }
             mark(now, last);
             models(now);
@@ -453,10 +463,47 @@ public final class Recorder implements Link.Front {
                     .put("clock", clock())
                     .set("state", read(activities.json().write(now)));
             append(row);
+            words = Optional.empty();
+            words(now);
             pointed = Optional.empty();
             if (pointer.isPresent()) {
                 point(t);
             }
+        }
+
+        /** Appends the words of a talk's beat that is shown, if they are others than the last ones. */
+        private void words(RoomState now) {
+            var shown = activities.beatOfTalk(now, state);
+            if (shown.isPresent() && !shown.equals(words)) {
+                var beat = shown.get();
+                JsonNode served = JSON.valueToTree(engine.tours().words(beat));
+                titleOfWords = served.path(
+                                served.has(REFERENCE)
+                                        ? REFERENCE
+                                        : served.fieldNames().next())
+                        .at("/chapters/0/beats/0/title")
+                        .asText();
+                var row = JSON.createObjectNode();
+                row.put("t", last)
+                        .putObject("beat")
+                        .put("tour", beat.talk().id())
+                        .put("beat", beat.path())
+                        .set("served", served);
+                append(row);
+            }
+            words = shown;
+        }
+
+        /** What a beat is called in a list of marks, which has one language. */
+        private Mark titled(Mark mark) {
+            if (!mark.isBeat()) {
+                return mark;
+            }
+            String model = WalkState.PART.of(state).trace().model();
+            return mark.titled(
+                    words.isPresent()
+                            ? titleOfWords
+                            : engine.tours().title(mark.tour(), model, mark.beat(), REFERENCE));
         }
 
         private double time(double t) {
@@ -539,7 +586,9 @@ public final class Recorder implements Link.Front {
         }
 
         private void mark(RoomState now, double t) {
-            activities.marks(before, now).forEach((part, mark) -> open.put(part, put(mark.at(t))));
+            activities
+                    .marks(before, now)
+                    .forEach((part, mark) -> open.put(part, put(titled(mark).at(t))));
             activities
                     .revealed(before, now)
                     .forEach(part -> Optional.ofNullable(open.remove(part))

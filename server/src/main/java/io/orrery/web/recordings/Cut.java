@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * change their mind. The first row that is given out has the state at the cut.
  */
 final class Cut {
+    private static final String POINTER = "pointer";
+    private static final String BEAT = "beat";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Cut() {}
@@ -134,7 +137,8 @@ final class Cut {
         try {
             ArrayNode kept = JSON.createArrayNode();
             Optional<ObjectNode> begin = Optional.empty();
-            Optional<ObjectNode> pointer = Optional.empty();
+            // What was told last of each stands beside the state.
+            var beside = new LinkedHashMap<String, ObjectNode>();
             for (JsonNode each : JSON.readTree(rows)) {
                 ObjectNode row = (ObjectNode) each;
                 double t = row.get("t").asDouble();
@@ -144,18 +148,18 @@ final class Cut {
                 row.put("t", Math.max(0, t - head.from()));
                 if (t > head.from()) {
                     begin.ifPresent(kept::add);
-                    pointer.ifPresent(kept::add);
+                    kept.addAll(beside.values());
                     begin = Optional.empty();
-                    pointer = Optional.empty();
+                    beside.clear();
                     kept.add(row);
-                } else if (row.has("pointer")) {
-                    pointer = Optional.of(row);
+                } else if (row.has(POINTER) || row.has(BEAT)) {
+                    beside.put(row.has(BEAT) ? BEAT : POINTER, row);
                 } else {
                     begin = Optional.of(begin.map(before -> added(before, row)).orElse(row));
                 }
             }
             begin.ifPresent(kept::add);
-            pointer.ifPresent(kept::add);
+            kept.addAll(beside.values());
             return JSON.writeValueAsBytes(kept);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was recorded is JSON", e);

@@ -8,6 +8,7 @@ import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.graph.Step;
+import io.orrery.library.TalkAnswers;
 import io.orrery.library.TourLibrary;
 import io.orrery.library.TourLibrary.ListedTour;
 import io.orrery.library.TourLibrary.Version;
@@ -16,6 +17,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.talk.Talk;
 import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.activity.tour.TourState;
+import io.orrery.room.engine.Tours;
 import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.file.TalkFile;
 import io.orrery.tour.file.TourFolder;
@@ -150,7 +152,7 @@ public final class TourRoutes {
                 ctx,
                 tag,
                 () -> encoded.get(room.code().text() + " " + tag, missing -> {
-                    var cover = new TalkAnswers.Cover(talk.id(), talk.title(), talk.speaker(), talk.date());
+                    var cover = new Tours.Cover(talk.id(), talk.title(), talk.speaker(), talk.date());
                     var json = new TalkAnswers(tours(), language, drives).of(cover, beats);
                     json.put("version", tag);
                     if (drives) {
@@ -205,7 +207,7 @@ public final class TourRoutes {
             TalkFile.Read read = TalkFile.of(folder, reading.tour().get(), 1);
             var titles = read.titles();
             String title = titles.isEmpty() ? "" : titles.get(TalkAnswers.nearest(language, titles.keySet()));
-            var cover = new TalkAnswers.Cover(TalkBeat.CHAPTER, title, read.speaker(), read.date());
+            var cover = new Tours.Cover(TalkBeat.CHAPTER, title, read.speaker(), read.date());
             json.put("tour", new TalkAnswers(tours(), language, true).of(cover, read.beats()));
             json.put("talk", read.beats());
         }

@@ -29,9 +29,11 @@ class CutTest {
         recordings.put(whole);
         append(0, 0, 0, "'seq':1,'state':{'step':'one','text':'secret','kept':1}");
         append(0, 1, 1000, "'pointer':{'cell':[7],'pose':[]}");
-        append(0, 2, 2000, "'seq':2,'state':{'step':'two'},'gone':['text']");
-        append(0, 3, 3000, "'counts':{'poll':5}");
-        append(0, 4, 5000, "'seq':3,'state':{'step':'three'}");
+        append(0, 2, 1000, "'beat':{'tour':'talk-1','beat':'talk/old'}");
+        append(0, 3, 2000, "'seq':2,'state':{'step':'two'},'gone':['text']");
+        append(0, 4, 2000, "'beat':{'tour':'talk-1','beat':'talk/now'}");
+        append(0, 5, 3000, "'counts':{'poll':5}");
+        append(0, 6, 5000, "'seq':3,'state':{'step':'three'}");
         append(1, 0, 6000, "'seq':4,'state':{'step':'four','kept':1}");
         append(1, 1, 8000, "'seq':5,'state':{'step':'five'}");
         recordings.mark("id", 0, Mark.step("two").at(2000));
@@ -55,8 +57,9 @@ class CutTest {
         assertThat(first.get(0).toString())
                 .isEqualTo("{\"t\":0.0,\"seq\":2,\"state\":{\"step\":\"two\",\"kept\":1,\"poll\":5}}");
         assertThat(first.get(1).at("/pointer/cell/0").asInt()).isEqualTo(7);
-        assertThat(first.get(2).toString()).isEqualTo("{\"t\":1000.0,\"seq\":3,\"state\":{\"step\":\"three\"}}");
-        assertThat(first).hasSize(3);
+        assertThat(first.get(2).at("/beat/beat").asText()).isEqualTo("talk/now");
+        assertThat(first.get(3).toString()).isEqualTo("{\"t\":1000.0,\"seq\":3,\"state\":{\"step\":\"three\"}}");
+        assertThat(first).hasSize(4);
         assertThat(stretch(cut, 1)).hasSize(1);
         assertThat(Cut.stretch(recordings, cut, 2)).isEmpty();
 

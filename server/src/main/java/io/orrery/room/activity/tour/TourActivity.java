@@ -133,6 +133,17 @@ public final class TourActivity
         return talk.beat(path.substring(path.indexOf('/') + 1));
     }
 
+    /** The beat of one of these talks that is shown; empty if there is none. @param shown may lack what its people do not see */
+    public static Optional<Tours.BeatOfTalk> beatOfTalk(RoomState shown, TalkState talks) {
+        TourState now = shown.has(PART) ? PART.of(shown) : TourState.NONE;
+        return talks.talk(now.tour())
+                .flatMap(talk -> beatOf(talk, now.beat())
+                        .map(beat -> new Tours.BeatOfTalk(
+                                new Tours.Cover(talk.id(), talk.title(), talk.speaker(), talk.date()),
+                                now.beat(),
+                                beat)));
+    }
+
     /** The beat of a talk beside another one, without those that are hidden, or cannot be shown on this server. */
     private static Optional<String> beside(Talk talk, String path, int way, Invocation by) {
         int from = beatOf(talk, path)

@@ -1,8 +1,8 @@
-package io.orrery.web.tour;
+package io.orrery.library;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.Sentences;
-import io.orrery.library.TourLibrary;
+import io.orrery.room.engine.Tours.Cover;
 import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.served.TourJson;
 import java.util.ArrayList;
@@ -16,28 +16,25 @@ import java.util.Set;
  * A talk as the JSON of a tour with one chapter. Each beat is made by itself, in the language that is asked for or the nearest that it has, so a beat
  * that cannot be shown here does not keep the others from being shown.
  */
-final class TalkAnswers {
+public final class TalkAnswers {
     private static final int SECONDS = 60;
 
     /** What a language falls back to. */
     private static final String REFERENCE = "en";
-
-    /** Title, speaker and date, which stand above the beats. */
-    record Cover(String id, String title, String speaker, String date) {}
 
     private final TourLibrary tours;
     private final String language;
     private final boolean hasNotes;
 
     /** @param hasNotes whether the reader sees the presenter's notes */
-    TalkAnswers(TourLibrary tours, String language, boolean hasNotes) {
+    public TalkAnswers(TourLibrary tours, String language, boolean hasNotes) {
         this.tours = tours;
         this.language = language;
         this.hasNotes = hasNotes;
     }
 
     /** The whole talk; {@code cannot} has the reasons of the beats that cannot be shown here, by id. */
-    Map<String, Object> of(Cover cover, List<TalkBeat> beats) {
+    public Map<String, Object> of(Cover cover, List<TalkBeat> beats) {
         var shown = new ArrayList<Object>();
         var cannot = new LinkedHashMap<String, Object>();
         int seconds = beats.stream()
@@ -91,7 +88,7 @@ final class TalkAnswers {
     }
 
     /** The language that is asked for or, if there is none such, the nearest. @param known at least one */
-    static String nearest(String asked, Set<String> known) {
+    public static String nearest(String asked, Set<String> known) {
         String found =
                 known.contains(asked) ? asked : Locale.forLanguageTag(asked).getLanguage();
         if (known.contains(found)) {
