@@ -56,10 +56,15 @@ const MOST_STRETCHES = 50_000,
   MOST_ROWS = 50_000,
   LONGEST_MS = 50 * 3_600_000,
   LONGEST_TEXT = 400,
-  MOST_GONE = 100;
+  MOST_GONE = 100,
+  MOST_VOICE = 10_000,
+  MOST_BEATS = 2000,
+  /** What a state nests is some ten deep. What is far deeper would break whoever reads it by recursion. */
+  DEEPEST = 64;
 /** How many stretches are kept: the one that is shown, and those around it. */
 const KEPT = 8;
 
+/** @type {MarkKind[]} */
 const MARKS = ['step', 'beat', 'text', 'guess', 'poll', 'place', 'tool', 'gap'];
 const NO_POINTER = { cell: [], pose: [] };
 
@@ -81,6 +86,33 @@ const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? va
 /** @param {unknown} value @returns {unknown[]} */
 const listOf = (value, most = MOST_MARKS) => (Array.isArray(value) ? value.slice(0, most) : []);
 
+/** Whether a value of JSON is nested no deeper than panels can read. @param {unknown} value @returns {boolean} */
+function isShallow(value, most = DEEPEST) {
+  if (typeof value !== 'object' || value === null) return true;
+  return most > 0 && Object.values(value).every((each) => isShallow(each, most - 1));
+}
+
+/** @param {unknown} json @returns {Mark[]} */
+function markOf(json) {
+  if (!isObject(json) || !isTime(json.t)) return [];
+  const { t, revealed } = json,
+    kind = MARKS.find((each) => each === json.kind);
+  if (!kind) return [];
+  const texts = ['step', 'tour', 'beat', 'title', 'tool'].flatMap((name) =>
+    typeof json[name] === 'string' ? [[name, textOf(json[name])]] : [],
+  );
+  return [{ t, kind, ...Object.fromEntries(texts), ...(isTime(revealed) && { revealed }) }];
+}
+
+/** @param {unknown} json @returns {VoicePart[]} */
+function voiceOf(json) {
+  if (!isObject(json)) return [];
+  const { part, t, length, bytes } = json;
+  // its number is a part of an address
+  if (!Number.isSafeInteger(part) || !isTime(part) || !isTime(t) || !isTime(length)) return [];
+  return [{ part, t, length, type: textOf(json.type), bytes: isTime(bytes) ? bytes : 0 }];
+}
+
 /**
  * @param {unknown} json of the manifest
  * @returns {Manifest}
@@ -88,7 +120,10 @@ const listOf = (value, most = MOST_MARKS) => (Array.isArray(value) ? value.slice
  */
 export function readManifest(json) {
   if (!isObject(json)) throw new RecordingProblem('damaged');
-  if (json.format !== FORMAT) throw new RecordingProblem('format', { format: textOf(String(json.format)) });
+  if (json.format !== FORMAT)
+    throw new RecordingProblem('format', {
+      format: typeof json.format === 'number' ? json.format : textOf(json.format),
+    });
   const { length, state } = json;
   /** @type {number[]} */
   const stretches = Array.isArray(json.stretches) ? json.stretches : [NaN];
@@ -118,13 +153,13 @@ export function readManifest(json) {
         : [],
     ),
     stretches,
-    marks: /** @type {Mark[]} */ (
-      listOf(json.marks).filter((each) => isObject(each) && isTime(each.t) && MARKS.includes(String(each.kind)))
-    ).sort((a, b) => a.t - b.t),
-    voice: /** @type {VoicePart[]} */ (
-      listOf(json.voice).filter((each) => isObject(each) && isTime(each.t) && isTime(each.length))
-    ),
-    captions: listOf(json.captions).map(textOf),
+    marks: listOf(json.marks)
+      .flatMap(markOf)
+      .sort((a, b) => a.t - b.t),
+    voice: listOf(json.voice, MOST_VOICE)
+      .flatMap(voiceOf)
+      .sort((a, b) => a.t - b.t),
+    captions: listOf(json.captions, MOST_GONE).map(textOf).filter(Boolean),
     mayEdit: json.mayEdit === true,
   };
 }
@@ -154,7 +189,7 @@ export function readRows(json, from) {
   const rows = [];
   let last = 0;
   for (const row of listOf(json, MOST_ROWS)) {
-    if (!isObject(row) || !isTime(row.t) || (row.state !== undefined && !isObject(row.state))) break;
+    if (!isObject(row) || !isTime(row.t) || (row.state !== undefined && !isObject(row.state)) || !isShallow(row)) break;
     const isKnown = row.state ?? row.pointer ?? row.counts ?? row.beat;
     if (!isKnown) continue;
     last = Math.max(last, row.t);
@@ -171,7 +206,7 @@ export function after(before, row) {
   if (row.state) {
     /** @type {Record<string, unknown>} */
     const state = { ...(!row.isWhole && before?.state), ...row.state };
-    for (const name of listOf(row.gone, MOST_GONE)) delete state[String(name)];
+    for (const name of listOf(row.gone, MOST_GONE)) if (typeof name === 'string') delete state[name];
     if (!isShown(state)) return before;
     const clock = Number.isFinite(row.clock) ? Number(row.clock) - row.t : (before?.clock ?? null);
     return { state, clock, pointer: before?.pointer ?? NO_POINTER };
@@ -190,6 +225,14 @@ export function after(before, row) {
       .filter((name) => row.counts?.[/** @type {keyof Row['counts']} */ (name)] === null);
   return after(before, { t: row.t, state: Object.fromEntries(there), gone });
 }
+
+/** Whether a beat can be found in it. @param {unknown} served @returns {served is Served} */
+const isServed = (served) =>
+  isObject(served) &&
+  Array.isArray(served.chapters) &&
+  served.chapters.every(
+    (chapter) => isObject(chapter) && Array.isArray(chapter.beats) && chapter.beats.every((beat) => isObject(beat)),
+  );
 
 export class Recording {
   /** Null until it has loaded. @type {Manifest | null} */
@@ -257,9 +300,13 @@ export class Recording {
   async #read(n) {
     const rows = readRows(await this.#source.stretch(n), this.manifest?.stretches[n] ?? 0);
     for (const { beat } of rows) {
-      if (!isObject(beat?.served)) continue;
-      for (const [language, served] of Object.entries(beat?.served ?? {}))
-        this.beats.set(`${beat?.tour} ${beat?.beat} ${language}`, served);
+      if (!isObject(beat) || !isObject(beat.served)) continue;
+      for (const [language, served] of Object.entries(beat.served))
+        if (isServed(served)) this.beats.set(`${textOf(beat.tour)} ${textOf(beat.beat)} ${textOf(language)}`, served);
+    }
+    for (const old of this.beats.keys()) {
+      if (this.beats.size <= MOST_BEATS) break;
+      this.beats.delete(old);
     }
     return rows;
   }

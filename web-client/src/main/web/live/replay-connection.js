@@ -25,6 +25,8 @@ const CALM_MS = 2000,
   IDLE_MS = 4000;
 /** What is skipped ends this long before the next change, ms. */
 const LEAD_MS = 1000;
+/** After so many stretches in a row that cannot be read, none is tried: over an hour and a half. */
+const MOST_PASSED = 200;
 /** The longest time without a look at the clock, ms. */
 const TICK_MS = 500;
 
@@ -84,6 +86,8 @@ export class ReplayConnection extends EventTarget {
   /** Own answers by question. @type {Map<string, {number: number}>} */
   #answers = new Map();
   #own = '{}';
+  /** How many stretches in a row could not be read. */
+  #passed = 0;
   /** Whether it plays on after looking around. */
   #playsOn = false;
 
@@ -238,6 +242,7 @@ export class ReplayConnection extends EventTarget {
       return;
     }
     this.#at = { n, rows, next: 0 };
+    this.#passed = 0;
     if (!moves) this.#moment = null;
     this.#show(this.#due(this.#base), moves);
     this.#told();
@@ -261,7 +266,7 @@ export class ReplayConnection extends EventTarget {
   #passOver(n) {
     const { stretches } = /** @type {import('./recording.js').Manifest} */ (this.recording.manifest);
     this.#emit('trouble', stretches[n]);
-    if (n + 1 < stretches.length) {
+    if (n + 1 < stretches.length && ++this.#passed < MOST_PASSED) {
       this.#hold(stretches[n + 1]);
       this.#enter(n + 1, false);
       return;
@@ -476,7 +481,7 @@ export class ReplayConnection extends EventTarget {
   /** @param {(typeof ANSWERS)[keyof typeof ANSWERS]} to @param {Record<string, unknown>} command */
   #answer({ part, of }, command) {
     const asked = this.#moment?.state[part];
-    if (!asked || asked.number !== command.number || asked.question.phase !== 'open') return;
+    if (!asked || asked.number !== command.number || asked.question?.phase !== 'open') return;
     const answer = Object.fromEntries(
       of.flatMap((name) => (command[name] === undefined ? [] : [[name, command[name]]])),
     );
