@@ -25,7 +25,7 @@ const ORDER = [
 /** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
   'next-token-visibility': ['prediction'],
-  afterwards: ['recording'],
+  afterwards: ['recording', 'place'],
   audience: ['driver'],
   door: ['audience'],
   hands: ['lobby'],

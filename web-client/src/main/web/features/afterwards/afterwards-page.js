@@ -20,6 +20,8 @@
  * @property {string} [about]
  * @property {number} [people]
  * @property {{text: string, count: number, first?: number, model?: number, right?: boolean}[]} [options]
+ * @property {Pick<import('../place/place.js').PlaceQuestion, 'kind' | 'size' | 'measure'> & {text?: string[]}} [place]  of a question for a place, of which `text` of
+ *   an option has the numbers, from 0, with a point between
  * @property {{text: string, count: number, who?: string[]}[]} [words]
  * @property {{question: number, room: number, chance: number, model: number}[]} [texts]
  * @property {number} [mean]
@@ -36,6 +38,7 @@ import { takePresenterKey } from '../../live/presenter-key.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import '../../ui/language-choice.js';
+import { nameIn, sentenceOf } from '../place/words.js';
 import '../recording/list.js';
 import { loadLate } from '../../ui/late-words.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -99,7 +102,7 @@ export class AfterwardsPage extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    loadLate('afterwards', () => this.requestUpdate()).catch(console.warn);
+    for (const group of ['afterwards', 'place']) loadLate(group, () => this.requestUpdate()).catch(console.warn);
     words.addEventListener('change', this.#changed);
   }
 
@@ -263,14 +266,21 @@ export class AfterwardsPage extends LitElement {
 
   /** @param {Asked} asked */
   #asked(asked) {
-    const { kind, options = [], words: written = [], texts = [], best = [], mean, people = 0 } = asked;
-    const title = [words.has(`afterwards.kind.${kind}`) ? t(`kind.${kind}`) : kind, asked.question].filter(Boolean);
+    const { kind, options = [], words: written = [], texts = [], best = [], mean, people = 0, place } = asked;
+    const of = place && /** @type {any} */ ({ ...place, question: asked.question }),
+      run = /** @type {any} */ ({ trace: { text: place?.text ?? [] } });
+    const title = [
+      words.has(`afterwards.kind.${kind}`) ? t(`kind.${kind}`) : kind,
+      of ? sentenceOf(of, run) : asked.question,
+    ].filter(Boolean);
+    const optionOf = (/** @type {string} */ text) =>
+      of ? nameIn(of, run)(text.split('.').map(Number)) : text || t('else');
     const hasFirst = options.some(({ first }) => first !== undefined);
     const hasModel = options.some(({ model }) => model !== undefined);
     const heads = [t('answer'), ...(hasFirst ? [t('first')] : []), t(hasFirst ? 'second' : 'people')];
     if (hasModel) heads.push(t('model'));
     const rows = options.map(({ text, count, first, model, right }) => [
-      html`<span class="token">${text || t('else')}</span>${right ? html` <strong>✓ ${t('right')}</strong>` : nothing}`,
+      html`<span class="token">${optionOf(text)}</span>${right ? html` <strong>✓ ${t('right')}</strong>` : nothing}`,
       ...(hasFirst ? [digits(first)] : []),
       digits(count),
       ...(hasModel ? [model === undefined ? NONE : shareText(model, words)] : []),
@@ -288,7 +298,7 @@ export class AfterwardsPage extends LitElement {
     }
     return html`<article>
       <h3>${title.join(': ')}</h3>
-      ${asked.about ? html`<p class="about" translate="no">…${asked.about}</p>` : nothing}
+      ${asked.about ? html`<p class="about" translate="no">${asked.about} …</p>` : nothing}
       <p class="when">${asked.open ? t('open') : moment(asked.at)} · ${t('answered', { count: people })}${mean === undefined ? nothing : ` · ${t('mean', { bits: digits(mean) })}`}</p>
       ${rows.length ? this.#table(title.join(': '), heads, rows) : nothing}
       ${

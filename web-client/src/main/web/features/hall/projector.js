@@ -173,12 +173,14 @@ export class Projector extends ViewElement {
     if (!view) return nothing;
     // Loaded after the first text, and before the server may go away.
     if (view.status === 'open') loadPanels();
+    // the answers to a question for a place stand where the name of the part would
+    const isNamed = !answers && !view.why && view.room?.parts.place?.question.phase !== 'revealed';
     return html`<header class=${answers ? 'answers' : ''}>
         ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .view=${view}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${answers ? html`<orrery-hall-answer .view=${view}></orrery-hall-answer>` : nothing}
-      ${view.focusName && !answers && !view.why ? html`<p class="focus" part="focus">${rich(view.focusName)}</p>` : nothing} ${this.#caption(view, answers)}`;
+      ${view.focusName && isNamed ? html`<p class="focus" part="focus">${rich(view.focusName)}</p>` : nothing} ${this.#caption(view, answers)}`;
   }
 
   /** @param {View} view @param {boolean} answers */

@@ -170,6 +170,9 @@ public final class Afterwards {
                 String about = result.path("about").asText();
                 if (!about.isBlank() && isIn(about, words)) {
                     result.remove("about");
+                    if (result.path("place") instanceof ObjectNode places) {
+                        places.remove("text");
+                    }
                     put(line.getKey(), result.toString());
                 }
             }

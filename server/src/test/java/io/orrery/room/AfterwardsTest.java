@@ -210,6 +210,10 @@ class AfterwardsTest extends PredictionRoom {
         JsonNode asked = report(false).at("/asked/0");
         assertThat(asked.get("kind").textValue()).isEqualTo("place");
         assertThat(asked.get("options").toString()).isEqualTo("[{\"text\":\"0\",\"count\":2}]");
+        // A reader can name them: they are layers, and of no text.
+        assertThat(asked.at("/place/kind").textValue()).isEqualTo("layer");
+        assertThat(asked.at("/place/size").size()).isEqualTo(1);
+        assertThat(asked.has("about")).isFalse();
     }
 
     @Test

@@ -34,6 +34,7 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
      * @param question the words of the question
      * @param about the text that it is about
      * @param people how many people answered, in the last round
+     * @param place what the places are that people chose; empty for other options
      * @param texts of a series, in order
      * @param mean of a series, bits a text, over its people
      * @param own what single people wrote or scored, by their ids; erased with them
@@ -45,6 +46,7 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
             Optional<String> about,
             int people,
             List<Option> options,
+            Optional<? extends Record> place,
             List<Text> texts,
             Optional<Double> mean,
             @JsonIgnore Map<String, Own> own) {
@@ -62,7 +64,14 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
                 int people,
                 List<Option> options,
                 Map<String, Own> own) {
-            return new Result(number, question, about, people, options, List.of(), Optional.empty(), own);
+            return new Result(
+                    number, question, about, people, options, Optional.empty(), List.of(), Optional.empty(), own);
+        }
+
+        /** The same result, of which the options are places. @param text the text of which they are places; empty for none */
+        public Result of(Record places, String text) {
+            Optional<String> read = Optional.of(text).filter(words -> !words.isEmpty());
+            return new Result(number, question, read, people, options, Optional.of(places), texts, mean, own);
         }
 
         /**

@@ -2,6 +2,7 @@ package io.orrery.room.activity.place;
 
 import static io.orrery.room.activity.place.PlaceState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.graph.Axis;
@@ -218,6 +219,28 @@ public final class PlaceActivity
                     .toList();
             return Result.of(state.number(), asked.question(), Optional.empty(), counts.people(), options, Map.of());
         });
+    }
+
+    /**
+     * What the places of a question are, so that a reader can name them when the question is gone.
+     *
+     * @param measure empty if the question is the presenter's own
+     * @param text the words of the run, as they are displayed; empty unless it is asked for one of them
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Places(Kind kind, List<Integer> size, Optional<PlaceMeasure> measure, List<String> text) {}
+
+    @Override
+    public Optional<Result> resultIn(RoomState state, Ballots ballots) {
+        TraceSummary shown = WalkState.PART.of(state).trace();
+        return Asks.super
+                .resultIn(state, ballots)
+                .flatMap(result -> PlaceState.PART.of(state).question().map(asked -> {
+                    boolean isOfWords = asked.kind() == Kind.WORD && shown.id().equals(asked.trace());
+                    List<String> text = isOfWords ? shown.text() : List.of();
+                    return result.of(
+                            new Places(asked.kind(), asked.size(), asked.measure(), text), String.join("", text));
+                }));
     }
 
     @Override

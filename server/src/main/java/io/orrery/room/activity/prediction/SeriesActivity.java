@@ -430,6 +430,7 @@ public final class SeriesActivity
                 Optional.empty(),
                 all.size(),
                 List.of(),
+                Optional.empty(),
                 state.texts().stream()
                         .map(text -> new Result.Text(text.question(), text.room(), text.chance(), text.model()))
                         .toList(),
