@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,6 +215,16 @@ class AfterwardsTest extends PredictionRoom {
         assertThat(asked.at("/place/kind").textValue()).isEqualTo("layer");
         assertThat(asked.at("/place/size").size()).isEqualTo(1);
         assertThat(asked.has("about")).isFalse();
+
+        give(presenter, "'do':'place','trace':'t3','kind':'word'");
+        give(ada, "'do':'touch','number':2,'place':[1]");
+        give(presenter, "'do':'place-end','number':2");
+        JsonNode ofWords = report(false).at("/asked/1");
+        assertThat(ofWords.at("/place/kind").textValue()).isEqualTo("word");
+        assertThat(ofWords.at("/place/text"))
+                .extracting(JsonNode::textValue)
+                .containsExactlyElementsOf(
+                        room.room().part(WalkState.PART).trace().text());
     }
 
     @Test
