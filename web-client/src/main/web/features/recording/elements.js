@@ -53,8 +53,11 @@ class Recorded extends ViewElement {
         text-decoration: underline;
       }
       @media (pointer: coarse) {
+        /* what is pressed reaches over the words above it: on a small phone each line counts */
         button {
           min-height: 48px;
+          margin-top: -20px;
+          padding-top: 20px;
         }
       }
     `,
@@ -120,6 +123,15 @@ class Recorder extends ViewElement {
       }
       h3 {
         font-size: var(--text-md);
+      }
+      .panel h3,
+      .panel button {
+        font-size: var(--text-sm);
+      }
+      .panel button {
+        flex: 1 0 auto;
+        min-height: 32px;
+        padding: 0 var(--s3);
       }
       .row {
         display: flex;

@@ -41,8 +41,10 @@ const time = (/** @type {number} */ ms) => {
   const rest = (/** @type {number} */ value) => String(value).padStart(2, '0');
   return `${Math.floor(seconds / 3600)}:${rest(Math.floor(seconds / 60) % 60)}:${rest(seconds % 60)}`;
 };
-const linkOf = (/** @type {Listed} */ { id, access, key }) =>
-  `${location.origin}/replay/${id}${access === 'link' ? `?key=${encodeURIComponent(key)}` : ''}`;
+/** A key is in the fragment, which no server is sent. @param {string} id @param {string} [key] */
+const addressOf = (id, key = '') =>
+  `${location.origin}/replay/${id}${key === '' ? '' : `#key=${encodeURIComponent(key)}`}`;
+const linkOf = (/** @type {Listed} */ { id, access, key }) => addressOf(id, access === 'link' ? key : '');
 
 class RecordingList extends LitElement {
   static properties = {
@@ -100,6 +102,13 @@ class RecordingList extends LitElement {
         max-width: 100%;
         padding: 0 var(--s2);
         font: inherit;
+      }
+      .total {
+        margin-bottom: var(--s2);
+      }
+      .title {
+        flex: 1 1 18em;
+        min-width: 0;
       }
       .wrong {
         color: var(--bad);
@@ -236,8 +245,8 @@ class RecordingList extends LitElement {
           <small>${t('row', { date, length: time(length), size: size(bytes) })} ${state === 'ended' ? nothing : t('running')}</small>
           ${this.list?.next === id ? html`<small>${t('next')}</small>` : nothing}
         </span>
-        <a class="plain" href=${this.#play(recording)} target="_blank" rel="noopener">${t('play')}</a>
-        <button class="plain" aria-expanded=${isOpen} @click=${() => (this.opened = isOpen ? '' : id)}>${t('rename')}</button>
+        <a class="plain" href=${addressOf(id, this.secret)} target="_blank" rel="noopener">${t('play')}</a>
+        <button class="plain" aria-expanded=${isOpen} @click=${() => (this.opened = isOpen ? '' : id)}>${t('edit')}</button>
         <button class="plain" ?disabled=${state !== 'ended'} @click=${() => this.#erase(id)}>
           ${this.sure === id ? t('sure') : t('erase')}
         </button>
@@ -246,17 +255,12 @@ class RecordingList extends LitElement {
     </li>`;
   }
 
-  /** With the key of who presents the room, in the fragment, which no server is sent. @param {Listed} recording */
-  #play(recording) {
-    return `${linkOf(recording)}#key=${encodeURIComponent(this.secret)}`;
-  }
-
   /** @param {Listed} recording */
   #form(recording) {
     const { title, access, from, to, length, state } = recording;
     const cut = state === 'ended';
     return html`<form @submit=${(/** @type {SubmitEvent} */ event) => this.#save(event, recording)}>
-      <label>${t('title')}<input name="title" maxlength=${LONGEST_TITLE} .value=${title} /></label>
+      <label class="title">${t('title')}<input name="title" maxlength=${LONGEST_TITLE} .value=${title} /></label>
       <label>${t('from')}<input name="from" type="number" min="0" step="any" ?disabled=${!cut} .value=${String(from / MINUTE)} /></label>
       <label>${t('to')}<input name="to" type="number" min="0" step="any" ?disabled=${!cut} .value=${String((to || length) / MINUTE)} /></label>
       <label
