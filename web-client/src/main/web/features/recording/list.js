@@ -46,6 +46,9 @@ const addressOf = (id, key = '') =>
   `${location.origin}/replay/${id}${key === '' ? '' : `#key=${encodeURIComponent(key)}`}`;
 const linkOf = (/** @type {Listed} */ { id, access, key }) => addressOf(id, access === 'link' ? key : '');
 
+/** Hundredths of minutes, in which a recording is cut. An end that is not cut off stays behind the whole length. @param {number} ms */
+const minutesOf = (ms) => Math.ceil((ms / MINUTE) * 100 - 1e-6) / 100;
+
 class RecordingList extends LitElement {
   static properties = {
     code: {},
@@ -261,8 +264,8 @@ class RecordingList extends LitElement {
     const cut = state === 'ended';
     return html`<form @submit=${(/** @type {SubmitEvent} */ event) => this.#save(event, recording)}>
       <label class="title">${t('title')}<input name="title" maxlength=${LONGEST_TITLE} .value=${title} /></label>
-      <label>${t('from')}<input name="from" type="number" min="0" step="any" ?disabled=${!cut} .value=${String(from / MINUTE)} /></label>
-      <label>${t('to')}<input name="to" type="number" min="0" step="any" ?disabled=${!cut} .value=${String((to || length) / MINUTE)} /></label>
+      <label>${t('from')}<input name="from" type="number" min="0" step="0.01" ?disabled=${!cut} .value=${String(minutesOf(from))} /></label>
+      <label>${t('to')}<input name="to" type="number" min="0" step="0.01" ?disabled=${!cut} .value=${String(minutesOf(to || length))} /></label>
       <label
         >${t('access')}<select name="access">
           ${ACCESS.map((each) => html`<option value=${each} ?selected=${each === access}>${t(each)}</option>`)}

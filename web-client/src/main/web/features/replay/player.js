@@ -20,6 +20,9 @@ const RATE_NAMES = { 0.5: '½ ×', 1: '1 ×', 1.5: '1½ ×', 2: '2 ×', 3: '3 ×
 
 const icon = (/** @type {unknown} */ drawing) => html`<svg viewBox="0 0 20 20" aria-hidden="true">${drawing}</svg>`;
 const bars = icon(svg`<path d="M4.5 15.5v-5M10 15.5v-11M15.5 15.5v-8"/>`);
+const cup = icon(
+  svg`<path d="M6 3.5h8v4a4 4 0 0 1-8 0zM10 11.5v3M7 16.5h6M6 5H3.5c0 2.5 1 4 3 4M14 5h2.5c0 2.5-1 4-3 4"/>`,
+);
 /** Signs of marks. @type {Record<string, unknown>} */
 const SIGNS = {
   guess: bars,
@@ -27,6 +30,8 @@ const SIGNS = {
     svg`<path d="M3 3.5h14v10h-8l-3.5 3v-3H3z"/><path d="M8 7a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1M10 11.6v.1"/>`,
   ),
   place: icon(svg`<circle cx="10" cy="10" r="6.5"/><circle cx="10" cy="10" r="2"/>`),
+  series: cup,
+  scores: cup,
   tool: icons.find,
   text: icons.ready,
   gap: icons.pause,

@@ -28,7 +28,7 @@ export function secondsIn(text) {
 /** @typedef {{from: number, to: number, mark: Mark | null}} Piece  of the slider; `mark`: of its beat */
 
 /** Marks that are shown under the slider; beats are its pieces. */
-const SIGNS = ['guess', 'poll', 'place', 'tool', 'text', 'gap'];
+const SIGNS = ['guess', 'poll', 'place', 'tool', 'text', 'series', 'scores', 'gap'];
 /** Of steps there are signs only where there is nothing else to go by. */
 const FEW = 3;
 

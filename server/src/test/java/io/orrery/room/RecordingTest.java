@@ -158,7 +158,7 @@ class RecordingTest {
                 .doesNotContain("Zebra")
                 .doesNotContain("\"t4\"")
                 .contains("scores");
-        assertThat(marks(id)).contains("gap");
+        assertThat(marks(id)).contains("gap", "series", "guess", "scores");
     }
 
     @Test

@@ -14,7 +14,7 @@ public interface Marked<S extends Record> extends Activity<S> {
      * A mark in a recording.
      *
      * @param t when it is shown, ms from the beginning
-     * @param kind {@code step}, {@code text}, {@code beat}, {@code guess}, {@code poll}, {@code place}, {@code tool}, or {@code gap} where something is missing
+     * @param kind {@code step}, {@code text}, {@code beat}, {@code guess}, {@code poll}, {@code place}, {@code tool}, {@code series}, {@code scores}, or {@code gap} where something is missing
      * @param step the id of the step at which it is; may be empty
      * @param tour of a beat
      * @param beat its chapter and id

@@ -10,6 +10,8 @@ import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Marked;
+import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
@@ -49,7 +51,11 @@ import java.util.stream.Stream;
  * <p>Scores are answers of people and no part of the room's own state, which has what belongs to nobody; they are put in when people are told.
  */
 public final class SeriesActivity
-        implements Recorded<SeriesState>, Rehearses<SeriesState>, Reacts<SeriesState>, InRecordings<SeriesState> {
+        implements Recorded<SeriesState>,
+                Rehearses<SeriesState>,
+                Reacts<SeriesState>,
+                InRecordings<SeriesState>,
+                Marked<SeriesState> {
     /**
      * A series.
      *
@@ -456,5 +462,16 @@ public final class SeriesActivity
     @Override
     public SeriesState withoutPeople(SeriesState seen) {
         return seen.withoutNames();
+    }
+
+    /** A series has a mark where it begins, and one where its scores are shown; the questions between have their own. */
+    @Override
+    public Optional<Mark> mark(Optional<SeriesState> before, SeriesState now) {
+        boolean isNew = before.filter(old -> old.number() == now.number()).isEmpty();
+        boolean isResult = now.isAt(Phase.RESULT)
+                && before.filter(old -> old.isAt(Phase.RESULT)).isEmpty();
+        return isNew && now.isAt(Phase.ON) || isResult
+                ? Optional.of(Mark.question(isResult ? "scores" : "series", ""))
+                : Optional.empty();
     }
 }
