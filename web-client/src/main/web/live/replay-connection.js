@@ -321,9 +321,11 @@ export class ReplayConnection extends EventTarget {
     const { state, clock, pointer } = this.#moment ?? {};
     if (!state || this.mine) return;
     if (changed.state) {
-      const start = moves ? (clock ?? 0) + this.t : 0;
-      if (this.#welcomed) this.#emit('state', { type: 'state', seq: ++this.seq, start, state });
-      else this.#welcome(state, 'attendee');
+      const start = moves ? (clock ?? 0) + this.t : 0,
+        // nobody is let in to a recording: while its people gather, the machine is shown
+        shown = { ...state, lobby: false };
+      if (this.#welcomed) this.#emit('state', { type: 'state', seq: ++this.seq, start, state: shown });
+      else this.#welcome(shown, 'attendee');
       this.#tellOwn();
     }
     if (changed.pointer && pointer) this.#emit('pointer', { type: 'pointer', ...pointer });

@@ -28,7 +28,7 @@ export function roomOf(_page, _code) {
   const connection = new ReplayConnection(recording, { from: (secondsIn(asked.get('t') ?? '') ?? 0) * MS });
   connection.on('welcome', ({ state }) => {
     // Loads the step's texts at the same time as the model's graph.
-    if (!state.lobby) words.loadStep(localId(state.cursor.step));
+    words.loadStep(localId(state.cursor.step));
   });
   const source = {
     ...deferredSource,

@@ -331,6 +331,18 @@ test('what is no recording, or of another format, is refused by a reason', async
   );
 });
 
+test('while the people of a recording gather, the walk is shown and not their lobby', async () => {
+  const stretches = STRETCHES();
+  stretches[0] = [whole(0, 'start', { lobby: true }), moved(2000, 'embed', { lobby: false })];
+  const { connection, conductor, to } = await replay({ stretches });
+  assert.equal(connection.state?.lobby, true);
+  assert.equal(conductor.room?.lobby, false);
+  assert.equal(conductor.step, 'start');
+  await to(3000);
+  assert.equal(connection.state?.lobby, false);
+  assert.equal(conductor.step, 'embed');
+});
+
 test('a lost network is waited for', async () => {
   let isThere = false;
   const time = new HandTime();

@@ -7,8 +7,8 @@ import { secondsIn, timeText } from './time.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {{looks: boolean, refused: import('../../live/recording.js').RecordingProblem | null, missing: string, name: string} | null} [replay]  of a
- *   recording: whether the person looks around in it; why it cannot be shown; the model whose numbers are not here, or empty
+ * @property {{looks: boolean, gathers: boolean, refused: import('../../live/recording.js').RecordingProblem | null, missing: string, name: string} | null} [replay]  of a
+ *   recording: whether the person looks around in it; whether its session has not begun; why it cannot be shown; the model whose numbers are not here, or empty
  *
  * @typedef {object} Address
  * @property {number} [t]  of a recording, s
@@ -34,10 +34,13 @@ const SAID = 'said',
   TAB = 'replay';
 
 const player = (/** @type {string} */ form) => (/** @type {View} */ view) =>
-  html`<orrery-player slot=${form === 'bar' ? nothing : form} form=${form} .view=${view}></orrery-player>`;
+  html`<orrery-player slot=${form === 'bar' || form === 'over' ? nothing : form} form=${form} .view=${view}></orrery-player>`;
 const transcript = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-transcript slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-transcript>`;
 const looks = (/** @type {View} */ view) => view.replay?.looks ?? false;
+const hasNote = (/** @type {View} */ { replay }) => Boolean(replay?.missing || replay?.gathers);
+const note = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
+  html`<orrery-replay-note slot=${slot || nothing} ?flat=${slot !== ''} .view=${view}></orrery-replay-note>`;
 
 /** The elements and texts, once they have begun to load. @type {Promise<unknown> | null} */
 let loading = null;
@@ -53,14 +56,10 @@ export const onReplay = {
     { place: 'under', pages: PAGES, forms: SHEET, when: (_, tab) => tab !== TAB, render: player('under') },
     { place: 'side', order: 30, pages: PAGES, forms: WIDE, render: transcript('') },
     { place: 'side', tab: SAID, order: 15, pages: PAGES, forms: NOT_WIDE, render: transcript(SAID) },
-    {
-      place: 'left',
-      alone: true,
-      pages: PAGES,
-      forms: COLUMNS,
-      when: (view) => Boolean(view.replay?.missing),
-      render: (view) => html`<orrery-missing .view=${view}></orrery-missing>`,
-    },
+    { place: 'left', alone: true, pages: PAGES, forms: COLUMNS, when: hasNote, render: note('') },
+    { place: 'side', tab: TAB, order: 80, pages: PAGES, forms: SHEET, when: hasNote, render: note(TAB) },
+    // a question covers the sheet, and the dark the page
+    { place: 'over', order: 90, pages: PAGES, forms: SHEET, when: (view) => !looks(view), render: player('over') },
   ],
   covers: [{ selector: '.page.replay .bottom', foot: 1 }],
   viewOf: (page) => ({ replay: replayOf(page)?.shown ?? null }),

@@ -305,7 +305,7 @@ export class Player extends ViewElement {
 
   constructor() {
     super();
-    /** `bar`, below the machine; `replay`, the tab on a phone; `under`, below another tab there; `back`, while somebody looks around. */
+    /** `bar`, below the machine; `replay`, the tab on a phone; `under`, below another tab there; `over`, below what covers the sheet; `back`, while somebody looks around. */
     this.form = 'bar';
   }
 
@@ -340,6 +340,7 @@ export class Player extends ViewElement {
     if (!replay?.manifest || !words.has('replay.play')) return nothing;
     if (this.form === 'back') return this.#back(replay);
     if (this.form === 'bar') return this.#bar(replay);
+    if (this.form === 'over') return this.#under(replay);
     return replay.shown.looks
       ? this.#looking(replay)
       : this.form === 'under'

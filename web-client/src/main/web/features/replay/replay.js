@@ -47,10 +47,10 @@ export class Replay extends EventTarget {
   }
 
   #changed() {
-    const { looks, refused, missing } = this.shown;
+    const { looks, refused, missing, gathers } = this.shown;
     this.dispatchEvent(new Event('change'));
     // the bar draws its time by itself
-    const drawn = [looks, refused?.reason, missing, this.manifest === null].join(' ');
+    const drawn = [looks, refused?.reason, missing, gathers, this.manifest === null].join(' ');
     if (drawn === this.#drawnWith) return;
     this.#drawnWith = drawn;
     this.#page.requestUpdate();
@@ -73,6 +73,7 @@ export class Replay extends EventTarget {
     const missing = model !== '' && !isOffered(recording, model);
     return {
       looks: mine !== null,
+      gathers: mine === null && (state?.lobby ?? false),
       refused,
       missing: missing ? this.manifest?.models.find(({ id }) => id === model)?.name || model : '',
       name: [words.text('bar.replay'), this.manifest?.title].filter(Boolean).join(' · '),

@@ -190,32 +190,51 @@ function scrolling(element) {
   return null;
 }
 
-/** In the place of the step's card while the recording is of a model that is not here. */
-class Missing extends ViewElement {
+/** In the place of the step's card: that the recording is of a model that is not here, or that its session has not begun. */
+class ReplayNote extends ViewElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
   static styles = [
     shared,
     css`
-      section {
+      :host(:not([flat])) section {
         flex: 1;
-        display: grid;
-        gap: var(--s3);
         align-content: start;
         padding: var(--s4) 22px;
         background: var(--surface);
         border-radius: var(--r3);
         box-shadow: var(--shadow-2);
       }
+      section {
+        display: grid;
+        gap: var(--s3);
+        padding-bottom: var(--s4);
+      }
       p {
         color: var(--ink-2);
         line-height: var(--lh-read);
       }
+      :host([flat]) > p {
+        padding-bottom: var(--s2);
+      }
     `,
   ];
 
+  constructor() {
+    super();
+    this.flat = false;
+  }
+
   render() {
-    const model = this.view?.replay?.missing;
-    if (!model || !words.has('replay.missing')) return nothing;
-    return html`<section role="status"><h2>${words.text('replay.missing', { model })}</h2><p>${words.text('replay.missingNote')}</p></section>`;
+    const { missing = '', gathers = false } = this.view?.replay ?? {};
+    if (!(missing || gathers) || !words.has('replay.missing')) return nothing;
+    const key = missing ? 'missing' : 'gathers';
+    // on a phone the player is below it
+    if (gathers && this.flat) return html`<p role="status">${words.text('replay.gathers')}</p>`;
+    return html`<section role="status">
+      <h2>${words.text(`replay.${key}`, { model: missing })}</h2><p>${words.text(`replay.${key}Note`)}</p>
+      ${missing ? nothing : html`<button class="plain" @click=${() => ask(this, 'replayMark', 1)}>${words.text('replay.onward')}</button>`}
+    </section>`;
   }
 }
 
@@ -259,5 +278,5 @@ class Refused extends ViewElement {
 }
 
 customElements.define('orrery-transcript', Transcript);
-customElements.define('orrery-missing', Missing);
+customElements.define('orrery-replay-note', ReplayNote);
 customElements.define('orrery-refused', Refused);

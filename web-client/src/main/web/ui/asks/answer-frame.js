@@ -12,7 +12,7 @@ import { words } from '../words.js';
 import { turnout } from './asked.js';
 
 /** Elements of the page that stay within reach while a question covers it. */
-const BESIDE = '[covers], .bottom:has(> orrery-player), .notices, .banner, .rehearsal, .dark, .unseen';
+const BESIDE = '[covers], .bottom:has(> orrery-player), orrery-player, .notices, .banner, .rehearsal, .dark, .unseen';
 
 export const check = html`<svg class="check" viewBox="0 0 24 24" aria-hidden="true"><path d="m4 12.5 5 5L20 6.5" /></svg>`;
 

@@ -52,11 +52,11 @@ const MARKS = [
 test('a transcript has beats with their words, and questions; the step that came with a beat is no line', () => {
   const before = { table: words.table, ask: source.ask };
   source.ask = /** @type {any} */ (() => new Promise(() => {}));
-  words.use({ ...before.table, replay: { mark: { step: 'A step', named: 'Another text: {title}' } } });
+  words.use({ ...before.table, replay: { mark: { step: 'A step', named: 'The text: {title}' } } });
   try {
     const lines = said(MARKS).lines.map(({ t, kind, text }) => [t, kind, text]);
     assert.deepEqual(lines.slice(0, 3), [
-      [0, 'chapter', 'Another text: Tom went'],
+      [0, 'chapter', 'The text: Tom went'],
       [1000, 'chapter', 'A word is a list'],
       // the sentence with the figure is left out: that is the run's
       [1000, 'line', words.level === 'expert' ? 'A row of the table.' : 'Each word is a list. Three follow. Four.'],

@@ -3,6 +3,7 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -116,8 +117,39 @@ class ReplayTest {
                         .first()
                         .waitFor();
             }
+            saysWhatCannotBeShown(replay, id);
             assertThat(replay.errors()).isEmpty();
         }
+    }
+
+    /** Of another version and with a model that is not here, its words are there; of another format, why it is not shown. */
+    private static void saysWhatCannotBeShown(Screen replay, String id) {
+        var page = replay.page();
+        alter(replay, id, "manifest => ({...manifest, version: '0.1', server: '0.2',"
+                + " models: manifest.models.map((model) => ({...model, name: 'Far model', offered: false}))})");
+        page.reload();
+        page.getByText("Far model is not on this server").waitFor();
+        page.getByText("Recorded with Orrery 0.1, played with 0.2").waitFor();
+        page.locator("orrery-transcript li").first().waitFor();
+        page.locator("orrery-player .play").waitFor();
+        alter(replay, id, "manifest => ({...manifest, format: 9})");
+        page.reload();
+        page.getByText("It has format 9").waitFor();
+        assertThat(page.locator("orrery-player").count()).isZero();
+    }
+
+    /** Answers requests for the manifest with another one. @param how a function of JavaScript */
+    private static void alter(Screen replay, String id, String how) {
+        String address = "/api/recordings/" + id;
+        var altered = (String) replay.page()
+                .evaluate(
+                        "async (address) => JSON.stringify((" + how + ")(await (await fetch(address)).json()))", address);
+        replay.page()
+                .route(
+                        url -> url.endsWith(address),
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody(altered)));
     }
 
     /** A change in the recording. @param t ms */
