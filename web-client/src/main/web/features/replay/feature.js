@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 import { RATES, Replay } from './replay.js';
+import { words } from '../../ui/words.js';
 import { secondsIn, timeText } from './time.js';
 
 /**
@@ -65,7 +66,10 @@ export const onReplay = {
   viewOf: (page) => ({ replay: replayOf(page)?.shown ?? null }),
   standIn(page) {
     const refused = replayOf(page)?.shown.refused;
-    return refused ? html`<orrery-refused .refused=${refused}></orrery-refused>` : null;
+    // its texts come late, and an element whose properties stay is not rendered again
+    return refused && words.has('replay.refused.title')
+      ? html`<orrery-refused .refused=${refused}></orrery-refused>`
+      : null;
   },
   attach(page) {
     if (page.page !== 'replay') return null;

@@ -125,13 +125,17 @@ class ReplayTest {
     /** Of another version and with a model that is not here, its words are there; of another format, why it is not shown. */
     private static void saysWhatCannotBeShown(Screen replay, String id) {
         var page = replay.page();
-        alter(replay, id, "manifest => ({...manifest, version: '0.1', server: '0.2',"
-                + " models: manifest.models.map((model) => ({...model, name: 'Far model', offered: false}))})");
+        alter(
+                replay,
+                id,
+                "manifest => ({...manifest, version: '0.1', server: '0.2',"
+                        + " models: manifest.models.map((model) => ({...model, name: 'Far model', offered: false}))})");
         page.reload();
         page.getByText("Far model is not on this server").waitFor();
         page.getByText("Recorded with Orrery 0.1, played with 0.2").waitFor();
-        page.locator("orrery-transcript li").first().waitFor();
         page.locator("orrery-player .play").waitFor();
+        replay.chooseTab("Said");
+        page.locator("orrery-transcript li").first().waitFor();
         alter(replay, id, "manifest => ({...manifest, format: 9})");
         page.reload();
         page.getByText("It has format 9").waitFor();
@@ -143,7 +147,8 @@ class ReplayTest {
         String address = "/api/recordings/" + id;
         var altered = (String) replay.page()
                 .evaluate(
-                        "async (address) => JSON.stringify((" + how + ")(await (await fetch(address)).json()))", address);
+                        "async (address) => JSON.stringify((" + how + ")(await (await fetch(address)).json()))",
+                        address);
         replay.page()
                 .route(
                         url -> url.endsWith(address),
