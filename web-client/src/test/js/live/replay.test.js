@@ -259,9 +259,9 @@ test('a room that is still recorded is read on: live about a second late, and an
   await goOn(12_000);
   assert.equal(connection.isLive, true);
   assert.equal(connection.rate, 1, 'who has caught up goes on with the room');
-  stretches[1].push(moved(at + 100, 'start', { lobby: true }));
+  stretches[1].push(moved(at + 100, 'start', { blank: true }));
   await goOn(3000);
-  assert.equal(conductor.room?.lobby, true);
+  assert.equal(conductor.room?.blank, true);
   assert.ok(at - connection.t < 2500, String(at - connection.t));
   manifest.state = 'ended';
   await pass(4000);

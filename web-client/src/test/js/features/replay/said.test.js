@@ -1,7 +1,8 @@
 import { assert, test } from '/test/harness.js';
-import { source } from '/web/live/http.js';
 import { Said } from '/web/features/replay/said.js';
 import { words } from '/web/ui/words.js';
+
+await words.loadRest();
 
 const TALK = 'talk-x';
 const p = (/** @type {any[]} */ ...parts) => ({ p: parts });
@@ -15,7 +16,7 @@ const served = {
           id: 'one',
           title: 'A word is a list',
           texts: {
-            simple: [
+            developer: [
               p('Each word is a list. It has ', { value: 'd_model' }, ' numbers. Three follow. ', { em: 'Four.' }),
             ],
             expert: [p('A row of the table.')],
@@ -27,7 +28,7 @@ const served = {
 };
 
 /** @param {any[]} marks @param {{from: number, text: string}[]} [cues] */
-function said(marks, cues = []) {
+async function said(marks, cues = []) {
   const page = /** @type {any} */ ({
     connection: {
       state: { trace: { model: 'm' } },
@@ -37,7 +38,10 @@ function said(marks, cues = []) {
     ports: { voice: { cues: () => cues } },
     requestUpdate() {},
   });
-  return new Said(page, () => {});
+  /** @type {Said | undefined} */
+  let all;
+  await new Promise((come) => (all = new Said(page, () => come(undefined))));
+  return /** @type {Said} */ (all);
 }
 
 const MARKS = [
@@ -49,48 +53,34 @@ const MARKS = [
   { t: 6000, kind: 'step', step: 'embed' },
 ];
 
-test('a transcript has beats with their words, and questions; the step that came with a beat is no line', () => {
-  const before = { table: words.table, ask: source.ask };
-  source.ask = /** @type {any} */ (() => new Promise(() => {}));
-  words.use({ ...before.table, replay: { mark: { step: 'A step', named: 'The text: {title}' } } });
-  try {
-    const lines = said(MARKS).lines.map(({ t, kind, text }) => [t, kind, text]);
-    assert.deepEqual(lines.slice(0, 3), [
-      [0, 'chapter', 'The text: Tom went'],
-      [1000, 'chapter', 'A word is a list'],
-      // the sentence with the figure is left out: that is the run's
-      [1000, 'line', words.level === 'expert' ? 'A row of the table.' : 'Each word is a list. Three follow. Four.'],
-    ]);
-    assert.deepEqual(lines.slice(3), [
-      [3000, 'question', 'Which?'],
-      // of a beat whose words the recording does not have, its title
-      [4000, 'chapter', 'Kept title'],
-      [6000, 'line', 'A step'],
-    ]);
-  } finally {
-    words.use(before.table);
-    source.ask = before.ask;
-  }
+test('a transcript has beats with their words, and questions; the step that came with a beat is no line', async () => {
+  const lines = (await said(MARKS)).lines.map(({ t, kind, text }) => [t, kind, text]);
+  assert.deepEqual(lines.slice(0, 3), [
+    [0, 'chapter', 'The text: Tom went'],
+    [1000, 'chapter', 'A word is a list'],
+    // the sentence with the figure is left out: that is the run's
+    [1000, 'line', 'Each word is a list. Three follow. Four.'],
+  ]);
+  assert.deepEqual(lines.slice(3), [
+    [3000, 'question', 'Which?'],
+    // of a beat whose words the recording does not have, its title
+    [4000, 'chapter', 'Kept title'],
+    [6000, 'line', 'A step'],
+  ]);
 });
 
-test('captions stand for the beats’ words, each at its time', () => {
-  const ask = source.ask;
-  source.ask = /** @type {any} */ (() => new Promise(() => {}));
-  try {
-    const lines = said(MARKS.slice(1, 4), [
-      { from: 2000, text: 'As I said,' },
-      { from: 1500, text: 'Look at this.' },
-    ]).lines;
-    assert.deepEqual(
-      lines.map(({ t, kind, text }) => [t, kind, text]),
-      [
-        [1000, 'chapter', 'A word is a list'],
-        [1500, 'cue', 'Look at this.'],
-        [2000, 'cue', 'As I said,'],
-        [3000, 'question', 'Which?'],
-      ],
-    );
-  } finally {
-    source.ask = ask;
-  }
+test('captions stand for the beats’ words, each at its time', async () => {
+  const { lines } = await said(MARKS.slice(1, 4), [
+    { from: 2000, text: 'As I said,' },
+    { from: 1500, text: 'Look at this.' },
+  ]);
+  assert.deepEqual(
+    lines.map(({ t, kind, text }) => [t, kind, text]),
+    [
+      [1000, 'chapter', 'A word is a list'],
+      [1500, 'cue', 'Look at this.'],
+      [2000, 'cue', 'As I said,'],
+      [3000, 'question', 'Which?'],
+    ],
+  );
 });
