@@ -47,6 +47,7 @@ const OF_A_PANEL = [
     'touch',
     'replayAnswer',
     'readyKey',
+    'recordTitle',
     'keepPrompt',
   ],
   ...[

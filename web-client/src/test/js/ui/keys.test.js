@@ -53,7 +53,7 @@ const WALK = {
   },
   ...{
     r: 'ready',
-    R: 'ready',
+    R: 'record',
     a: 'answer',
     A: 'answer',
     b: 'blank',
@@ -234,7 +234,7 @@ const STATES = {
     states: { dialog: { keys: [] }, ...TOUR_STATE },
     means: { ...only(PASS_DIALOGS), PageDown: 'tourBeat 1', PageUp: 'tourBeat -1' },
   },
-  'the model gallery': { states: GALLERY_STATE, means: { ...only(PASS_GALLERY), ...LEAVES } },
+  'the model gallery': { states: GALLERY_STATE, means: { ...only(PASS_GALLERY), R: 'record', ...LEAVES } },
   'a held cell': { states: { cell: {} }, means: { ...WALK, ...CELL } },
   'a held cell and a touched slider': {
     on: ['slider'],
@@ -246,12 +246,12 @@ const STATES = {
   'a question of a tour, alone, that is not answered': {
     page: 'solo',
     states: { act: { keys: ['1', '2'] }, ...TOUR_STATE },
-    means: { ...WALK, ...TOUR, 1: 'tourActKey 1', 2: 'tourActKey 2' },
+    means: { ...WALK, ...TOUR, R: undefined, 1: 'tourActKey 1', 2: 'tourActKey 2' },
   },
   'a question of a tour, alone, with an answer chosen': {
     page: 'solo',
     states: { act: { keys: ['1', '2', 'Enter'] }, ...TOUR_STATE },
-    means: { ...WALK, ...TOUR, 1: 'tourActKey 1', 2: 'tourActKey 2', Enter: 'tourActKey Enter' },
+    means: { ...WALK, ...TOUR, R: undefined, 1: 'tourActKey 1', 2: 'tourActKey 2', Enter: 'tourActKey Enter' },
   },
   'your talk': {
     states: { talk: {}, ...TOUR_STATE },
