@@ -114,9 +114,9 @@ final class SceneProbe {
     double[] place(String tensor, List<Integer> cell) {
         var at = ((List<?>) read(
                         "(() => { const {x, y} = orrery.place(...given); const canvas ="
-                            + " document.querySelector('orrery-scene"
-                            + " canvas[role=application]').getBoundingClientRect(); return [canvas.x + x, canvas.y +"
-                            + " y]; })()",
+                                + " document.querySelector('orrery-scene"
+                                + " canvas[role=application]').getBoundingClientRect(); return [canvas.x + x, canvas.y +"
+                                + " y]; })()",
                         List.of(tensor, cell)))
                 .stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
         return at;

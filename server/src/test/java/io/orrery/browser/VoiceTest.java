@@ -84,10 +84,10 @@ class VoiceTest {
                 // a busy page may come to the piece's end before the voice is fetched: then it is played once more
                 screen.waitFor(
                         "(n) => { const {t, length} = pieces[n], app = document.querySelector('orrery-app'), now ="
-                            + " app.ports.replay.t, ms = (window.heard?.currentTime ?? 0) * 1000; if (now < t || now >"
-                            + " t + length) app.dispatchEvent(new CustomEvent('ask', {detail: {action: 'replayTo',"
-                            + " value: t + 1}})); return window.heard && !heard.paused && ms > t + 100 && ms < t +"
-                            + " length && Math.abs(ms - now) <= 50; }",
+                                + " app.ports.replay.t, ms = (window.heard?.currentTime ?? 0) * 1000; if (now < t || now >"
+                                + " t + length) app.dispatchEvent(new CustomEvent('ask', {detail: {action: 'replayTo',"
+                                + " value: t + 1}})); return window.heard && !heard.paused && ms > t + 100 && ms < t +"
+                                + " length && Math.abs(ms - now) <= 50; }",
                         piece);
             }
             assertThat(screen.errors()).isEmpty();

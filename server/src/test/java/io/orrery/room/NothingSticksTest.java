@@ -74,9 +74,9 @@ class NothingSticksTest {
                 "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
-                    + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
-                    + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
-                    + " qa-approval qa-clear rehearse-end record-hide",
+                        + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
+                        + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
+                        + " qa-approval qa-clear rehearse-end record-hide",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-again predict-end guess series"
                         + " place place-close place-reveal place-again place-end touch"

@@ -57,11 +57,11 @@ class TalksTest {
         put(
                 "second",
                 "'step':'blocks.1.attn.pattern','focus':{'head':'2.3'},"
-                    + "'held':{'block':'blocks.1.attn.hook_pattern','head':'2.3','token':'last','key':2},"
-                    + "'lit':['blocks.1.attn.hook_q'],"
-                    + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
-                    + "'written':['A','A'],'level':'own','language':'de',"
-                    + "'ask':{'next':['A','B'],'other':true,'right':1}");
+                        + "'held':{'block':'blocks.1.attn.hook_pattern','head':'2.3','token':'last','key':2},"
+                        + "'lit':['blocks.1.attn.hook_q'],"
+                        + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
+                        + "'written':['A','A'],'level':'own','language':'de',"
+                        + "'ask':{'next':['A','B'],'other':true,'right':1}");
         put("third", "'step':'blocks.1','focus':{'section':'output'},'level':'own','language':'own'");
 
         goTo("second");

@@ -179,8 +179,8 @@ class DataFolderTest {
             RoomRows.addChecksum(connection);
             for (String sql : List.of(
                     "CREATE TABLE room (code TEXT PRIMARY KEY, house INTEGER NOT NULL, opened_with TEXT NOT NULL,"
-                        + " used_at REAL NOT NULL, keys TEXT NOT NULL, state TEXT, keys_sum TEXT NOT NULL DEFAULT '',"
-                        + " state_sum TEXT NOT NULL DEFAULT '')",
+                            + " used_at REAL NOT NULL, keys TEXT NOT NULL, state TEXT, keys_sum TEXT NOT NULL DEFAULT '',"
+                            + " state_sum TEXT NOT NULL DEFAULT '')",
                     "CREATE TABLE person (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, secret_hash TEXT NOT"
                             + " NULL, name TEXT NOT NULL, kicked INTEGER NOT NULL, sum TEXT NOT NULL DEFAULT '',"
                             + " PRIMARY KEY (code, secret_hash))",

@@ -80,7 +80,7 @@ class TourCheckTest {
                 "step: start | 'step: start\n"
                         + "        generated: 20' | 10 | The text has no position 26; it has 11 tokens.",
                 "step: start | 'step: start\n"
-                    + "        answer: perhaps' | 13 | \"answer\" is \"perhaps\"; it must be one of shown and hidden.",
+                        + "        answer: perhaps' | 13 | \"answer\" is \"perhaps\"; it must be one of shown and hidden.",
                 "step: start | 'step: probs\n"
                         + "        answer: hidden' | 13 | \"answer\" is hidden, but this beat is about what comes next:"
                         + " probs. The hall would show nothing there.",
@@ -111,13 +111,13 @@ class TourCheckTest {
                 "step: start | 'step: start\n"
                         + "        lab: {tool: lens, a: AB}' | 13 | \"AB\" is not one token of Sorting model",
                 "step: start | 'step: start\n"
-                    + "        changes: [{head: 1.4, do: zero}]' | 13 | Sorting model has no head 1.4; it has 3 layers"
-                    + " of 3 heads.",
+                        + "        changes: [{head: 1.4, do: zero}]' | 13 | Sorting model has no head 1.4; it has 3 layers"
+                        + " of 3 heads.",
                 "step: start | 'step: start\n"
-                    + "        changes: [{mlp: 4, do: zero}]' | 13 | Sorting model has no layer 4; it has 3 layers.",
+                        + "        changes: [{mlp: 4, do: zero}]' | 13 | Sorting model has no layer 4; it has 3 layers.",
                 "step: start | 'step: start\n"
-                    + "        changes: [{head: 1.1, do: cut}]' | 13 | \"do\" is \"cut\"; it must be one of zero, mean"
-                    + " and scale.",
+                        + "        changes: [{head: 1.1, do: cut}]' | 13 | \"do\" is \"cut\"; it must be one of zero, mean"
+                        + " and scale.",
                 "step: start | 'step: start\n        changes: [{head: 1.1, do: scale}]' | 13 | \"by\" is missing.",
                 "step: start | 'step: start\n"
                         + "        changes: [{token: 9, do: cut}]' | 13 | The text has no position 9; it has 6 tokens.",
