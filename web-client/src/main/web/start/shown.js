@@ -258,6 +258,12 @@ export function room() {
   });
 }
 
+/** The playing of a recording: its time, ms, and its speed. @returns {{t: number, rate: number, playing: boolean} | null} null on other pages */
+export function replay() {
+  const { replay: player } = page()?.ports ?? {};
+  return player ? { t: player.t, rate: player.rate, playing: player.playing } : null;
+}
+
 /** Whether the scene has been told to show the step and the run of the panels, which are ahead of it on the driver's page. */
 export function showsPanels() {
   const { shown, step, trace } = page()?.conductor ?? {};

@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Refuses requests with methods that no route has, to names that are not this server's, and too many of one address. */
 final class Admission extends Handler.Wrapper {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "DELETE");
 
     private final HostNames hosts;
     private final Proxies proxies;
