@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
+import { TopLine } from '../../ui/top-line.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
@@ -21,69 +22,24 @@ const dot = css`
   }
 `;
 
-/** It stands above the page, which becomes lower by its height: nothing is behind it. */
-class Recorded extends ViewElement {
+/** What is recorded, on every screen. */
+class Recorded extends TopLine {
   static styles = [
-    shared,
+    ...TopLine.styles,
     dot,
     css`
-      :host {
-        position: fixed;
-        z-index: 5;
-        inset: 0 0 auto;
-        background: var(--surface-2);
-        border-bottom: 1px solid var(--line);
-      }
-      p {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: center;
-        gap: 0 var(--s2);
-        padding: 1px var(--s2);
-        font-size: var(--text-sm);
-        line-height: 1.35;
-      }
       .hall {
         font-size: 24px;
-      }
-      button {
-        min-height: 24px;
-        padding: 0 var(--s2);
-        text-decoration: underline;
       }
       @media (pointer: coarse) {
         /* what is pressed reaches over the words above it: on a small phone each line counts */
         button {
-          min-height: 48px;
           margin-top: -20px;
           padding-top: 20px;
         }
       }
     `,
   ];
-
-  /** @type {HTMLElement | null} */
-  #page = null;
-  #size = new ResizeObserver(() => this.#makeRoom());
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#page = this.parentElement;
-    this.#size.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#size.disconnect();
-    if (!this.#page?.querySelector('orrery-rehearsal')) this.#page?.style.removeProperty('top');
-  }
-
-  #makeRoom() {
-    // the line of a rehearsal stands in the same place, above this one
-    if (this.isConnected && !this.#page?.querySelector('orrery-rehearsal'))
-      this.#page?.style.setProperty('top', `${this.offsetHeight}px`);
-  }
 
   render() {
     const { view } = this;

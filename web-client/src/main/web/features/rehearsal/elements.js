@@ -3,8 +3,7 @@ import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import { loadLate } from '../../ui/late-words.js';
-import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
+import { TopLine } from '../../ui/top-line.js';
 import { words } from '../../ui/words.js';
 
 const QUESTIONS = 7;
@@ -34,53 +33,26 @@ export async function script(model) {
   };
 }
 
-/** It stands above the page, which becomes lower by its height: nothing is behind it. */
-class Line extends ViewElement {
+class Line extends TopLine {
   static styles = [
-    shared,
+    ...TopLine.styles,
     css`
       :host {
-        position: fixed;
-        z-index: 6;
-        inset: 0 0 auto;
         background: var(--warn-soft, var(--surface-2));
-        border-bottom: 1px solid var(--warn);
+        border-bottom-color: var(--warn);
       }
       p {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: center;
         gap: 0 var(--s3);
-        padding: 1px var(--s2);
-        font-size: var(--text-sm);
-        line-height: 1.35;
       }
       .hall {
         font-size: 28px;
         line-height: 1.2;
       }
-      button {
-        min-height: 24px;
-        padding: 0 var(--s2);
-        text-decoration: underline;
-      }
-      @media (pointer: coarse) {
-        button {
-          min-height: 48px;
-        }
-      }
     `,
   ];
 
-  /** @type {HTMLElement | null} */
-  #page = null;
-  #size = new ResizeObserver(() => this.#makeRoom());
-
   connectedCallback() {
     super.connectedCallback();
-    this.#page = this.parentElement;
-    this.#size.observe(this);
     lines.add(this);
     loadTexts().catch(console.warn);
   }
@@ -88,12 +60,6 @@ class Line extends ViewElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     lines.delete(this);
-    this.#size.disconnect();
-    this.#page?.style.removeProperty('top');
-  }
-
-  #makeRoom() {
-    if (this.isConnected) this.#page?.style.setProperty('top', `${this.offsetHeight}px`);
   }
 
   render() {

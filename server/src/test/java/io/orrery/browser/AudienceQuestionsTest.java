@@ -19,7 +19,8 @@ class AudienceQuestionsTest {
     @Test
     void attendeesAskAndVoteAModeratorLooksAfterThemAndTheRoomGoesBackToWhereOneWasAsked() {
         try (var screens = RoomScreens.at("embed", venue);
-                var small = venue.screen(320, 568)) {
+                var small = venue.screen(320, 568);
+                var third = venue.screen(390, 844)) {
             Screen presenter = screens.presenter();
             Screen phone = screens.phone();
             presenter.page().onDialog(Dialog::accept);
@@ -45,13 +46,19 @@ class AudienceQuestionsTest {
             fitsAThumb(phone);
             fitsAThumb(small);
 
+            third.open(venue.links().audience());
+            room(third);
+            Locator more = third.page().locator("orrery-qa");
+            more.locator(".vote").click();
+            more.locator(".vote[aria-pressed='true']").getByText("3").waitFor();
+
             Locator desk = small.page().locator("orrery-qa-desk");
             desk.locator("li .text").getByText(QUESTION).click();
             desk.getByText("On the hall").click();
             Locator pinned = screens.hall().page().locator("orrery-qa-hall");
             pinned.getByText(QUESTION).waitFor();
             pinned.getByText("people ask this").waitFor();
-            assertThat(pinned.locator(".count b").textContent()).isEqualTo("2");
+            assertThat(pinned.locator(".count b").textContent()).isEqualTo("3");
             standsBesideTheMachine(screens.hall(), pinned);
 
             phone.page().reload();
@@ -82,7 +89,7 @@ class AudienceQuestionsTest {
             Screen.waitUntilGone(small.page().locator("orrery-qa-desk"));
             room(small);
             assertThat(small.page().locator("orrery-qa-desk").count()).isZero();
-            for (Screen screen : List.of(presenter, screens.hall(), phone, small)) {
+            for (Screen screen : List.of(presenter, screens.hall(), phone, small, third)) {
                 assertThat(screen.errors()).isEmpty();
             }
         }
