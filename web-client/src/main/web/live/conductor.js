@@ -51,6 +51,8 @@ export class Conductor extends EventTarget {
   status = 'connecting';
   /** Whether a token is being computed. */
   generating = false;
+  /** Commands of this page that the room has refused. */
+  refusals = 0;
   /** The number of tokens that are still to be generated. */
   coming = 0;
   /** How tokens are chosen. @type {Sampling} */

@@ -182,6 +182,7 @@ export class RoomConductor extends Conductor {
   /** @protected @param {import('./connection.js').Sent['refused']} message */
   refused(message) {
     this.generating = false;
+    this.refusals++;
     this.notice({ problem: message });
     this.changed();
   }

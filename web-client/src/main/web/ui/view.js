@@ -12,6 +12,7 @@
  * @property {boolean} blank
  * @property {boolean} mayDrive
  * @property {boolean} generating
+ * @property {number} refusals      commands of this page that the room has refused
  * @property {import('../live/conductor.js').Sampling} sampling   of the next tokens
  * @property {number} coming        tokens that are still to come
  * @property {import('../model/trace.js').TraceInfo | null} second   the same tokens read by a second model
@@ -66,7 +67,7 @@ export function viewOf(page, conductor, own) {
   writeTokensOf(conductor.graph);
   const { graph, trace, step, playing, blank, mayDrive, generating, full, weights, sampling, second, coming } =
     conductor;
-  const { room, people } = conductor;
+  const { room, people, refusals } = conductor;
   // A connection without answers counts as lost on the page, although answers may come again.
   const status = conductor.isSilent ? 'lost' : conductor.status;
   return {
@@ -78,6 +79,7 @@ export function viewOf(page, conductor, own) {
     blank,
     mayDrive,
     generating,
+    refusals,
     full,
     status,
     weights,

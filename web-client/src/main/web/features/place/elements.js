@@ -113,6 +113,7 @@ class PlaceAnswer extends AnswerFrame {
   }
 
   willUpdate() {
+    super.willUpdate();
     if (!this.asked) this.layer = null;
   }
 

@@ -1,6 +1,5 @@
 /** The page on which an attendee answers a poll: by one option, several, a value of a scale, or a short text. */
 import { css, html, nothing } from 'lit';
-import { ask } from '../../ui/ask.js';
 import { AnswerFrame, check } from '../../ui/asks/answer-frame.js';
 import { rich } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
@@ -25,9 +24,8 @@ const LONGEST = 60;
 /** @typedef {import('./poll.js').Poll} Poll */
 /** @typedef {import('./poll.js').Answer} Answer */
 
+/** @extends {AnswerFrame<Answer>} */
 export class PollAnswer extends AnswerFrame {
-  static properties = { chosen: { state: true } };
-
   static styles = [
     ...AnswerFrame.styles,
     markStyle,
@@ -94,12 +92,6 @@ export class PollAnswer extends AnswerFrame {
     `,
   ];
 
-  constructor() {
-    super();
-    /** An answer that the room has not confirmed yet, with its poll's number. @type {Answer & {number: number} | null} */
-    this.chosen = null;
-  }
-
   get asked() {
     return pollOf(this.view);
   }
@@ -108,18 +100,14 @@ export class PollAnswer extends AnswerFrame {
     return /** @type {Poll} */ (pollOf(this.view)).question;
   }
 
+  /** @returns {Answer | null} */
   get #own() {
     return this.chosen ?? ownAnswer(this.view);
   }
 
-  willUpdate() {
-    const { number, question } = pollOf(this.view) ?? {};
-    // Once it is closed, only what the room has confirmed counts.
-    if (
-      this.chosen &&
-      (this.chosen.number !== number || question?.phase !== 'open' || isSame(this.chosen, ownAnswer(this.view)))
-    )
-      this.chosen = null;
+  /** @param {Answer} chosen */
+  isConfirmed(chosen) {
+    return isSame(chosen, ownAnswer(this.view));
   }
 
   hasAnswered(isSaid = false) {
@@ -170,14 +158,14 @@ export class PollAnswer extends AnswerFrame {
   /** @param {number} index @param {HTMLInputElement} input */
   #press(index, input) {
     if (this.#question.kind !== 'several') {
-      this.#choose({ options: [index] });
+      this.send('pollAnswer', { options: [index] });
       return;
     }
     const before = this.#own?.options ?? [];
     const options = before.includes(index) ? before.filter((each) => each !== index) : [...before, index];
     // Of several at least one stays: an answer can be changed, not taken back.
     if (options.length === 0) input.checked = true;
-    else this.#choose({ options: options.sort((a, b) => a - b) });
+    else this.send('pollAnswer', { options: options.sort((a, b) => a - b) });
   }
 
   #written() {
@@ -202,15 +190,7 @@ export class PollAnswer extends AnswerFrame {
     const text = field.value.trim().replace(/\s+/g, ' ');
     if (text === '') return;
     field.value = '';
-    this.#choose({ text });
-  }
-
-  /** @param {Answer} answer */
-  #choose(answer) {
-    const poll = pollOf(this.view);
-    if (!poll) return;
-    this.chosen = { number: poll.number, ...answer };
-    ask(this, 'pollAnswer', answer);
+    this.send('pollAnswer', { text });
   }
 
   answers() {

@@ -21,20 +21,12 @@ import {
   spokenRow,
 } from './rows.js';
 import { seriesOf } from './series.js';
-import { ask } from '../../ui/ask.js';
 import { rich } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
 
+/** @extends {AnswerFrame<import('./asked.js').Answer>} */
 export class Guess extends AnswerFrame {
-  static properties = { chosen: { state: true } };
-
   static styles = [...AnswerFrame.styles, rowsStyle, guessStyle];
-
-  constructor() {
-    super();
-    /** An answer that the room has not confirmed yet, with its question's number. @type {import('./asked.js').Answer & {number: number} | null} */
-    this.chosen = null;
-  }
 
   get asked() {
     return askedOf(this.view);
@@ -51,16 +43,12 @@ export class Guess extends AnswerFrame {
     return /** @type {NumberedPoll} */ (this.asked).question;
   }
 
-  willUpdate() {
-    const { number, question } = askedOf(this.view) ?? {};
-    // Once it is closed, only what the room has confirmed counts.
-    if (
-      this.chosen &&
-      (this.chosen.number !== number || question?.phase !== 'open' || isSame(this.chosen, ownAnswer(this.view)))
-    )
-      this.chosen = null;
+  /** @param {import('./asked.js').Answer} chosen */
+  isConfirmed(chosen) {
+    return isSame(chosen, ownAnswer(this.view));
   }
 
+  /** @returns {import('./asked.js').Answer | null} */
   get #own() {
     return this.chosen ?? ownAnswer(this.view);
   }
@@ -113,7 +101,7 @@ export class Guess extends AnswerFrame {
               name,
               other,
             }) => html`<label class="option ${other ? 'other' : ''} ${isChosen(index) ? 'chosen' : ''}">
-            <input type="radio" name="option" .value=${String(index)} .checked=${isChosen(index)} @change=${() => this.#choose({ option: index })} />
+            <input type="radio" name="option" .value=${String(index)} .checked=${isChosen(index)} @change=${() => this.send('guess', { option: index })} />
             <bdi translate=${other || question.options[index].token === undefined ? nothing : 'no'}>${name}</bdi>${isChosen(index) ? check : nothing}
           </label>`,
           )}
@@ -123,21 +111,13 @@ export class Guess extends AnswerFrame {
       <div class="after">${this.note()}${this.#series(question)}${this.away('aside')}</div>`;
   }
 
-  /** @param {import('./asked.js').Answer} answer */
-  #choose(answer) {
-    const asked = askedOf(this.view);
-    if (!asked) return;
-    this.chosen = { number: asked.number, ...answer };
-    ask(this, 'guess', answer);
-  }
-
   /** A word has been typed. It is one of the options if that is its token. @param {CustomEvent<import('../../ui/ask.js').Asked>} event */
   #typed = (event) => {
     const typed = /** @type {{token: number, word: string}} */ (event.detail.value);
     const options = askedOf(this.view)?.question.options ?? [];
     const option = options.findIndex(({ token }) => token === typed.token);
     event.stopPropagation();
-    this.#choose(option < 0 ? { option: options.length, ...typed } : { option });
+    this.send('guess', option < 0 ? { option: options.length, ...typed } : { option });
   };
 
   answers() {

@@ -4,6 +4,7 @@
  */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
+import { ask } from '../ask.js';
 import { logo, logoStyle } from '../logo.js';
 import { rich } from '../rich-text.js';
 import { connectionState, shared } from '../styles.js';
@@ -283,9 +284,10 @@ const frameStyle = css`
   }
 `;
 
+/** @template {object} [Answer=never] what a person answers */
 export class AnswerFrame extends ViewElement {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = { aside: { state: true } };
+  static properties = { aside: { state: true }, chosen: { state: true } };
 
   static styles = [shared, connectionState, logoStyle, frameStyle];
 
@@ -293,6 +295,8 @@ export class AnswerFrame extends ViewElement {
     super();
     /** What is shown, in the phase in which the person has put it aside; empty for none. */
     this.aside = '';
+    /** An answer that the room has not confirmed yet. @type {(Answer & {number: number, refusals?: number}) | null} */
+    this.chosen = null;
     /** The question in its phase whose page is scrolled as the person left it. */
     this.read = '';
   }
@@ -305,6 +309,31 @@ export class AnswerFrame extends ViewElement {
   /** Whether this person has answered; `isSaid`: as the room has confirmed. */
   hasAnswered(isSaid = false) {
     return isSaid;
+  }
+
+  /** Whether the room has confirmed an answer. @param {Answer} _chosen */
+  isConfirmed(_chosen) {
+    return true;
+  }
+
+  /** Sends an answer, which counts as chosen until the room has confirmed or refused it. @param {string} action @param {Answer} answer */
+  send(action, answer) {
+    if (!this.asked) return;
+    this.chosen = { number: this.asked.number, refusals: this.view?.refusals, ...answer };
+    ask(this, action, answer);
+  }
+
+  willUpdate() {
+    const { chosen, asked, view } = this;
+    // Once it is closed, only what the room has confirmed counts.
+    if (
+      chosen &&
+      (chosen.number !== asked?.number ||
+        asked?.question.phase !== 'open' ||
+        chosen.refusals !== view?.refusals ||
+        this.isConfirmed(chosen))
+    )
+      this.chosen = null;
   }
 
   /** What a screen reader says when the question comes. */
@@ -416,7 +445,7 @@ export class AnswerFrame extends ViewElement {
       return html`<p><strong>${words.text('prediction.closed')}</strong></p>
       <p>${isAnswered ? nothing : this.unanswered()} ${words.text('prediction.closedNote')}</p>`;
     return isAnswered
-      ? html`<p><strong>${words.text('prediction.chosen')}</strong></p>
+      ? html`<p><strong>${words.text(this.chosen ? 'prediction.sent' : 'prediction.chosen')}</strong></p>
           <p>${this.changes()}</p>`
       : html`<p><strong>${this.chooses()}</strong></p>
           <p>${words.text('prediction.hidden')}</p>`;
