@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.people.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Answers to questions to the room: whose answer counts, who learns of it, and how long it stays. */
@@ -147,6 +149,43 @@ class PredictionAnswersTest extends PredictionRoom {
         assertSeen(max, "open", 200, "", "");
         pass(2000, presenter, max);
         assertThat(presenter.heard("counts")).hasSize(toldPresenter + 1);
+    }
+
+    @Test
+    void theAudienceOfAFullRoomIsToldCountsOnceASecondAndTheNewestInTheEnd() {
+        var people =
+                IntStream.range(0, Presence.FULL).mapToObj(i -> room.attendee()).toList();
+        give(presenter, ASK);
+        List<Integer> told = told();
+
+        for (HandSocket person : people.subList(0, 20)) {
+            room.command(person, 2, guess(1, 0));
+            pass(250, presenter, hall, max);
+        }
+
+        List<Integer> now = told();
+        assertThat(now.get(0) - told.get(0)).isGreaterThan(15);
+        assertThat(now.get(1) - told.get(1)).isGreaterThan(15);
+        assertThat(now.get(2) - told.get(2)).isBetween(4, 6);
+        room.command(people.get(20), 2, guess(1, 0));
+        pass(1500, presenter, hall, max);
+        assertSeen(max, "open", 21, "", "");
+
+        // A state has the counts: nobody is told them once more.
+        room.command(people.get(21), 2, guess(1, 0));
+        pass(300, presenter, hall, max);
+        give(presenter, "'do':'blank','on':true");
+        assertSeen(max, "open", 22, "", "");
+        told = told();
+        pass(2000, presenter, hall, max);
+        assertThat(told()).isEqualTo(told);
+    }
+
+    /** How often presenter, hall and an attendee have been told counts. */
+    private List<Integer> told() {
+        return Stream.of(presenter, hall, max)
+                .map(each -> each.heard("counts").size())
+                .toList();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -84,6 +86,11 @@ public final class Front implements Link.Front {
 
     private Link.Pointing pointing;
     private double attendeesToldAt = Double.NEGATIVE_INFINITY;
+    /** The roles of a full front's attendees who have not been told the newest counts. */
+    private final Set<Role> uncounted = EnumSet.noneOf(Role.class);
+
+    private double uncountedUntil = Double.NEGATIVE_INFINITY;
+    private boolean isCountPlanned;
     /** Whether the owner has been told that what it knows of the people has changed. */
     private volatile boolean isChangeTold;
 
@@ -384,6 +391,7 @@ public final class Front implements Link.Front {
             boolean isConcerned = change.concerns(role);
             if (isConcerned) {
                 said.put(role, change.text(role));
+                uncounted.remove(role);
             }
             if (isOwn || isConcerned) {
                 page.session()
@@ -413,10 +421,45 @@ public final class Front implements Link.Front {
                 texts.put(role, new Counts(seq, told(role, partsBefore.keySet(), parts)).json());
             }
         }
-        for (Page page : present.values()) {
-            Optional.ofNullable(texts.get(page.role()))
-                    .ifPresent(text -> page.session().outbox().newest(Newest.COUNTS, text));
+        tellCounts(texts, page -> !isOneOfMany(page));
+        if (isFull()) {
+            uncounted.addAll(texts.keySet());
+            planCounts();
         }
+    }
+
+    private void planCounts() {
+        if (!isCountPlanned) {
+            isCountPlanned = true;
+            loop.after(Math.max(0, uncountedUntil - loop.now()), this::tellTheMany);
+        }
+    }
+
+    /** Tells the attendees of a full front the newest counts, of which no state has told them meanwhile. */
+    private void tellTheMany() {
+        isCountPlanned = false;
+        if (uncounted.isEmpty()) {
+            return;
+        }
+        uncountedUntil = loop.now() + Presence.COUNTS_IN_A_FULL_ROOM_MS;
+        var texts = new EnumMap<Role, String>(Role.class);
+        for (Role role : uncounted) {
+            texts.put(role, new Counts(seq, told(role, Set.of(), views.parts(role))).json());
+        }
+        uncounted.clear();
+        // Meanwhile the front may have emptied.
+        tellCounts(texts, page -> page.view() == View.ATTENDEE);
+    }
+
+    private void tellCounts(Map<Role, String> texts, Predicate<Page> who) {
+        present.values().stream()
+                .filter(who)
+                .forEach(page -> Optional.ofNullable(texts.get(page.role()))
+                        .ifPresent(text -> page.session().outbox().newest(Newest.COUNTS, text)));
+    }
+
+    private boolean isOneOfMany(Page page) {
+        return isFull() && page.view() == View.ATTENDEE;
     }
 
     /**
@@ -467,7 +510,7 @@ public final class Front implements Link.Front {
         boolean isAttendeesTurn = !isFull() || loop.now() - attendeesToldAt >= Presence.PEOPLE_IN_A_FULL_ROOM_MS;
         boolean isSomeoneUntold = false;
         for (Page page : present.values()) {
-            boolean isOneOfMany = isFull() && page.view() == View.ATTENDEE;
+            boolean isOneOfMany = isOneOfMany(page);
             // In a full room attendees are sent only changes of the head count; the number who follow changes with
             // every step.
             if (isOneOfMany && page.toldCount() == people.count()) {

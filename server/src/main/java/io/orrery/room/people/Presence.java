@@ -29,6 +29,12 @@ public final class Presence {
     public static final double PEOPLE_IN_A_FULL_ROOM_MS = 3000;
 
     /**
+     * The shortest time between two messages with the counts of answers to the attendees of a full front, ms; each state has the counts, too. Four
+     * a second would be almost half as many messages as those of ten steps a second.
+     */
+    public static final double COUNTS_IN_A_FULL_ROOM_MS = 1000;
+
+    /**
      * A head count waits until a new step has been announced for this long, ms: while a step is on its way to the screens
      * nobody has fallen behind.
      */
