@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import io.orrery.model.ModelReference;
 import io.orrery.tools.Programs;
 import io.orrery.tools.Signals;
-import io.orrery.web.Hosting;
-import io.orrery.web.ServerOptions;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +62,7 @@ class ReconnectionTest {
 
     @Test
     void everyoneIsBackAtTheSameStepAfterTheServerRestarts(@TempDir Path data) throws Exception {
-        venue.open(kept(data, 0));
+        venue.open(Venue.kept(data, 0));
         int port = venue.server().port();
         try (var presenter = venue.screen(1300, 844);
                 var hall = venue.screen(1024, 768);
@@ -81,7 +77,7 @@ class ReconnectionTest {
 
             venue.close();
             everyone.forEach(Screen::waitUntilConnectionLost);
-            venue.open(kept(data, port));
+            venue.open(Venue.kept(data, port));
 
             everyone.forEach(Screen::waitUntilConnected);
             presenter.driving().waitFor();
@@ -94,7 +90,7 @@ class ReconnectionTest {
     /** A wrong bit in all that the room showed: it begins anew, behind the same links. */
     @Test
     void presenterOfADamagedRoomReadsItUntilTheyPutItAway(@TempDir Path data) throws Exception {
-        venue.open(kept(data, 0));
+        venue.open(Venue.kept(data, 0));
         int port = venue.server().port();
         try (var presenter = venue.screen(1600, 900);
                 var phone = venue.screen(390, 844)) {
@@ -111,7 +107,7 @@ class ReconnectionTest {
             }
             Files.write(file, bytes);
 
-            venue.open(kept(data, port));
+            venue.open(Venue.kept(data, port));
 
             // what the page asked for while the server was reading its models may be told beside it
             Locator notice = presenter.page().locator(".notice:has-text(\"it begins anew\")");
@@ -162,18 +158,6 @@ class ReconnectionTest {
         phone.page().navigate(venue.links().audience());
         phone.page().getByLabel("Your name").fill("Ada");
         phone.page().getByText("Use it").click();
-    }
-
-    /** A server that keeps its rooms in a data folder. */
-    private static ServerOptions kept(Path data, int port) {
-        var hosting = new Hosting(
-                Optional.of(data),
-                Optional.empty(),
-                false,
-                Hosting.DEFAULT_MOST_ROOMS,
-                Hosting.TEMPORARY.idle(),
-                List.of());
-        return new ServerOptions("127.0.0.1", port, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,25 +12,32 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A room is recorded, and its recording shows what an attendee's page showed. */
 class ReplayTest {
     @RegisterExtension
-    static final Venue venue = Venue.forEachTest();
+    static final Venue venue = Venue.closedAtFirst();
 
-    /** What a page shows: the run, the step, the tour, what is asked, why, and the numbers of the step's tensors as they are drawn. */
+    /**
+     * What a page shows: the run, the step, the tour, what is asked, why, the training, and the numbers of the step's tensors as they are drawn; of a training also those of
+     * a weight, and while it shows gradients only these.
+     */
     private static final String SHOWN = """
         (() => {
           const { model, run, step, focus, sampling, why } = orrery.walk();
           const { parts, lobby, blank } = orrery.room().state;
-          const { prediction, poll, tour, marks } = parts;
-          const drawn = orrery.tensorsOf().slice(0, 2).map((name) => [name, ...orrery.drawn(name).slice(0, 200)]);
+          const { prediction, poll, tour, marks, training } = parts;
+          const isRun = training?.course.look?.phase !== 'gradients';
+          const names = [...(isRun ? orrery.tensorsOf().slice(0, 2) : []), ...(training ? ['blocks.0.mlp.b_in'] : [])];
+          const drawn = names.map((name) => [name, ...orrery.drawn(name).slice(0, 200)]);
           return JSON.stringify([model.id, run.tokens, run.changes ?? [], step, focus, sampling, why ?? null, lobby, blank,
-            prediction ?? null, poll ?? null, marks ?? [], tour && [tour.tour, tour.beat, tour.at], drawn]);
+            prediction ?? null, poll ?? null, marks ?? [], tour && [tour.tour, tour.beat, tour.at], training ?? null, drawn]);
         })()
         """;
 
-    private static final String CARD = "orrery-tour-card, orrery-step-card, orrery-why-card";
+    private static final String CARD = "orrery-tour-card, orrery-step-card, orrery-why-card, orrery-update";
+    private static final String COURSE = "orrery.walk().training";
 
     /** A moment of the evening. @param seq of the state that the page was told last @param shown see {@link #SHOWN} @param text of the card */
     private record Moment(String name, long seq, String shown, String text) {}
@@ -37,7 +45,8 @@ class ReplayTest {
     private final List<Moment> moments = new ArrayList<>();
 
     @Test
-    void aReplayShowsWhatAnAttendeesPageShowed() {
+    void aReplayShowsWhatAnAttendeesPageShowedAlsoAfterARestart(@TempDir Path data) throws Exception {
+        venue.open(Venue.kept(data, 0));
         try (var presenter = venue.screen(1024, 768);
                 var attendee = venue.screen(1024, 768)) {
             presenter.open(venue.links().presenter());
@@ -46,50 +55,18 @@ class ReplayTest {
             attendee.waitUntil("orrery.room().state.parts.recording?.on");
             String id = attendee.scene().text("orrery.room().state.parts.recording.id");
 
-            List<String> steps = presenter.scene().strings("orrery.walk().steps");
-            int last = steps.size() - 1;
-            for (int at : new int[] {1, last / 4, last / 2, 3 * last / 4, last - 1, last}) {
-                String step = steps.get(at);
-                presenter.go(step);
-                attendee.waitUntil("orrery.walk().step === '" + step + "'");
-                remember(step, attendee);
-            }
-            presenter.ask("why");
-            attendee.waitUntil("orrery.walk().why");
-            remember("why", attendee);
-            presenter.ask("why");
-            presenter.ask("generate", Map.of());
-            attendee.waitUntil("!orrery.walk().why");
-            presenter.ask("tourStart", Map.of("tour", "how-it-sorts"));
-            attendee.waitUntil("orrery.tour().isShown");
-            remember("tour", attendee);
-            List<String> beats = attendee.scene().strings("orrery.tour().beats.map(({ key }) => key)");
-            for (String beat : beats.subList(1, 7)) {
-                presenter.ask("tourGo", Map.of("beat", beat));
-                attendee.waitUntil("orrery.tour().beat.key === '" + beat + "' && orrery.tour().isShown");
-                remember(beat, attendee);
-            }
-            presenter.ask("tourEnd");
-            attendee.waitUntil("!orrery.tour().isOn");
-            remember("after the tour", attendee);
-            presenter.ask("predict", Map.of("question", "Which?", "options", List.of("This", "That")));
-            attendee.waitUntil("orrery.room().state.parts.prediction");
-            remember("asked", attendee);
-            attendee.ask("guess", Map.of("option", 0));
-            attendee.waitUntil("orrery.room().state.own.prediction");
-            presenter.ask("predictClose");
-            presenter.ask("predictReveal");
-            attendee.waitUntil("orrery.room().state.parts.prediction.question.phase === 'revealed'");
-            remember("revealed", attendee);
-            presenter.ask("predictEnd");
-            attendee.waitUntil("!orrery.room().state.parts.prediction");
+            walks(presenter, attendee);
+            asksWhy(presenter, attendee);
+            tours(presenter, attendee, data);
+            asks(presenter, attendee);
+            trains(presenter, attendee);
             presenter.ask("blank");
             attendee.waitUntil("orrery.room().state.blank");
             remember("dark", attendee);
             presenter.ask("blank");
             attendee.waitUntil("!orrery.room().state.blank");
             remember("light", attendee);
-            assertThat(moments.size()).isGreaterThanOrEqualTo(18);
+            assertThat(moments.size()).isGreaterThanOrEqualTo(20);
 
             // who came late goes back
             attendee.page()
@@ -120,6 +97,93 @@ class ReplayTest {
             saysWhatCannotBeShown(replay, id);
             assertThat(replay.errors()).isEmpty();
         }
+    }
+
+    private void walks(Screen presenter, Screen attendee) {
+        List<String> steps = presenter.scene().strings("orrery.walk().steps");
+        int last = steps.size() - 1;
+        for (int at : new int[] {1, last / 2, last - 1, last}) {
+            String step = steps.get(at);
+            presenter.go(step);
+            attendee.waitUntil("orrery.walk().step === '" + step + "'");
+            remember(step, attendee);
+        }
+    }
+
+    private void asksWhy(Screen presenter, Screen attendee) {
+        presenter.ask("why");
+        attendee.waitUntil("orrery.walk().why");
+        remember("why", attendee);
+        presenter.ask("why");
+        attendee.waitUntil("!orrery.walk().why");
+        presenter.ask("switch", Map.of("node", "blocks.0.attn.hook_z", "head", 1));
+        attendee.waitUntil("orrery.walk().run.changes?.length > 0");
+        remember("a head less", attendee);
+        double length = attendee.scene().number("orrery.walk().run.tokens.length");
+        presenter.ask("generate", Map.of());
+        attendee.waitUntil("orrery.walk().run.tokens.length > " + length);
+    }
+
+    /** In the middle of a tour the server is started anew: its recording goes on, behind a gap. */
+    private void tours(Screen presenter, Screen attendee, Path data) throws Exception {
+        presenter.ask("tourStart", Map.of("tour", "how-it-sorts"));
+        attendee.waitUntil("orrery.tour().isShown");
+        remember("tour", attendee);
+        List<String> beats = attendee.scene().strings("orrery.tour().beats.map(({ key }) => key)");
+        for (String beat : beats.subList(1, 6)) {
+            if (beat.equals(beats.get(3))) {
+                int port = venue.server().port();
+                venue.close();
+                List.of(presenter, attendee).forEach(Screen::waitUntilConnectionLost);
+                venue.open(Venue.kept(data, port));
+                List.of(presenter, attendee).forEach(Screen::waitUntilConnected);
+            }
+            presenter.ask("tourGo", Map.of("beat", beat));
+            attendee.waitUntil("orrery.tour().beat.key === '" + beat + "' && orrery.tour().isShown");
+            remember(beat, attendee);
+        }
+        presenter.ask("tourEnd");
+        attendee.waitUntil("!orrery.tour().isOn");
+        remember("after the tour", attendee);
+    }
+
+    private void asks(Screen presenter, Screen attendee) {
+        presenter.ask("predict", Map.of("question", "Which?", "options", List.of("This", "That")));
+        attendee.waitUntil("orrery.room().state.parts.prediction");
+        remember("asked", attendee);
+        attendee.ask("guess", Map.of("option", 0));
+        attendee.waitUntil("orrery.room().state.own.prediction");
+        presenter.ask("predictClose");
+        presenter.ask("predictReveal");
+        attendee.waitUntil("orrery.room().state.parts.prediction.question.phase === 'revealed'");
+        remember("revealed", attendee);
+        presenter.ask("predictEnd");
+        attendee.waitUntil("!orrery.room().state.parts.prediction");
+    }
+
+    private void trains(Screen presenter, Screen attendee) {
+        presenter.ask("train");
+        attendee.waitUntil(COURSE + "?.update >= 2");
+        presenter.ask("trainPause");
+        String stands = COURSE + "?.running === false && !orrery.walk().model.checkpoint.passing && %s"
+                + " && ['rounded', 'exact'].includes(orrery.walk().weights)";
+        attendee.waitUntil(stands.formatted("true"));
+        remember("training", attendee);
+        int update = (int) attendee.scene().number(COURSE + ".update");
+        presenter.ask("trainStep");
+        attendee.waitUntil(stands.formatted(COURSE + ".update === " + (update + 1)));
+        remember("an update", attendee);
+        presenter.ask("trainLook", "forward");
+        attendee.waitUntil(COURSE + ".phase === 'forward'");
+        remember("a look at an update", attendee);
+        String weight = "String(orrery.drawn('blocks.0.mlp.b_in'))";
+        attendee.scene().read("(window.weight = " + weight + ")");
+        presenter.ask("trainLook", "gradients");
+        attendee.waitUntil(COURSE + ".phase === 'gradients' && " + weight + " !== window.weight");
+        remember("gradients", attendee);
+        presenter.ask("trainStop");
+        attendee.waitUntil(COURSE + " === null");
+        remember("trained", attendee);
     }
 
     /** Of another version and with a model that is not here, its words are there; of another format, why it is not shown. */
@@ -176,11 +240,11 @@ class ReplayTest {
                 .toList();
     }
 
-    /** When screens began to show a moment: the start of the last change until it. */
+    /** When screens began to show a moment: the first row of the last change until it. */
     private static double timeOf(Moment moment, List<Row> rows) {
         return rows.stream()
                 .filter(row -> row.seq() <= moment.seq())
-                .reduce((before, row) -> row)
+                .reduce((before, row) -> row.seq() > before.seq() ? row : before)
                 .orElseThrow()
                 .t();
     }

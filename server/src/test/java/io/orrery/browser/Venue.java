@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Browser;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
+import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.rooms.Links;
@@ -79,6 +80,18 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     /** On the loopback interface and a free port. */
     static ServerOptions offering(ModelReference... models) {
         return new ServerOptions("127.0.0.1", 0, List.of(models), Optional.empty());
+    }
+
+    /** With the sorting model, keeping its rooms in a data folder. @param port 0 for any free one */
+    static ServerOptions kept(Path data, int port) {
+        var hosting = new Hosting(
+                Optional.of(data),
+                Optional.empty(),
+                false,
+                Hosting.DEFAULT_MOST_ROOMS,
+                Hosting.TEMPORARY.idle(),
+                List.of());
+        return new ServerOptions("127.0.0.1", port, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting);
     }
 
     /** Starts a server in place of the current one, if any. */
