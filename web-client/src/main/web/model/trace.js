@@ -101,6 +101,11 @@ export class Trace extends EventTarget {
     return this.#hidden.has(name);
   }
 
+  /** Whether a page can have a tensor's numbers at all: neither hidden ones, nor those of the vocabulary while the room withholds the next token. @param {string} name */
+  isWithheld(name) {
+    return this.isHidden(name) || (this.info.next.length === 0 && isOfVocabulary(this.#graph.nodes.get(name)));
+  }
+
   /** The number of positions. */
   get positions() {
     return this.info.tokens.length;
@@ -215,10 +220,9 @@ export class Trace extends EventTarget {
 
   /** Leaves out what is known of the next token while the room withholds that. @param {string} step */
   #keptOf(step) {
-    return stepOf(this.#graph, step).nodes.filter((name) => {
-      const node = this.#graph.nodes.get(name);
-      return !node?.derived && !this.isHidden(name) && (this.info.next.length > 0 || !isOfVocabulary(node));
-    });
+    return stepOf(this.#graph, step).nodes.filter(
+      (name) => !this.#graph.nodes.get(name)?.derived && !this.isWithheld(name),
+    );
   }
 
   /** @param {string} name */

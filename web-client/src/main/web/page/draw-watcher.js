@@ -1,4 +1,4 @@
-import { isOfVocabulary, stepNodes } from '../model/graph.js';
+import { stepNodes } from '../model/graph.js';
 
 /** Reports once when a step's tensors have arrived and are drawn: to the room, and to a callback. */
 export class DrawWatcher {
@@ -18,12 +18,11 @@ export class DrawWatcher {
     this.#stop();
     // the room may show another model's step by now
     const nodes = conductor.graph?.byId.has(step) ? stepNodes(conductor.graph, step) : [];
-    // what the room withholds is not waited for
-    const isWithheld = (/** @type {import('../model/graph.js').Node} */ node) =>
-      trace.isHidden?.(node.name) || (trace.info.next.length === 0 && isOfVocabulary(node));
     let waiting = true;
     const check = () => {
-      if (!waiting || !nodes.every((node) => node.derived || isWithheld(node) || trace.shows(node.name))) return;
+      // what the room withholds is not waited for
+      const isHere = nodes.every(({ name, derived }) => derived || trace.isWithheld(name) || trace.shows(name));
+      if (!waiting || !isHere) return;
       stop();
       requestAnimationFrame(() => {
         conductor.painted({ trace: trace.id, step });

@@ -277,7 +277,7 @@ export function findable() {
 }
 
 /**
- * Whether the scene shows the step of the panels, all tensors of that step have arrived, and nothing moves. Of a tensor that is too large to
+ * Whether the scene shows the step of the panels, all tensors of that step that the room is shown have arrived, and nothing moves. Of a tensor that is too large to
  * be fetched with its step, the overview has arrived. Where the model gallery has taken the machine's place, it has been drawn.
  */
 export function isStill() {
@@ -288,7 +288,7 @@ export function isStill() {
   return (graph.byId.get(step)?.nodes ?? []).every(
     (name) =>
       trace.has(name) ||
-      trace.isHidden(name) ||
+      trace.isWithheld(name) ||
       graph.nodes.get(name)?.derived ||
       cellsOf(trace.overview(name)) > FETCHED_WITH_STEP,
   );

@@ -1,6 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { expandGraph } from '/web/model/graph.js';
+import { Trace } from '/web/model/trace.js';
 import { DrawWatcher } from '/web/page/draw-watcher.js';
 
 const graph = expandGraph(SMALL_GRAPH);
@@ -8,7 +9,10 @@ const graph = expandGraph(SMALL_GRAPH);
 /** What a page reports as drawn at the output. @param {{}[]} next what it knows of the next token @param {boolean} shows */
 function reported(next, shows) {
   const painted = [];
-  const trace = Object.assign(new EventTarget(), { id: 't', info: { next }, shows: () => shows });
+  const info = /** @type {any} */ ({ id: 't', model: 'm', tokens: [2, 1], next });
+  const trace = Object.assign(new Trace(info, graph, async () => assert.fail('nothing is asked for')), {
+    shows: () => shows,
+  });
   const frame = globalThis.requestAnimationFrame;
   globalThis.requestAnimationFrame = /** @type {any} */ ((/** @type {() => void} */ drawn) => drawn());
   try {
