@@ -29,18 +29,16 @@
  * @property {boolean} paused
  * @property {boolean} isLast     whether its last beat is shown
  */
-import { getJson, postJson } from '../../live/http.js';
-import { server } from '../../live/model-source.js';
 import { changesOf } from '../../model/changes.js';
 import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
-import { STEP } from '../../scene/layout/focus.js';
 import { Device } from './device.js';
-import { blocksOf, foundScene, idOf, keep, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
+import { foundScene, idOf, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
 import { changesLine } from '../ablation/change-words.js';
 import { focusName } from '../focus/focus-name.js';
 import { fetchTour, turnsOf } from '../tour/tours.js';
+import { openQuestion, ShownScene } from './shown-scene.js';
 import { planOf, Stopwatch } from './stopwatch.js';
 import { openFile, tourBeats } from './talk-file.js';
 import { timeText } from '../tour/clock.js';
@@ -56,6 +54,7 @@ export class Talks {
   /** @type {WalkPage} */
   #page;
   #device;
+  #scene;
   /** @type {Talk | null} */
   #talk = null;
   /** What was asked for last: a talk's id, its version and the language. */
@@ -80,14 +79,10 @@ export class Talks {
   #changes = [];
   /** The beats whose last change has not come back yet. @type {Set<string>} */
   #sent = new Set();
-  /** Presets by content id. @type {Map<string, string>} */
-  #presets = new Map();
-  /** Whether a text reads as it was cut, by run. @type {Map<string, string | null>} */
-  #texts = new Map();
-
   /** @param {WalkPage} page */
   constructor(page) {
     this.#page = page;
+    this.#scene = new ShownScene(page);
     this.#device = page.code === '' ? new Device() : null;
     page.conductor.addEventListener('change', () => this.#follow());
     window.addEventListener('pagehide', () => this.#stop(false));
@@ -363,7 +358,7 @@ export class Talks {
 
   /** Keeps what is shown as the next beat of the open talk. */
   async keep() {
-    const made = await this.#make();
+    const made = await this.#scene.keep();
     if (!made) return;
     const title = this.#title() || words.text('talk.beat');
     const id = this.#id(title, await this.#beats()),
@@ -384,7 +379,8 @@ export class Talks {
         const at = all.findIndex(({ key }) => key === keeps.beat);
         await this.add(beats.slice(at, at + 1));
       } else {
-        const shown = keeps.text === undefined ? (await this.#make(true))?.scene : { model: graph?.model.preset, step };
+        const shown =
+          keeps.text === undefined ? (await this.#scene.keep(true))?.scene : { model: graph?.model.preset, step };
         if (!shown) return;
         const scene = foundScene(keeps, shown);
         await this.add([{ id: idOf(title), seconds: USUAL_SECONDS, scene, words: { [words.language]: { title } } }]);
@@ -393,84 +389,6 @@ export class Talks {
     } catch (/** @type {any} */ problem) {
       this.#page.say({ problem });
     }
-  }
-
-  /** What is shown as a beat's scene; null if it cannot be kept, which is said. @param {boolean} [bare] without focus, tool, question and camera */
-  async #make(bare = false) {
-    const { conductor, machine, ports } = this.#page,
-      { graph, trace, step, sampling, second, room } = conductor;
-    if (!graph || !trace || step === null) return null;
-    const choice = (!bare && ports.focus?.chosen) || { on: bare ? STEP : conductor.focus, cell: null, tensors: [] };
-    const chosen = {
-      focus: choice.on,
-      held: choice.cell,
-      tensors: choice.tensors,
-      marks: bare ? [] : room ? (room.parts.marks ?? []) : (ports.tour?.part?.marks ?? []),
-    };
-    const [text, compared, blocks] = await Promise.all([
-      this.#textOf(graph, trace.info),
-      this.#presetOf(second?.model),
-      blockWords(graph.model.id, step, blocksOf(chosen)),
-    ]);
-    const made = keep({
-      ...chosen,
-      blocks,
-      graph,
-      info: trace.info,
-      text,
-      step,
-      sampling,
-      second: compared,
-      compares: Boolean(second),
-      texts: room ? (room.parts.texts ?? {}) : null,
-      ...(!bare && {
-        answer: answerOf(room?.parts.answer, step),
-        why: ports.why?.question ?? null,
-        exhibit: room ? (room.parts.exhibit?.subject ?? null) : (ports.gallery?.exhibit ?? null),
-        asked: openQuestion(room),
-        place: openPlace(room),
-        camera: machine?.isTaken ? machine.camera : null,
-      }),
-      training: Boolean((room ? room.parts.training?.course : ports.training?.course)?.running),
-      textOf: (token) => tokenText(token, trace.info, graph),
-    });
-    if (made.whole) return made;
-    this.#page.say({ key: `talk.cannot.${made.lost[0]}` });
-    return null;
-  }
-
-  /**
-   * The prompt as a text from which the model's tokenizer makes the same tokens; null if there is none.
-   * @param {import('../../model/graph.js').Graph} graph @param {import('../../model/trace.js').TraceInfo} info
-   */
-  async #textOf(graph, info) {
-    const known = this.#texts.get(info.id);
-    if (known !== undefined) return known;
-    const said = info.text.slice(0, info.promptLength),
-      wanted = info.tokens.slice(0, info.promptLength).join();
-    let found = null;
-    // a tokenizer may begin each text with a token of its own, or with a space
-    for (const text of new Set([said.join(''), said.join('').trimStart(), said.slice(1).join('')])) {
-      if (text.trim() === '') continue;
-      try {
-        const { tokens } = await postJson('/api/tokens', { model: graph.model.id, text });
-        if (tokens.join() !== wanted) continue;
-        found = text;
-        break;
-      } catch {
-        // it is no text of this model
-      }
-    }
-    this.#texts.set(info.id, found);
-    return found;
-  }
-
-  /** @param {string | undefined} model content id @returns {Promise<string | null>} */
-  async #presetOf(model) {
-    if (model === undefined) return null;
-    if (!this.#presets.has(model))
-      for (const { id, model: content } of await server.presets().catch(() => [])) this.#presets.set(content, id);
-    return this.#presets.get(model) ?? null;
   }
 
   /** Adds beats. @param {Beat[]} beats @param {string | null} [after] id of the beat before; null: at the end */
@@ -596,7 +514,7 @@ export class Talks {
 
   /** Shows in the beat's place what is shown now. @param {string} id */
   async replace(id) {
-    const made = await this.#make();
+    const made = await this.#scene.keep();
     if (!made) return;
     this.change(id, (beat) => ({ ...beat, scene: made.scene }));
     this.#page.say({ key: made.lost.length > 0 ? `talk.lost.${made.lost[0]}` : 'talk.replaced' });
@@ -639,43 +557,6 @@ export class Talks {
       this.#page.say({ problem });
     }
   }
-}
-
-/**
- * The words of tours for blocks; a block that has none, or that the server cannot name now, keeps its hook name, which tours read, too.
- * @param {string} model content id @param {string} step @param {string[]} names @returns {Promise<import('./keep.js').BlockWords>}
- */
-async function blockWords(model, step, names) {
-  if (names.length === 0) return {};
-  const asked = new URLSearchParams(names.map((name) => ['block', name]));
-  const path = [model, 'steps', step, 'words'].map(encodeURIComponent).join('/');
-  return getJson(`/api/models/${path}?${asked}`).catch(() => ({}));
-}
-
-/** @param {any} answer the room's part @param {string} step @returns {'shown' | 'hidden' | null} */
-function answerOf(answer, step) {
-  if (answer?.hidden || answer?.fresh === step) return 'hidden';
-  return answer?.about?.step === step ? 'shown' : null;
-}
-
-/** The question that is open in a room. @param {any} room */
-function openQuestion(room) {
-  const asked = (room?.parts.prediction ?? room?.parts.poll)?.question;
-  return asked && asked.phase !== 'revealed' ? asked : null;
-}
-
-/** The question for a place that has not been revealed. @param {import('../../live/room-conductor.js').Room | null} room */
-function openPlace(room) {
-  const asked = room?.parts.place?.question;
-  return asked && asked.phase !== 'revealed' ? asked : null;
-}
-
-/** A token's text, if this page knows it. @param {number} token @param {import('../../model/trace.js').TraceInfo} info @param {import('../../model/graph.js').Graph} graph */
-function tokenText(token, info, graph) {
-  const known = [...info.next, ...(info.rival ? [info.rival] : [])].find((each) => each.token === token);
-  if (known) return known.text;
-  const at = info.tokens.indexOf(token);
-  return graph.vocabulary?.[token] ?? (at >= 0 ? info.text[at] : null);
 }
 
 /** Beats in groups that fit into a message. @param {Beat[]} beats @param {number} most bytes */
