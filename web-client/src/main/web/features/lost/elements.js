@@ -1,6 +1,6 @@
 /** Elements of "I am lost": an attendee's button, and the count for the presenter. */
 import { css, html, nothing } from 'lit';
-import { hasStep } from '../../model/graph.js';
+import { hasStep, stepOf } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { framed, pressed } from '../../ui/panel-styles.js';
@@ -89,7 +89,9 @@ class LostCount extends ViewElement {
   }
 
   render() {
-    const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {});
+    const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {}).sort(
+      ([a], [b]) => this.#place(a) - this.#place(b),
+    );
     const count = steps.reduce((sum, [, people]) => sum + people, 0);
     this.toggleAttribute('empty', count === 0);
     // The status is rendered, hidden, before anyone is lost: screen readers announce only changes of an existing one.
@@ -101,10 +103,17 @@ class LostCount extends ViewElement {
     </section>`;
   }
 
+  /** Where a step is in the walk. The room may show another model by now, which has no such step. @param {string} step */
+  #place(step) {
+    const { graph } = this.view ?? {};
+    if (!graph || !hasStep(graph, step)) return Number.MAX_VALUE;
+    const { closed, layer } = stepOf(graph, step);
+    return graph.steps.findIndex(({ id, layer: of }) => (closed ? of === layer : id === step));
+  }
+
   /** @param {string} step */
   #title(step) {
     const { graph, trace } = this.view ?? {};
-    // The room may show another model by now.
     return graph && trace && hasStep(graph, step)
       ? stepTexts(graph, step, trace, words).title
       : words.text('lost.elsewhere');

@@ -103,7 +103,7 @@ export const proposeStyle = css`
     gap: var(--s2);
     margin-top: var(--s3);
   }
-  .nearest .plain {
+  .plain {
     min-height: 48px;
   }
   .send label {

@@ -223,6 +223,10 @@ final class CommandProcessor {
                 presence.find(person).ifPresent(other -> presence.say(other, now));
             }
         }));
+        // else what a presenter has lowered or hidden would be back on their page until the counts are told
+        if (!by.abilities().equals(Ability.EVERYBODY)) {
+            changes.tellCounts();
+        }
         done(order);
     }
 

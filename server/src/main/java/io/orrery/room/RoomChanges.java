@@ -97,6 +97,11 @@ final class RoomChanges {
         return state;
     }
 
+    /** Tells people the counts of answers at once. */
+    void tellCounts() {
+        tally.tell();
+    }
+
     /** The counts of answers with which the state is shown. */
     Counted counts() {
         return tally.announced();

@@ -41,13 +41,18 @@ final class Tally {
         announced = new Counted(announced.number() + 1, ballots.counts());
     }
 
+    /** Tells people the present counts, without waiting for those of others. */
+    void tell() {
+        announceNow();
+        announce.run();
+    }
+
     private void plan() {
         if (!isPlanned) {
             isPlanned = true;
             loop.after(ANNOUNCE_MS, () -> {
                 isPlanned = false;
-                announceNow();
-                announce.run();
+                tell();
             });
         }
     }

@@ -6,187 +6,239 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The flag "I am lost", hands up, signals and texts from the room, on the pages of a presenter, of two attendees and of the hall. */
+/**
+ * The flag "I am lost", hands up, signals and texts from the room, on the pages of a presenter, of three phones, of a laptop and of the hall. All tests
+ * are of one room, whose pages stay open: each takes back what it has raised.
+ */
 class LostFlagTest {
     @RegisterExtension
-    static final Venue venue = Venue.forEachTest();
+    static final Venue venue = Venue.forAllTests();
 
-    @Test
-    void presenterSeesHowManyAreLostWhereAndAttendeesSeeOnlyTheirOwnFlag() {
-        try (var presenter = venue.screen(1300, 844);
-                var phone = venue.screen(390, 844);
-                var laptop = venue.screen(1300, 844)) {
-            presenter.open(venue.links().presenter());
-            phone.open(venue.links().audience());
-            laptop.open(venue.links().audience());
-            var count = presenter.page().locator("orrery-lost-count");
-            presenter.go("embed");
-            phone.waitForStep("embed");
-            laptop.waitForStep("embed");
+    private static AskedScreens room;
+    private static Screen presenter;
+    private static Screen hall;
+    private static Screen phone;
+    private static Screen small;
+    private static Screen third;
+    private static Screen laptop;
 
-            assertBesideTheTabs(phone);
-            phone.page().setViewportSize(844, 390);
-            assertBesideTheTabs(phone);
-            phone.page().setViewportSize(390, 844);
-            button(phone, false).click();
-            count.getByText("1 person is lost").waitFor();
-            button(phone, true).waitFor();
-            assertThat(button(laptop, false).isVisible()).isTrue();
-            count.getByText("Each token becomes a column of numbers").waitFor();
+    @BeforeAll
+    static void open() {
+        room = new AskedScreens(venue, venue.links(), 390, 320, 390, 1300);
+        presenter = room.presenter;
+        hall = room.hall;
+        phone = room.phones.get(0);
+        small = room.phones.get(1);
+        third = room.phones.get(2);
+        laptop = room.phones.get(3);
+    }
 
-            presenter.go("blocks.0.attn.scores");
-            laptop.waitForStep("blocks.0.attn.scores");
-            button(laptop, false).focus();
-            laptop.page().keyboard().press("Enter");
-            count.getByText("2 people are lost").waitFor();
-            button(laptop, true).waitFor();
-            assertThat(count.locator("li").count()).isEqualTo(2);
-            assertThat(laptop.step()).isEqualTo("blocks.0.attn.scores");
+    @AfterAll
+    static void close() {
+        room.close();
+    }
 
-            button(phone, true).click();
-            count.getByText("1 person is lost").waitFor();
-            button(phone, false).waitFor();
-            laptop.page().keyboard().press("Space");
-            Screen.waitUntilGone(count.getByText("lost"));
-            button(laptop, false).waitFor();
+    @BeforeEach
+    void begin() {
+        presenter.go("embed");
+        for (Screen each : List.of(phone, small, third)) {
+            each.chooseTab("Tour");
+        }
+        for (Screen screen : room.all()) {
+            screen.waitForStep("embed");
+        }
+    }
+
+    @AfterEach
+    void nothingFails() {
+        for (Screen screen : room.all()) {
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void flagStaysUpWhenThePageIsReloaded() {
-        try (var presenter = venue.screen(1300, 844);
-                var phone = venue.screen(390, 844)) {
-            presenter.open(venue.links().presenter());
-            phone.open(venue.links().audience());
-            presenter.go("embed");
-            phone.waitForStep("embed");
-            button(phone, false).click();
-            button(phone, true).waitFor();
+    void presenterSeesHowManyAreLostWhereAndAttendeesSeeOnlyTheirOwnFlag() {
+        var count = presenter.page().locator("orrery-lost-count");
+        assertBesideTheTabs(phone);
+        phone.page().setViewportSize(844, 390);
+        assertBesideTheTabs(phone);
+        phone.page().setViewportSize(390, 844);
+        button(phone, false).click();
+        count.getByText("1 person is lost").waitFor();
+        button(phone, true).waitFor();
+        assertThat(button(laptop, false).isVisible()).isTrue();
+        count.getByText("Each token becomes a column of numbers").waitFor();
 
-            phone.page().reload();
+        presenter.go("blocks.0.attn.scores");
+        laptop.waitForStep("blocks.0.attn.scores");
+        button(laptop, false).focus();
+        laptop.page().keyboard().press("Enter");
+        count.getByText("2 people are lost").waitFor();
+        button(laptop, true).waitFor();
+        assertThat(count.locator("li").count()).isEqualTo(2);
+        assertThat(laptop.step()).isEqualTo("blocks.0.attn.scores");
 
-            button(phone, true).waitFor();
-            presenter
-                    .page()
-                    .locator("orrery-lost-count")
-                    .getByText("1 person is lost")
-                    .waitFor();
-        }
+        // The flag stays up when the page is reloaded; two people are lost at one step.
+        phone.page().reload();
+        button(phone, true).waitFor();
+        small.waitForStep("blocks.0.attn.scores");
+        button(small, false).click();
+        count.getByText("3 people are lost").waitFor();
+        String title = presenter.page().locator("orrery-step-card .card h1").textContent();
+        assertThat(count.locator("li").allInnerTexts())
+                .map(AskedScreens::spaced)
+                .containsExactly("Each token becomes a column of numbers 1", title + " 2");
+        button(third, false).waitFor();
+        assertThat(hall.page().getByText("lost").count()).isZero();
+
+        button(small, true).click();
+        button(phone, true).click();
+        count.getByText("1 person is lost").waitFor();
+        button(phone, false).waitFor();
+        laptop.page().keyboard().press("Space");
+        Screen.waitUntilGone(count.getByText("lost"));
+        button(laptop, false).waitFor();
     }
 
     @Test
     void presenterSeesHandsInTheirOrderAndTheHallTheNameOfWhomIsCalledOn() {
-        try (var presenter = venue.screen(1600, 900);
-                var phone = venue.screen(390, 844);
-                var laptop = venue.screen(1300, 844);
-                var hall = venue.screen(1024, 768)) {
-            presenter.open(venue.links().presenter());
-            hall.open(venue.links().screen());
-            phone.open(venue.links().audience());
-            laptop.open(venue.links().audience());
-            presenter.go("embed");
-            hall.waitForStep("embed");
-            phone.waitForStep("embed");
-            laptop.waitForStep("embed");
-            laptop.ask("rename", "Ada <b>");
-            hand(laptop, false).click();
-            hand(laptop, true).waitFor();
-            hand(phone, false).click();
-            hand(phone, true).waitFor();
-
-            Locator hands = presenter.page().locator("orrery-hands li");
-            hands.nth(1).waitFor();
-            assertThat(hands.locator("bdi").allTextContents()).containsExactly("Ada <b>", "Laptop");
-            hands.nth(0).getByText("Call").click();
-            var called = hall.page().locator("orrery-hand-called");
-            called.getByText("Ada <b>").waitFor();
-            laptop.page()
-                    .locator("orrery-hand button")
-                    .getByText("It is your turn")
-                    .waitFor();
-            var box = called.boundingBox();
-            assertThat(box.y + box.height)
-                    .isLessThanOrEqualTo(
-                            hall.page().locator("orrery-projector footer").boundingBox().y);
-
-            hand(laptop, true).click();
-            Screen.waitUntilGone(called);
-            Screen.waitUntilGone(hands.getByText("Ada <b>"));
-            hands.nth(0).getByText("Lower").click();
-            hand(phone, false).waitFor();
-            Screen.waitUntilGone(presenter.page().locator("orrery-hands"));
+        laptop.ask("rename", "Ada <b>");
+        hand(laptop, false).click();
+        hand(laptop, true).waitFor();
+        Locator hands = presenter.page().locator("orrery-hands li");
+        var names = Map.of(phone, "Max", small, "Eva", third, "Ida");
+        int up = 1;
+        for (Screen each : List.of(phone, small, third)) {
+            each.ask("rename", names.get(each));
+            each.chooseTab("Tour");
+            hand(each, false).click();
+            hand(each, true).waitFor();
+            hands.nth(up++).waitFor();
         }
+        assertThat(hands.locator("bdi").allTextContents()).containsExactly("Ada <b>", "Max", "Eva", "Ida");
+        presenter.page().locator("orrery-signals").getByText("4 hands up").waitFor();
+        assertThat(hall.page().locator("orrery-hand-called").count()).isZero();
+        hands.nth(0).getByText("Call").click();
+        var called = hall.page().locator("orrery-hand-called");
+        called.getByText("Ada <b>").waitFor();
+        laptop.page().locator("orrery-hand button").getByText("It is your turn").waitFor();
+        var box = called.boundingBox();
+        assertThat(box.y + box.height)
+                .isLessThanOrEqualTo(
+                        hall.page().locator("orrery-projector footer").boundingBox().y);
+
+        hand(laptop, true).click();
+        Screen.waitUntilGone(called);
+        Screen.waitUntilGone(hands.getByText("Ada <b>"));
+
+        // Whoever reloads keeps the hand and its place, and is called on like the others.
+        small.page().reload();
+        hands.nth(1).getByText("Call").click();
+        called.getByText("Eva").waitFor();
+        small.page().getByText("It is your turn").first().waitFor();
+        hand(phone, true).waitFor();
+        hand(third, true).waitFor();
+        for (Screen each : List.of(third, phone, small)) {
+            hands.filter(AskedScreens.containing(names.get(each)))
+                    .getByText("Lower")
+                    .click();
+            hand(each, false).waitFor();
+        }
+        Screen.waitUntilGone(presenter.page().locator("orrery-hands"));
+        Screen.waitUntilGone(called);
     }
 
     @Test
     void attendeesProposeTextsAndVoteAndThePresenterRunsOneInTheHall() {
-        try (var presenter = venue.screen(1600, 900);
-                var phone = venue.screen(390, 844);
-                var small = venue.screen(320, 568);
-                var hall = venue.screen(1024, 768)) {
-            presenter.open(venue.links().presenter());
-            hall.open(venue.links().screen());
-            phone.open(venue.links().audience());
-            small.open(venue.links().audience());
-            presenter.go("embed");
-            for (Screen each : List.of(phone, small)) {
-                each.waitForStep("embed");
-                each.chooseTab("Room");
-                each.page().locator("orrery-propose textarea").waitFor();
-                assertFitsAThumb(each);
-            }
-
-            var propose = phone.page().locator("orrery-propose");
-            propose.locator("textarea").fill("XBAC");
-            propose.locator(".wrong:not([hidden])").waitFor();
-            assertThat(propose.getByText("Propose", exactly()).isEnabled()).isFalse();
-            propose.locator("textarea").fill("CBAC");
-            propose.getByText("4 of").waitFor();
-            assertThat(propose.locator(".cut i").allTextContents()).containsExactly("C", "B", "A", "C");
-            propose.locator("input[type=checkbox]").check();
-            propose.getByText("Propose", exactly()).click();
-            propose.getByText("You propose").waitFor();
-            phone.page().reload();
-            phone.waitForStep("embed");
-            phone.chooseTab("Room");
-            propose.getByText("You propose").waitFor();
-            assertThat(propose.locator(".own").textContent()).isEqualTo("CBAC");
-
-            var vote = small.page()
-                    .locator("orrery-propose")
-                    .getByRole(
-                            AriaRole.BUTTON,
-                            new Locator.GetByRoleOptions().setName(Pattern.compile("^Vote for: CBAC")));
-            vote.click();
-            small.page().locator("orrery-propose button.mine b").getByText("1").waitFor();
-            assertFitsAThumb(small);
-            signal(phone, "Too fast");
-            signal(phone, "Applause");
-            signal(small, "Applause");
-            presenter
-                    .page()
-                    .locator("orrery-signals")
-                    .getByText("too fast for 1 · 2 applaud")
-                    .waitFor();
-
-            var proposed = presenter.page().locator("orrery-proposed");
-            proposed.getByText("1 text from the room").click();
-            proposed.getByText("1 vote · 4 tokens · by Laptop").waitFor();
-            String next = proposed.locator(".next").textContent();
-            assertThat(hall.page().locator("orrery-credit").count()).isZero();
-            proposed.locator("li .filled").click();
-            hall.page().locator("orrery-credit").getByText("Text by Laptop").waitFor();
-            hall.waitUntil("orrery.walk().run.text.join('') === 'CBAC'");
-            assertThat(presenter.scene().read("orrery.walk().run.next[0].text")).isEqualTo(next);
-            assertThat(hall.page().locator("orrery-applause").count()).isZero();
-            presenter.ask("applauseOnHall", true);
-            hall.page().locator("orrery-applause").getByText("2 people applaud").waitFor();
-            propose.getByText("Your text was run").waitFor();
+        for (Screen each : List.of(phone, small, third)) {
+            each.chooseTab("Room");
+            each.page().locator("orrery-propose textarea").waitFor();
+            assertFitsAThumb(each);
         }
+
+        var propose = phone.page().locator("orrery-propose");
+        propose.locator("textarea").fill("XBAC");
+        propose.locator(".wrong:not([hidden])").waitFor();
+        assertThat(propose.getByText("Propose", exactly()).isEnabled()).isFalse();
+        propose.locator("textarea").fill("CBAC");
+        propose.getByText("4 of").waitFor();
+        assertThat(propose.locator(".cut i").allTextContents()).containsExactly("C", "B", "A", "C");
+        phone.ask("rename", "Max");
+        propose.locator("input[type=checkbox]").check();
+        propose.getByText("Propose", exactly()).click();
+        propose.getByText("You propose").waitFor();
+        phone.page().reload();
+        phone.waitForStep("embed");
+        phone.chooseTab("Room");
+        propose.getByText("You propose").waitFor();
+        assertThat(propose.locator(".own").textContent()).isEqualTo("CBAC");
+
+        var more = third.page().locator("orrery-propose");
+        more.locator("textarea").fill("AB");
+        more.getByText("2 of").waitFor();
+        more.locator("input[type=checkbox]").uncheck();
+        more.getByText("Propose", exactly()).click();
+        more.getByText("You propose").waitFor();
+        votes(small, "CBAC", 1);
+        votes(third, "CBAC", 2);
+        votes(small, "AB", 1);
+        for (Screen each : List.of(phone, small, third)) {
+            assertFitsAThumb(each);
+        }
+        signal(phone, "Too fast");
+        signal(phone, "Applause");
+        signal(small, "Applause");
+        signal(third, "Applause");
+        button(third, false).click();
+        presenter
+                .page()
+                .locator("orrery-signals")
+                .getByText("too fast for 1 · 3 applaud · 1 is lost")
+                .waitFor();
+
+        var proposed = presenter.page().locator("orrery-proposed");
+        proposed.getByText("2 texts from the room").click();
+        proposed.getByText("2 votes · 4 tokens · by Max").waitFor();
+        proposed.getByText("1 vote · 2 tokens", exactly()).waitFor();
+        assertThat(proposed.locator("li .text").allTextContents()).containsExactly("CBAC", "AB");
+        String next = proposed.locator(".next").first().textContent();
+        assertThat(hall.page().locator("orrery-credit").count()).isZero();
+        proposed.locator("li .filled").first().click();
+        hall.page().locator("orrery-credit").getByText("Text by Max").waitFor();
+        for (Screen each : List.of(hall, small, third)) {
+            each.waitUntil("orrery.walk().run.text.join('') === 'CBAC'");
+        }
+        assertThat(presenter.scene().read("orrery.walk().run.next[0].text")).isEqualTo(next);
+        assertThat(hall.page().locator("orrery-applause").count()).isZero();
+        presenter.ask("applauseOnHall", true);
+        hall.page().locator("orrery-applause").getByText("3 people applaud").waitFor();
+        propose.getByText("Your text was run").waitFor();
+        button(third, true).click();
+        button(third, false).waitFor();
+    }
+
+    /** Votes for a text, and waits until its voter sees how many have. */
+    private static void votes(Screen phone, String text, int votes) {
+        var vote = phone.page()
+                .locator("orrery-propose")
+                .getByRole(
+                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Vote for: " + text)));
+        vote.click();
+        phone.page()
+                .locator("orrery-propose li")
+                .filter(AskedScreens.containing(text))
+                .locator("button.mine b")
+                .getByText(String.valueOf(votes))
+                .waitFor();
     }
 
     private static void signal(Screen phone, String name) {

@@ -86,6 +86,18 @@ class HandsTest {
     }
 
     @Test
+    void whatAPresenterDoesWithAHandIsToldBeforeTheAnswerWithoutWaitingForOtherAnswers() {
+        raise(ada, "Ada");
+        raise(max, "Max");
+        callOn(max);
+        assertThat(called(projector)).isEqualTo("Max");
+        lower(max);
+
+        assertThat(names(presenter)).isEqualTo("[\"Ada\"]");
+        assertThat(projector.latest().get("state").has("hands")).isFalse();
+    }
+
+    @Test
     void onlyPresentersCallAndOnlyOnAHandThatIsUp() {
         raise(ada, "Ada");
         callOn(max);
