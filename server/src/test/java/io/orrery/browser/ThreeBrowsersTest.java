@@ -244,13 +244,17 @@ class ThreeBrowsersTest {
             press(presenter(), "orrery-ask .filled");
             press(pages.get("phone"), "orrery-guess .option");
             waitForText("phone", "Your answer is in");
-            waitForText("presenter", "1 of 1 answered");
+            for (String who : pages.keySet()) {
+                waitForText(who, "1 of 1 answered");
+            }
             look("asked", step());
             presenter().press('i');
             waitForText("phone", "The answers are closed");
             waitForText("presenter", "Reveal I");
             presenter().press('i');
             waitFor(pages.get("hall"), element("orrery-hall-question .rows"));
+            waitFor(pages.get("phone"), element("orrery-guess .rows"));
+            waitForText("presenter", "End I");
             look("revealed", step());
             presenter().press('i');
             waitFor(pages.get("hall"), "!" + element("orrery-hall-question .rows"));
@@ -259,7 +263,10 @@ class ThreeBrowsersTest {
         private void showsABeat() throws Exception {
             does("tourStart", "{ tour: 'acts', route: 5, beat: '" + BEAT + "' }");
             for (var page : pages.values()) {
-                waitFor(page, "orrery.tour()?.beat?.key === '" + BEAT + "'");
+                waitFor(
+                        page,
+                        "(({ beat, at, isShown, hasFacts }) => isShown && beat.key === '" + BEAT
+                                + "' && hasFacts && orrery.walk().step === beat.scene.steps[at])(orrery.tour())");
             }
             look("beat", step());
         }
