@@ -165,7 +165,10 @@ export class FileAnswers {
     const key = keyOf(path, asked);
     const frame = this.#data.frames[key];
     if (frame) return new Blob([this.#bytes.subarray(frame[0], frame[0] + frame[1])]);
-    return this.#data.answers[key] ?? null;
+    const answer = this.#data.answers[key];
+    if (answer !== undefined) return answer;
+    // a tour that has a model of its own is the same for all
+    return asked.has('model') ? this.#kept(path, without(asked, 'model')) : null;
   }
 
   /** Facts stand one by one in the file, since pages ask for them in groups. @param {string} path @param {URLSearchParams} asked */
@@ -304,8 +307,7 @@ const product = (sizes) => sizes.reduce((all, size) => all * size, 1);
 
 /** The same for the same question: its parameters in order, without whose turns it has. @param {string} path @param {URLSearchParams} asked */
 function keyOf(path, asked) {
-  const own = new URLSearchParams(asked);
-  own.delete('room');
+  const own = without(asked, 'room');
   own.sort();
   return own.size === 0 ? path : `${path}?${own}`;
 }
@@ -371,6 +373,38 @@ function cut({ name, axes, shape, colourScale, data }, asked) {
     part[i] = data[at];
   }
   return { name, axes, shape, colourScale, data: part, ranges };
+}
+
+/** @param {URLSearchParams} asked @param {string} name */
+function without(asked, name) {
+  const others = new URLSearchParams(asked);
+  others.delete(name);
+  return others;
+}
+
+/**
+ * A recording that is in the file.
+ * @param {{manifest: {voice: {part: number, bytes: number}[]}, stretches: unknown[]}} rows
+ * @param {Record<string, string>} captions WebVTT by language @param {ArrayBuffer} voice its pieces, in the manifest's order
+ * @returns {import('./recording.js').Source}
+ */
+export function filedRecording({ manifest, stretches }, captions, voice) {
+  /** @type {Map<number, [from: number, to: number]>} */
+  const pieces = new Map();
+  let at = 0;
+  for (const { part, bytes } of manifest.voice) pieces.set(part, [at, (at += bytes)]);
+  /** @template Value @param {Value | undefined} value */
+  const given = (value) => {
+    if (value === undefined) throw new Problem({ status: NOT_FOUND, code: 'not-in-file' });
+    return value;
+  };
+  return {
+    // readers may change what they have read
+    manifest: async () => structuredClone(manifest),
+    stretch: async (n) => structuredClone(given(stretches[n])),
+    voice: async (part) => voice.slice(...given(pieces.get(part))),
+    captions: async (language) => given(captions[language]),
+  };
 }
 
 /** What the page is told of what its file does not have. */

@@ -1,9 +1,13 @@
-/** Entry point of a page that is one file: the page of somebody who walks alone, answered by what is in the file (page/file.html). */
+/** Entry point of a page that is one file: the page of somebody who walks alone, or of a recording, answered by what is in the file (file.html). */
 import { source } from '../live/http.js';
-import { FileAnswers } from '../live/file-answers.js';
+import { FileAnswers, filedRecording } from '../live/file-answers.js';
 import { insist } from '../live/retry.js';
 
-/** What the file's first script has unpacked. @typedef {{data: ArrayBuffer, numbers: ArrayBuffer, frames: ArrayBuffer, texts: ArrayBuffer}} Parts */
+/**
+ * What the file's first script has unpacked.
+ * @typedef {{data: ArrayBuffer, numbers: ArrayBuffer, frames: ArrayBuffer, texts: ArrayBuffer}} Parts
+ * @typedef {{rows: ArrayBuffer, why: ArrayBuffer, captions: ArrayBuffer, voice: ArrayBuffer}} OfRecording
+ */
 
 /** @param {ArrayBuffer} bytes */
 const json = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
@@ -18,8 +22,14 @@ function floats(planes) {
   return new Float32Array(mixed.buffer);
 }
 
-const { data, numbers, frames, texts } = /** @type {{orreryParts: Parts}} */ (/** @type {unknown} */ (globalThis))
-  .orreryParts;
-const answers = new FileAnswers(json(data), floats(numbers), new Uint8Array(frames), json(texts));
+const parts = /** @type {{orreryParts: Parts & Partial<OfRecording>}} */ (/** @type {unknown} */ (globalThis)).orreryParts;
+const { data, numbers, frames, texts, rows, why, captions, voice } = parts;
+const filed = json(data);
+if (why) Object.assign(filed.answers, json(why));
+const answers = new FileAnswers(filed, floats(numbers), new Uint8Array(frames), json(texts));
 source.ask = (path, init) => answers.answer(path, init);
-await insist(() => import('./solo.js'));
+source.isFile = true;
+if (rows && captions && voice) {
+  Object.assign(window, { orreryRecording: filedRecording(json(rows), json(captions), voice) });
+  await insist(() => import('./replay.js'));
+} else await insist(() => import('./solo.js'));

@@ -1,24 +1,34 @@
 package io.orrery.cli;
 
-import io.orrery.error.OrreryException;
+import io.orrery.error.CommandLineError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.store.LogLimits;
 import io.orrery.trace.Sampling;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
-import io.orrery.web.file.Exports;
+import io.orrery.web.file.FilePart;
+import io.orrery.web.file.OneFile;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +40,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Writes a step with its machine, its numbers and its cells' cards as one .html file, which opens by a"
-                        + " double click, without a server and without a network.",
+                "Writes a step or a recording with its machine, its numbers and its cells' cards as one .html file,"
+                        + " which opens by a double click, without a server and without a network.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     @Spec
@@ -44,7 +54,33 @@ final class ExportCommand implements Callable<Integer> {
     private ModelsOption downloaded;
 
     @ArgGroup(multiplicity = "1")
-    private TextOptions text;
+    private Subject subject;
+
+    /** What is written. */
+    static final class Subject {
+        @ArgGroup(multiplicity = "1")
+        private TextOptions text;
+
+        @Option(
+                names = "--recording",
+                paramLabel = "ID",
+                required = true,
+                description = "The recording with this id, as its address /replay/ID has it; needs --data.")
+        private String recording;
+    }
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder of the server that has recorded. No server may use it meanwhile.")
+    private Path data;
+
+    @Option(
+            names = "--without",
+            paramLabel = "PARTS",
+            split = ",",
+            description = "What of a recording is left out: numbers, why, voice or captions; several with commas.")
+    private List<String> leftOut = new ArrayList<>();
 
     @Option(
             names = "--step",
@@ -59,62 +95,84 @@ final class ExportCommand implements Callable<Integer> {
             description = "How many tokens the model adds to the text, the most probable each. By default none.")
     private int generated;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The .html file to write.")
-    private Path out;
-
-    @Option(names = "--json", description = "Describe the written file as one JSON object.")
-    private boolean json;
+    @Mixin
+    private WrittenFile written;
 
     @Override
     public Integer call() throws IOException {
-        LogFormat.quiet();
-        var options = new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(downloaded.found(model.reference())),
-                Optional.empty(),
-                Hosting.TEMPORARY,
-                Optional.empty(),
-                false);
-        Exports.Made made;
-        try (var server = Server.start(options)) {
-            made = server.exports().step(run(server.library()), Optional.ofNullable(step));
+        Set<FilePart> without = without();
+        OneFile.Page made;
+        try (var quiet = LogFormat.quiet();
+                var server = Server.start(options())) {
+            made = subject.recording == null
+                    ? server.exports().step(run(server.library()), Optional.ofNullable(step))
+                    : server.recording(subject.recording, without);
         }
-        Files.write(out, made.html());
-        report(made);
+        Path out = written.path();
+        try (InputStream file = made.open()) {
+            Files.copy(file, out, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("bytes", made.length());
+        about.put("parts", made.bytes());
+        written.report(
+                about,
+                "Wrote %,d bytes to %s. It opens in a browser, without a server.".formatted(made.length(), out));
         return 0;
+    }
+
+    private Set<FilePart> without() {
+        Set<FilePart> without = EnumSet.noneOf(FilePart.class);
+        for (String word : leftOut) {
+            without.add(FilePart.leftOut(word)
+                    .orElseThrow(() -> BadArgument.of(
+                            spec.commandLine(),
+                            new CommandLineError.NotOneOf("--without", FilePart.words(), word))));
+        }
+        return without;
+    }
+
+    /** A server of this process alone. */
+    private ServerOptions options() throws IOException {
+        ModelReference named = downloaded.found(model.reference());
+        if (subject.recording == null) {
+            return options(List.of(named), Hosting.TEMPORARY);
+        }
+        if (data == null) {
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionNeeds("--recording", "--data"));
+        }
+        if (!Files.isDirectory(data)) {
+            throw new NoSuchFileException(data.toString());
+        }
+        // what its own server keeps is not for this one to delete
+        var hosting = new Hosting(
+                Optional.of(data),
+                Optional.empty(),
+                false,
+                Hosting.DEFAULT_MOST_ROOMS,
+                Hosting.DEFAULT_ROOM_CAPACITY,
+                Duration.ofHours(Hosting.DEFAULT_IDLE_HOURS),
+                LogLimits.KEEP_ALL,
+                List.of());
+        return options(
+                Stream.concat(Stream.of(named), Presets.served().stream())
+                        .distinct()
+                        .toList(),
+                hosting);
+    }
+
+    private static ServerOptions options(List<ModelReference> models, Hosting hosting) {
+        return new ServerOptions("127.0.0.1", 0, models, Optional.empty(), hosting, Optional.empty(), false);
     }
 
     private TraceSummary run(Library library) {
         Model first = library.catalog().models().get(0);
-        int[] tokens = text.tokens(first.tokenizer()).stream().mapToInt(i -> i).toArray();
-        TraceSummary run = computed(library.tokens(first, tokens));
+        int[] tokens =
+                subject.text.tokens(first.tokenizer()).stream().mapToInt(i -> i).toArray();
+        TraceSummary run = library.tokens(first, tokens).join();
         for (int i = 0; i < generated; i++) {
-            run = computed(library.generate(run.id(), Sampling.GREEDY));
+            run = library.generate(run.id(), Sampling.GREEDY).join();
         }
         return run;
-    }
-
-    private static TraceSummary computed(CompletableFuture<TraceSummary> run) {
-        try {
-            return run.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof OrreryException refused ? refused : e;
-        }
-    }
-
-    private void report(Exports.Made made) throws IOException {
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("file", out.toString());
-            object.put("bytes", made.html().length);
-            object.put("parts", made.parts());
-            JsonOutput.print(spec.commandLine().getOut(), object);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .println("Wrote %,d bytes to %s. It opens in a browser, without a server."
-                            .formatted(made.html().length, out));
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -41,8 +42,9 @@ final class Failure {
         if (problem instanceof OrreryIOException e) {
             return SENTENCES.of(e.error());
         }
-        if (problem instanceof UncheckedIOException e) {
-            return sentence(e.getCause());
+        boolean isCarried = problem instanceof UncheckedIOException || problem instanceof CompletionException;
+        if (isCarried && problem.getCause() != null) {
+            return sentence(problem.getCause());
         }
         return SENTENCES.of(error(problem));
     }

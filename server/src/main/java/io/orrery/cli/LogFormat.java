@@ -32,9 +32,18 @@ enum LogFormat {
     /** Switches the log to this format. */
     abstract void use();
 
-    /** Logs nothing but warnings, for a command whose server is nobody's concern. */
-    static void quiet() {
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    /** Logs nothing but warnings until it is closed, for a command whose server is nobody's concern. */
+    static Quiet quiet() {
+        var own = (Logger) LoggerFactory.getLogger("io.orrery");
+        Level before = own.getLevel();
+        own.setLevel(Level.WARN);
+        return () -> own.setLevel(before);
+    }
+
+    /** A time without what is logged for people who run a server. */
+    interface Quiet extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private static JsonEncoder encoder(Logger root) {

@@ -1,6 +1,5 @@
 package io.orrery.cli;
 
-import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Workers;
@@ -20,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,15 +52,12 @@ final class TraceCommand implements Callable<Integer> {
                     "Change the model while it runs, as in \"orrery why change --set\"; may be given several times.")
     private List<String> changes = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The safetensors file to write.")
-    private String out;
-
-    @Option(names = "--json", description = "Describe the written file as one JSON object.")
-    private boolean json;
+    @Mixin
+    private WrittenFile written;
 
     @Override
     public Integer call() throws IOException {
-        var file = Path.of(out);
+        Path file = written.path();
         var opened = model.open(downloaded);
         var tokens = text.tokens(opened.tokenizer());
         var parsed = Changes.canonical(opened.graph(), Changes.parse(changes));
@@ -79,21 +73,12 @@ final class TraceCommand implements Callable<Integer> {
                             opened.preset().references(),
                             opened.tokenizer(),
                             opened.graph().sizes().n_ctx())));
-            var trace = computed(traces.trace(recipe, Requester.of("command line")));
+            var trace = traces.trace(recipe, Requester.of("command line")).join();
             var tensors = tensors(trace);
             write(trace, tensors, file);
             report(trace, tensors.size(), file);
         }
         return 0;
-    }
-
-    /** Waits for a trace, whose changes may turn out to be impossible. */
-    private static Trace computed(CompletableFuture<Trace> trace) {
-        try {
-            return trace.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof OrreryException refused ? refused : e;
-        }
     }
 
     /** All nodes that depend on the text, by name and alias. */
@@ -126,21 +111,15 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private void report(Trace trace, int tensors, Path file) throws IOException {
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("file", file.toString());
-            object.put("bytes", Files.size(file));
-            object.put("tensors", tensors);
-            object.put("tokens", trace.recipe().tokens());
-            object.put("model", trace.recipe().model());
-            if (trace.recipe().isChanged()) {
-                object.put("changes", Changes.texts(trace.recipe().changes()));
-            }
-            JsonOutput.print(spec.commandLine().getOut(), object);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .println("Wrote %d tensors over %d tokens to %s.".formatted(tensors, trace.positions(), file));
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("bytes", Files.size(file));
+        object.put("tensors", tensors);
+        object.put("tokens", trace.recipe().tokens());
+        object.put("model", trace.recipe().model());
+        if (trace.recipe().isChanged()) {
+            object.put("changes", Changes.texts(trace.recipe().changes()));
         }
+        written.report(
+                object, "Wrote %d tensors over %d tokens to %s.".formatted(tensors, trace.positions(), file));
     }
 }

@@ -30,6 +30,9 @@ public sealed interface CommandLineError extends DomainError {
     /** @param needed the other option that {@code option} makes no sense without */
     record OptionNeeds(String option, String needed) implements CommandLineError {}
 
+    /** @param words those that may be given */
+    record NotOneOf(String option, String words, String word) implements CommandLineError {}
+
     record OptionTooSmall(String option, int least, int value) implements CommandLineError {}
 
     record OptionOutOfRange(String option, int least, int largest, int value) implements CommandLineError {}

@@ -40,4 +40,10 @@ public sealed interface RecordingError extends DomainError {
     record CaptionTooLong(int line, int longest) implements RecordingError {}
 
     record TooManyCaptions(int most) implements RecordingError {}
+
+    /** What a file would have of it is more than a server makes. @param most in MiB, before it is compressed */
+    record TooMuchForAFile(long most) implements RecordingError {}
+
+    /** @param most in MiB */
+    record VoiceTooLongForAFile(long most) implements RecordingError {}
 }

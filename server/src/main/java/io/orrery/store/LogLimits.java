@@ -29,6 +29,10 @@ public record LogLimits(int days, int mib, int answersDays, int recordingsGib) {
 
     public static final LogLimits DEFAULT = new LogLimits(DEFAULT_DAYS, DEFAULT_MIB);
 
+    /** Nothing is deleted. */
+    public static final LogLimits KEEP_ALL =
+            new LogLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     private static final String SESSIONS = """
         SELECT code, max(seq), session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code)
           FROM entry GROUP BY code, session ORDER BY max(at)\

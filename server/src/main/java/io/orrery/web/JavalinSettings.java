@@ -24,6 +24,7 @@ import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Assets;
 import io.orrery.web.pages.Packed;
 import io.orrery.web.pages.Pages;
+import io.orrery.web.recordings.FileRoutes;
 import io.orrery.web.recordings.RecordingRoutes;
 import io.orrery.web.recordings.VoiceRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
@@ -151,6 +152,7 @@ record JavalinSettings(
         new AfterwardsRoutes(this::required, guard).addTo(routes);
         new RecordingRoutes(this::required, guard).addTo(routes);
         new VoiceRoutes(this::required, guard).addTo(routes);
+        new FileRoutes(this::required).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);
         sockets.addTo(routes);
     }

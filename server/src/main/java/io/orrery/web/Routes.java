@@ -4,6 +4,7 @@ import io.orrery.web.health.HealthRoutes;
 import io.orrery.web.http.Route;
 import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Pages;
+import io.orrery.web.recordings.FileRoutes;
 import io.orrery.web.recordings.RecordingRoutes;
 import io.orrery.web.recordings.VoiceRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
@@ -41,6 +42,7 @@ public final class Routes {
                     AfterwardsRoutes.ROUTES,
                     RecordingRoutes.ROUTES,
                     VoiceRoutes.ROUTES,
+                    FileRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,
                     MetricsRoute.ROUTES)

@@ -25,9 +25,12 @@ import io.orrery.web.entry.EntryHandlers;
 import io.orrery.web.entry.HttpMetrics;
 import io.orrery.web.entry.ProblemWriter;
 import io.orrery.web.file.Exports;
+import io.orrery.web.file.FilePart;
+import io.orrery.web.file.OneFile;
 import io.orrery.web.health.Liveness;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.Services;
+import io.orrery.web.recordings.FileRoutes;
 import io.orrery.web.rooms.Links;
 import io.orrery.web.socket.FrameMetrics;
 import io.orrery.web.socket.Sockets;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +79,8 @@ public final class Server implements AutoCloseable {
     private final Javalin javalin;
     private final Links links;
     private final Path operatorKeyFile;
+    /** An address at which this process reaches the server. */
+    private final String own;
     private Optional<DataFolder> data = Optional.empty();
     private Optional<Watchdog> tours = Optional.empty();
 
@@ -121,6 +127,7 @@ public final class Server implements AutoCloseable {
         boolean isOpen = false;
         try {
             listen(options);
+            own = options.ownAddress(javalin.port());
             Hosting hosting = options.hosting();
             DataFolder folder = hosting.data()
                     .map(path -> DataFolder.open(path, hosting.log()))
@@ -150,7 +157,17 @@ public final class Server implements AutoCloseable {
 
     /** Makes files of what this server can show. */
     public Exports exports() {
-        return new Exports(opened.get().orElseThrow().library(), "http://127.0.0.1:" + port());
+        return new Exports(library(), own);
+    }
+
+    /**
+     * A recording of this server as one file.
+     *
+     * @param without what is left out
+     * @throws OrreryException if there is none of this id, or it is too large
+     */
+    public OneFile.Page recording(String id, Set<FilePart> without) {
+        return exports().recording(FileRoutes.taped(opened.get().orElseThrow(), id, without), without);
     }
 
     /** The runs of this server's models. */

@@ -83,6 +83,12 @@ public record ServerOptions(
         return host.equals(ALL_INTERFACES) || host.equals("::");
     }
 
+    /** The address at which a server on this machine is reached from there, such as {@code http://127.0.0.1:8080}. */
+    String ownAddress(int at) {
+        String named = listensEverywhere() ? "127.0.0.1" : host;
+        return "http://" + (named.contains(":") ? "[" + named + "]" : named) + ":" + at;
+    }
+
     /** @param own an address of this machine, as written in a URL */
     public boolean listensOn(String own) {
         return listensEverywhere() || own.equals(host) || own.equals("[" + host + "]");

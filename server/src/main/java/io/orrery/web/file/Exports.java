@@ -3,7 +3,9 @@ package io.orrery.web.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
+import io.orrery.error.RecordingError;
 import io.orrery.error.RequestError;
+import io.orrery.error.ServerError;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
@@ -15,6 +17,7 @@ import io.orrery.web.pages.Packed;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.TraceSummary;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,23 +26,37 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes files that show a step. It asks the server what the page in the file will ask, and keeps the answers. */
 public final class Exports {
     private static final int OK = 200;
 
+    /** From this status on, the server may answer later. */
+    private static final int TOO_MANY = 429;
+
+    private static final int MOST_AGAIN = 20;
+    private static final int MS = 1000;
+
     /** A page asks for tensors of up to this many cells by themselves, exact ({@code model/trace.js}). */
     private static final int MOST_EXACT = 1 << 14;
 
     private static final Pattern IN_LAYER = Pattern.compile("(blocks\\.\\d+)\\.");
+
+    /** What the words of a tour have where they have a formula. */
+    private static final String FORMULA = "\"math\":";
 
     private final Library library;
     private final String server;
@@ -53,23 +70,12 @@ public final class Exports {
     }
 
     /**
-     * A file.
-     *
-     * @param parts the bytes of its parts
-     */
-    public record Made(byte[] html, Map<String, Integer> parts) {
-        public Made {
-            parts = Map.copyOf(parts);
-        }
-    }
-
-    /**
      * A step of a run.
      *
      * @param step its id; empty for the first
      * @throws OrreryException with a {@link RequestError.UnknownStep} if the model has no such step
      */
-    public Made step(TraceSummary run, Optional<String> step) {
+    public OneFile.Page step(TraceSummary run, Optional<String> step) {
         var data = new FileData();
         Trace trace = added(data, run);
         String shown =
@@ -87,18 +93,77 @@ public final class Exports {
         fragment.put("tokens", run.tokens().stream().map(String::valueOf).collect(Collectors.joining(",")));
         fragment.put("given", Integer.toString(run.promptLength()));
         fragment.put("step", shown);
-        return made(data, text, fragment, false);
-    }
-
-    private Made made(FileData data, String title, Map<String, String> fragment, boolean withFormulas) {
         String begin = "#"
                 + fragment.entrySet().stream()
                         .map(each -> each.getKey() + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
-        OneFile.Page page = file.of(data, title, begin, withFormulas);
-        return new Made(page.html(), page.bytes());
+        return file.of("solo", text, begin, false, parts(data));
     }
 
+    /**
+     * A recording.
+     *
+     * @param recording as it is given out
+     * @param without what is left out
+     * @throws OrreryException with a {@link RecordingError.TooMuchForAFile} if it does not fit into the memory that a file may take
+     */
+    public OneFile.Page recording(Taped recording, Set<FilePart> without) {
+        Shown shown = Shown.of(recording.stretches());
+        var data = new FileData();
+        var why = new TreeMap<String, JsonNode>();
+        boolean hasNumbers = !without.contains(FilePart.NUMBERS);
+        var manifest = recording.manifest().deepCopy();
+        manifest.path("models").forEach(model -> ((ObjectNode) model)
+                .put("offered", hasNumbers && model.path("offered").asBoolean()));
+        Set<String> offered = new HashSet<>();
+        manifest.path("models").forEach(model -> {
+            if (model.path("offered").asBoolean()) {
+                offered.add(model.path("id").asText());
+            }
+        });
+        for (Shown.Run run : shown.runs()) {
+            if (offered.contains(run.model())) {
+                add(data, run);
+            }
+        }
+        shown.compared().forEach(path -> keep(data, path, Map.of()));
+        shown.tours().forEach(tour -> keepWords(data, tour));
+        if (hasNumbers && !without.contains(FilePart.WHY)) {
+            shown.asked().forEach(path -> found(path).ifPresent(answer -> why.put(path, answer)));
+        }
+        offer(data, "");
+        if (without.contains(FilePart.VOICE)) {
+            manifest.putArray("voice");
+        }
+        if (without.contains(FilePart.CAPTIONS)) {
+            manifest.putArray("captions");
+        }
+        var parts = parts(data);
+        parts.put("why", Json.bytes(why));
+        var rows = new LinkedHashMap<String, Object>();
+        rows.put("manifest", manifest);
+        rows.put("stretches", shown.rows());
+        parts.put("rows", Json.bytes(rows));
+        parts.put("captions", Json.bytes(without.contains(FilePart.CAPTIONS) ? Map.of() : recording.captions()));
+        parts.put("voice", joined(recording.voice()));
+        boolean hasFormulas = Stream.of("data", "rows")
+                .anyMatch(part -> new String(parts.get(part), StandardCharsets.UTF_8).contains(FORMULA));
+        return file.of("replay", manifest.path("title").asText(), "#t=0", hasFormulas, parts);
+    }
+
+    private void add(FileData data, Shown.Run shown) {
+        library.learn(shown.model(), shown.tokens(), shown.changes());
+        TraceSummary summary = library.summary(shown.id())
+                .join()
+                .withPromptLength(shown.json().path("promptLength").asInt());
+        Trace trace = added(data, summary);
+        String path = "/api/traces/" + shown.id();
+        shown.samplings().forEach(sampling -> keep(data, path + "/distribution", texts(sampling)));
+        if (!FileData.isSmall(library.model(shown.model()))) {
+            shown.steps().stream().filter(step -> trace.graph().step(step).isPresent()).forEach(step -> keepDrawn(data, trace, step));
+        }
+        shown.beats().forEach(beat -> keepFacts(data, path, summary.promptLength(), beat));
+    }
     /** Adds a run, with its model and how its next token is chosen. */
     private Trace added(FileData data, TraceSummary run) {
         Model model = library.model(run.model());
@@ -114,6 +179,42 @@ public final class Exports {
                     Map.of("temperature", "0", "topK", "0", "topP", "1", "seed", "0"));
         }
         return trace;
+    }
+
+    /** The words of a tour that was shown, in all languages. One that has its own model is the same whatever is on screen. */
+    private void keepWords(FileData data, Shown.Tour tour) {
+        for (String language : file.languages()) {
+            String path = "/api/tours/" + encoded(tour.id());
+            found(path + "?lang=" + language + "&model=" + tour.model()).ifPresent(words -> {
+                boolean isOwn = words.path("model").isTextual();
+                data.answer(path + "?lang=" + language + (isOwn ? "" : "&model=" + tour.model()), words);
+            });
+        }
+    }
+
+    /** The facts of a beat's words, one by one. @param run the address of the run */
+    private void keepFacts(FileData data, String run, int prompt, Shown.Beat beat) {
+        Set<String> facts = new LinkedHashSet<>();
+        for (String language : file.languages()) {
+            found("/api/tours/" + encoded(beat.tour().id()) + "?lang=" + language + "&model="
+                            + beat.tour().model())
+                    .ifPresent(words -> words.path("chapters").forEach(chapter -> chapter.path("beats")
+                            .forEach(each -> {
+                                if (beat.path()
+                                        .equals(chapter.path("id").asText() + "/"
+                                                + each.path("id").asText())) {
+                                    facts.addAll(Shown.facts(each));
+                                    facts.addAll(Shown.facts(chapter.path("check")));
+                                }
+                            })));
+        }
+        keepFacts(data, run, prompt, facts);
+    }
+
+    private void keepFacts(FileData data, String run, int prompt, Set<String> facts) {
+        for (String fact : facts) {
+            keep(data, run + "/facts", Map.of("fact", fact, "prompt", Integer.toString(prompt)), answer -> answer.at("/facts/0"));
+        }
     }
 
     /** Of a large model, what is drawn: the frames of all steps where only the shown step's layer is open, and its small tensors, exact. */
@@ -153,14 +254,19 @@ public final class Exports {
         data.answer("/api/presets", offered);
     }
 
-    /** Asks, and keeps the answer as the page in the file will ask. */
+    /** Asks, and keeps the answer as the page in the file will ask. What the server refuses, it refuses there, too. */
     private void keep(FileData data, String path, Map<String, String> asked) {
+        keep(data, path, asked, answer -> answer);
+    }
+
+    /** @param kept what of the answer is kept */
+    private void keep(FileData data, String path, Map<String, String> asked, UnaryOperator<JsonNode> kept) {
         String query = new TreeMap<>(asked)
                 .entrySet().stream()
                         .map(each -> each.getKey() + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
         String whole = query.isEmpty() ? path : path + "?" + query;
-        data.answer(whole, get(whole));
+        found(whole).ifPresent(answer -> data.answer(whole, kept.apply(answer)));
     }
 
     private static String encoded(String text) {
@@ -168,27 +274,74 @@ public final class Exports {
     }
 
     private JsonNode get(String path) {
-        try {
-            return Json.read(new String(bytes(path), StandardCharsets.UTF_8));
-        } catch (MalformedException e) {
-            throw new IllegalStateException(path, e);
-        }
+        return found(path).orElseThrow(() -> new IllegalStateException(path + " is refused"));
+    }
+
+    /** What the server answers; empty if it refuses. */
+    private Optional<JsonNode> found(String path) {
+        return asked(path).map(bytes -> {
+            try {
+                return Json.read(new String(bytes, StandardCharsets.UTF_8));
+            } catch (MalformedException e) {
+                throw new IllegalStateException(path, e);
+            }
+        });
     }
 
     private byte[] bytes(String path) {
+        return asked(path).orElseThrow(() -> new IllegalStateException(path + " is refused"));
+    }
+
+    /** While the server is busy, it is asked again. */
+    private Optional<byte[]> asked(String path) {
         var request = HttpRequest.newBuilder(URI.create(server + path)).build();
         try {
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (answer.statusCode() != OK) {
-                throw new IllegalStateException(
-                        path + " is answered by " + new String(answer.body(), StandardCharsets.UTF_8));
+            for (int again = 0; ; again++) {
+                HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                if (answer.statusCode() == OK) {
+                    return Optional.of(answer.body());
+                }
+                boolean isBusy = answer.statusCode() >= TOO_MANY;
+                if (!isBusy) {
+                    return Optional.empty();
+                }
+                if (again == MOST_AGAIN) {
+                    throw new OrreryException(new ServerError.Internal());
+                }
+                Thread.sleep(answer.headers().firstValueAsLong("Retry-After").orElse(1) * MS);
             }
-            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException("The server does not answer itself", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the server answers itself", e);
         }
+    }
+
+    /** What of the file's parts is of all pages. */
+    private static Map<String, byte[]> parts(FileData data) {
+        var parts = new LinkedHashMap<String, byte[]>();
+        parts.put("data", data.json());
+        parts.put("numbers", data.numbers());
+        parts.put("frames", data.frames());
+        return parts;
+    }
+
+    private static byte[] joined(List<byte[]> pieces) {
+        var all = new ByteArrayOutputStream();
+        pieces.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    /** The members as a page writes them into an address. */
+    private static Map<String, String> texts(JsonNode members) {
+        var texts = new TreeMap<String, String>();
+        members.properties().forEach(member -> texts.put(member.getKey(), text(member.getValue())));
+        return texts;
+    }
+
+    private static String text(JsonNode number) {
+        boolean isWhole = number.isNumber() && number.doubleValue() == number.longValue();
+        return isWhole ? Long.toString(number.longValue()) : number.asText();
     }
 }

@@ -1,6 +1,8 @@
 package io.orrery.web.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RecordingError;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
@@ -14,7 +16,6 @@ import io.orrery.wire.TraceSummary;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,15 @@ final class FileData {
     /** What of a model's run is in the file: the weights' size up to which all numbers are. */
     private static final long MOST_WEIGHTS = 1 << 20;
 
+    private static final int MIB = 20;
+
+    /** The most numbers of a file, bytes before they are compressed. */
+    private static final long MOST_NUMBERS = 64L << MIB;
+
     private final Map<String, Filed> models = new LinkedHashMap<>();
-    private final List<Map<String, Object>> traces = new ArrayList<>();
-    private final List<Trace> runs = new ArrayList<>();
+    private final Map<String, Map<String, Object>> traces = new LinkedHashMap<>();
+    /** The longest run of each group, whose cells' cards are those of the others, too; with the group's runs. */
+    private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, Integer> recordIds = new LinkedHashMap<>();
     private final List<int[]> records = new ArrayList<>();
     private final List<float[]> rows = new ArrayList<>();
@@ -38,9 +45,18 @@ final class FileData {
     private final Map<String, Object> answers = new TreeMap<>();
     private final Map<String, int[]> frames = new TreeMap<>();
     private final ByteArrayOutputStream frameBytes = new ByteArrayOutputStream();
+    private long numbers;
 
     /** A model. @param number its place in the file @param nodes those whose rows are in the file; none of a large model */
     private record Filed(int number, Model model, JsonNode graph, List<Node> weights, List<Node> nodes) {}
+
+    /** Runs of a model with the same changes, whose rows are computed alike. @param longest whose cells have the cards of all */
+    private record Group(Trace longest, List<Map<String, Object>> runs) {
+        Group with(Trace run, Map<String, Object> json) {
+            runs.add(json);
+            return new Group(run.positions() > longest.positions() ? run : longest, runs);
+        }
+    }
 
     /** Whether all numbers of a model's runs are in a file. */
     static boolean isSmall(Model model) {
@@ -54,20 +70,29 @@ final class FileData {
     /** @param graph as the server describes it */
     void add(Model model, JsonNode graph) {
         Collection<Node> all = isSmall(model) ? model.graph().nodes() : List.of();
-        models.put(
-                model.id(),
-                new Filed(
-                        models.size(),
-                        model,
-                        graph,
-                        all.stream().filter(Node::constant).toList(),
-                        all.stream()
-                                .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
-                                .toList()));
+        var filed = new Filed(
+                models.size(),
+                model,
+                graph,
+                all.stream().filter(Node::constant).toList(),
+                all.stream()
+                        .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
+                        .toList());
+        models.put(model.id(), filed);
+        filed.weights()
+                .forEach(node -> count(model.weights().get(node).layout().cells()));
+    }
+
+    /** What is made of them is in memory several times. */
+    private void count(long more) {
+        numbers += more;
+        if (numbers * Float.BYTES > MOST_NUMBERS) {
+            throw new OrreryException(new RecordingError.TooMuchForAFile(MOST_NUMBERS >> MIB));
+        }
     }
 
     boolean hasTrace(String id) {
-        return runs.stream().anyMatch(run -> run.id().equals(id));
+        return traces.containsKey(id);
     }
 
     /** Adds a run of a model that was added. */
@@ -90,8 +115,17 @@ final class FileData {
         }
         json.put("rows", ids);
         json.put("scales", scales);
-        traces.add(json);
-        runs.add(trace);
+        traces.put(trace.id(), json);
+        if (filed.nodes().isEmpty()) {
+            json.put("cards", -1);
+        } else {
+            String group = trace.recipe().model() + " "
+                    + Changes.texts(trace.recipe().changes());
+            groups.put(
+                    group,
+                    groups.getOrDefault(group, new Group(trace, new ArrayList<>()))
+                            .with(trace, json));
+        }
     }
 
     private int record(Filed filed, Trace trace, List<FrameTensor> tensors, int position) {
@@ -100,7 +134,9 @@ final class FileData {
                 + recipe.tokens().subList(0, position + 1);
         return recordIds.computeIfAbsent(key, added -> {
             records.add(new int[] {filed.number(), position});
-            rows.add(row(tensors, position));
+            float[] row = row(tensors, position);
+            count(row.length);
+            rows.add(row);
             return recordIds.size();
         });
     }
@@ -162,38 +198,19 @@ final class FileData {
     /** All but the numbers. */
     byte[] json() {
         var cards = new ArrayList<Object>();
-        var ofGroup = new LinkedHashMap<String, Integer>();
-        for (int i = 0; i < runs.size(); i++) {
-            traces.get(i).put("cards", cards(runs.get(i), ofGroup, cards));
-        }
+        groups.values().forEach(group -> {
+            group.runs().forEach(run -> run.put("cards", cards.size()));
+            cards.add(CardForms.of(group.longest()));
+        });
         var json = new LinkedHashMap<String, Object>();
         json.put("models", models.values().stream().map(FileData::described).toList());
         json.put("cards", cards);
-        json.put("traces", traces);
+        json.put("traces", traces.values());
         json.put("records", records);
         json.put("prompts", prompts);
         json.put("answers", answers);
         json.put("frames", frames);
         return Json.bytes(json);
-    }
-
-    /** The cards of a run's cells: those of the longest run of the model with the same changes, whose rows are computed alike. */
-    private int cards(Trace run, Map<String, Integer> ofGroup, List<Object> cards) {
-        if (models.get(run.recipe().model()).nodes().isEmpty()) {
-            return -1;
-        }
-        return ofGroup.computeIfAbsent(group(run), group -> {
-            Trace longest = runs.stream()
-                    .filter(other -> group(other).equals(group))
-                    .max(Comparator.comparingInt(Trace::positions))
-                    .orElse(run);
-            cards.add(CardForms.of(longest));
-            return cards.size() - 1;
-        });
-    }
-
-    private static String group(Trace run) {
-        return run.recipe().model() + " " + Changes.texts(run.recipe().changes());
     }
 
     private static Map<String, Object> described(Filed filed) {

@@ -5,13 +5,20 @@ import io.orrery.web.pages.Assets;
 import io.orrery.web.pages.Packed;
 import io.orrery.web.pages.PageLanguages;
 import io.orrery.wire.Json;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +35,14 @@ import java.util.zip.GZIPOutputStream;
  * compressed text; {@code file.html} gives each an address, which an import map names. All parts are compressed and in Base64, so nothing
  * in them is markup; the file's content security policy lets no other script run, and no request leave.
  */
-final class OneFile {
+public final class OneFile {
     /** An import of another module of the client, in a module. */
     private static final Pattern IMPORT = Pattern.compile("([\"'])\\./([\\w@.-]+\\.js)\\1");
 
     private static final Pattern FONT = Pattern.compile("url\\(\"?\\./([\\w.-]+\\.woff2)\"?\\)");
+    private static final Pattern NAMED = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final byte[] BEHIND = "</script>\n".getBytes(StandardCharsets.UTF_8);
+    private static final String VOICE = "voice";
     private static final String FOLDER = "made/";
     private static final String ENTRY = "file.js";
     private static final String FORMULAS = "made/katex.css";
@@ -46,32 +56,127 @@ final class OneFile {
         this.packed = packed;
     }
 
+    /** The languages of the page. */
+    List<String> languages() {
+        return packed.languages().ids();
+    }
+
     /**
      * A page in a file.
      *
-     * @param bytes of each part, as the file has it
+     * @param head what is before the parts
+     * @param parts compressed, by name
+     * @param tail what is behind the parts
      */
-    record Page(byte[] html, Map<String, Integer> bytes) {}
+    public record Page(byte[] head, Map<String, byte[]> parts, byte[] tail) {
+        /** The bytes that each part takes in the file. */
+        public Map<String, Long> bytes() {
+            var bytes = new LinkedHashMap<String, Long>();
+            parts.forEach((name, zipped) -> bytes.put(name, inBase64(zipped.length)));
+            return bytes;
+        }
+
+        /** The bytes of each part of a recording. */
+        public Map<FilePart, Long> sizes() {
+            Map<String, Long> bytes = bytes();
+            var sizes = new EnumMap<FilePart, Long>(FilePart.class);
+            for (FilePart part : FilePart.values()) {
+                sizes.put(
+                        part,
+                        part.pieces().stream()
+                                .mapToLong(piece -> bytes.getOrDefault(piece, 0L))
+                                .sum());
+            }
+            sizes.merge(FilePart.PAGE, (long) head.length + tail.length, Long::sum);
+            return sizes;
+        }
+
+        /** The length of the file, bytes. */
+        public long length() {
+            return head.length
+                    + tail.length
+                    + parts.entrySet().stream()
+                            .mapToLong(part -> before(part.getKey()).length
+                                    + inBase64(part.getValue().length)
+                                    + BEHIND.length)
+                            .sum();
+        }
+
+        /** The file, which is made while it is read. */
+        public InputStream open() {
+            var pieces = new ArrayList<InputStream>();
+            pieces.add(new ByteArrayInputStream(head));
+            parts.forEach((name, zipped) -> {
+                pieces.add(new ByteArrayInputStream(before(name)));
+                pieces.add(new Base64Stream(zipped));
+                pieces.add(new ByteArrayInputStream(BEHIND));
+            });
+            pieces.add(new ByteArrayInputStream(tail));
+            return new SequenceInputStream(Collections.enumeration(pieces));
+        }
+
+        private static byte[] before(String name) {
+            return "<script type=\"text/plain\" id=\"part-%s\">".formatted(name).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What so many bytes take in a file. */
+    public static long inBase64(long bytes) {
+        return (bytes + 2) / 3 * 4;
+    }
+
+    /** Bytes in Base64, of which a part is written at a time. */
+    private static final class Base64Stream extends InputStream {
+        /** A multiple of three: only the last part is padded. */
+        private static final int PART = 3 << 13;
+
+        private final byte[] bytes;
+        private int at;
+        private byte[] part = {};
+        private int read;
+
+        Base64Stream(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (read == part.length) {
+                if (at == bytes.length) {
+                    return -1;
+                }
+                int end = Math.min(bytes.length, at + PART);
+                part = Base64.getEncoder().encode(Arrays.copyOfRange(bytes, at, end));
+                at = end;
+                read = 0;
+            }
+            int count = Math.min(length, part.length - read);
+            System.arraycopy(part, read, into, offset, count);
+            read += count;
+            return count;
+        }
+    }
 
     /**
+     * @param page its kind: the name of its entry module
      * @param title of the page until it has its own
      * @param begin the fragment of the address at which the page begins, with its #
      * @param withFormulas whether formulas are shown
+     * @param data what {@code start/file.js} reads, by name
      */
-    Page of(FileData data, String title, String begin, boolean withFormulas) {
-        var contents = new LinkedHashMap<String, byte[]>();
-        contents.put("code", Json.bytes(code()));
-        contents.put("texts", Json.bytes(texts(withFormulas)));
-        contents.put("data", data.json());
-        contents.put("numbers", data.numbers());
-        contents.put("frames", data.frames());
-        var sizes = new LinkedHashMap<String, Integer>();
-        var parts = new StringBuilder();
-        contents.forEach((name, bytes) -> {
-            String text = Base64.getEncoder().encodeToString(zipped(bytes));
-            sizes.put(name, text.length());
-            parts.append("<script type=\"text/plain\" id=\"part-%s\">%s</script>\n".formatted(name, text));
-        });
+    Page of(String page, String title, String begin, boolean withFormulas, Map<String, byte[]> data) {
+        var parts = new LinkedHashMap<String, byte[]>();
+        parts.put("code", zipped(Json.bytes(code()), Deflater.BEST_COMPRESSION));
+        parts.put("texts", zipped(Json.bytes(texts(withFormulas)), Deflater.BEST_COMPRESSION));
+        // a voice is compressed already
+        data.forEach((name, bytes) -> parts.put(
+                name, zipped(bytes, name.equals(VOICE) ? Deflater.NO_COMPRESSION : Deflater.BEST_COMPRESSION)));
         PageLanguages languages = packed.languages();
         PageLanguages.Shell shell = languages.shell(languages.ids().get(0));
         var nonce = new byte[NONCE_BYTES];
@@ -79,18 +184,36 @@ final class OneFile {
         String torn = String.join(
                 " · ",
                 languages.ids().stream().map(id -> languages.shell(id).torn()).toList());
-        String html = text("file.html")
-                .replace("{{languages}}", String.join(" ", languages.ids()))
-                .replace("{{locale}}", shell.locale())
-                .replace("{{direction}}", shell.direction())
-                .replace("{{nonce}}", HexFormat.of().formatHex(nonce))
-                .replace("{{title}}", escaped(title))
-                .replace("{{noScript}}", escaped(shell.noScript()))
-                .replace("{{torn}}", escaped(torn))
-                .replace("{{styles}}", text("made/page.css"))
-                .replace("{{begin}}", begin)
-                .replace("{{parts}}", parts);
-        return new Page(html.getBytes(StandardCharsets.UTF_8), sizes);
+        Map<String, String> values = Map.of(
+                "languages",
+                String.join(" ", languages.ids()),
+                "locale",
+                shell.locale(),
+                "direction",
+                shell.direction(),
+                "nonce",
+                HexFormat.of().formatHex(nonce),
+                "title",
+                escaped(title),
+                "noScript",
+                escaped(shell.noScript()),
+                "torn",
+                escaped(torn),
+                "styles",
+                text("made/page.css"),
+                "begin",
+                begin,
+                "page",
+                page);
+        String[] around = text("file.html").split(Pattern.quote("{{parts}}"), 2);
+        return new Page(filled(around[0], values), parts, filled(around[1], values));
+    }
+
+    /** All at once: a value that looks like the name of another one stays as it is. */
+    private static byte[] filled(String template, Map<String, String> values) {
+        return NAMED.matcher(template)
+                .replaceAll(named -> Matcher.quoteReplacement(values.getOrDefault(named.group(1), named.group())))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** The modules that the page can come to load, by name. */
@@ -140,11 +263,11 @@ final class OneFile {
                 .bytes();
     }
 
-    private static byte[] zipped(byte[] bytes) {
+    private static byte[] zipped(byte[] bytes, int level) {
         var zipped = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(zipped) {
             {
-                def.setLevel(Deflater.BEST_COMPRESSION);
+                def.setLevel(level);
             }
         }) {
             out.write(bytes);

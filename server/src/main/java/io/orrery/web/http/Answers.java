@@ -7,6 +7,7 @@ import io.orrery.wire.BinaryMessage;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Json;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -171,6 +172,12 @@ public final class Answers {
             bytes = asset.zipped();
         }
         return StreamedAnswer.write(ctx, bytes.length, new ByteArrayInputStream(bytes));
+    }
+
+    /** A file that is made while it is written, and is compressed in itself. @param length bytes */
+    public static CompletableFuture<Void> stream(Context ctx, String type, long length, InputStream file) {
+        ctx.disableCompression().contentType(type);
+        return StreamedAnswer.write(ctx, length, file);
     }
 
     public static void problem(Context ctx, Problem problem) {

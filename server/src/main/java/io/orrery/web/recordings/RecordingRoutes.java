@@ -177,7 +177,7 @@ public final class RecordingRoutes {
         }
     }
 
-    private static Map<String, Object> manifest(Recording.Contents whole, boolean mayEdit, Services all) {
+    static Map<String, Object> manifest(Recording.Contents whole, boolean mayEdit, Services all) {
         Recording.Contents contents = Cut.of(whole);
         Recording head = contents.head();
         var json = new LinkedHashMap<String, Object>();
