@@ -160,7 +160,7 @@ export class FileAnswers {
     );
   }
 
-  /** The answer that the server gave to this question. @param {string} path @param {URLSearchParams} asked */
+  /** The answer that the server gave to this question. @param {string} path @param {URLSearchParams} asked @returns {unknown} */
   #kept(path, asked) {
     const key = keyOf(path, asked);
     const frame = this.#data.frames[key];

@@ -7,10 +7,10 @@ import { insist } from './retry.js';
 
 /**
  * The one place where a page asks for data, texts and styles: its server. In a page that is one file, start/file.js puts the file in its place.
- * Then nobody answers what is not in the file: whatever needs a server is not offered.
- * @type {{ask: (path: string | URL, init?: RequestInit) => Promise<Response>, isFile: boolean}}
+ * `can`: whether an action (ui/features.js) is answered here; controls of others are not shown.
+ * @type {{ask: (path: string | URL, init?: RequestInit) => Promise<Response>, can: (action: string) => boolean}}
  */
-export const source = { ask: (path, init) => fetch(path, init), isFile: false };
+export const source = { ask: (path, init) => fetch(path, init), can: () => true };
 
 /** The code that decodes frames. */
 export const frameCode = () => insist(() => import('../model/frame.js'));

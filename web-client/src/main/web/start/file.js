@@ -9,6 +9,13 @@ import { insist } from '../live/retry.js';
  * @typedef {{rows: ArrayBuffer, why: ArrayBuffer, captions: ArrayBuffer, voice: ArrayBuffer}} OfRecording
  */
 
+/** Actions that a server answers, each in its own way every time. Another text may be typed: then the page says that it takes a server. */
+const OF_SERVER = [
+  ...['link', 'replayLink', 'home', 'tours', 'flight', 'compare', 'checkpoints', 'checkpoint', 'recordFile'],
+  ...['why', 'ablation', 'whyTarget', 'whyToken', 'whyChooses', 'replayWhy', 'switch', 'switchToken', 'chooseChange'],
+  ...['talkList', 'talkKeep', 'talkKeepFound', 'train', 'trainAgain'],
+];
+
 /** @param {ArrayBuffer} bytes */
 const json = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
@@ -22,13 +29,14 @@ function floats(planes) {
   return new Float32Array(mixed.buffer);
 }
 
-const parts = /** @type {{orreryParts: Parts & Partial<OfRecording>}} */ (/** @type {unknown} */ (globalThis)).orreryParts;
+const parts = /** @type {{orreryParts: Parts & Partial<OfRecording>}} */ (/** @type {unknown} */ (globalThis))
+  .orreryParts;
 const { data, numbers, frames, texts, rows, why, captions, voice } = parts;
 const filed = json(data);
 if (why) Object.assign(filed.answers, json(why));
 const answers = new FileAnswers(filed, floats(numbers), new Uint8Array(frames), json(texts));
 source.ask = (path, init) => answers.answer(path, init);
-source.isFile = true;
+source.can = (action) => !OF_SERVER.includes(action);
 if (rows && captions && voice) {
   Object.assign(window, { orreryRecording: filedRecording(json(rows), json(captions), voice) });
   await insist(() => import('./replay.js'));

@@ -185,6 +185,7 @@
  */
 
 import { nothing } from 'lit';
+import { source } from '../live/http.js';
 
 /** @template [Value=any] @typedef {((page: Page, value: Value) => void) & {may?: (page: Page) => boolean}} Action  `may`: whether its person has a right to it (ui/guards.js) */
 /** By the names of members: undefined for an invalid value. @template All @typedef {{[Name in keyof All]: (text: string) => All[Name] | undefined}} Readers */
@@ -293,8 +294,9 @@ export class Features {
     return this.#declared.map(contentOf).find((content) => content != null) ?? null;
   }
 
-  /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */
+  /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it, or it needs a server that is not there */
   action(name) {
+    if (!source.can(name)) return undefined;
     return this.#declared.find(({ actions }) => actions && Object.hasOwn(actions, name))?.actions?.[name];
   }
 }

@@ -8,6 +8,7 @@
  * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing } from 'lit';
+import { source } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import { icons as shapes } from '../../ui/icons.js';
 import { SignalController } from '../../ui/signal.js';
@@ -177,12 +178,14 @@ export class Tools extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     const room = view.page === 'presenter' ? view.room : null;
-    const tools = [...(room ? this.#presenting(view, room) : []), ...this.#rest(view, room)];
+    const tools = [...(room ? this.#presenting(view, room) : []), ...this.#rest(view, room)].filter(({ action }) =>
+      source.can(action),
+    );
     if (this.only) return tools.filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
     if (room && !this.all) return this.#stage([...tools.slice(0, STAGE), talkOf(view)]);
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
       ${this.all ? this.#icon({ action: 'find' }) : nothing} ${tools.map((tool) => this.#icon(tool))}
-      ${room || this.slot !== '' || !words.has('bar.talkList') ? nothing : this.#named(talkOf(view))}
+      ${room || this.slot !== '' || !words.has('bar.talkList') || !source.can('talkList') ? nothing : this.#named(talkOf(view))}
     </div>`;
   }
 

@@ -20,22 +20,15 @@ import { Problem, request } from '../../live/http.js';
 import { loadLate } from '../../ui/late-words.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
+import { sentenceOf, size } from './file.js';
 
 const MINUTE = 60_000;
-const MIB = 1 << 20;
 const LONGEST_TITLE = 100;
 /** @type {Access[]} */
 const ACCESS = ['closed', 'link', 'open'];
 
 const t = (/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) =>
   words.text(`recording.${key}`, values);
-const number = (/** @type {number} */ value) => value.toLocaleString(words.language, { maximumFractionDigits: 1 });
-const size = (/** @type {number} */ bytes) =>
-  bytes < MIB
-    ? `${number(bytes / 1024)} KiB`
-    : bytes < 1024 * MIB
-      ? `${number(bytes / MIB)} MiB`
-      : `${number(bytes / 1024 / MIB)} GiB`;
 const time = (/** @type {number} */ ms) => {
   const seconds = Math.floor(ms / 1000);
   const rest = (/** @type {number} */ value) => String(value).padStart(2, '0');
@@ -55,6 +48,7 @@ class RecordingList extends LitElement {
     secret: { attribute: false },
     list: { state: true },
     opened: { state: true },
+    filed: { state: true },
     sure: { state: true },
     wrong: { state: true },
   };
@@ -141,6 +135,8 @@ class RecordingList extends LitElement {
     this.list = null;
     /** The id of the recording whose form is open. */
     this.opened = '';
+    /** The id of the recording that is made a file. */
+    this.filed = '';
     /** The id of the recording that is erased at the next press. */
     this.sure = '';
     this.wrong = '';
@@ -185,8 +181,7 @@ class RecordingList extends LitElement {
       await does();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      const key = [`problem.${problem.code}`, `error.${problem.code}`].find((each) => words.has(each));
-      this.wrong = key ? words.text(key, problem.params) : problem.message;
+      this.wrong = sentenceOf(problem);
     }
   }
 
@@ -240,7 +235,8 @@ class RecordingList extends LitElement {
   #row(recording) {
     const { id, title, room, begun, length, bytes, state } = recording;
     const date = new Date(begun).toLocaleString(words.language, { dateStyle: 'medium', timeStyle: 'short' });
-    const isOpen = this.opened === id;
+    const isOpen = this.opened === id,
+      isFiled = this.filed === id;
     return html`<li>
       <div class="row">
         <span class="name"
@@ -249,11 +245,13 @@ class RecordingList extends LitElement {
           ${this.list?.next === id ? html`<small>${t('next')}</small>` : nothing}
         </span>
         <a class="plain" href=${addressOf(id, this.secret)} target="_blank" rel="noopener">${t('play')}</a>
+        <button class="plain" aria-expanded=${isFiled} @click=${() => (this.filed = isFiled ? '' : id)}>${t('file')}</button>
         <button class="plain" aria-expanded=${isOpen} @click=${() => (this.opened = isOpen ? '' : id)}>${t('edit')}</button>
         <button class="plain" ?disabled=${state !== 'ended'} @click=${() => this.#erase(id)}>
           ${this.sure === id ? t('sure') : t('erase')}
         </button>
       </div>
+      ${isFiled ? html`<orrery-recording-file recording=${id} name=${title} .secret=${this.secret}></orrery-recording-file>` : nothing}
       ${isOpen ? this.#form(recording) : nothing}
     </li>`;
   }

@@ -1,5 +1,6 @@
 /** The bar that moves the time of a recording: on wide pages below the machine, on phones in the sheet. */
 import { css, html, nothing, svg } from 'lit';
+import { source } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import { shared } from '../../ui/styles.js';
@@ -419,6 +420,7 @@ export class Player extends ViewElement {
   }
 
   #why() {
+    if (!source.can('replayWhy')) return nothing;
     return html`<button class="plain" @click=${() => ask(this, 'replayWhy')}>${words.text('replay.why')} <kbd class="hint" aria-hidden="true">Y</kbd></button>`;
   }
 
@@ -445,6 +447,7 @@ export class Player extends ViewElement {
 
   /** @param {Replay} replay */
   #link(replay) {
+    if (!source.can('replayLink')) return nothing;
     return html`<button class="plain" @click=${() => ask(this, 'replayLink')}>${words.text('replay.link', { time: timeText(replay.t) })}</button>`;
   }
 

@@ -1,5 +1,6 @@
 /** The tools that everyone has for their own page: link, picture, theme, language, full screen, help. */
 import { css, html, LitElement, nothing } from 'lit';
+import { source } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
@@ -37,6 +38,7 @@ export class PageTools extends LitElement {
   }
 
   #tool(/** @type {'find' | 'link' | 'picture' | 'theme' | 'help'} */ action) {
+    if (!source.can(action)) return nothing;
     const name = words.text(`bar.${action}`);
     return html`<button class="icon" aria-label=${name} title=${name} @click=${() => ask(this, action)}>${icons[action]}</button>`;
   }

@@ -4,6 +4,7 @@
  * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing } from 'lit';
+import { source } from '../../live/http.js';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { titleOf } from '../../ui/model-words.js';
@@ -109,7 +110,7 @@ export class TopBar extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     return html`<div class="brand">
-        <a href="/">${logo}<span>${words.text('brand')}</span></a>
+        <a href=${source.can('home') ? '/' : nothing}>${logo}<span>${words.text('brand')}</span></a>
         ${view.graph ? html`<span class="model">${this.#model(view)}</span>` : nothing}
       </div>
       <orrery-text .view=${view}><orrery-token-strip .view=${view}></orrery-token-strip></orrery-text>

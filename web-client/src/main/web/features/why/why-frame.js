@@ -3,6 +3,7 @@
  * their way how far they are. It fills the free area of the page, in front of the dimmed machine.
  */
 import { html, nothing } from 'lit';
+import { source } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
@@ -194,7 +195,7 @@ export class WhyFrame extends ViewElement {
 
   /** Whether this person may ask something else here. */
   get #mayAsk() {
-    return Boolean(this.view?.mayDrive) && this.#form !== 'hall';
+    return Boolean(this.view?.mayDrive) && source.can('why') && this.#form !== 'hall';
   }
 
   /** @param {WhyQuestion} question @param {Record<string, string | number>} parameters @param {string} [other] a tool that answers instead */

@@ -116,8 +116,7 @@ final class ExportCommand implements Callable<Integer> {
         about.put("bytes", made.length());
         about.put("parts", made.bytes());
         written.report(
-                about,
-                "Wrote %,d bytes to %s. It opens in a browser, without a server.".formatted(made.length(), out));
+                about, "Wrote %,d bytes to %s. It opens in a browser, without a server.".formatted(made.length(), out));
         return 0;
     }
 
@@ -126,8 +125,7 @@ final class ExportCommand implements Callable<Integer> {
         for (String word : leftOut) {
             without.add(FilePart.leftOut(word)
                     .orElseThrow(() -> BadArgument.of(
-                            spec.commandLine(),
-                            new CommandLineError.NotOneOf("--without", FilePart.words(), word))));
+                            spec.commandLine(), new CommandLineError.NotOneOf("--without", FilePart.words(), word))));
         }
         return without;
     }

@@ -119,7 +119,6 @@ final class TraceCommand implements Callable<Integer> {
         if (trace.recipe().isChanged()) {
             object.put("changes", Changes.texts(trace.recipe().changes()));
         }
-        written.report(
-                object, "Wrote %d tensors over %d tokens to %s.".formatted(tensors, trace.positions(), file));
+        written.report(object, "Wrote %d tensors over %d tokens to %s.".formatted(tensors, trace.positions(), file));
     }
 }

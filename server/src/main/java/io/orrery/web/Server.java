@@ -81,6 +81,7 @@ public final class Server implements AutoCloseable {
     private final Path operatorKeyFile;
     /** An address at which this process reaches the server. */
     private final String own;
+
     private Optional<DataFolder> data = Optional.empty();
     private Optional<Watchdog> tours = Optional.empty();
 

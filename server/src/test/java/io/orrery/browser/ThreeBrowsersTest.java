@@ -104,7 +104,11 @@ class ThreeBrowsersTest {
         TraceSummary run = library.example(library.catalog().models().get(0)).join();
         filed = Files.write(
                 folder.resolve("step.html"),
-                venue.server().exports().step(run, Optional.of(FILED_STEP)).open().readAllBytes());
+                venue.server()
+                        .exports()
+                        .step(run, Optional.of(FILED_STEP))
+                        .open()
+                        .readAllBytes());
         String tokens = run.tokens().stream().map(String::valueOf).collect(Collectors.joining(","));
         String address = venue.links().solo() + "#tokens=" + tokens + "&step=" + FILED_STEP;
         try (var chromium = new PlaywrightBrowser()) {

@@ -113,8 +113,9 @@ public final class Exports {
         var why = new TreeMap<String, JsonNode>();
         boolean hasNumbers = !without.contains(FilePart.NUMBERS);
         var manifest = recording.manifest().deepCopy();
-        manifest.path("models").forEach(model -> ((ObjectNode) model)
-                .put("offered", hasNumbers && model.path("offered").asBoolean()));
+        manifest.path("models")
+                .forEach(model -> ((ObjectNode) model)
+                        .put("offered", hasNumbers && model.path("offered").asBoolean()));
         Set<String> offered = new HashSet<>();
         manifest.path("models").forEach(model -> {
             if (model.path("offered").asBoolean()) {
@@ -160,7 +161,9 @@ public final class Exports {
         String path = "/api/traces/" + shown.id();
         shown.samplings().forEach(sampling -> keep(data, path + "/distribution", texts(sampling)));
         if (!FileData.isSmall(library.model(shown.model()))) {
-            shown.steps().stream().filter(step -> trace.graph().step(step).isPresent()).forEach(step -> keepDrawn(data, trace, step));
+            shown.steps().stream()
+                    .filter(step -> trace.graph().step(step).isPresent())
+                    .forEach(step -> keepDrawn(data, trace, step));
         }
         shown.beats().forEach(beat -> keepFacts(data, path, summary.promptLength(), beat));
     }
@@ -198,8 +201,8 @@ public final class Exports {
         for (String language : file.languages()) {
             found("/api/tours/" + encoded(beat.tour().id()) + "?lang=" + language + "&model="
                             + beat.tour().model())
-                    .ifPresent(words -> words.path("chapters").forEach(chapter -> chapter.path("beats")
-                            .forEach(each -> {
+                    .ifPresent(words -> words.path("chapters")
+                            .forEach(chapter -> chapter.path("beats").forEach(each -> {
                                 if (beat.path()
                                         .equals(chapter.path("id").asText() + "/"
                                                 + each.path("id").asText())) {
@@ -213,7 +216,11 @@ public final class Exports {
 
     private void keepFacts(FileData data, String run, int prompt, Set<String> facts) {
         for (String fact : facts) {
-            keep(data, run + "/facts", Map.of("fact", fact, "prompt", Integer.toString(prompt)), answer -> answer.at("/facts/0"));
+            keep(
+                    data,
+                    run + "/facts",
+                    Map.of("fact", fact, "prompt", Integer.toString(prompt)),
+                    answer -> answer.at("/facts/0"));
         }
     }
 

@@ -38,6 +38,7 @@ final class FileData {
     private final Map<String, Map<String, Object>> traces = new LinkedHashMap<>();
     /** The longest run of each group, whose cells' cards are those of the others, too; with the group's runs. */
     private final Map<String, Group> groups = new LinkedHashMap<>();
+
     private final Map<String, Integer> recordIds = new LinkedHashMap<>();
     private final List<int[]> records = new ArrayList<>();
     private final List<float[]> rows = new ArrayList<>();
@@ -79,8 +80,7 @@ final class FileData {
                         .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
                         .toList());
         models.put(model.id(), filed);
-        filed.weights()
-                .forEach(node -> count(model.weights().get(node).layout().cells()));
+        filed.weights().forEach(node -> count(model.weights().get(node).layout().cells()));
     }
 
     /** What is made of them is in memory several times. */
@@ -119,8 +119,8 @@ final class FileData {
         if (filed.nodes().isEmpty()) {
             json.put("cards", -1);
         } else {
-            String group = trace.recipe().model() + " "
-                    + Changes.texts(trace.recipe().changes());
+            String group =
+                    trace.recipe().model() + " " + Changes.texts(trace.recipe().changes());
             groups.put(
                     group,
                     groups.getOrDefault(group, new Group(trace, new ArrayList<>()))

@@ -96,9 +96,8 @@ public final class OneFile {
             return head.length
                     + tail.length
                     + parts.entrySet().stream()
-                            .mapToLong(part -> before(part.getKey()).length
-                                    + inBase64(part.getValue().length)
-                                    + BEHIND.length)
+                            .mapToLong(part ->
+                                    before(part.getKey()).length + inBase64(part.getValue().length) + BEHIND.length)
                             .sum();
         }
 

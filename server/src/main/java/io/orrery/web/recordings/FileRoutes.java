@@ -116,7 +116,8 @@ public final class FileRoutes {
         Recording head = RecordingRoutes.readable(ctx, all);
         // where this request has come to, this server is
         String host = ctx.req().getLocalAddr();
-        String server = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + ctx.req().getLocalPort();
+        String server = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + ctx.req().getLocalPort();
         ctx.future(() -> CompletableFuture.supplyAsync(
                         () -> {
                             long stored = requireSmall(all, head, without);
@@ -130,10 +131,12 @@ public final class FileRoutes {
 
     private static Set<FilePart> without(Context ctx) {
         Set<FilePart> without = EnumSet.noneOf(FilePart.class);
-        for (String word : Optional.ofNullable(ctx.queryParam("without")).orElse("").split(",")) {
+        for (String word :
+                Optional.ofNullable(ctx.queryParam("without")).orElse("").split(",")) {
             if (!word.isEmpty()) {
-                without.add(FilePart.leftOut(word).orElseThrow(() -> new OrreryException(
-                        new JsonError.FieldNotOneOf("request.without", FilePart.words()))));
+                without.add(FilePart.leftOut(word)
+                        .orElseThrow(() ->
+                                new OrreryException(new JsonError.FieldNotOneOf("request.without", FilePart.words()))));
             }
         }
         return without;
@@ -143,7 +146,8 @@ public final class FileRoutes {
     private static long requireSmall(Services all, Recording head, Set<FilePart> without) {
         Recordings recordings = RecordingRoutes.recordings(all);
         long voice = without.contains(FilePart.VOICE) ? 0 : voice(all, head);
-        long rows = recordings.contents(head.id()).map(Recording.Contents::bytes).orElse(0L);
+        long rows =
+                recordings.contents(head.id()).map(Recording.Contents::bytes).orElse(0L);
         if (voice > MOST_VOICE) {
             throw new OrreryException(new RecordingError.VoiceTooLongForAFile(MOST_VOICE >> MIB));
         }
@@ -176,15 +180,19 @@ public final class FileRoutes {
         }
         List<byte[]> voice = new ArrayList<>();
         if (!without.contains(FilePart.VOICE)) {
-            manifest.path("voice").forEach(piece -> voice.add(recordings
-                    .file(head.id(), RecordingFile.voice(piece.path("part").asLong()))
-                    .orElseThrow(RecordingRoutes::unknown)));
+            manifest.path("voice")
+                    .forEach(piece -> voice.add(recordings
+                            .file(
+                                    head.id(),
+                                    RecordingFile.voice(piece.path("part").asLong()))
+                            .orElseThrow(RecordingRoutes::unknown)));
         }
         Map<String, String> captions = new LinkedHashMap<>();
-        manifest.path("captions").forEach(language -> recordings
-                .file(head.id(), RecordingFile.captions(language.asText()))
-                .ifPresent(bytes ->
-                        captions.put(language.asText(), new String(Cut.captions(bytes, head), StandardCharsets.UTF_8))));
+        manifest.path("captions")
+                .forEach(language -> recordings
+                        .file(head.id(), RecordingFile.captions(language.asText()))
+                        .ifPresent(bytes -> captions.put(
+                                language.asText(), new String(Cut.captions(bytes, head), StandardCharsets.UTF_8))));
         return new Taped(manifest, stretches, voice, captions);
     }
 
