@@ -83,7 +83,7 @@ class RecordingFile extends LitElement {
     this.recording = '';
     /** The key with which it is read; empty if everybody may. */
     this.secret = '';
-    /** What the file is called. */
+    /** The title of the recording, by which its file is called. */
     this.name = '';
     /** @type {Part[] | null} */
     this.parts = null;

@@ -56,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Subject subject;
 
-    /** What is written. */
+    /** The subject of the file: one of these. */
     static final class Subject {
         @ArgGroup(multiplicity = "1")
         private TextOptions text;

@@ -11,7 +11,7 @@ public enum FilePart {
     PAGE(false, "code"),
     /** The words of all languages and levels. */
     WORDS(false, "texts"),
-    /** What was shown, and when. */
+    /** The rows: what was shown, and when. */
     SHOWN(false, "rows"),
     /** The numbers of what was shown, and the cards of its cells. */
     NUMBERS(true, "data", "numbers", "frames"),

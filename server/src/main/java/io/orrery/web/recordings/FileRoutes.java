@@ -52,7 +52,7 @@ public final class FileRoutes {
     /** What is in memory of a recording's row while a file is made, as text, as JSON and compressed. */
     private static final int COPIES = 6;
 
-    /** What a file takes besides. */
+    /** The memory that a file takes besides, bytes. */
     private static final long LEAST_MEMORY = 128L << 20;
 
     private final Supplier<Services> opened;
