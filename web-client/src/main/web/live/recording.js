@@ -296,6 +296,17 @@ export class Recording {
     return stretch.rows;
   }
 
+  /** All that was shown at a moment. @param {number} t @returns {Promise<Moment | null>} @throws {RecordingProblem | import('./http.js').Problem} */
+  async at(t) {
+    /** @type {Moment | null} */
+    let moment = null;
+    for (const row of await this.stretch(this.indexAt(t))) {
+      if (row.t > t && moment) break;
+      moment = after(moment, row);
+    }
+    return moment;
+  }
+
   /** @param {number} n */
   async #read(n) {
     const rows = readRows(await this.#source.stretch(n), this.manifest?.stretches[n] ?? 0);

@@ -66,6 +66,8 @@ export class ReplayConnection extends EventTarget {
   clock = { rtt: null, toLocal: (/** @type {number} */ time) => this.#toLocal(time) };
   #timing;
   #from;
+  /** Whether it plays as soon as it can. */
+  #plays;
   #base = 0;
   #since = 0;
   /** When what the recording has was asked for last. */
@@ -93,12 +95,14 @@ export class ReplayConnection extends EventTarget {
 
   /**
    * @param {import('./recording.js').Recording} recording
-   * @param {{from?: number, timing?: Timing}} [outside]  `from`: the moment at which it begins, ms
+   * @param {{from?: number, rate?: number, timing?: Timing}} [outside]  `from`: the moment at which it begins, ms; `rate`: with which it plays at once, if any
    */
-  constructor(recording, { from = 0, timing = BROWSER } = {}) {
+  constructor(recording, { from = 0, rate, timing = BROWSER } = {}) {
     super();
     this.recording = recording;
     this.#from = from;
+    this.#plays = rate !== undefined;
+    this.rate = rate ?? 1;
     this.#timing = timing;
   }
 
@@ -121,6 +125,7 @@ export class ReplayConnection extends EventTarget {
       return this.#refuse(new RecordingProblem('damaged'));
     if (manifest.state !== 'ended') this.#poll();
     await this.seek(this.#from);
+    if (this.#plays) this.play();
   }
 
   /** What the recording has, ms: of one that goes on, it grows with the clock. */

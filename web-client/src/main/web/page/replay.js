@@ -5,7 +5,7 @@ import { ReplayConductor } from '../live/replay-conductor.js';
 import { ReplayConnection } from '../live/replay-connection.js';
 import { localId } from '../ui/step-texts.js';
 import { words } from '../ui/words.js';
-import { secondsIn } from '../features/replay/time.js';
+import { RATES, secondsIn } from '../features/replay/time.js';
 import { deferredSource } from './deferred-source.js';
 
 const MS = 1000;
@@ -25,7 +25,10 @@ export function roomOf(_page, _code) {
   // a recording that is a file has its own source
   const own = /** @type {{orreryRecording?: import('../live/recording.js').Source}} */ (window).orreryRecording;
   const recording = new Recording(own ?? served(id, read(place, window) ?? ''));
-  const connection = new ReplayConnection(recording, { from: (secondsIn(asked.get('t') ?? '') ?? 0) * MS });
+  const connection = new ReplayConnection(recording, {
+    from: (secondsIn(asked.get('t') ?? '') ?? 0) * MS,
+    rate: RATES.find((rate) => String(rate) === asked.get('rate')),
+  });
   connection.on('welcome', ({ state }) => {
     // Loads the step's texts at the same time as the model's graph.
     words.loadStep(localId(state.cursor.step));

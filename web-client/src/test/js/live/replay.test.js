@@ -46,8 +46,8 @@ const MANIFEST = {
   captions: [],
 };
 
-/** A page that replays. @param {{manifest?: any, stretches?: any[][], from?: number}} [how] */
-async function replay({ manifest = { ...MANIFEST }, stretches = STRETCHES(), from = 0 } = {}) {
+/** A page that replays. @param {{manifest?: any, stretches?: any[][], from?: number, rate?: number}} [how] */
+async function replay({ manifest = { ...MANIFEST }, stretches = STRETCHES(), from = 0, rate } = {}) {
   const time = new HandTime(),
     read = [],
     log = [];
@@ -58,7 +58,7 @@ async function replay({ manifest = { ...MANIFEST }, stretches = STRETCHES(), fro
       return structuredClone(stretches[n]);
     },
   });
-  const connection = new ReplayConnection(recording, { from, timing: time });
+  const connection = new ReplayConnection(recording, { from, rate, timing: time });
   const conductor = new ReplayConductor(connection, {
     source: /** @type {any} */ (source(log)),
     now: time.now,
@@ -267,6 +267,32 @@ test('a room that is still recorded is read on: live about a second late, and an
   await pass(4000);
   assert.equal(connection.t, manifest.length);
   assert.equal(connection.isLive, false);
+});
+
+test('whoever catches up is with the room by one press: it plays at once, and at the speed of the room when it is there', async () => {
+  const live = { ...MANIFEST, state: 'on', length: 4000, stretches: [0] };
+  const { connection, pass, manifest, stretches } = await replay({ manifest: live, rate: 1.5 });
+  assert.equal(connection.playing, true);
+  assert.equal(connection.rate, 1.5);
+  let behind = connection.edge - connection.t;
+  assert.ok(behind >= 4000);
+  for (let s = 1; connection.rate > 1; s++) {
+    assert.ok(s < 10, 'half a second comes nearer each second');
+    manifest.length += 1000;
+    await pass(1000);
+  }
+  behind = connection.edge - connection.t;
+  assert.equal(connection.rate, 1);
+  assert.equal(connection.isLive, true);
+  assert.ok(behind < 2000, String(behind));
+  stretches[0].push(moved(manifest.length + 500, 'start', { blank: true }));
+  for (let s = 0; s < 4; s++) {
+    manifest.length += 1000;
+    await pass(1000);
+  }
+  assert.equal(connection.state?.blank, true);
+  assert.equal(connection.playing, true);
+  assert.ok(Math.abs(connection.edge - connection.t - behind) < 1000, 'it stays with the room');
 });
 
 test('a part that cannot be read is left out in words, and what is behind it plays', async () => {

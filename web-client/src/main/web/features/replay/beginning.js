@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { CATCH_UP } from './time.js';
 
 class FromBeginning extends ViewElement {
   static properties = { recording: {} };
@@ -28,7 +29,7 @@ class FromBeginning extends ViewElement {
 
   render() {
     if (this.recording === '') return nothing;
-    return html`<a class="button plain" href=${`/replay/${encodeURIComponent(this.recording)}`}>${words.text('bar.fromBeginning')}</a>`;
+    return html`<a class="button plain" href=${`/replay/${encodeURIComponent(this.recording)}#rate=${CATCH_UP}`}>${words.text('bar.fromBeginning')}</a>`;
   }
 }
 

@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
-import { RATES, Replay } from './replay.js';
+import { Replay } from './replay.js';
 import { words } from '../../ui/words.js';
-import { secondsIn, timeText } from './time.js';
+import { RATES, secondsIn, timeText } from './time.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -93,6 +93,7 @@ export const onReplay = {
     replayLook: replaying((replay) => replay.look()),
     replayWhy: replaying((replay, tool, page) => replay.why(tool, page)),
     replayAnswer: replaying((replay, mark) => replay.answer(mark)),
+    replayCatchUp: replaying((replay) => replay.catchUp()),
     replayNow: replaying((replay) => replay.toNow()),
   },
 };
@@ -165,6 +166,7 @@ export const whenFinding = {
     replayLook: { when: canReplay },
     replayWhy: { when: canReplay },
     replayAnswer: null,
+    replayCatchUp: { name: 'replay.catchUp', when: ({ page }) => replayOf(page)?.staysBehind ?? false },
     replayNow: { name: 'replay.now', when: ({ page }) => replayOf(page)?.goesOn ?? false },
   },
 };

@@ -6,8 +6,7 @@ import { icons } from '../../ui/icons.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { RATES } from './replay.js';
-import { piecesOf, signsOf, timeText } from './time.js';
+import { piecesOf, RATES, signsOf, timeText } from './time.js';
 
 /** @typedef {import('./replay.js').Replay} Replay */
 /** @typedef {import('../../live/recording.js').Mark} Mark */
@@ -363,6 +362,7 @@ export class Player extends ViewElement {
         ${this.#link(replay)}
         <div class="last">
           <span class="marks hint">${words.text('replay.marks')} <kbd>${words.text('help.cap.pageUp')}</kbd> <kbd>${words.text('help.cap.pageDown')}</kbd></span>
+          ${this.#catchUp(replay, 'plain')}
           ${replay.goesOn ? html`<button class="plain" @click=${() => ask(this, 'replayNow')}>${words.text('replay.now')}</button>` : nothing}
           ${this.#look('plain')}
         </div>
@@ -387,7 +387,8 @@ export class Player extends ViewElement {
       </div>
       ${
         goesOn
-          ? html`<button class="filled" @click=${() => ask(this, 'replayNow')}>${words.text('replay.now')}</button>
+          ? html`${this.#catchUp(replay, 'filled')}
+            <button class=${replay.staysBehind ? 'plain' : 'filled'} @click=${() => ask(this, 'replayNow')}>${words.text('replay.now')}</button>
             ${behind === null || rate <= 1 ? html`<p class="said">${words.text(behind === null ? 'replay.withNote' : 'replay.slow')}</p>` : html`<p class="said">${words.text('replay.reach', { rate: RATE_NAMES[rate] ?? '', time: timeText(behind / (rate - 1)) })}</p>`}`
           : nothing
       }
@@ -449,6 +450,12 @@ export class Player extends ViewElement {
   #link(replay) {
     if (!source.can('replayLink')) return nothing;
     return html`<button class="plain" @click=${() => ask(this, 'replayLink')}>${words.text('replay.link', { time: timeText(replay.t) })}</button>`;
+  }
+
+  /** @param {Replay} replay @param {string} kind */
+  #catchUp({ staysBehind }, kind) {
+    if (!staysBehind) return nothing;
+    return html`<button class=${kind} @click=${() => ask(this, 'replayCatchUp')}>${words.text('replay.catchUp')}</button>`;
   }
 
   /** What the voice has to choose. */

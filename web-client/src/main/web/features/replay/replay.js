@@ -7,13 +7,9 @@
  */
 import { isOffered } from '../../live/recording.js';
 import { words } from '../../ui/words.js';
-import { markBeside, timeText } from './time.js';
+import { CATCH_UP, markBeside, RATES, timeText } from './time.js';
 
 const MS = 1000;
-/** Speeds, as the bar offers them. */
-export const RATES = [0.5, 1, 1.5, 2, 3];
-/** Whoever catches up with the room goes this fast. */
-const CATCH_UP = 1.5;
 
 export class Replay extends EventTarget {
   #page;
@@ -189,7 +185,12 @@ export class Replay extends EventTarget {
     if (this.manifest) location.assign(`/r/${encodeURIComponent(this.manifest.room)}`);
   }
 
-  /** From the beginning to the room, faster. */
+  /** Whether this page is behind the room, and does not come nearer. */
+  get staysBehind() {
+    return this.behind !== null && !(this.playing && this.rate > 1);
+  }
+
+  /** From this moment to the room, faster. */
   catchUp() {
     this.#connection.setRate(CATCH_UP);
     this.#connection.play();

@@ -12,6 +12,8 @@ import { loadLate } from '../../ui/late-words.js';
 import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
+import { factText } from '../tour/fact-words.js';
+import { blocksOf, chosen, factsIn } from '../tour/forms.js';
 
 /** How the ids of talks begin. */
 const TALK = 'talk-';
@@ -29,6 +31,8 @@ export class Said {
   #connection;
   /** Tours by id and language; null until one has arrived. @type {Map<string, Served | null>} */
   #tours = new Map();
+  /** The figures that beats said, by their marks and the texts that say them; null until they have arrived. @type {Map<string, import('../tour/forms.js').Facts>} */
+  #figures = new Map();
   /** @type {{key: string, lines: Line[]}} */
   #said = { key: '', lines: [] };
 
@@ -79,6 +83,45 @@ export class Said {
     return found ?? null;
   }
 
+  /** @param {Mark} mark @returns {any[]} */
+  #blocksOf(mark) {
+    return blocksOf(this.#beatOf(mark)?.texts, words.level) ?? [];
+  }
+
+  /** @param {Mark} mark */
+  #keyOf({ t, tour, beat }) {
+    return [t, tour, beat, words.language, words.level].join(' ');
+  }
+
+  /** Whether figures of a beat's words have not been asked for, or the words themselves. @param {Mark} mark */
+  lacks(mark) {
+    if (mark.kind !== 'beat' || this.#figures.has(this.#keyOf(mark))) return false;
+    return this.#beatOf(mark) === null ? (mark.tour ?? '').startsWith(TALK) : factsIn(this.#blocksOf(mark)).length > 0;
+  }
+
+  /** Asks for the figures of a beat's words, which are those of the run that was shown with them. @param {Mark} mark */
+  async read(mark) {
+    const key = this.#keyOf(mark);
+    if (this.#figures.has(key)) return;
+    this.#figures.set(key, null);
+    try {
+      const { state } = (await this.#connection.recording.at(mark.t)) ?? {};
+      const facts = factsIn(this.#blocksOf(mark));
+      if (state && facts.length > 0)
+        this.#figures.set(
+          key,
+          await /** @type {any} */ (this.#page.ports).tour.facts(
+            { id: state.trace.id, promptLength: state.trace.promptLength },
+            facts,
+          ),
+        );
+      this.#changed();
+    } catch (problem) {
+      // its sentences with figures stay away
+      console.warn(problem);
+    }
+  }
+
   /** The words for a mark of the recording. @param {Mark} mark @returns {string} */
   nameOf(mark) {
     const { graph, trace } = this.#page.conductor;
@@ -96,7 +139,7 @@ export class Said {
     const marks = this.#connection.recording.manifest?.marks ?? [];
     /** @type {{from: number, text: string}[]} */
     const cues = /** @type {any} */ (this.#page.ports).voice?.cues?.() ?? [];
-    const arrived = [...this.#tours.values()].filter(Boolean).length,
+    const arrived = [...this.#tours.values(), ...this.#figures.values()].filter(Boolean).length,
       { graph } = this.#page.conductor;
     const key = [marks.length, cues.length, cues[0]?.text, arrived, words.language, words.level, graph?.model.id].join(
       ' ',
@@ -127,28 +170,36 @@ export class Said {
     return lines.sort((a, b) => a.t - b.t);
   }
 
-  /** The first sentences of a beat that have no figure: those are of the run. @param {Mark} mark @returns {string[]} */
+  /** The first sentences of a beat; those with figures only once these have arrived. @param {Mark} mark @returns {string[]} */
   #wordsOf(mark) {
-    const texts = this.#beatOf(mark)?.texts,
-      blocks = Array.isArray(texts) ? texts : (texts?.[words.level] ?? []);
-    const said = blocks.flatMap((/** @type {any} */ { p }) => (Array.isArray(p) ? p.map(spoken).join('') : []));
-    const sentences = said.join(' ').split(/(?<=[.!?…]["”“]?)\s+/u);
+    const facts = this.#figures.get(this.#keyOf(mark)) ?? null;
+    /** Figures are put in last: one may be a token that ends a sentence. @type {string[]} */
+    const figures = [];
+    const sentences = this.#blocksOf(mark).flatMap(({ p }) =>
+      Array.isArray(p) ? spoken(p, facts, figures).split(/(?<=[.!?…]["”“]?)\s+/u) : [],
+    );
     const whole = sentences
-      .filter((/** @type {string} */ sentence) => sentence !== '' && !sentence.includes(FIGURE))
-      .slice(0, MOST_SENTENCES);
+      .filter((sentence) => sentence !== '' && !sentence.includes(UNKNOWN))
+      .slice(0, MOST_SENTENCES)
+      .map((sentence) => sentence.replaceAll(FIGURE, (_, i) => figures[i]));
     return whole.length > 0 ? [whole.join(' ')] : [];
   }
 }
 
-/** What stands for a figure, or for words that depend on one. */
-const FIGURE = '\u0000';
+/** What stands for words that depend on a figure which is not known, or that cannot be said. */
+const UNKNOWN = '\u0000';
+/** What stands for a figure, by its number. */
+const FIGURE = /\u0001(\d+)\u0001/g;
 
-/** @param {any} part of a rich text @returns {string} */
-function spoken(part) {
+/** @param {any} part of a rich text @param {import('../tour/forms.js').Facts} facts @param {string[]} figures takes those that are said @returns {string} */
+function spoken(part, facts, figures) {
   if (typeof part === 'string') return part;
-  if (Array.isArray(part)) return part.map(spoken).join('');
+  if (Array.isArray(part)) return part.map((each) => spoken(each, facts, figures)).join('');
   if (part?.code !== undefined) return String(part.code);
+  if (facts && part?.if) return spoken(chosen([part], facts), facts, figures);
+  if (facts && part?.fact !== undefined)
+    return `\u0001${figures.push(factText(facts.get(part.fact), words)) - 1}\u0001`;
   // a link has its words in `text`
   const inner = part?.em ?? part?.strong ?? part?.text;
-  return inner === undefined ? FIGURE : spoken(inner);
+  return inner === undefined ? UNKNOWN : spoken(inner, facts, figures);
 }

@@ -3,6 +3,10 @@
 const MINUTE = 60,
   HOUR = 3600,
   MS = 1000;
+/** Speeds, as the bar offers them. */
+export const RATES = [0.5, 1, 1.5, 2, 3];
+/** Whoever catches up with the room goes this fast. */
+export const CATCH_UP = 1.5;
 /** Longer times are no recording's, s. */
 const LONGEST = 50 * HOUR;
 

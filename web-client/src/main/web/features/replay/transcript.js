@@ -101,9 +101,21 @@ export class Transcript extends ViewElement {
   #replay = null;
   /** @type {Line | null} */
   #now = null;
+  /** The lines as they were drawn last. @type {Line[]} */
+  #shown = [];
   #changed = () => this.requestUpdate();
   /** @type {number | undefined} */
   #timer;
+  /** Beats whose figures are asked for when somebody sees their lines. @type {WeakMap<Element, import('./time.js').Mark>} */
+  #unread = new WeakMap();
+  #seen = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const mark = this.#unread.get(target);
+      if (!isIntersecting || !mark) continue;
+      this.#seen.unobserve(target);
+      this.#replay?.said?.read(mark);
+    }
+  });
 
   constructor() {
     super();
@@ -124,6 +136,7 @@ export class Transcript extends ViewElement {
     super.disconnectedCallback();
     this.#replay?.removeEventListener('change', this.#changed);
     clearInterval(this.#timer);
+    this.#seen.disconnect();
   }
 
   /** The line of the moment that is shown. */
@@ -141,6 +154,7 @@ export class Transcript extends ViewElement {
       all = replay.said.lines;
     const lines = all.filter(({ text }) => typed === '' || text.toLowerCase().includes(typed));
     this.#now = this.#lineAt();
+    this.#shown = lines;
     return html`<section aria-labelledby="title">
       <h2 id="title">${words.text('replay.said')}</h2>
       ${all.length > 8 ? html`<input type="search" aria-label=${words.text('replay.find')} placeholder=${words.text('replay.find')} .value=${this.typed} @input=${(/** @type {any} */ { target }) => (this.typed = target.value)} />` : nothing}
@@ -163,6 +177,7 @@ export class Transcript extends ViewElement {
 
   /** Keeps the present line in view, unless somebody reads elsewhere. */
   updated() {
+    this.#watch();
     const now = this.renderRoot.querySelector('li.now');
     if (!now || now === this.#kept || this.matches(':hover, :focus-within')) return;
     this.#kept = now;
@@ -177,6 +192,18 @@ export class Transcript extends ViewElement {
   }
   /** @type {Element | null} */
   #kept = null;
+
+  /** Whose line is seen is read. */
+  #watch() {
+    const said = this.#replay?.said;
+    this.#seen.disconnect();
+    this.renderRoot.querySelectorAll('li').forEach((item, i) => {
+      const mark = this.#shown[i]?.mark;
+      if (!mark || !said?.lacks(mark)) return;
+      this.#unread.set(item, mark);
+      this.#seen.observe(item);
+    });
+  }
 }
 
 /** The element that scrolls a panel. @param {Element | null} element @returns {Element | null} */

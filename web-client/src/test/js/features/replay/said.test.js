@@ -6,7 +6,7 @@ await words.loadRest();
 
 const TALK = 'talk-x';
 const p = (/** @type {any[]} */ ...parts) => ({ p: parts });
-/** A talk's beat, with a figure in its second sentence. */
+/** A talk's beat, with figures in its second sentence and its fourth, of which the last is a token that looks like the end of a sentence. */
 const served = {
   chapters: [
     {
@@ -17,7 +17,18 @@ const served = {
           title: 'A word is a list',
           texts: {
             developer: [
-              p('Each word is a list. It has ', { value: 'd_model' }, ' numbers. Three follow. ', { em: 'Four.' }),
+              p(
+                'Each word is a list. It has ',
+                { fact: 'size parameters' },
+                '. After ',
+                { fact: 'token 2' },
+                {
+                  if: { fact: 'size parameters', op: '>', value: 1000 },
+                  then: [' comes B.'],
+                  else: [' comes A.'],
+                },
+              ),
+              p({ em: 'Four.' }),
             ],
             expert: [p('A row of the table.')],
           },
@@ -27,15 +38,33 @@ const served = {
   ],
 };
 
+/** The run that was shown with a beat. */
+const RUN = { id: 'run', promptLength: 2 };
+
 /** @param {any[]} marks @param {{from: number, text: string}[]} [cues] */
 async function said(marks, cues = []) {
   const page = /** @type {any} */ ({
     connection: {
       state: { trace: { model: 'm' } },
-      recording: { manifest: { marks }, beats: new Map([[`${TALK} one en`, served]]) },
+      recording: {
+        manifest: { marks },
+        beats: new Map([[`${TALK} one en`, served]]),
+        at: async (/** @type {number} */ t) => ({ state: { trace: { ...RUN, model: 'm', shown: t } } }),
+      },
     },
     conductor: { graph: null, trace: null },
-    ports: { voice: { cues: () => cues } },
+    ports: {
+      voice: { cues: () => cues },
+      tour: {
+        facts: async (/** @type {any} */ run, /** @type {string[]} */ list) => {
+          assert.deepEqual([run, list], [RUN, ['size parameters', 'token 2']]);
+          return new Map([
+            [list[0], { fact: list[0], kind: 'count', value: 1200 }],
+            [list[1], { fact: list[1], kind: 'token', text: '!' }],
+          ]);
+        },
+      },
+    },
     requestUpdate() {},
   });
   /** @type {Said | undefined} */
@@ -58,8 +87,8 @@ test('a transcript has beats with their words, and questions; the step that came
   assert.deepEqual(lines.slice(0, 3), [
     [0, 'chapter', 'The text: Tom went'],
     [1000, 'chapter', 'A word is a list'],
-    // the sentence with the figure is left out: that is the run's
-    [1000, 'line', 'Each word is a list. Three follow. Four.'],
+    // sentences with figures come with these: they are the run's
+    [1000, 'line', 'Each word is a list. Four.'],
   ]);
   assert.deepEqual(lines.slice(3), [
     [3000, 'question', 'Which?'],
@@ -67,6 +96,19 @@ test('a transcript has beats with their words, and questions; the step that came
     [4000, 'chapter', 'Kept title'],
     [6000, 'line', 'A step'],
   ]);
+});
+
+test('sentences with figures read as the page showed them, once somebody has seen their line', async () => {
+  const all = await said(MARKS);
+  const [, beat, step] = MARKS;
+  assert.equal(all.lacks(beat), true);
+  assert.equal(all.lacks(step), false);
+  await all.read(beat);
+  assert.equal(all.lacks(beat), false);
+  assert.equal(
+    all.lines.find(({ t, kind }) => t === 1000 && kind === 'line')?.text,
+    'Each word is a list. It has 1,200. After ! comes B.',
+  );
 });
 
 test('captions stand for the beats’ words, each at its time', async () => {

@@ -44,6 +44,8 @@ class ReplayTest {
     private record Moment(String name, long seq, String shown, String text) {}
 
     private final List<Moment> moments = new ArrayList<>();
+    /** The first sentence of the tour's first beat, which has figures. */
+    private String said = "";
 
     @Test
     void aReplayShowsWhatAnAttendeesPageShowedAlsoAfterARestart(@TempDir Path data) throws Exception {
@@ -69,18 +71,25 @@ class ReplayTest {
             remember("light", attendee);
             assertThat(moments.size()).isGreaterThanOrEqualTo(20);
 
-            // who came late goes back
+            // who came late goes back, and begins to catch up by the same press
             attendee.page()
-                    .locator("orrery-from-beginning a[href='/replay/" + id + "']")
+                    .locator("orrery-from-beginning a[href^='/replay/" + id + "#']")
                     .click();
             var replay = attendee;
             replay.page().locator("orrery-player .bar").waitFor();
+            replay.waitUntil("orrery.replay()?.playing && orrery.replay().rate === 1.5");
+            replay.ask("replayPlay");
+            replay.page().getByText("Catch up at 1½ ×").waitFor();
             List<Row> rows = rows(replay, id);
             double end = timeOf(moments.get(moments.size() - 1), rows);
             // one that goes on is played a little behind the room
             replay.waitUntil(
                     "document.querySelector('orrery-player').shadowRoot.querySelector('.slider').ariaValueMax > "
                             + (end / 1000 + 2));
+            Moment ofTour = moments.stream()
+                    .filter(each -> each.name().equals("tour"))
+                    .findFirst()
+                    .orElseThrow();
             // in no order: a seek does not depend on what was shown before
             var shuffled = new ArrayList<>(moments);
             Collections.shuffle(shuffled, new Random(5));
@@ -95,6 +104,10 @@ class ReplayTest {
                         .first()
                         .waitFor();
             }
+            // figures of lines that are seen are asked for
+            replay.ask("replayTo", timeOf(ofTour, rows));
+            replay.chooseTab("Said");
+            replay.page().locator("orrery-transcript li").getByText(said).waitFor();
             saysWhatCannotBeShown(replay, id);
             assertThat(replay.errors()).isEmpty();
         }
@@ -127,8 +140,10 @@ class ReplayTest {
     /** In the middle of a tour the server is started anew: its recording goes on, behind a gap. */
     private void tours(Screen presenter, Screen attendee, Path data) throws Exception {
         presenter.ask("tourStart", Map.of("tour", "how-it-sorts"));
-        attendee.waitUntil("orrery.tour().isShown");
+        attendee.waitUntil("orrery.tour().isShown && orrery.tour().hasFacts");
         remember("tour", attendee);
+        said = attendee.page().locator("orrery-tour-card p").first().innerText().split("(?<=\\.) ")[0];
+        assertThat(said).containsPattern("\\d");
         List<String> beats = attendee.scene().strings("orrery.tour().beats.map(({ key }) => key)");
         for (String beat : beats.subList(1, 6)) {
             if (beat.equals(beats.get(3))) {
