@@ -311,6 +311,10 @@ public final class Room {
     CompletableFuture<Optional<DomainError>> erase(String person) {
         return CompletableFuture.supplyAsync(
                 () -> {
+                    RecordingState recorded = RecordingState.PART.of(state());
+                    if (recorded.on() && recorded.people()) {
+                        return Optional.of(new RoomError.StillRecorded());
+                    }
                     if (Afterwards.isShown(person, state(), changes.ballots())) {
                         return Optional.of(new RoomError.TextOfPersonShown());
                     }

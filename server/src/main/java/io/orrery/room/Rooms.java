@@ -17,6 +17,7 @@ import io.orrery.room.front.ClientSession;
 import io.orrery.room.front.Front;
 import io.orrery.room.link.Link;
 import io.orrery.room.log.LoggedState;
+import io.orrery.room.recording.PeopleErased;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
@@ -611,11 +612,18 @@ public final class Rooms {
             return awake.get().erase(person).thenApplyAsync(refusal -> {
                 if (refusal.isEmpty()) {
                     storage.forgetBefore(code);
+                    PeopleErased.in(storage.recordings(), code.text());
                 }
                 return refusal;
             });
         }
-        return CompletableFuture.supplyAsync(() -> eraseClosed(code, person));
+        return CompletableFuture.supplyAsync(() -> {
+            Optional<DomainError> refusal = eraseClosed(code, person);
+            if (refusal.isEmpty()) {
+                PeopleErased.in(storage.recordings(), code.text());
+            }
+            return refusal;
+        });
     }
 
     /** The text on the machine of a closed room gives way to the first one, if it is somebody's and everything is erased. */

@@ -296,6 +296,38 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     }
 
     @Override
+    public void replace(String id, int stretch, byte[] rows) {
+        byte[] packed = zipped(rows);
+        writes.now(on -> {
+            RoomRows.run(
+                    on,
+                    "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
+                    packed,
+                    packed.length,
+                    id,
+                    stretch);
+            RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
+        });
+        sizes.put(id, writes.read(on -> size(on, id)));
+    }
+
+    /** Empties the write-ahead log, which has rows as they were before. */
+    @Override
+    public void scrub() {
+        String busy = writes.read(on -> {
+            on.setAutoCommit(true);
+            try {
+                return RoomRows.one(on, "PRAGMA wal_checkpoint(TRUNCATE)");
+            } finally {
+                on.setAutoCommit(false);
+            }
+        });
+        if (!busy.equals("0")) {
+            throw new OrreryException(new StorageError.StorageNotWritable());
+        }
+    }
+
+    @Override
     public void putFile(String id, RecordingFile file, byte[] bytes) {
         writes.now(on -> RoomRows.run(
                 on,

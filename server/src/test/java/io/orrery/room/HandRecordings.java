@@ -1,9 +1,12 @@
 package io.orrery.room;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,6 +104,22 @@ public final class HandRecordings implements Recordings {
                 .map(rows -> rows.stream().map(Line::json).collect(Collectors.joining(",", "[", "]")))
                 .map(json -> json.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Override
+    public void replace(String id, int stretch, byte[] rows) {
+        var replaced = new ArrayList<Line>();
+        try {
+            new ObjectMapper()
+                    .readTree(rows)
+                    .forEach(row -> replaced.add(new Line(row.get("t").asDouble(), row.toString())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lines.get(id).put(stretch, replaced);
+    }
+
+    @Override
+    public void scrub() {}
 
     @Override
     public void putFile(String id, RecordingFile file, byte[] bytes) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.recording.PeopleErased;
 import io.orrery.room.recording.Recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded of a room, compared with what an attendee's page was sent. */
@@ -111,6 +114,7 @@ class RecordingTest {
         String text = presenter.last("state").at("/state/proposals/texts/0/id").asText();
         does("'do':'run-text','text':'" + text + "'");
         does("'do':'predict','trace':'t4','tokens':[0,1]");
+        fixture.loop().advance(1000);
         does("'do':'prompt','trace':'t2'");
         does(RoomFixture.go("t2", "embed"));
         int guess = presenter.last("state").at("/state/prediction/number").asInt();
@@ -177,6 +181,47 @@ class RecordingTest {
         does(RoomFixture.go("t2", "blocks.0.attn.scores"));
         assertThat(attendee.everything().toString()).contains("Gnu");
         assertThat(recorded(id)).doesNotContain("Gnu").contains("scores");
+    }
+
+    @Test
+    void erasingOnePersonTakesNamesAndTextsOfPeopleOutOfWhatWasRecordedAndLeavesTheRest() {
+        var ada = named("Zebra");
+        String id = begin(",'people':true");
+        does(RoomFixture.go("t3", "embed"));
+        writesEverything(ada, "Zebra");
+        does(RoomFixture.go("t2", "blocks.0.attn.scores"));
+        does("'do':'blank','on':true");
+        List<JsonNode> before = rows(id);
+        assertThat(before.toString()).contains("Zebra", "\"t4\"");
+        assertThat(erase(idOf(ada))).contains("StillRecorded");
+        does("'do':'record-stop'");
+
+        assertThat(erase(idOf(ada))).isEmpty();
+        PeopleErased.in(recordings(), fixture.room().code().text());
+
+        List<JsonNode> rows = rows(id);
+        assertThat(recorded(id)).doesNotContain("Zebra", "\"t4\"").contains("embed", "scores", "In a word?");
+        assertThat(marks(id)).contains("gap", "series", "guess", "poll", "scores");
+        assertThat(titles(id)).doesNotContain("CCCC");
+        ObjectNode all = replayed(before);
+        all.retain(replayed(rows).properties().stream().map(Map.Entry::getKey).toList());
+        List.of("hands", "qa").forEach(part -> ((ObjectNode) all.get(part)).retain("round"));
+        assertThat(replayed(rows)).as("what nobody gave stays, until the end").isEqualTo(all);
+        assertThat(replayed(rows).properties()).hasSizeGreaterThan(10);
+        assertThat(rows).extracting(row -> row.get("t").asDouble()).isSorted();
+        assertThat(rows.get(0).at("/state/trace/id").asText()).isEqualTo("t3");
+    }
+
+    private String erase(String person) {
+        var erased = fixture.room().erase(person);
+        fixture.loop().run();
+        return erased.join().map(Object::toString).orElse("");
+    }
+
+    private List<String> titles(String id) {
+        return recordings().contents(id).orElseThrow().marks().stream()
+                .map(Mark::title)
+                .toList();
     }
 
     /** Time goes by; pages send their heartbeats. */

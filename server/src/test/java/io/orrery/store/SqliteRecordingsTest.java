@@ -7,6 +7,7 @@ import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.Recording.Access;
 import io.orrery.room.recording.Recording.State;
 import io.orrery.room.time.EventLoops;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,37 @@ class SqliteRecordingsTest {
         }
         assertThat(Files.readString(folder.resolve("recordings.db"), StandardCharsets.ISO_8859_1))
                 .doesNotContain("zebra");
+    }
+
+    /** Of rows that are written, the write-ahead log has what they were before. */
+    @Test
+    void whatIsErasedAndReplacedIsNowhereOnTheDiskFromThenOn() throws Exception {
+        try (var recordings = open()) {
+            fill(recordings, "one");
+            fill(recordings, "two");
+            recordings.append("two", 1, 1, 60, "{\"word\":\"zebra\"}");
+            assertThat(text(recordings, "two", 1)).contains("zebra");
+            assertThat(onDisk()).contains("zebra");
+
+            recordings.erase("one");
+            recordings.replace("two", 0, "[{\"t\":0}]".getBytes(StandardCharsets.UTF_8));
+            recordings.replace("two", 1, "[{\"t\":50}]".getBytes(StandardCharsets.UTF_8));
+            recordings.scrub();
+
+            assertThat(text(recordings, "two", 0)).isEqualTo("[{\"t\":0}]");
+            assertThat(text(recordings, "two", 1)).isEqualTo("[{\"t\":50}]");
+            assertThat(recordings.bytes("two"))
+                    .isEqualTo(recordings.contents("two").orElseThrow().bytes());
+            assertThat(onDisk()).doesNotContain("zebra").contains("An evening");
+        }
+    }
+
+    private String onDisk() throws IOException {
+        var all = new StringBuilder();
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            all.append(Files.readString(folder.resolve("recordings.db" + suffix), StandardCharsets.ISO_8859_1));
+        }
+        return all.toString();
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class Recorder implements Link.Front {
     private static final String REFERENCE = "en";
 
     /** More texts of people than are run in an evening. */
-    private static final int MOST_UNRECORDED = 1000;
+    private static final int MOST_TEXTS = 1000;
 
     /** The shortest time between two rows of where the driver points, ms. */
     static final double POINTER_MS = 50;
@@ -83,8 +83,10 @@ public final class Recorder implements Link.Front {
     private Optional<JsonNode> pointer = Optional.empty();
     private Optional<Tape> tape = Optional.empty();
     private boolean isWarned;
-    /** Texts of people that may not be recorded, as tokens, which the machine may show again. */
-    private final Set<List<Integer>> unrecorded = new HashSet<>();
+    /** Texts that may not be recorded. */
+    private final Texts unrecorded = new Texts();
+    /** Texts of people that are recorded. */
+    private final Texts ofPeople = new Texts();
 
     /**
      * @param ballots what people have answered by now
@@ -298,17 +300,27 @@ public final class Recorder implements Link.Front {
      * whose it was.
      */
     private boolean isUnrecorded() {
-        boolean isOfOne = RecordingState.PART.of(state).people()
-                ? hidden().stream().anyMatch(person -> activities.isShown(state, person, ballots))
-                : activities.isShown(state, "", ballots);
-        TraceSummary trace = WalkState.PART.of(state).trace();
-        if (isOfOne && unrecorded.size() < MOST_UNRECORDED) {
-            unrecorded.add(trace.tokens().subList(0, trace.promptLength()));
+        return unrecorded.isShown(
+                RecordingState.PART.of(state).people()
+                        ? hidden().stream().anyMatch(person -> activities.isShown(state, person, ballots))
+                        : activities.isShown(state, "", ballots));
+    }
+
+    /** Texts of people, as tokens, which the machine may show again. */
+    private final class Texts {
+        private final Set<List<Integer>> known = new HashSet<>();
+
+        /** @param isOfOne whether the machine shows a text of which it is known now whose it is */
+        boolean isShown(boolean isOfOne) {
+            TraceSummary trace = WalkState.PART.of(state).trace();
+            if (isOfOne && known.size() < MOST_TEXTS) {
+                known.add(trace.tokens().subList(0, trace.promptLength()));
+            }
+            return isOfOne
+                    || known.stream()
+                            .anyMatch(text -> trace.tokens().size() >= text.size()
+                                    && trace.tokens().subList(0, text.size()).equals(text));
         }
-        return isOfOne
-                || unrecorded.stream()
-                        .anyMatch(text -> trace.tokens().size() >= text.size()
-                                && trace.tokens().subList(0, text.size()).equals(text));
     }
 
     /** The recording that runs. */
@@ -336,6 +348,8 @@ public final class Recorder implements Link.Front {
         private boolean isGap;
         /** Whether what is shown may not be recorded. */
         private boolean isHeld;
+        /** Whether it is a text of somebody that is recorded. */
+        private boolean isOfPerson;
 
         private double pointedAt = Double.NEGATIVE_INFINITY;
         private boolean isPointerPlanned;
@@ -355,8 +369,15 @@ public final class Recorder implements Link.Front {
             recordings.put(head);
             isHeld = isUnrecorded();
             if (!isHeld) {
+                isOfPerson();
                 first(t, shown());
             }
+        }
+
+        /** A row says it, so that texts of people can be taken out later ({@link PeopleErased}). */
+        private void isOfPerson() {
+            isOfPerson = RecordingState.PART.of(state).people()
+                    && (ofPeople.isShown(activities.isShown(state, "", ballots)) || isOfPerson && Asks.isShown(state));
         }
 
         /** Begins, or goes on behind a gap. */
@@ -395,6 +416,7 @@ public final class Recorder implements Link.Front {
             if (isHeld()) {
                 return;
             }
+            isOfPerson();
             RoomState now = shown();
             double t = start - head.zero();
             if (wasHeld) {
@@ -437,11 +459,18 @@ public final class Recorder implements Link.Front {
             });
             after.properties().removeIf(member -> member.getValue().equals(old.get(member.getKey())));
             row.put("t", time(t)).put("seq", seq).put("clock", clock()).set("state", after);
+            note(row);
             if (!gone.isEmpty()) {
                 row.set("gone", JSON.valueToTree(gone));
             }
             states++;
             append(row);
+        }
+
+        private void note(ObjectNode row) {
+            if (isOfPerson) {
+                row.put(PeopleErased.OF_PERSON, true);
+            }
         }
 
         private ObjectNode members(RoomState of, Set<String> parts) {
@@ -462,6 +491,7 @@ public final class Recorder implements Link.Front {
                     .put("seq", seq)
                     .put("clock", clock())
                     .set("state", read(activities.json().write(now)));
+            note(row);
             append(row);
             words = Optional.empty();
             words(now);

@@ -63,6 +63,12 @@ public interface Recordings {
     /** The rows of a stretch, a JSON array; empty if there is none. */
     Optional<byte[]> stretch(String id, int stretch);
 
+    /** Replaces the rows of a stretch of a recording that has ended, before this returns. @param rows a JSON array */
+    void replace(String id, int stretch, byte[] rows);
+
+    /** Overwrites what was erased and replaced until now wherever it may still be on the disk, before this returns. */
+    void scrub();
+
     /**
      * Stores a file that belongs to a recording, such as a piece of its voice, or replaces it, before this returns.
      *

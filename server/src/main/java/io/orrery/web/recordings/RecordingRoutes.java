@@ -163,8 +163,7 @@ public final class RecordingRoutes {
         requireEnded(head);
         Recordings recordings = recordings(all);
         recordings.erase(head.id());
-        // What was queued is written first.
-        recordings.stretch(head.id(), 0);
+        recordings.scrub();
         if (recordings.isFailing()) {
             throw new OrreryException(new StorageError.StorageNotWritable());
         }

@@ -47,7 +47,12 @@ class AfterwardsRoutesTest {
             give(presenter, "\"do\":\"predict\",\"question\":\"@cmd, and why?\",\"options\":[\"+1\",\"no\"]");
             give(ada, "\"do\":\"guess\",\"number\":1,\"option\":0");
             give(presenter, "\"do\":\"predict-end\",\"number\":1");
-
+            give(presenter, "\"do\":\"record\",\"people\":true");
+            give(presenter, "\"do\":\"qa-pin\",\"number\":1");
+            assertThat(delete(server, code, key, "/people/" + id))
+                    .as("while it is recorded")
+                    .isEqualTo(409);
+            give(presenter, "\"do\":\"record-stop\"");
             assertThat(csv(server, key, "?names=1"))
                     .startsWith("\uFEFFpart,number,time,")
                     .contains("\"'=HYPERLINK(\"\"zebra\"\", Größe)\",shown,1,,,,,Xanthippe\r\n")
@@ -64,6 +69,9 @@ class AfterwardsRoutesTest {
             // What people give is stored at once, but in a thread of its own.
             while (!Stream.of("zebra", "Xanthippe", "CCBBAACC", "Another question")
                     .allMatch(onDisk()::contains)) {
+                Thread.sleep(5);
+            }
+            while (!recorded().contains("zebra") || !recorded().contains("Xanthippe")) {
                 Thread.sleep(5);
             }
             assertThat(delete(server, code, key, "/people/" + id)).isEqualTo(204);
@@ -112,6 +120,11 @@ class AfterwardsRoutesTest {
         return server.client()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    /** What recordings have written, as characters. */
+    private String recorded() throws Exception {
+        return Files.readString(data.resolve("recordings.db-wal"), StandardCharsets.ISO_8859_1);
     }
 
     /** All bytes of all files, as characters. */
