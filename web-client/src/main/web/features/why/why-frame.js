@@ -267,6 +267,7 @@ export class WhyFrame extends ViewElement {
 
   /** Whether an error is said here: the hall and phones are no place for it, and nobody can do anything about it there. */
   get #saysErrors() {
+    if (!source.can('why')) return true;
     return this.view?.page === 'presenter' || (this.view?.page === 'solo' && !this.view.kiosk);
   }
 
@@ -280,7 +281,7 @@ export class WhyFrame extends ViewElement {
   #failed(failure) {
     if (!this.#saysErrors) return this.#waiting(null);
     // what is not there is not there at the next try, either
-    const mayChange = failure.status !== MALFORMED;
+    const mayChange = failure.status !== MALFORMED && source.can('why');
     return html`<div class="state" role="alert"><p>${words.problem(failure)}</p>
       ${mayChange ? html`<button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button>` : nothing}</div>`;
   }

@@ -269,6 +269,11 @@ public final class Room {
         return keys.driver(key, loop.now()).isPresent();
     }
 
+    /** A page of a driver has asked why. May be called from any thread. @param address of the answer, the same for the same question */
+    public void asked(String address) {
+        loop.execute(() -> recorder.ifPresent(following -> following.asked(address)));
+    }
+
     /**
      * What an activity lists for a person. May be called from any thread.
      *

@@ -26,11 +26,13 @@ import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,9 @@ public final class Recorder implements Link.Front {
 
     /** The language of words that are stored in one only. */
     private static final String REFERENCE = "en";
+
+    /** The questions of why that are remembered: more than are asked about one text. */
+    private static final int MOST_ASKED = 200;
 
     /** More texts of people than are run in an evening. */
     private static final int MOST_TEXTS = 1000;
@@ -87,6 +92,9 @@ public final class Recorder implements Link.Front {
     private final Texts unrecorded = new Texts();
     /** Texts of people that are recorded. */
     private final Texts ofPeople = new Texts();
+
+    /** Addresses at which drivers' pages have asked why, the newest last. Pages keep answers: what was asked before is not asked again. */
+    private final Set<String> asked = new LinkedHashSet<>();
 
     /**
      * @param ballots what people have answered by now
@@ -130,6 +138,16 @@ public final class Recorder implements Link.Front {
             LOG.atError().addKeyValue("room", code.text()).setCause(e).log("A recording has ended by a fault.");
             endBecause(new StorageError.RecordingFailed());
         }
+    }
+
+    /** A driver's page has asked why. @param address of the answer, the same for the same question */
+    public void asked(String address) {
+        asked.remove(address);
+        asked.add(address);
+        if (asked.size() > MOST_ASKED) {
+            asked.remove(asked.iterator().next());
+        }
+        tape.ifPresent(Tape::asked);
     }
 
     /** Ends a recording that cannot be written; what was recorded until then is kept. Called every second. */
@@ -338,6 +356,8 @@ public final class Recorder implements Link.Front {
         private final Map<String, Numbered> open = new HashMap<>();
 
         private final Set<String> models;
+        /** The questions of why that this stretch has. */
+        private final Set<String> questions = new HashSet<>();
         /** The words of a talk's beat, as this stretch has them last: the talk may be erased later. */
         private Optional<Tours.BeatOfTalk> words = Optional.empty();
 
@@ -438,6 +458,24 @@ public final class Recorder implements Link.Front {
             mark(now, last);
             models(now);
             before = now;
+            asked();
+        }
+
+        /** Appends the questions of why about the text that is shown, once in each stretch. */
+        void asked() {
+            if (isHeld || asked.isEmpty()) {
+                return;
+            }
+            TraceSummary trace = WalkState.PART.of(state).trace();
+            for (String address : asked) {
+                boolean isAboutIt = Stream.of(trace.id(), trace.unchanged())
+                        .anyMatch(id -> !id.isEmpty() && address.contains("/" + id + "/"));
+                if (isAboutIt && questions.add(address)) {
+                    var row = JSON.createObjectNode();
+                    row.put("t", last).put("asked", address);
+                    append(row);
+                }
+            }
         }
 
         private boolean isOver(double t) {
@@ -495,6 +533,8 @@ public final class Recorder implements Link.Front {
             append(row);
             words = Optional.empty();
             words(now);
+            questions.clear();
+            asked();
             pointed = Optional.empty();
             if (pointer.isPresent()) {
                 point(t);

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class Cut {
     private static final String POINTER = "pointer";
     private static final String BEAT = "beat";
+    private static final String ASKED = "asked";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Cut() {}
@@ -152,6 +153,8 @@ final class Cut {
                     begin = Optional.empty();
                     beside.clear();
                     kept.add(row);
+                } else if (row.has(ASKED)) {
+                    beside.put(row.get(ASKED).asText(), row);
                 } else if (row.has(POINTER) || row.has(BEAT)) {
                     beside.put(row.has(BEAT) ? BEAT : POINTER, row);
                 } else {

@@ -12,8 +12,12 @@ import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Answers questions of why about a trace, says how far a long measurement is, and where a model's tokens are. */
 public final class WhyRoutes {
@@ -44,6 +48,7 @@ public final class WhyRoutes {
         Library library = pending.library();
         Tool tool = Tools.named(ctx.pathParam("tool"));
         var parameters = Parameters.of(tool, ctx::queryParam);
+        requests.drivenRoom(ctx).ifPresent(room -> room.asked(address(ctx.path(), parameters)));
         Answers.jsonBytes(
                 pending,
                 Asset.tag(ctx, FORM),
@@ -51,6 +56,15 @@ public final class WhyRoutes {
                     pending.hold(trace);
                     return library.lab().answer(trace, tool, parameters);
                 }));
+    }
+
+    /** The same for the same question, whose turns it has. */
+    private static String address(String path, Parameters parameters) {
+        String query = new TreeMap<>(parameters.values())
+                .entrySet().stream()
+                        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+        return query.isEmpty() ? path : path + "?" + query;
     }
 
     private void places(Context ctx) {
