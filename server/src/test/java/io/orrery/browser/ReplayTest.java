@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,10 @@ class ReplayTest {
         """;
 
     private static final String CARD = "orrery-tour-card, orrery-step-card, orrery-why-card, orrery-update";
+    /** The moments that are compared in the recording's file. */
+    private static final Set<String> FILED =
+            Set.of("logits", "why", "a head less", "tour", "revealed", "an update", "gradients", "dark");
+
     private static final String COURSE = "orrery.walk().training";
 
     /** A moment of the evening. @param seq of the state that the page was told last @param shown see {@link #SHOWN} @param text of the card */
@@ -108,6 +115,8 @@ class ReplayTest {
             replay.ask("replayTo", timeOf(ofTour, rows));
             replay.chooseTab("Said");
             replay.page().locator("orrery-transcript li").getByText(said).waitFor();
+            isTheSameInAFile(replay, id, rows, data.resolve("evening.html"));
+            replay.open(venue.links().solo().replaceAll("/solo.*", "/replay/" + id));
             saysWhatCannotBeShown(replay, id);
             assertThat(replay.errors()).isEmpty();
         }
@@ -199,6 +208,32 @@ class ReplayTest {
         presenter.ask("trainStop");
         attendee.waitUntil(COURSE + " === null");
         remember("trained", attendee);
+    }
+
+    /** The recording's file, which is opened from its folder, shows the same, and requests nothing. */
+    private void isTheSameInAFile(Screen screen, String id, List<Row> rows, Path file) throws Exception {
+        try (InputStream made = venue.server().recording(id, Set.of()).open()) {
+            Files.copy(made, file);
+        }
+        List<String> requests = new ArrayList<>();
+        screen.page().onRequest(request -> requests.add(request.url()));
+        screen.page().navigate(file.toUri().toString());
+        screen.page().locator("orrery-player .bar").waitFor();
+        for (Moment moment : moments) {
+            if (FILED.contains(moment.name())) {
+                screen.ask("replayTo", timeOf(moment, rows));
+                still(screen, moment);
+                assertThat(screen.scene().text(SHOWN)).as(moment.name()).isEqualTo(moment.shown());
+                screen.page()
+                        .locator(CARD)
+                        .locator("h1", new Locator.LocatorOptions().setHasText(moment.text()))
+                        .first()
+                        .waitFor();
+            }
+        }
+        assertThat(requests)
+                .filteredOn(url -> !url.startsWith("blob:"))
+                .containsExactly(file.toUri().toString());
     }
 
     /** Of another version and with a model that is not here, its words are there; of another format, why it is not shown. */

@@ -97,7 +97,7 @@ public final class Exports {
                 + fragment.entrySet().stream()
                         .map(each -> each.getKey() + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
-        return file.of("solo", text, begin, false, parts(data));
+        return file.of("solo", "", text, begin, false, parts(data));
     }
 
     /**
@@ -129,6 +129,9 @@ public final class Exports {
         }
         shown.compared().forEach(path -> keep(data, path, Map.of()));
         shown.tours().forEach(tour -> keepWords(data, tour));
+        if (hasNumbers) {
+            shown.updates().forEach(path -> asked(path).ifPresent(frame -> data.frame(path, frame)));
+        }
         if (hasNumbers && !without.contains(FilePart.WHY)) {
             shown.asked().forEach(path -> found(path).ifPresent(answer -> why.put(path, answer)));
         }
@@ -149,7 +152,8 @@ public final class Exports {
         parts.put("voice", joined(recording.voice()));
         boolean hasFormulas = Stream.of("data", "rows")
                 .anyMatch(part -> new String(parts.get(part), StandardCharsets.UTF_8).contains(FORMULA));
-        return file.of("replay", manifest.path("title").asText(), "#t=0", hasFormulas, parts);
+        return file.of(
+                "replay", manifest.path("id").asText(), manifest.path("title").asText(), "#t=0", hasFormulas, parts);
     }
 
     private void add(FileData data, Shown.Run shown) {

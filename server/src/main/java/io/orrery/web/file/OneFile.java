@@ -164,12 +164,13 @@ public final class OneFile {
 
     /**
      * @param page its kind: the name of its entry module
+     * @param code as the page has it in its address; empty for somebody who walks alone
      * @param title of the page until it has its own
      * @param begin the fragment of the address at which the page begins, with its #
      * @param withFormulas whether formulas are shown
      * @param data what {@code start/file.js} reads, by name
      */
-    Page of(String page, String title, String begin, boolean withFormulas, Map<String, byte[]> data) {
+    Page of(String page, String code, String title, String begin, boolean withFormulas, Map<String, byte[]> data) {
         var parts = new LinkedHashMap<String, byte[]>();
         parts.put("code", zipped(Json.bytes(code()), Deflater.BEST_COMPRESSION));
         parts.put("texts", zipped(Json.bytes(texts(withFormulas)), Deflater.BEST_COMPRESSION));
@@ -183,27 +184,18 @@ public final class OneFile {
         String torn = String.join(
                 " · ",
                 languages.ids().stream().map(id -> languages.shell(id).torn()).toList());
-        Map<String, String> values = Map.of(
-                "languages",
-                String.join(" ", languages.ids()),
-                "locale",
-                shell.locale(),
-                "direction",
-                shell.direction(),
-                "nonce",
-                HexFormat.of().formatHex(nonce),
-                "title",
-                escaped(title),
-                "noScript",
-                escaped(shell.noScript()),
-                "torn",
-                escaped(torn),
-                "styles",
-                text("made/page.css"),
-                "begin",
-                begin,
-                "page",
-                page);
+        var values = new LinkedHashMap<String, String>();
+        values.put("languages", String.join(" ", languages.ids()));
+        values.put("locale", shell.locale());
+        values.put("direction", shell.direction());
+        values.put("nonce", HexFormat.of().formatHex(nonce));
+        values.put("title", escaped(title));
+        values.put("noScript", escaped(shell.noScript()));
+        values.put("torn", escaped(torn));
+        values.put("styles", text("made/page.css"));
+        values.put("begin", begin);
+        values.put("page", page);
+        values.put("code", escaped(code));
         String[] around = text("file.html").split(Pattern.quote("{{parts}}"), 2);
         return new Page(filled(around[0], values), parts, filled(around[1], values));
     }
@@ -277,6 +269,9 @@ public final class OneFile {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

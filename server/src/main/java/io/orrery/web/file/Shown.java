@@ -27,6 +27,7 @@ final class Shown {
     private final Set<Tour> tours = new LinkedHashSet<>();
     private final Set<String> compared = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> updates = new LinkedHashSet<>();
     private final ArrayNode rows = JSON.createArrayNode();
 
     /**
@@ -92,6 +93,11 @@ final class Shown {
         return asked;
     }
 
+    /** The addresses of the frames of updates of a training that were looked at. */
+    Set<String> updates() {
+        return updates;
+    }
+
     /** The rows of each stretch, without what leads to the room. */
     JsonNode rows() {
         return rows;
@@ -128,6 +134,12 @@ final class Shown {
         JsonNode second = state.path("second");
         String step = state.at("/cursor/step").asText();
         run(trace, step, state);
+        JsonNode update = state.at("/training/look/update/model");
+        if (update.isTextual()) {
+            String address = "/api/training/updates/" + update.asText() + "/";
+            updates.addAll(List.of(
+                    address + "texts/" + trace.path("id").asText(), address + "gradients", address + "changes"));
+        }
         if (second.isObject()) {
             run(second, step, state);
             compared.add("/api/traces/" + trace.path("id").asText() + "/compare/"
