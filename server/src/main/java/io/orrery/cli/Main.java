@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
             WhyCommand.class,
             TourCommand.class,
             ExportCommand.class,
+            ReplayCommand.class,
             PullCommand.class,
             HelpCommand.class
         })

@@ -44,6 +44,20 @@ public sealed interface RecordingError extends DomainError {
     /** What a file would have of it is more than a server makes. @param most in MiB, before it is compressed */
     record TooMuchForAFile(long most) implements RecordingError {}
 
+    /** A file that has no recording. */
+    record NotARecordingFile(String file) implements RecordingError {}
+
+    record FileCutShort(String file) implements RecordingError {}
+
+    /** A file that does not have what it says, or cannot be unpacked. */
+    record FileDamaged(String file) implements RecordingError {}
+
+    /** A file, or a part of one, that is larger than any that is written. @param most in MiB */
+    record TooLargeToReplay(String file, long most) implements RecordingError {}
+
+    /** @param format as the file says it */
+    record FileOfOtherFormat(String file, String format) implements RecordingError {}
+
     /** @param most in MiB */
     record VoiceTooLongForAFile(long most) implements RecordingError {}
 }

@@ -38,7 +38,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes files that show a step. It asks the server what the page in the file will ask, and keeps the answers. */
 public final class Exports {
@@ -54,9 +53,6 @@ public final class Exports {
     private static final int MOST_EXACT = 1 << 14;
 
     private static final Pattern IN_LAYER = Pattern.compile("(blocks\\.\\d+)\\.");
-
-    /** What the words of a tour have where they have a formula. */
-    private static final String FORMULA = "\"math\":";
 
     private final Library library;
     private final String server;
@@ -150,10 +146,13 @@ public final class Exports {
         parts.put("rows", Json.bytes(rows));
         parts.put("captions", Json.bytes(without.contains(FilePart.CAPTIONS) ? Map.of() : recording.captions()));
         parts.put("voice", joined(recording.voice()));
-        boolean hasFormulas = Stream.of("data", "rows")
-                .anyMatch(part -> new String(parts.get(part), StandardCharsets.UTF_8).contains(FORMULA));
         return file.of(
-                "replay", manifest.path("id").asText(), manifest.path("title").asText(), "#t=0", hasFormulas, parts);
+                "replay",
+                manifest.path("id").asText(),
+                manifest.path("title").asText(),
+                "#t=0",
+                OneFile.hasFormulas(parts),
+                parts);
     }
 
     private void add(FileData data, Shown.Run shown) {

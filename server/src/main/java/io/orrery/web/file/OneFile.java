@@ -1,5 +1,7 @@
 package io.orrery.web.file;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.RecordingError;
 import io.orrery.web.http.Asset;
 import io.orrery.web.pages.Assets;
 import io.orrery.web.pages.Packed;
@@ -24,9 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -43,10 +47,24 @@ public final class OneFile {
     private static final Pattern NAMED = Pattern.compile("\\{\\{(\\w+)}}");
     private static final byte[] BEHIND = "</script>\n".getBytes(StandardCharsets.UTF_8);
     private static final String VOICE = "voice";
+
+    /** The parts of a recording's file that are data. */
+    static final Set<String> OF_RECORDING = Set.of("data", "numbers", "frames", "rows", "why", "captions", VOICE);
+
+    /** The most bytes of data and of answers of why, which are read as a whole. */
+    private static final long MOST_TEXT = 24L << 20;
+
+    /** The most bytes of other parts, before they are compressed. */
+    private static final long MOST_NUMBERS = 72L << 20;
+
+    /** What the words of a tour have where they have a formula. */
+    private static final String FORMULA = "\"math\":";
+
     private static final String FOLDER = "made/";
     private static final String ENTRY = "file.js";
     private static final String FORMULAS = "made/katex.css";
     private static final int NONCE_BYTES = 16;
+    private static final int MIB = 20;
 
     private final Assets assets;
     private final Packed packed;
@@ -119,6 +137,17 @@ public final class OneFile {
         }
     }
 
+    /** The most bytes of a part, before it is compressed. */
+    static long most(String part) {
+        return part.equals("data") || part.equals("why") || part.equals("captions") ? MOST_TEXT : MOST_NUMBERS;
+    }
+
+    /** Whether the words in a file's data have formulas. */
+    static boolean hasFormulas(Map<String, byte[]> data) {
+        return Stream.of("data", "rows")
+                .anyMatch(part -> new String(data.get(part), StandardCharsets.UTF_8).contains(FORMULA));
+    }
+
     /** What so many bytes take in a file. */
     public static long inBase64(long bytes) {
         return (bytes + 2) / 3 * 4;
@@ -171,6 +200,11 @@ public final class OneFile {
      * @param data what {@code start/file.js} reads, by name
      */
     Page of(String page, String code, String title, String begin, boolean withFormulas, Map<String, byte[]> data) {
+        data.forEach((name, bytes) -> {
+            if (bytes.length > most(name)) {
+                throw new OrreryException(new RecordingError.TooMuchForAFile(most(name) >> MIB));
+            }
+        });
         var parts = new LinkedHashMap<String, byte[]>();
         parts.put("code", zipped(Json.bytes(code()), Deflater.BEST_COMPRESSION));
         parts.put("texts", zipped(Json.bytes(texts(withFormulas)), Deflater.BEST_COMPRESSION));

@@ -134,7 +134,7 @@ final class Shown {
         JsonNode second = state.path("second");
         String step = state.at("/cursor/step").asText();
         run(trace, step, state);
-        JsonNode update = state.at("/training/look/update/model");
+        JsonNode update = state.at("/training/course/look/update/model");
         if (update.isTextual()) {
             String address = "/api/training/updates/" + update.asText() + "/";
             updates.addAll(List.of(
