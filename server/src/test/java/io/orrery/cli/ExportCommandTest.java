@@ -1,0 +1,131 @@
+package io.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.orrery.room.recording.Recording;
+import io.orrery.store.DataFolder;
+import io.orrery.web.file.FiledRecording;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings become files, and are played from them. */
+class ExportCommandTest {
+    private static final String ID = "of-an-evening";
+
+    @TempDir
+    Path folder;
+
+    private Path data() {
+        Path data = folder.resolve("data");
+        try (var kept = DataFolder.open(data)) {
+            var recordings = kept.storage().recordings();
+            recordings.put(new Recording(
+                    ID,
+                    "ABCDEF",
+                    "Evening",
+                    "1",
+                    0,
+                    1000,
+                    0,
+                    Recording.State.ENDED,
+                    0,
+                    0,
+                    Recording.Access.CLOSED,
+                    "k",
+                    List.of()));
+            recordings.append(ID, 0, 0, 0, """
+                {"t":0,"seq":1,"clock":5,"state":{"trace":{"id":"a","model":"b","tokens":[1],"text":["A"],"promptLength":1,"nCtx":4,\
+                "next":[],"ended":false},"cursor":{"trace":"a","step":"start"},"wheel":{}}}\
+                """);
+        }
+        return data;
+    }
+
+    @Test
+    void recordingOfADataFolderBecomesAFileThatIsServedToThisComputer() throws Exception {
+        Path out = folder.resolve("evening.html");
+
+        var run = CommandLineRun.of(
+                "export",
+                "--recording",
+                ID,
+                "--data",
+                data().toString(),
+                "--without",
+                "why,voice",
+                "--out",
+                out.toString(),
+                "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.json().path("bytes").asLong()).isEqualTo(Files.size(out));
+        assertThat(run.json().path("parts").path("rows").asLong()).isPositive();
+        HttpServer server = ReplayCommand.serve(FiledRecording.read(out), 0);
+        try {
+            String address = ReplayCommand.address(server);
+            assertThat(answer(address).statusCode()).isEqualTo(200);
+            assertThat(answer(address).body()).contains("<orrery-app page=\"replay\"", "<title>Evening</title>");
+            assertThat(answer(address + "other").statusCode()).isEqualTo(404);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpResponse<String> answer(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void whatCannotBeWrittenOrPlayedIsSaidInASentence() throws Exception {
+        String out = folder.resolve("x.html").toString();
+        Path foreign = Files.writeString(folder.resolve("foreign.html"), "<p>Hello");
+
+        assertRefused(
+                "There is no such recording, or not any more.",
+                "export",
+                "--recording",
+                "other",
+                "--data",
+                data().toString(),
+                "--out",
+                out);
+        assertRefused("--recording needs --data", "export", "--recording", ID, "--out", out);
+        assertRefused(
+                "--without is some of numbers, why, voice, captions, not words",
+                "export",
+                "--recording",
+                ID,
+                "--data",
+                folder.toString(),
+                "--without",
+                "words",
+                "--out",
+                out);
+        assertRefused(
+                "There is no such file or folder",
+                "export",
+                "--recording",
+                ID,
+                "--data",
+                folder.resolve("none").toString(),
+                "--out",
+                out);
+        assertRefused("foreign.html has no recording of Orrery.", "replay", foreign.toString());
+        assertThat(Path.of(out)).doesNotExist();
+    }
+
+    private static void assertRefused(String sentence, String... args) {
+        var run = CommandLineRun.of(args);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(sentence).hasLineCount(1);
+    }
+}
