@@ -48,7 +48,7 @@ public final class FiledRecording {
 
     private FiledRecording() {}
 
-    /** What a manifest says. @param voice bytes of all pieces */
+    /** A part of a manifest. @param voice bytes of all pieces */
     private record Manifest(String id, String title, long voice) {}
 
     /**
