@@ -6,7 +6,7 @@ import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { barsOf, seriesOf } from './series.js';
+import { barsOf, bestOf, seriesOf, whoIs } from './series.js';
 
 export class SeriesHall extends ViewElement {
   static styles = [
@@ -142,7 +142,8 @@ export class SeriesHall extends ViewElement {
     const { view } = this;
     const series = seriesOf(view);
     if (!view || !series) return nothing;
-    const { texts = [], people = 0, best = [] } = series;
+    const { texts = [], people = 0 } = series,
+      best = bestOf(series, words.language);
     return html`<header>${logo}<span class="code" translate="no">${spokenCode(view.code)}</span></header>
       <main class=${best.length > 0 ? 'names' : ''}>
         <h1>${words.text('game.title')}</h1>
@@ -151,7 +152,7 @@ export class SeriesHall extends ViewElement {
         <ul class="bars">
           ${barsOf(series).map(
             ({ name, bits, share }) => html`<li class=${name}>
-              <p class="name">${words.text(`game.who.${name}`)}</p>
+              <p class="name">${whoIs(name, series, view, words)}</p>
               <p class="bar"><i .style=${`--share: ${share}`}></i>${words.number(bits, 1)}</p>
             </li>`,
           )}

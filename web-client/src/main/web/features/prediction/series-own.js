@@ -5,7 +5,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { askedOf } from './asked.js';
-import { barsOf, ownScore, seriesOf } from './series.js';
+import { barsOf, ownScore, seriesOf, whoIs } from './series.js';
 
 export class SeriesOwn extends ViewElement {
   static styles = [
@@ -82,7 +82,7 @@ export class SeriesOwn extends ViewElement {
       <ul>
         ${barsOf(series, own?.mean).map(
           ({ name, bits, share }) => html`<li class=${name}>
-              <span>${words.text(`game.who.${name}`)}</span><span>${words.text('prediction.bits', { bits: words.number(bits, 1) })}</span>
+              <span>${whoIs(name, series, this.view, words)}</span><span>${words.text('prediction.bits', { bits: words.number(bits, 1) })}</span>
               <i aria-hidden="true" .style=${`--share: ${share}`}></i>
             </li>`,
         )}

@@ -7,7 +7,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { askedOf } from './asked.js';
-import { barsOf, seriesOf } from './series.js';
+import { barsOf, seriesOf, whoIs } from './series.js';
 
 export class SeriesPanel extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
@@ -43,7 +43,7 @@ export class SeriesPanel extends ViewElement {
         texts.length === 0
           ? nothing
           : html`<ul>
-            ${barsOf(series).map(({ name, bits }) => html`<li><span>${words.text(`game.who.${name}`)}</span><span>${words.text('prediction.bits', { bits: words.number(bits, 1) })}</span></li>`)}
+            ${barsOf(series).map(({ name, bits }) => html`<li><span>${whoIs(name, series, this.view, words)}</span><span>${words.text('prediction.bits', { bits: words.number(bits, 1) })}</span></li>`)}
           </ul>`
       }
       ${

@@ -1,7 +1,7 @@
 /**
  * A series of texts that keeps score, as pages see it. Pure.
  *
- * @typedef {{question: number, room: number, chance: number, model: number}} Text  bits of a text that was revealed
+ * @typedef {{question: number, room: number, chance: number, model: number, reader?: string}} Text  bits of a text that was revealed; `reader`: the model's title
  * @typedef {{place: number, name: string, bits: number, texts: number}} Best
  * @typedef {{number: number, phase: 'on' | 'result', texts?: Text[], names?: boolean, people?: number, mean?: number, best?: Best[]}} Series  of the protocol
  * @typedef {{number: number, from: number, bits: number[], mean: number}} OwnScore  bits of each text from the one on from which the person counts
@@ -16,6 +16,24 @@ export function ownScore(view) {
   const series = seriesOf(view);
   const own = view?.room?.own.series;
   return series && own?.number === series.number ? own : null;
+}
+
+/** The best ten, of whom those who share a place are in the order of their names. @param {Series} series @param {string} locale @returns {Best[]} */
+export function bestOf({ best = [] }, locale) {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return [...best].sort((a, b) => a.place - b.place || compare(a.name, b.name));
+}
+
+/**
+ * Who has a bar, in words. A series may be played with another model than the page shows, or with several.
+ * @param {Bar['name']} name @param {Series} series @param {Pick<import('../../ui/view.js').View, 'graph'> | null} view @param {Pick<import('../../ui/words.js').Words, 'text'>} words
+ */
+export function whoIs(name, { texts = [] }, view, words) {
+  const readers = new Set(texts.map(({ reader }) => reader));
+  const [reader] = readers;
+  if (name !== 'model' || !reader) return words.text(`game.who.${name}`);
+  if (readers.size > 1) return words.text('game.models');
+  return view?.graph?.model.title === reader ? words.text('game.who.model') : reader;
 }
 
 /** Bits a text of all who play, the fewest first. @param {Series} series @param {number} [own] of a person who plays @returns {Bar[]} */

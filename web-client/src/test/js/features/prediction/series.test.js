@@ -1,6 +1,6 @@
 /** The bars of a series, with numbers worked out by hand. */
 import { assert, test } from '/test/harness.js';
-import { barsOf, ownScore } from '/web/features/prediction/series.js';
+import { barsOf, bestOf, ownScore, whoIs } from '/web/features/prediction/series.js';
 
 const texts = [
   { question: 1, room: 2, chance: 5, model: 1 },
@@ -27,6 +27,30 @@ test('the bar of a person who is worse than chance is the longest', () => {
       ['chance', 0.5],
       ['own', 1],
     ],
+  );
+});
+
+test('the bar of the model says which one if the page shows another, and so if there were several', () => {
+  const view = (/** @type {string} */ title) => /** @type {any} */ ({ graph: { model: { title } } });
+  const words = { text: (/** @type {string} */ key) => key };
+  const readBy = (/** @type {string[]} */ ...readers) =>
+    /** @type {any} */ ({ number: 1, phase: 'result', texts: readers.map((reader, i) => ({ ...texts[i], reader })) });
+  assert.equal(whoIs('model', readBy('Stories', 'Stories'), view('Stories'), words), 'game.who.model');
+  assert.equal(whoIs('model', readBy('Stories', 'Stories'), view('Sorting'), words), 'Stories');
+  assert.equal(whoIs('room', readBy('Stories', 'Stories'), view('Sorting'), words), 'game.who.room');
+  assert.equal(whoIs('model', readBy('Stories', 'Sorting'), view('Sorting'), words), 'game.models');
+  assert.equal(whoIs('model', { number: 1, phase: 'result', texts }, view('Sorting'), words), 'game.who.model');
+});
+
+test('of the best, people who share a place are in the order of their names, with numbers by their size', () => {
+  const best = [
+    { place: 1, name: 'Person 11', bits: 2, texts: 1 },
+    { place: 1, name: 'Person 2', bits: 2, texts: 1 },
+    { place: 3, name: 'Ada', bits: 3, texts: 1 },
+  ];
+  assert.deepEqual(
+    bestOf({ number: 1, phase: 'result', best }, 'en').map(({ name }) => name),
+    ['Person 2', 'Person 11', 'Ada'],
   );
 });
 

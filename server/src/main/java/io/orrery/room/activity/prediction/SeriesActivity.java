@@ -103,8 +103,10 @@ public final class SeriesActivity
          * @param room by its most frequent answer; the mean if there are several
          * @param chance the mean of the options
          * @param model by its most probable token
+         * @param reader the model's title; empty of a text from before it was kept
          */
-        public record Text(int question, double room, double chance, double model) {}
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        public record Text(int question, double room, double chance, double model, Optional<String> reader) {}
 
         /**
          * One of the best.
@@ -322,7 +324,8 @@ public final class SeriesActivity
                 asked.number(),
                 ofRoom(answers, options, chances),
                 chance,
-                bits(asked.reader().flatMap(PredictionState.Reader::top).orElse(0f)));
+                bits(asked.reader().flatMap(PredictionState.Reader::top).orElse(0f)),
+                asked.reader().flatMap(PredictionState.Reader::title));
         return new Outcome.Noted(revealed.with(PART, series.with(text)), scores);
     }
 
