@@ -46,6 +46,9 @@ const BROWSER = {
   cancel: (timer) => clearTimeout(timer),
 };
 
+/** Under which this person's answer is kept; empty for a question without a number, to which there is none. @param {string} part @param {unknown} number */
+const keyOf = (part, number) => (typeof number === 'number' ? `${part} ${number}` : '');
+
 export class ReplayConnection extends EventTarget {
   /** @type {import('./connection.js').Status} */
   status = 'connecting';
@@ -384,7 +387,7 @@ export class ReplayConnection extends EventTarget {
     const { state } = this.#moment ?? {};
     return Object.values(ANSWERS).some(({ part }) => {
       const asked = state?.[part];
-      return asked?.question?.phase === 'open' && !this.#answers.has(`${part} ${asked.number}`);
+      return asked?.question?.phase === 'open' && !this.#answers.has(keyOf(part, asked.number));
     });
   }
 
@@ -492,7 +495,7 @@ export class ReplayConnection extends EventTarget {
     const answer = Object.fromEntries(
       of.flatMap((name) => (command[name] === undefined ? [] : [[name, command[name]]])),
     );
-    this.#answers.set(`${part} ${asked.number}`, { number: asked.number, ...answer });
+    this.#answers.set(keyOf(part, asked.number), { number: asked.number, ...answer });
     this.#tellOwn();
   }
 
@@ -501,7 +504,7 @@ export class ReplayConnection extends EventTarget {
     const own = Object.fromEntries(
       Object.values(ANSWERS).flatMap(({ part }) => {
         const { number } = this.#moment?.state[part] ?? {};
-        const answer = this.#answers.get(`${part} ${number}`);
+        const answer = this.#answers.get(keyOf(part, number));
         return answer ? [[part, answer]] : [];
       }),
     );

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { assert, test } from '/test/harness.js';
 import { HandTime, settled } from '/test/live/by-hand.js';
 import { source, state } from '/test/live/conductor-by-hand.js';
-import { randomNumbers } from '/test/random-numbers.js';
+import { random as randomFrom, tries } from '/test/fuzz.js';
 import { Recording, RecordingProblem, readManifest, readRows } from '/web/live/recording.js';
 import { ReplayConductor } from '/web/live/replay-conductor.js';
 import { ReplayConnection } from '/web/live/replay-connection.js';
@@ -123,7 +123,7 @@ async function played({ manifest, stretches }) {
 }
 
 test('whatever a recording holds, it is played as far as it can be read, or refused by a reason', async () => {
-  const random = randomNumbers(41);
+  const random = randomFrom(41);
   const ends = { played: 0, refused: 0 };
   /** @type {string[]} */
   const thrown = [];
@@ -131,9 +131,9 @@ test('whatever a recording holds, it is played as far as it can be read, or refu
   const heard = (/** @type {any} */ error) => thrown.push(`${said}: ${error?.stack ?? error}`);
   process.on('uncaughtException', heard).on('unhandledRejection', heard);
   try {
-    for (let n = 0; n < 300; n++) {
+    for (const n of tries(300)) {
       const bad = spoiled(random);
-      ({ said } = bad);
+      said = `${n}: ${bad.said}`;
       const { refused, t, status } = await played(bad.recording).catch(
         (error) => (heard(error), { refused: null, t: 0, status: 'open' }),
       );
@@ -150,13 +150,21 @@ test('whatever a recording holds, it is played as far as it can be read, or refu
   assert.ok(ends.refused > 10 && ends.played > 150, JSON.stringify(ends));
 });
 
+test('a question whose number is none is shown, and no answer to it is kept', async () => {
+  const recording = structuredClone(RECORDING);
+  Object.assign(recording.stretches[0][0].state.prediction, { number: { toString: 1, valueOf: 1 } });
+  const { refused, t } = await played(recording);
+  assert.equal(refused, null);
+  assert.ok(t > 0);
+});
+
 test('a manifest’s lists are bounded, in order, and of the declared types, whatever they were', () => {
-  const random = randomNumbers(7);
+  const random = randomFrom(7);
   const values = HOSTILE.map((text) => JSON.parse(text)),
     value = () => values[Math.floor(random() * values.length)];
   const marks = Array.from({ length: 60_000 }, (_, i) => ({ t: LONGEST - i, kind: 'beat', title: 'T'.repeat(1000) }));
   const piece = (/** @type {number} */ t) => ({ part: t, t, length: 20_000, type: 'audio/webm', bytes: 9 });
-  for (let n = 0; n < 60; n++) {
+  for (const n of tries(60)) {
     const hostile = Array.from({ length: 20 }, () => ({
       ...marks[0],
       [n % 2 ? 'tour' : 'beat']: value(),
@@ -191,6 +199,31 @@ test('a manifest’s lists are bounded, in order, and of the declared types, wha
   assert.equal(many.marks.length, 50_000);
   assert.ok(many.marks.every(({ t, title = '' }, i) => title.length === 400 && (i === 0 || t >= many.marks[i - 1].t)));
   assert.equal(many.voice.length, 10_000);
+});
+
+test('whatever the rows of a stretch hold, those that are read are in order and begin with a whole state', () => {
+  const random = randomFrom(17);
+  const ends = { read: 0, refused: 0 };
+  for (const n of tries(300)) {
+    const { recording, said } = spoiled(random);
+    const all = [recording.stretches].flat(2);
+    // in any order, some of them twice
+    const rows = Array.from({ length: 1 + random() * 12 }, () => all[Math.floor(random() * all.length)]);
+    let before = 0;
+    try {
+      const read = readRows(random() < 0.1 ? all[0] : rows, 0);
+      assert.ok(read.find(({ state: each }) => each)?.isWhole, `${n}: ${said}`);
+      for (const { t } of read) {
+        assert.ok(Number.isFinite(t) && t >= before && t <= LONGEST, `${said}: ${t}`);
+        before = t;
+      }
+      ends.read++;
+    } catch (problem) {
+      if (!(problem instanceof RecordingProblem)) throw problem;
+      ends.refused++;
+    }
+  }
+  assert.ok(ends.refused > 10 && ends.read > 100, JSON.stringify(ends));
 });
 
 test('rows that go back, that are nested too deep, or that are too many end where they do', () => {

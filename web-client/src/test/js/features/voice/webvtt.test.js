@@ -1,4 +1,5 @@
 import { assert, test } from '/test/harness.js';
+import { random, tries } from '/test/fuzz.js';
 import { cueAt, edits, readCaptions, readTime, timeText, writeCaptions } from '/web/features/voice/webvtt.js';
 
 const FILE = `\uFEFFWEBVTT - the talk
@@ -81,6 +82,26 @@ test('the cue at a time is the later one of two, and none beside them', () => {
     [0, 499, 500, 700, 1000].map((t) => cueAt(cues, t)?.text),
     ['a', 'a', 'b', 'a', undefined],
   );
+});
+
+test('whatever is in a file, its cues are in order, of some length, and read again as they were written', () => {
+  const number = random(41);
+  const pieces = ['WEBVTT', '\n', '\n\n', '\r', '-->', ' --> ', '00:01.000', '00:00:02.000', '99:59:59.999', 'NOTE '];
+  pieces.push('&amp;', '&lt;', '&', '<b>', '\u0000', '\u{1f600}', '\ud83d', '\ufeff', '\u2028', ' ', '\t', 'a', '-1e9');
+  pieces.push('00:01.000 --> 00:02.000\n', '\n\n00:00.000 --> 01:00.000 line:0\n', ' '.repeat(2000));
+  for (const n of tries(2000)) {
+    const file = Array.from({ length: number() * 40 }, () => pieces[Math.floor(number() * pieces.length)]).join('');
+    const cues = readCaptions(file);
+    for (const [i, { from, to }] of cues.entries())
+      assert.ok(to > from && from >= (cues[i - 1]?.from ?? 0), `${n}: ${JSON.stringify(file)}`);
+    const again = readCaptions(writeCaptions(cues));
+    assert.deepEqual(
+      again.map(({ from, to }) => [from, to]),
+      cues.map(({ from, to }) => [from, to]),
+      JSON.stringify(file),
+    );
+    assert.deepEqual(readCaptions(writeCaptions(again)), again, JSON.stringify(file));
+  }
 });
 
 test('a cue is split where its text is, joined again, and shifted with all that follow', () => {

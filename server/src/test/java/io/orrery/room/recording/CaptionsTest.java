@@ -8,6 +8,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RecordingError;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,10 +109,10 @@ class CaptionsTest {
         assertThatThrownBy(() -> Captions.language(name)).isInstanceOf(OrreryException.class);
     }
 
-    /** Random pieces of WebVTT, put together: each file is kept as it is, or refused in words. */
+    /** Random pieces of WebVTT, put together: each file is kept as it is, or refused in words. docs/contributing.md says how to try more. */
     @Test
     void randomCaptionsAreKeptOrRefused() {
-        var random = new Random(41);
+        var random = new Random(Long.getLong("orrery.fuzz.seed", 41));
         String[] pieces = {
             "WEBVTT",
             "\n",
@@ -136,7 +137,9 @@ class CaptionsTest {
             "-00:01.000"
         };
         int kept = 0;
-        for (int n = 0; n < 20_000; n++) {
+        int tries = 0;
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("orrery.fuzz.seconds", 0));
+        for (; tries < 20_000 || System.nanoTime() < until; tries++) {
             var file = new StringBuilder(random.nextInt(4) == 0 ? "" : "WEBVTT\n");
             for (int i = random.nextInt(30); i > 0; i--) {
                 file.append(pieces[random.nextInt(pieces.length)]);
@@ -153,7 +156,7 @@ class CaptionsTest {
                 assertThat(e.error()).isInstanceOf(RecordingError.class);
             }
         }
-        assertThat(kept).isBetween(100, 19_900);
+        assertThat(kept).isBetween(tries / 200, tries - tries / 200);
     }
 
     private static String read(String file) {
