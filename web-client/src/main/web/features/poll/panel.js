@@ -11,13 +11,16 @@ export class PollPanel extends PanelFrame {
     ...PanelFrame.styles,
     markStyle,
     css`
+      /* an option may be a sentence, so its bar is below it */
       .name {
-        max-width: 150px;
+        grid-column: 1 / -1;
+        max-width: none;
         display: flex;
         align-items: center;
         gap: 6px;
       }
       ul {
+        grid-template-columns: minmax(60px, 1fr) max-content;
         max-height: 34vh;
         overflow-y: auto;
       }

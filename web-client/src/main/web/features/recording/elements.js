@@ -60,8 +60,11 @@ class Recorded extends TopLine {
   }
 }
 
+/** The members of a room's state under which it is asked something, whose panels stand in the same column. */
+const ASKED = /** @type {const} */ (['prediction', 'poll', 'place', 'series']);
+
 class Recorder extends ViewElement {
-  static properties = { ...ViewElement.properties, flat: { type: Boolean, reflect: true } };
+  static properties = { ...ViewElement.properties, flat: { type: Boolean, reflect: true }, open: { state: true } };
 
   static styles = [
     shared,
@@ -76,6 +79,21 @@ class Recorder extends ViewElement {
       }
       .panel {
         padding: var(--s3) var(--s4);
+      }
+      .panel:has(details:not([open])) {
+        padding-block: var(--fold, var(--s4));
+      }
+      summary {
+        min-height: 24px;
+        line-height: 24px;
+        font-size: var(--text-sm);
+        cursor: pointer;
+      }
+      summary .dot {
+        margin-inline: var(--s1);
+      }
+      details > :not(summary) {
+        margin-top: var(--s2);
       }
       h3 {
         font-size: var(--text-md);
@@ -117,6 +135,16 @@ class Recorder extends ViewElement {
     super();
     /** Whether it stands in a tab, without a frame of its own. */
     this.flat = false;
+    this.open = true;
+  }
+
+  #isAsked = false;
+
+  /** It makes room while the room is asked something. */
+  willUpdate() {
+    const isAsked = ASKED.some((part) => this.view?.room?.parts[part]);
+    if (isAsked !== this.#isAsked) this.open = !isAsked;
+    this.#isAsked = isAsked;
   }
 
   render() {
@@ -139,10 +167,9 @@ class Recorder extends ViewElement {
 
   /** @param {import('./feature.js').Recording} recording */
   #running({ paused, people, title }) {
-    return html`<h3 class=${paused ? 'paused' : ''}>
-        <span class="dot"></span> ${words.text(paused ? 'recording.paused' : people ? 'recording.people' : 'recording.on')}
-      </h3>
-      <label
+    const state = words.text(paused ? 'recording.paused' : people ? 'recording.people' : 'recording.on'),
+      dot = html`<span class="dot"></span>`;
+    const control = html`<label
         >${words.text('recording.title')}<input
           name="title"
           maxlength=${LONGEST_TITLE}
@@ -155,6 +182,13 @@ class Recorder extends ViewElement {
         </button>
         <button class="plain" @click=${() => ask(this, 'recordStop')}>${words.text('recording.stop')}</button>
       </div>`;
+    return this.flat
+      ? html`<h3 class=${paused ? 'paused' : ''}>${dot} ${state}</h3>
+          ${control}`
+      : html`<details ?open=${this.open} @toggle=${(/** @type {{target: HTMLDetailsElement}} */ { target }) => (this.open = target.open)}>
+          <summary class=${paused ? 'paused' : ''}>${dot}${words.text('recording.name')}</summary>
+          ${control}
+        </details>`;
   }
 }
 
