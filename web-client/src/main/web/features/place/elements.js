@@ -375,12 +375,14 @@ class PlaceHeat extends ViewElement {
       own = ownPlace(view),
       rows = rowsOf(question, nameIn(question, view)),
       right = rightOf(question, view),
-      length = lengths(rows);
+      length = lengths(rows),
+      // the hall has a line less then: it says what is in brackets
+      isAgain = Boolean(question.first);
     const heading = html`<h2><bdi>${sentenceOf(question, view)}</bdi></h2>`;
     const content = html`
       ${rows.length === 0 ? html`<p>${words.text('prediction.hall.nobody')}</p>` : nothing}
       <ul>
-        ${topOf(rows, isHall ? HALL_ROWS : HEAT_ROWS).map((row) => {
+        ${topOf(rows, isHall ? HALL_ROWS - Number(isAgain) : HEAT_ROWS).map((row) => {
           const isOwn = own !== null && isSamePlace(own, row.at);
           return html`<li class=${row.isRight ? 'right' : ''}>
             <span class="hidden">${spoken(row, isOwn)}</span>
@@ -390,7 +392,7 @@ class PlaceHeat extends ViewElement {
           </li>`;
         })}
       </ul>
-      ${question.first ? html`<p class="note">${words.text('place.first')}</p>` : nothing}
+      ${isAgain ? html`<p class="note">${words.text('place.first')}</p>` : nothing}
       ${right ? html`<p class="note"><bdi>${right}</bdi></p>` : nothing}`;
     return html`<section role="region" aria-label=${words.text('place.heat')}>
       <p class="hidden" role="status">${words.text('place.shown')}</p>

@@ -48,6 +48,8 @@ final class AskedScreens implements AutoCloseable {
         presenter.ask("prompt");
         presenter.page().locator("orrery-prompt #text").fill(letters);
         presenter.page().locator("orrery-prompt #text").press("Enter");
+        // as many may have been there before, and keys would be typed into the editor
+        Screen.waitUntilGone(presenter.page().locator("orrery-prompt #text"));
         presenter.waitForPositions(letters.length());
     }
 
