@@ -101,6 +101,11 @@ export class PanelStack extends LitElement {
       :host(:not([sheet])) .tabs {
         order: -1;
       }
+      @media (max-width: 340px) {
+        :host([sheet]) .tabs button {
+          font-size: var(--text-sm);
+        }
+      }
       /* a low sheet has room for some lines of text */
       @media (max-height: 560px) {
         :host([sheet]) {

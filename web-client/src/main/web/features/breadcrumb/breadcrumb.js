@@ -161,13 +161,19 @@ export class Breadcrumb extends ViewElement {
           flex-wrap: wrap;
         }
         /* A model's title may be a long file name: wrap it instead of cutting it off. */
-        li.alone {
+        :is(li.alone, li.until) {
           white-space: normal;
           overflow-wrap: anywhere;
         }
-        li.alone button.crumb {
+        :is(li.alone, li.until) button.crumb {
           text-align: left;
           line-height: 1.2;
+        }
+      }
+      /* A button over the sheet does the same (page/room-page.js). */
+      @media (max-width: 899px) {
+        li.until {
+          display: none;
         }
       }
       @media (pointer: coarse) {

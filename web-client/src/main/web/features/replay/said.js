@@ -141,11 +141,11 @@ export class Said {
     const cues = /** @type {any} */ (this.#page.ports).voice?.cues?.() ?? [];
     const arrived = [...this.#tours.values(), ...this.#figures.values()].filter(Boolean).length,
       { graph } = this.#page.conductor;
-    const key = [marks.length, cues.length, cues[0]?.text, arrived, words.language, words.level, graph?.model.id].join(
-      ' ',
-    );
-    if (this.#said.key !== key || this.#connection.recording.beats.size > 0)
-      this.#said = { key, lines: this.#linesOf(marks, cues) };
+    // the page's own words arrive after its language has changed
+    const own = words.text('replay.mark.place');
+    const key = [marks.length, cues.length, cues[0]?.text, arrived, own, words.language, words.level, graph?.model.id];
+    if (this.#said.key !== key.join(' ') || this.#connection.recording.beats.size > 0)
+      this.#said = { key: key.join(' '), lines: this.#linesOf(marks, cues) };
     return this.#said.lines;
   }
 

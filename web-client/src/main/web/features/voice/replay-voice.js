@@ -50,7 +50,7 @@ export class ReplayVoice {
     return this.shown;
   }
 
-  /** @param {{requestUpdate: () => void}} page @param {Replay} replay @param {Source} source */
+  /** @param {{requestUpdate: () => void, showTab: (tab: string) => void}} page @param {Replay} replay @param {Source} source */
   constructor(page, replay, source) {
     this.#page = page;
     this.#replay = replay;
@@ -162,6 +162,8 @@ export class ReplayVoice {
   edit() {
     this.edits = this.mayEdit && !this.edits;
     this.#draw();
+    // where panels share one place, the editor is in this tab
+    if (this.edits) this.#page.showTab('said');
   }
 
   /** What the player's bar has of the voice and the captions. */

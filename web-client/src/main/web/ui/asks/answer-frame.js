@@ -363,8 +363,13 @@ export class AnswerFrame extends ViewElement {
     return `${number} ${question.phase === 'revealed' ? 'revealed' : 'asked'} ${question.first ? 'again' : ''}`;
   }
 
+  /** Whether the captions of a recording are edited, for which one sees the walk. */
+  get #edits() {
+    return this.view?.replayVoice?.edits ?? false;
+  }
+
   get #covers() {
-    return this.phase !== '' && this.aside !== this.phase;
+    return this.phase !== '' && this.aside !== this.phase && !this.#edits;
   }
 
   /** Shows the walk again. @returns {boolean} false if the question does not cover it */
@@ -392,7 +397,7 @@ export class AnswerFrame extends ViewElement {
     const { view, asked, phase } = this;
     // The status is rendered, empty, before anything is asked: screen readers announce only changes of an existing one.
     const status = html`<p class="hidden" role="status">${phase === '' || !this.hasUpdated ? '' : this.said()}</p>`;
-    if (!view || phase === '') return status;
+    if (!view || phase === '' || this.#edits) return status;
     if (!this.#covers)
       return html`${status}<button class="come plain" @click=${() => (this.aside = '')}>${this.comes()}</button>`;
     const isAsked = asked?.question.phase === 'open' || asked?.question.phase === 'closed';

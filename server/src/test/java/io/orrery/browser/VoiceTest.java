@@ -96,6 +96,15 @@ class VoiceTest {
                 screen.ask("replayTo", page.evaluate("(n) => pieces[n].t + 1", piece));
                 screen.waitFor(IS_HEARD, piece);
             }
+
+            // on a phone the editor is in another tab than its button, and comes to the front
+            page.setViewportSize(390, 844);
+            screen.chooseTab("Replay");
+            Locator captions = page.locator("orrery-stack orrery-player [data-do=captions]");
+            captions.click();
+            assertThat(captions).hasAttribute("aria-pressed", "false");
+            captions.click();
+            assertThat(editor.locator("textarea")).hasValue("A <b>beep</b> & another");
             assertThat(screen.errors()).isEmpty();
         }
     }

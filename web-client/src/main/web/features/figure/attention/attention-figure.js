@@ -94,7 +94,8 @@ function boxOf({ area, measure }, all) {
   }
   const line = places.px * 1.7;
   const hasTable = places.mode === 'columns' || !area.hall;
-  const below = hasTable ? Math.min(48 * all.length, (height - line) * 0.52) : area.hall ? 128 : 0;
+  // beside a small phone's sheet there may be no place for a table
+  const below = hasTable ? Math.max(0, Math.min(48 * all.length, (height - line) * 0.52)) : area.hall ? 128 : 0;
   const base = Math.min(height - below - line - (hasTable ? 26 : 0), 300);
   return {
     places,
