@@ -53,6 +53,7 @@ public final class Snapshots {
     private final Consumer<Model> opened;
     private final Consumer<String> closed;
     private final List<Supplier<Set<String>>> namers = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Set<String>>> keepers = new CopyOnWriteArrayList<>();
 
     /** In the order of their last use. */
     private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -61,7 +62,7 @@ public final class Snapshots {
      * How many there may be.
      *
      * @param open in memory
-     * @param named files that somebody names; beyond it, new weights are refused
+     * @param named files that somebody names who has no limit of their own; beyond it, new weights are refused
      * @param spare files of rooms that nobody names; the oldest beyond it are deleted
      * @param spareOfVisitors the same of people who train alone, who must not be able to take those of a room away
      */
@@ -125,8 +126,20 @@ public final class Snapshots {
         namers.add(namer);
     }
 
+    /** Adds somebody who names models, and has a limit of their own: weights among them are kept, and take no place of others. @param keeper asked from any thread */
+    public void keepApart(Supplier<Set<String>> keeper) {
+        keepers.add(keeper);
+    }
+
     private Set<String> named() {
-        return namers.stream().flatMap(namer -> namer.get().stream()).collect(Collectors.toSet());
+        return Stream.concat(namers.stream(), keepers.stream())
+                .flatMap(namer -> namer.get().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** How large the file with these weights is, bytes; 0 for none. @param id of any model */
+    public long bytes(String id) {
+        return file(id).map(path -> path.toFile().length()).orElse(0L);
     }
 
     /**
@@ -270,8 +283,10 @@ public final class Snapshots {
             Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
             return true;
         }
+        Set<String> limited =
+                namers.stream().flatMap(namer -> namer.get().stream()).collect(Collectors.toSet());
         long kept = Stream.concat(files(folder.get()).stream(), files(ofVisitors).stream())
-                .filter(each -> isNamed(each, named))
+                .filter(each -> isNamed(each, limited))
                 .count();
         if (kept >= limits.named()) {
             throw new OrreryException(new RoomError.TooManyWeights(limits.named()));

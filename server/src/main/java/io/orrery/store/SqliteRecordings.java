@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
@@ -66,6 +67,11 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     private final Map<String, Recording> heads = new ConcurrentHashMap<>();
     /** How much is stored of each, bytes, by id. */
     private final Map<String, Long> sizes = new ConcurrentHashMap<>();
+
+    /** How large weights are that recordings name, bytes, by content id. */
+    private final Map<String, Long> weighed = new ConcurrentHashMap<>();
+
+    private volatile ToLongFunction<String> weights = model -> 0;
 
     private SqliteRecordings(Connection connection, long most, EventLoop loop) throws SQLException {
         this.most = most;
@@ -270,7 +276,28 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public long bytes(String id) {
-        return sizes.getOrDefault(id, 0L);
+        long weights = find(id).map(Recording::models).orElse(List.of()).stream()
+                .mapToLong(this::weight)
+                .sum();
+        return sizes.getOrDefault(id, 0L) + weights;
+    }
+
+    /** Weights that were there once stay as they are. */
+    private long weight(String model) {
+        long known = weighed.getOrDefault(model, 0L);
+        if (known > 0) {
+            return known;
+        }
+        long weight = weights.applyAsLong(model);
+        if (weight > 0) {
+            weighed.put(model, weight);
+        }
+        return weight;
+    }
+
+    @Override
+    public void weigh(ToLongFunction<String> by) {
+        weights = by;
     }
 
     @Override

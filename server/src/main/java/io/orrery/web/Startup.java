@@ -16,6 +16,7 @@ import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.Secret;
 import io.orrery.room.engine.Trainer;
+import io.orrery.room.recording.Recordings;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
@@ -32,9 +33,7 @@ import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -83,12 +82,12 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         hosting.log().answersDays()),
                 new SecureRandom(),
                 Secret::random);
-        library.catalog().snapshots().keep(() -> {
-            Set<String> named = new HashSet<>(rooms.models());
-            named.addAll(folder.storage().recordings().models());
-            return named;
-        });
-        saveWeights(library.catalog().snapshots(), loops.loop(), computing);
+        Snapshots snapshots = library.catalog().snapshots();
+        Recordings recordings = folder.storage().recordings();
+        snapshots.keep(rooms::models);
+        snapshots.keepApart(recordings::models);
+        recordings.weigh(snapshots::bytes);
+        saveWeights(snapshots, loops.loop(), computing);
         return new Services(
                 library, frames, tours, rooms, folder, new Operator(operatorKey), training, options.polls());
     }

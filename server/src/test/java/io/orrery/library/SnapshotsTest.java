@@ -126,6 +126,27 @@ class SnapshotsTest {
     }
 
     @Test
+    void weightsThatRecordingsNameAreKeptAndTakeNoPlaceOfThoseThatRoomsName() throws Exception {
+        var recorded = new HashSet<String>();
+        snapshots.keepApart(() -> recorded);
+        for (int i = 0; i < 5; i++) {
+            recorded.add(addOfRoom());
+        }
+        named.addAll(List.of(addOfRoom(), addOfRoom()));
+        for (int i = 0; i < 3; i++) {
+            addOfRoom();
+        }
+
+        assertThat(recorded).hasSize(5).allMatch(this::isKept);
+        assertThat(named).hasSize(2).allMatch(this::isKept);
+        String one = recorded.iterator().next();
+        assertThat(snapshots.bytes(one))
+                .isEqualTo(Files.size(folder.resolve(one + ".safetensors")))
+                .isPositive();
+        assertThat(snapshots.bytes(sorting.id())).isZero();
+    }
+
+    @Test
     void weightsInMemoryAreReservedAndThoseOfAFileAreReadAgain() throws Exception {
         long each = sorting.graph().weightBytes();
         String first = addOfRoom();

@@ -76,6 +76,58 @@ class SqliteRecordingsTest {
                 .doesNotContain("zebra");
     }
 
+    @Test
+    void weightsOfTrainingsThatARecordingNamesCountAsItsOwn() throws Exception {
+        try (var recordings = open()) {
+            fill(recordings, "one");
+            long rows = recordings.bytes("one");
+            recordings.weigh(model -> model.equals("m") ? 5000 : 0);
+            assertThat(recordings.bytes("one")).isEqualTo(rows + 5000);
+            assertThat(recordings.bytes()).isEqualTo(rows + 5000);
+        }
+    }
+
+    /** The file may not grow any more, as on a disk that is full. */
+    @Test
+    void whatWasRecordedIsKeptWhenTheDiskIsFullAlsoIfTheServerIsKilledThen() throws Exception {
+        String rows = "[{\"t\":50},\n{\"t\":60}]";
+        try (var recordings = open()) {
+            fill(recordings, "one");
+            recordings.append("one", 1, 1, 60, "{\"t\":60}");
+            assertThat(text(recordings, "one", 1)).isEqualTo(rows);
+            limit(recordings, "page_count");
+
+            for (int i = 2; i < 200; i++) {
+                recordings.append("one", 1, i, 60, "{\"t\":60,\"more\":\"" + "x".repeat(1000) + "\"}");
+            }
+            assertThat(text(recordings, "one", 1)).isEqualTo(rows);
+            assertThat(recordings.isFailing()).isTrue();
+            assertThat(recordings.contents("one").orElseThrow().last()).isEqualTo(60);
+            Path killed = Files.createDirectory(folder.resolve("killed"));
+            for (String suffix : List.of("", "-wal")) {
+                Files.copy(folder.resolve("recordings.db" + suffix), killed.resolve("recordings.db" + suffix));
+            }
+            try (var again = SqliteRecordings.open(killed.resolve("recordings.db"), 1 << 20, loops.loop())) {
+                assertThat(text(again, "one", 0)).contains("zebra");
+                assertThat(text(again, "one", 1)).isEqualTo(rows);
+            }
+
+            limit(recordings, "1000000");
+            assertThat(text(recordings, "one", 1))
+                    .startsWith(rows.substring(0, rows.length() - 1))
+                    .contains("xxx");
+            assertThat(recordings.isFailing()).isFalse();
+        }
+    }
+
+    private static void limit(SqliteRecordings recordings, String pages) throws Exception {
+        synchronized (recordings) {
+            String most =
+                    pages.equals("page_count") ? RoomRows.one(recordings.connection(), "PRAGMA page_count") : pages;
+            RoomRows.one(recordings.connection(), "PRAGMA max_page_count = " + most);
+        }
+    }
+
     /** Of rows that are written, the write-ahead log has what they were before. */
     @Test
     void whatIsErasedAndReplacedIsNowhereOnTheDiskFromThenOn() throws Exception {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The storage of recordings. All methods may be called from any thread. What is put and appended is written soon, as a room's log is. */
@@ -34,8 +35,11 @@ public interface Recordings {
     /** All recordings, latest first. @param room those of one room; empty for all */
     List<Recording> list(String room);
 
-    /** How much is stored of a recording, bytes. */
+    /** How much is stored of a recording, with the weights of trainings that it names, bytes. */
     long bytes(String id);
+
+    /** Sets how large what is kept of a model only for recordings is. @param weights bytes by content id, 0 for none; called from any thread */
+    void weigh(ToLongFunction<String> weights);
 
     /** How much may be stored of all of them, bytes. */
     long most();

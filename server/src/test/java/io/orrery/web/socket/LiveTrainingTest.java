@@ -14,8 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,8 @@ class LiveTrainingTest {
     void everyoneSeesTheSameWeightsWhichAreExactWhenItStandsStill() throws Exception {
         String shown;
         long update;
+        String recording;
+        Set<String> weights = new HashSet<>();
         try (var server = new RunningServer(kept(true))) {
             var presenter = enter(server, "presenter");
             var attendee = enter(server, "attendee");
@@ -44,6 +48,10 @@ class LiveTrainingTest {
             give(presenter, "'do':'go','cursor':{'trace':'" + first + "','step':'" + STEP + "'}");
             attendee.next("state");
 
+            give(presenter, "'do':'record'");
+            recording = next(presenter, state -> state.path("state").has("recording"))
+                    .at("/state/recording/id")
+                    .textValue();
             give(presenter, "'do':'train','seed':7");
 
             JsonNode running = next(
@@ -53,6 +61,7 @@ class LiveTrainingTest {
             assertThat(running.at("/state/training/course/seed").intValue()).isEqualTo(7);
             assertThat(running.at("/state/training/course/curve")).isNotEmpty();
             String passing = running.at("/state/trace/model").textValue();
+            weights.add(passing);
             var pooled = server.get("/api/models/" + passing + "/weights").body();
             assertThat(pooled).hasSizeLessThanOrEqualTo(LARGEST_FRAME);
             JsonNode same = next(attendee, state -> state.at("/seq").equals(running.at("/seq")));
@@ -74,6 +83,7 @@ class LiveTrainingTest {
             update++;
             assertThat(stepped.at("/state/training/course/update").longValue()).isEqualTo(update);
             assertWeights(server, stepped, update);
+            weights.add(stepped.at("/state/trace/model").textValue());
             shown = stepped.at("/state/trace/id").textValue();
             assertThat(stepped.at("/state/training/course/saved").booleanValue())
                     .isTrue();
@@ -90,7 +100,28 @@ class LiveTrainingTest {
             JsonNode stopped = presenter.next("state");
             assertThat(stopped.at("/state").has("training")).isFalse();
             assertThat(stopped.at("/state/trace/id").textValue()).isEqualTo(shown);
+            assertRecordedWeights(server, recording, weights);
         }
+    }
+
+    /** What a recording shows of a training is kept with it, and counts as its own. */
+    private static void assertRecordedWeights(RunningServer server, String recording, Set<String> weights)
+            throws Exception {
+        JsonNode models =
+                RunningServer.json(server.get("/api/recordings/" + recording)).get("models");
+        assertThat(models.findValuesAsText("id")).containsAll(weights);
+        long files = 0;
+        for (JsonNode model : models) {
+            assertThat(model.get("offered").booleanValue()).isTrue();
+            String id = model.get("id").textValue();
+            assertThat(server.get("/api/models/" + id + "/weights").statusCode())
+                    .isEqualTo(200);
+            files += weights.contains(id) ? 1 : 0;
+        }
+        JsonNode listed = RunningServer.json(
+                server.get("/api/recordings?room=" + server.code(), "Authorization", "Bearer " + server.key()));
+        // the sorting model has 85,728 parameters
+        assertThat(listed.get("bytes").longValue()).isGreaterThan(files * 4 * 85_728);
     }
 
     @Test
