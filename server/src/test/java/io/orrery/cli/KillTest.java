@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a server with SIGKILL 8 times, or as often as {@code -Dorrery.kills} says, with two data folders in parallel: while one server starts,
- * the machine has a processor to spare for the other. A question stays open through all lives; in each, somebody answers anew.
+ * the machine has a processor to spare for the other. A question stays open through all lives; in each, somebody answers anew. All of them are recorded.
  */
 @Timeout(900)
 class KillTest {
@@ -71,6 +74,7 @@ class KillTest {
         String key = "";
         String me = "";
         String attendee = "";
+        String recording = "";
         long livesFrom = 0;
         for (int time = 0; time <= TIMES_IN_A_FOLDER; time++) {
             var process = KeptServer.start(
@@ -99,12 +103,16 @@ class KillTest {
             }
             attendee = entered.get("me").textValue();
             if (time == TIMES_IN_A_FOLDER) {
+                checkRecording(link, recording, acknowledged);
                 assertUndoWorks(socket, welcome, acknowledged);
                 process.destroyForcibly().waitFor();
                 break;
             }
             acknowledged.tailMap(welcome.get("seq").longValue(), false).clear();
             if (time == 0) {
+                socket.says("{'type':'command','id':'record','at':" + welcome.get("seq") + ",'do':'record'}");
+                welcome = socket.next("state");
+                recording = welcome.at("/state/recording/id").textValue();
                 socket.says("{'type':'command','id':'ask','at':" + welcome.get("seq")
                         + ",'do':'predict','question':'Which?','options':['This','That','Another']}");
                 welcome = socket.next("state");
@@ -161,6 +169,48 @@ class KillTest {
         } else {
             assertThat(own.path("option").intValue()).isIn(life % OPTIONS, (life + OPTIONS - 1) % OPTIONS);
         }
+    }
+
+    /** Checks that the recording has gone on after each kill, behind a gap, and that a kill has cost it no more than the room. */
+    private static void checkRecording(URI link, String id, TreeMap<Long, Acknowledged> acknowledged) throws Exception {
+        JsonNode manifest = read(link, "/api/recordings/" + id);
+        assertThat(manifest.get("state").textValue()).isEqualTo("on");
+        assertThat(manifest.get("marks").findValuesAsText("kind").stream().filter("gap"::equals))
+                .hasSize(TIMES_IN_A_FOLDER);
+        var steps = new TreeMap<Long, String>();
+        double t = 0;
+        for (int i = 0; i < manifest.get("stretches").size(); i++) {
+            for (JsonNode row : read(link, "/api/recordings/" + id + "/stretches/" + i)) {
+                assertThat(row.get("t").doubleValue()).isGreaterThanOrEqualTo(t);
+                t = row.get("t").doubleValue();
+                JsonNode step = row.at("/state/cursor/step");
+                if (step.isTextual()) {
+                    // what only the recording had kept, the room has lost, and counts anew
+                    steps.put(row.get("seq").longValue(), step.textValue());
+                }
+            }
+        }
+        double lostSince = Double.POSITIVE_INFINITY;
+        for (var each : acknowledged.entrySet()) {
+            Acknowledged state = each.getValue();
+            if (steps.containsKey(each.getKey())) {
+                lostSince = Double.POSITIVE_INFINITY;
+                assertThat(steps.get(each.getKey())).isEqualTo(state.step());
+            } else {
+                lostSince = Math.min(lostSince, state.start());
+                assertThat(state.start() - lostSince)
+                        .as("ms that are not recorded")
+                        .isLessThanOrEqualTo(MOST_LOST_MS);
+            }
+        }
+    }
+
+    private static JsonNode read(URI link, String path) throws Exception {
+        var request = HttpRequest.newBuilder(link.resolve(path)).build();
+        return new JsonMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofInputStream())
+                        .body());
     }
 
     /** Checks that the undo history is restored, too: undo leads to the state before the last command. */
