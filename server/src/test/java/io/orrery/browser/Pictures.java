@@ -2,6 +2,7 @@ package io.orrery.browser;
 
 import io.orrery.model.Presets;
 import io.orrery.web.ServerOptions;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,7 @@ class Pictures {
             presenter.waitUntil("orrery.tour()?.hasFacts");
             presenter.rest();
             presenter.picture(folder.resolve("tour.png"));
+            String recording = recordBeats(presenter);
             solo.open(venue.links().solo());
             solo.go("blocks.0.mlp.post");
             solo.waitForStep("blocks.0.mlp.post");
@@ -69,7 +71,31 @@ class Pictures {
             takeGradients(solo, folder.resolve("update.png"));
             landing.open(venue.address("/"));
             landing.picture(folder.resolve("landing.png"));
+            String key = URI.create(venue.links().presenter()).getFragment();
+            landing.open(venue.address("/replay/" + recording + "#" + key));
+            landing.press("PageDown");
+            landing.waitUntil("orrery.isStill()");
+            landing.press("PageDown");
+            landing.waitUntil("orrery.isStill()");
+            landing.rest();
+            landing.picture(folder.resolve("replay.png"));
         }
+    }
+
+    /** Records some beats of the tour that is shown. @return the id of the recording */
+    private static String recordBeats(Screen presenter) {
+        presenter.ask("record");
+        presenter.waitUntil("orrery.room().state.parts.recording?.on");
+        String id = presenter.scene().text("orrery.room().state.parts.recording.id");
+        for (int beat = 0; beat < 4; beat++) {
+            presenter.press("PageDown");
+            presenter.rest();
+            // a beat is as wide in the replay as it lasted
+            presenter.page().waitForTimeout(2000 + 1000.0 * beat);
+        }
+        presenter.ask("recordStop");
+        presenter.waitUntil("!orrery.room().state.parts.recording?.on");
+        return id;
     }
 
     /** The gradients of an update, in the sorting model's machine. */
