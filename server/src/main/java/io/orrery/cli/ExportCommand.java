@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Writes a step or a recording with its machine, its numbers and its cells' cards as one .html file,"
-                        + " which opens by a double click, without a server and without a network.",
+                "Writes a step, a guided tour or a recording with its machine, its numbers and its cells' cards as one"
+                        + " .html file, which opens by a double click, without a server and without a network.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     @Spec
@@ -67,7 +67,20 @@ final class ExportCommand implements Callable<Integer> {
                 required = true,
                 description = "The recording with this id, as its address /replay/ID has it; needs --data.")
         private String recording;
+
+        @Option(
+                names = "--tour",
+                paramLabel = "TOUR",
+                required = true,
+                description = "The guided tour with this id, such as how-it-sorts.")
+        private String tour;
     }
+
+    @Option(
+            names = "--tours",
+            paramLabel = "FOLDER",
+            description = "A folder with guided tours besides the built-in ones, for --tour.")
+    private Path tours;
 
     @Option(
             names = "--data",
@@ -104,9 +117,13 @@ final class ExportCommand implements Callable<Integer> {
         OneFile.Page made;
         try (var quiet = LogFormat.quiet();
                 var server = Server.start(options())) {
-            made = subject.recording == null
-                    ? server.exports().step(run(server.library()), Optional.ofNullable(step))
-                    : server.recording(subject.recording, without);
+            if (subject.recording != null) {
+                made = server.recording(subject.recording, without);
+            } else if (subject.tour != null) {
+                made = server.exports().tour(subject.tour);
+            } else {
+                made = server.exports().step(run(server.library()), Optional.ofNullable(step));
+            }
         }
         Path out = written.path();
         try (InputStream file = made.open()) {
@@ -133,6 +150,10 @@ final class ExportCommand implements Callable<Integer> {
     /** A server of this process alone. */
     private ServerOptions options() throws IOException {
         ModelReference named = downloaded.found(model.reference());
+        if (subject.tour != null) {
+            ServerOptions options = options(offered(named), Hosting.TEMPORARY);
+            return tours == null ? options : options.withTours(tours);
+        }
         if (subject.recording == null) {
             return options(List.of(named), Hosting.TEMPORARY);
         }
@@ -152,11 +173,13 @@ final class ExportCommand implements Callable<Integer> {
                 Duration.ofHours(Hosting.DEFAULT_IDLE_HOURS),
                 LogLimits.KEEP_ALL,
                 List.of());
-        return options(
-                Stream.concat(Stream.of(named), Presets.served().stream())
-                        .distinct()
-                        .toList(),
-                hosting);
+        return options(offered(named), hosting);
+    }
+
+    private static List<ModelReference> offered(ModelReference named) {
+        return Stream.concat(Stream.of(named), Presets.served().stream())
+                .distinct()
+                .toList();
     }
 
     private static ServerOptions options(List<ModelReference> models, Hosting hosting) {

@@ -2,21 +2,28 @@ package io.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.orrery.room.recording.Recording;
 import io.orrery.store.DataFolder;
+import io.orrery.tour.TourFiles;
 import io.orrery.web.file.FiledRecording;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recordings become files, and are played from them. */
+/** Recordings and tours become files, and are played from them. */
 class ExportCommandTest {
     private static final String ID = "of-an-evening";
 
@@ -82,6 +89,44 @@ class ExportCommandTest {
     private static HttpResponse<String> answer(String address) throws Exception {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A tour of one's own, with the runs of its beats and the facts of its words. */
+    @Test
+    void tourBecomesAFileWithTheRunsOfItsBeats() throws Exception {
+        TourFiles.in(folder.resolve("tours/mine"));
+        Path out = folder.resolve("mine.html");
+
+        var run = CommandLineRun.of(
+                "export", "--tour", "mine", "--tours", folder.resolve("tours").toString(), "--out", out.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        String html = Files.readString(out);
+        assertThat(html).contains("<orrery-app page=\"solo\"", "&tour=mine&route=5");
+        JsonNode data = data(html);
+        assertThat(data.path("answers").has("/api/tours/mine?lang=en")).isTrue();
+        assertThat(data.path("answers").has("/api/tours/mine?lang=de")).isTrue();
+        JsonNode tour = data.path("answers").path("/api/tours/mine?lang=en");
+        assertThat(data.path("prompts").properties()).hasSize(1);
+        String trace = data.path("prompts").elements().next().asText();
+        for (JsonNode each : data.path("traces")) {
+            if (each.at("/info/id").asText().equals(trace)) {
+                assertThat(each.at("/info/text"))
+                        .hasSize(tour.path("text").asText().length());
+                assertThat(each.path("rows")).hasSameSizeAs(each.at("/info/text"));
+            }
+        }
+        assertThat(data.path("traces")).isNotEmpty();
+    }
+
+    private static JsonNode data(String html) throws Exception {
+        var found = Pattern.compile("id=\"part-data\">([^<]*)<").matcher(html);
+        assertThat(found.find()).isTrue();
+        try (var zipped =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(found.group(1))))) {
+            return new JsonMapper().readTree(zipped);
+        }
     }
 
     @Test

@@ -6,12 +6,15 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RecordingError;
 import io.orrery.error.RequestError;
 import io.orrery.error.ServerError;
+import io.orrery.error.TourError;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
+import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
+import io.orrery.trace.change.Changes;
 import io.orrery.web.pages.Assets;
 import io.orrery.web.pages.Packed;
 import io.orrery.wire.Json;
@@ -26,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,16 +89,142 @@ public final class Exports {
         }
         String text = String.join("", run.text());
         offer(data, text);
+        var fragment = walk(run);
+        fragment.put("step", shown);
+        return file.of("solo", "", text, address(fragment), false, parts(data));
+    }
+
+    /**
+     * A guided tour, for somebody who walks alone: its longest route, with the runs of its beats and the facts of their words. Questions of why that beats
+     * show are not in it.
+     *
+     * @throws OrreryException if there is no such tour
+     */
+    public OneFile.Page tour(String id) {
+        String path = "/api/tours/" + encoded(id);
+        var data = new FileData();
+        Optional<TraceSummary> first = Optional.empty();
+        JsonNode tour = found(path + "?lang=" + file.languages().get(0))
+                .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
+        String own = tour.path("model").asText("");
+        for (JsonNode chapter : tour.path("chapters")) {
+            for (JsonNode beat : chapter.path("beats")) {
+                JsonNode scene = beat.path("scene");
+                String model = scene.path("model").asText(own);
+                TraceSummary run = run(
+                        data,
+                        model,
+                        scene,
+                        scene.path("text").asText(tour.path("text").asText()));
+                first = first.or(() -> Optional.of(run));
+                if (scene.path("sampling").isObject()) {
+                    keep(data, "/api/traces/" + run.id() + "/distribution", sampling(scene.path("sampling")));
+                }
+                Set<String> steps = new TreeSet<>();
+                scene.path("steps").forEach(step -> steps.add(step.asText()));
+                keepShown(data, run, steps);
+                keepFacts(data, "/api/traces/" + run.id(), run.promptLength(), facts(path, chapter, beat));
+            }
+        }
+        for (String language : file.languages()) {
+            keep(data, path, Map.of("lang", language));
+        }
+        int longest = 0;
+        for (JsonNode route : tour.path("routes")) {
+            longest = Math.max(longest, route.path("minutes").asInt());
+        }
+        TraceSummary run = first.orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
+        offer(data, String.join("", run.text().subList(0, run.promptLength())));
+        var fragment = walk(run);
+        fragment.put("tour", id);
+        fragment.put("route", Integer.toString(longest));
+        var parts = parts(data);
+        return file.of("solo", "", tour.path("title").asText(), address(fragment), OneFile.hasFormulas(parts), parts);
+    }
+
+    /** The run of a scene, and those on the way to it, as {@code live/scene-runs.js} asks for them. */
+    private TraceSummary run(FileData data, String name, JsonNode scene, String text) {
+        Model model = library.catalog().named(name);
+        TraceSummary run = library.prompt(model, text).join();
+        added(data, run);
+        data.prompt(model, text, run.id());
+        for (int i = 0; i < scene.path("generated").asInt(); i++) {
+            run = library.generate(changed(data, run, scene).id(), Sampling.GREEDY)
+                    .join();
+            added(data, run);
+        }
+        var words = new ArrayList<Integer>();
+        scene.path("written").forEach(word -> {
+            int[] tokens = library.encode(model, word.asText());
+            words.add(tokens[tokens.length - 1]);
+        });
+        if (!words.isEmpty()) {
+            run = library.append(run.id(), words.stream().mapToInt(i -> i).toArray())
+                    .join();
+            added(data, run);
+        }
+        run = changed(data, run, scene);
+        if (scene.path("compare").isTextual()) {
+            TraceSummary second = library.withModel(
+                            run.id(),
+                            library.catalog().named(scene.path("compare").asText()))
+                    .join();
+            added(data, second);
+            keep(data, "/api/traces/" + run.id() + "/compare/" + second.id(), Map.of());
+        }
+        return run;
+    }
+
+    /** The run with what the scene changes in the model. */
+    private TraceSummary changed(FileData data, TraceSummary run, JsonNode scene) {
+        var changes = new ArrayList<String>();
+        int last = run.tokens().size() - 1;
+        scene.path("changes")
+                .forEach(change -> changes.add(change.asText().replaceAll("\\blast\\b", Integer.toString(last))));
+        if (changes.isEmpty()) {
+            return run;
+        }
+        TraceSummary changed = library.changed(run.id(), Changes.parse(changes)).join();
+        added(data, changed);
+        return changed;
+    }
+
+    private Set<String> facts(String tour, JsonNode chapter, JsonNode beat) {
+        Set<String> facts = new LinkedHashSet<>(Shown.facts(beat));
+        facts.addAll(Shown.facts(chapter.path("check")));
+        for (String language : file.languages()) {
+            get(tour + "?lang=" + language)
+                    .path("chapters")
+                    .forEach(each -> each.path("beats").forEach(same -> {
+                        if (each.path("id").equals(chapter.path("id"))
+                                && same.path("id").equals(beat.path("id"))) {
+                            facts.addAll(Shown.facts(same));
+                        }
+                    }));
+        }
+        return facts;
+    }
+
+    private static Map<String, String> sampling(JsonNode said) {
+        var sampling = new TreeMap<>(Map.of("temperature", "0", "topK", "0", "topP", "1", "seed", "0"));
+        sampling.putAll(texts(said));
+        return sampling;
+    }
+
+    /** The members of an address at which the page of somebody alone has a run. */
+    private Map<String, String> walk(TraceSummary run) {
         var fragment = new LinkedHashMap<String, String>();
         fragment.put("preset", library.model(run.model()).preset().id());
         fragment.put("tokens", run.tokens().stream().map(String::valueOf).collect(Collectors.joining(",")));
         fragment.put("given", Integer.toString(run.promptLength()));
-        fragment.put("step", shown);
-        String begin = "#"
+        return fragment;
+    }
+
+    private static String address(Map<String, String> fragment) {
+        return "#"
                 + fragment.entrySet().stream()
                         .map(each -> each.getKey() + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
-        return file.of("solo", "", text, begin, false, parts(data));
     }
 
     /**
@@ -160,14 +291,10 @@ public final class Exports {
         TraceSummary summary = library.summary(shown.id())
                 .join()
                 .withPromptLength(shown.json().path("promptLength").asInt());
-        Trace trace = added(data, summary);
+        added(data, summary);
         String path = "/api/traces/" + shown.id();
         shown.samplings().forEach(sampling -> keep(data, path + "/distribution", texts(sampling)));
-        if (!FileData.isSmall(library.model(shown.model()))) {
-            shown.steps().stream()
-                    .filter(step -> trace.graph().step(step).isPresent())
-                    .forEach(step -> keepDrawn(data, trace, step));
-        }
+        keepShown(data, summary, shown.steps());
         shown.beats().forEach(beat -> keepFacts(data, path, summary.promptLength(), beat));
     }
     /** Adds a run, with its model and how its next token is chosen. */
@@ -224,6 +351,15 @@ public final class Exports {
                     run + "/facts",
                     Map.of("fact", fact, "prompt", Integer.toString(prompt)),
                     answer -> answer.at("/facts/0"));
+        }
+    }
+
+    private void keepShown(FileData data, TraceSummary run, Set<String> steps) {
+        if (!FileData.isSmall(library.model(run.model()))) {
+            Trace trace = library.find(run.id()).join();
+            steps.stream()
+                    .filter(step -> trace.graph().step(step).isPresent())
+                    .forEach(step -> keepDrawn(data, trace, step));
         }
     }
 

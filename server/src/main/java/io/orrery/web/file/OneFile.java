@@ -145,7 +145,8 @@ public final class OneFile {
     /** Whether the words in a file's data have formulas. */
     static boolean hasFormulas(Map<String, byte[]> data) {
         return Stream.of("data", "rows")
-                .anyMatch(part -> new String(data.get(part), StandardCharsets.UTF_8).contains(FORMULA));
+                .anyMatch(part ->
+                        new String(data.getOrDefault(part, new byte[0]), StandardCharsets.UTF_8).contains(FORMULA));
     }
 
     /** What so many bytes take in a file. */

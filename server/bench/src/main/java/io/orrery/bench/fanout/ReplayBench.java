@@ -30,13 +30,14 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code orrery-bench replay}: measures what recording a full room costs, and how long it takes to be at another moment of a long recording. The long
- * one is made of what was recorded of the room, again and again.
+ * one is made of what was recorded of the room, again and again. And how large an hour is as a file.
  */
 @Command(
         name = "replay",
         description =
                 "Measures what recording a full room costs for each delivery of a frame, and how long a seek takes in"
-                        + " a recording of hours, and prints one JSON object. Needs Linux.",
+                        + " a recording of hours, and how large an hour of the story model is as one file, by part, and"
+                        + " prints one JSON object. Needs Linux.",
         mixinStandardHelpOptions = true)
 public final class ReplayBench implements Callable<Integer> {
     private static final double PER_SECOND = 10;
@@ -103,6 +104,13 @@ public final class ReplayBench implements Callable<Integer> {
                     "Number of seeks to measure, after a tenth as many that do not count. By default ${DEFAULT-VALUE}.")
     private int seeks;
 
+    @Option(
+            names = "--texts",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "Number of texts in the hour whose file is measured. By default ${DEFAULT-VALUE}.")
+    private int texts;
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Override
@@ -113,9 +121,11 @@ public final class ReplayBench implements Callable<Integer> {
         check("--warm-up", warmUp);
         check("--hours", hours);
         check("--seeks", seeks);
+        check("--texts", texts);
         try (var scratch = TemporaryFolder.named("orrery-replay")) {
             var servers = new Servers(scratch.folder());
             var figures = new LinkedHashMap<String, Object>();
+            figures.put("fileBytes", HourOfStories.bytes(scratch.folder().resolve("stories"), texts));
             figures.put("attendees", attendees);
             List<JsonNode> stretches;
             try (var server = servers.orrery()) {

@@ -18,12 +18,23 @@ class ReplayBenchTest {
 
         int code = new CommandLine(new ReplayBench())
                 .setOut(new PrintWriter(out))
-                .execute("--attendees=3", "--pairs=1", "--seconds=1", "--warm-up=1", "--hours=1", "--seeks=20");
+                .execute(
+                        "--attendees=3",
+                        "--pairs=1",
+                        "--seconds=1",
+                        "--warm-up=1",
+                        "--hours=1",
+                        "--seeks=20",
+                        "--texts=1");
 
         assertThat(code).isZero();
         var json = new JsonMapper().readTree(out.toString());
         assertThat(json.get("attendees").intValue()).isEqualTo(3);
         assertThat(json.at("/cpuMicrosPerDelivery/on").isNumber()).isTrue();
+        assertThat(json.at("/fileBytes/numbers").longValue()).isPositive();
+        assertThat(json.at("/fileBytes/whole").longValue())
+                .isGreaterThan(json.at("/fileBytes/page").longValue()
+                        + json.at("/fileBytes/words").longValue());
         assertThat(json.get("kibPerHour").intValue()).isPositive();
         assertThat(json.at("/seekMs/p50").doubleValue()).isPositive();
         assertThat(json.at("/seekMs/max").doubleValue())
