@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.web.socket.TestSocket;
 import io.orrery.wire.TraceSummary;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +98,8 @@ class ThreeBrowsersTest {
     private static Map<String, Shown> expected;
     private static VirtualDisplay display;
     private static Path filed;
+    /** The address of a recording's file, at its end. */
+    private static String recorded;
 
     /** What the three pages show at one moment of the walk. */
     private record Shown(Map<String, String> states, Map<String, String> texts, Map<String, JsonNode> drawn) {}
@@ -109,12 +116,61 @@ class ThreeBrowsersTest {
                         .step(run, Optional.of(FILED_STEP))
                         .open()
                         .readAllBytes());
+        recorded = recording().toUri() + "#t=60";
         String tokens = run.tokens().stream().map(String::valueOf).collect(Collectors.joining(","));
         String address = venue.links().solo() + "#tokens=" + tokens + "&step=" + FILED_STEP;
         try (var chromium = new PlaywrightBrowser()) {
             expected = new Walk(chromium).walk(false);
-            expected.put("alone", alone(chromium, address, SceneProbe.IMPORT));
+            Shown live = alone(chromium, address, SceneProbe.IMPORT);
+            Shown file = alone(chromium, filed.toUri().toString(), SceneProbe.IMPORT_INTO_FILE);
+            assertThat(file.drawn()).isEqualTo(live.drawn());
+            // a file offers no talks, so that the map at the foot has more room
+            assertThat(aboveTheFoot(file)).isEqualTo(aboveTheFoot(live)).isNotEmpty();
+            expected.put("alone", file);
+            expected.put("recorded", alone(chromium, recorded, SceneProbe.IMPORT_INTO_FILE));
         }
+    }
+
+    /** The text until the end of the legend. */
+    private static String aboveTheFoot(Shown shown) {
+        String text = shown.texts().get("alone");
+        return text.substring(0, Math.max(0, text.indexOf("aggregates")));
+    }
+
+    /** The file of a room's recording, which goes to a step. */
+    private static Path recording() throws Exception {
+        var links = venue.newRoom();
+        URI room = URI.create(links.audience());
+        var presenter = new TestSocket(
+                URI.create("ws://" + room.getAuthority() + room.getPath().replace("/r/", "/ws/rooms/")));
+        String key = links.presenter().replaceAll(".*key=", "");
+        String trace = presenter
+                .says("{'type':'hello','v':1,'view':'presenter','key':'" + key + "'}")
+                .next("welcome")
+                .at("/state/trace/id")
+                .asText();
+        String id = "";
+        for (String command : List.of(
+                "'do':'record'",
+                "'do':'go','cursor':{'trace':'" + trace + "','step':'" + FILED_STEP + "'}",
+                "'do':'record-stop'")) {
+            presenter.says("{'type':'command','id':'" + command.length() + "','at':1," + command + "}");
+            JsonNode said = presenter.next(each -> each.path("by").asText().equals(Integer.toString(command.length())));
+            id = said.at("/state/recording/id").asText(id);
+        }
+        // the room's answer may come before its recorder has heard of it
+        var asked = HttpRequest.newBuilder(URI.create("http://" + room.getAuthority() + "/api/recordings/" + id))
+                .header("Authorization", "Bearer " + key)
+                .build();
+        var client = HttpClient.newHttpClient();
+        while (!client.send(asked, HttpResponse.BodyHandlers.ofString()).body().contains("\"ended\"")) {
+            Thread.onSpinWait();
+        }
+        Path file = folder.resolve("recording.html");
+        try (InputStream made = venue.server().recording(id, Set.of()).open()) {
+            Files.copy(made, file);
+        }
+        return file;
     }
 
     @AfterAll
@@ -150,6 +206,7 @@ class ThreeBrowsersTest {
     private static void assertWalkIsTheSame(AnyBrowser browser, boolean takesPart) throws Exception {
         Map<String, Shown> seen = new Walk(browser).walk(takesPart);
         seen.put("alone", alone(browser, filed.toUri().toString(), SceneProbe.IMPORT_INTO_FILE));
+        seen.put("recorded", alone(browser, recorded, SceneProbe.IMPORT_INTO_FILE));
         assertThat(seen.keySet()).isEqualTo(expected.keySet());
         for (var each : expected.entrySet()) {
             assertThat(seen.get(each.getKey()).states())

@@ -55,15 +55,13 @@ class FileRoutesTest {
     static void recordAnEvening() throws Exception {
         server = new RunningServer();
         presenter = server.socket(server.code());
-        presenter
+        trace = presenter
                 .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}")
-                .next("welcome");
+                .next("welcome")
+                .at("/state/trace/id")
+                .asText();
         path = "/api/recordings/"
                 + gives("'do':'record'").at("/state/recording/id").textValue();
-        trace = RunningServer.json(
-                        server.get("/api/recordings" + path.substring(path.lastIndexOf('/')) + "/stretches/0"))
-                .at("/0/state/trace/id")
-                .asText();
         gives("'do':'lobby','on':false");
         String cursor = gives("'do':'go','cursor':{'trace':'" + trace + "','step':'probs'}")
                 .at("/state/cursor")
