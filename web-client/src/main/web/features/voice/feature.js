@@ -151,7 +151,16 @@ export const withMachine = {
       render: (view) => html`<orrery-caption .voice=${view.replayVoice ?? null}></orrery-caption>`,
     },
     { place: 'side', order: 20, alone: true, pages: REPLAY, forms: WIDE, when: isEdited, render: editor('') },
-    { place: 'side', tab: 'said', order: 10, pages: REPLAY, forms: NOT_WIDE, when: isEdited, render: editor('said') },
+    {
+      place: 'side',
+      tab: 'said',
+      order: 10,
+      alone: true,
+      pages: REPLAY,
+      forms: NOT_WIDE,
+      when: isEdited,
+      render: editor('said'),
+    },
   ],
   viewOf: ({ ports }) => ({ voice: ports.voice?.voice ?? null, replayVoice: ports.voice?.replayVoice ?? null }),
   actions: {

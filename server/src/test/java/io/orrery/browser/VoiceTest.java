@@ -105,6 +105,7 @@ class VoiceTest {
             assertThat(captions).hasAttribute("aria-pressed", "false");
             captions.click();
             assertThat(editor.locator("textarea")).hasValue("A <b>beep</b> & another");
+            assertThat(editor.locator("h2")).isInViewport();
             assertThat(screen.errors()).isEmpty();
         }
     }
