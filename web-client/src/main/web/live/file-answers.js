@@ -27,6 +27,12 @@ import { Problem } from './http.js';
 const ORIGIN = 'https://file.invalid';
 const HEAD = 24;
 const NOT_FOUND = 404;
+/** Where the file has the whole answer, and by which parameters pages ask for parts of it, which they also find in the whole. */
+const PARTS = [
+  { of: /\/why\/lens$/, by: ['from', 'to'] },
+  { of: /\/why\/score$/, by: ['pairs'] },
+  { of: /\/compare\/[^/]+$/, by: ['count'] },
+];
 /** How a token is chosen that the file knows: the most probable one. */
 const isGreedy = (/** @type {{temperature?: number}} */ { temperature = 0 }) => temperature === 0;
 
@@ -72,8 +78,9 @@ export class FileAnswers {
     return answer instanceof Blob ? new Response(answer) : new Response(JSON.stringify(answer));
   }
 
-  /** @param {string} path @param {Recipe} body */
+  /** @param {string} path @param {Recipe & Record<string, any>} body */
   #posted(path, body) {
+    if (path === '/api/tokens') return this.#kept(path, new URLSearchParams(body));
     if (path !== '/api/traces') return null;
     const trace = this.#asked(body);
     if (!trace) return null;
@@ -167,6 +174,8 @@ export class FileAnswers {
     if (frame) return new Blob([this.#bytes.subarray(frame[0], frame[0] + frame[1])]);
     const answer = this.#data.answers[key];
     if (answer !== undefined) return answer;
+    const parts = PARTS.find(({ of, by }) => of.test(path) && by.some((name) => asked.has(name)));
+    if (parts) return this.#kept(path, parts.by.reduce(without, asked));
     // a tour that has a model of its own is the same for all
     return asked.has('model') ? this.#kept(path, without(asked, 'model')) : null;
   }

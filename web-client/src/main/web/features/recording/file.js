@@ -96,10 +96,18 @@ class RecordingFile extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     loadLate('recording', () => this.requestUpdate()).catch(console.warn);
+    words.addEventListener('change', this.#changed);
     this.#try(async () => {
       this.parts = (await (await this.#request('/parts')).json()).parts;
     });
   }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    words.removeEventListener('change', this.#changed);
+  }
+
+  #changed = () => this.requestUpdate();
 
   /** @param {string} rest */
   #request(rest) {

@@ -61,7 +61,9 @@ export const onReplay = {
     { place: 'side', tab: TAB, order: 80, pages: PAGES, forms: SHEET, when: hasNote, render: note(TAB) },
     // a question covers the sheet, and the dark the page
     { place: 'over', order: 90, pages: PAGES, forms: SHEET, when: (view) => !looks(view), render: player('over') },
+    { place: 'over', order: 31, pages: PAGES, render: () => html`<orrery-replay-file></orrery-replay-file>` },
   ],
+  dialogs: ['orrery-replay-file'],
   covers: [{ selector: '.page.replay .bottom', foot: 1 }],
   viewOf: (page) => ({ replay: replayOf(page)?.shown ?? null }),
   standIn(page) {
@@ -90,6 +92,11 @@ export const onReplay = {
     replayRate: replaying((replay, rate) => replay.setRate(rate)),
     replaySkips: replaying((replay) => replay.toggleSkips()),
     replayLink: replaying((replay) => replay.copyLink()),
+    async replayFile(page) {
+      const { manifest } = replayOf(page) ?? {};
+      await insist(() => import('./file-sheet.js'));
+      if (manifest) /** @type {any} */ (page.element('orrery-replay-file'))?.show(manifest);
+    },
     replayLook: replaying((replay) => replay.look()),
     replayWhy: replaying((replay, tool, page) => replay.why(tool, page)),
     replayAnswer: replaying((replay, mark) => replay.answer(mark)),
@@ -163,6 +170,7 @@ export const whenFinding = {
         : [],
     replaySkips: { name: 'replay.skips', when: canReplay },
     replayLink: { name: 'replay.linkHere', when: canReplay },
+    replayFile: { name: 'replay.file', when: ({ page }) => replayOf(page)?.manifest?.state === 'ended' },
     replayLook: { when: canReplay },
     replayWhy: { when: canReplay },
     replayAnswer: null,

@@ -359,7 +359,7 @@ export class Player extends ViewElement {
           ${RATES.map((rate) => html`<button aria-pressed=${String(rate === replay.rate)} @click=${() => ask(this, 'replayRate', rate)}>${RATE_NAMES[rate]}</button>`)}
         </div>
         ${this.#skips(replay)} ${this.#voice()}
-        ${this.#link(replay)}
+        ${this.#link(replay)} ${this.#file(replay)}
         <div class="last">
           <span class="marks hint">${words.text('replay.marks')} <kbd>${words.text('help.cap.pageUp')}</kbd> <kbd>${words.text('help.cap.pageDown')}</kbd></span>
           ${this.#catchUp(replay, 'plain')}
@@ -393,7 +393,7 @@ export class Player extends ViewElement {
           : nothing
       }
       <div class="two">${this.#look('plain')} ${this.#link(replay)}</div>
-      <div class="does">${this.#skips(replay)} ${this.#voice()}</div>
+      <div class="does">${this.#skips(replay)} ${this.#voice()} ${this.#file(replay)}</div>
     </section>`;
   }
 
@@ -450,6 +450,12 @@ export class Player extends ViewElement {
   #link(replay) {
     if (!source.can('replayLink')) return nothing;
     return html`<button class="plain" @click=${() => ask(this, 'replayLink')}>${words.text('replay.link', { time: timeText(replay.t) })}</button>`;
+  }
+
+  /** @param {Replay} replay */
+  #file({ goesOn }) {
+    if (goesOn || !source.can('replayFile')) return nothing;
+    return html`<button class="plain" @click=${() => ask(this, 'replayFile')}>${words.text('replay.file')}</button>`;
   }
 
   /** @param {Replay} replay @param {string} kind */

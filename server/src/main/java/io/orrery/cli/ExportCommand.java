@@ -6,6 +6,7 @@ import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.store.LogLimits;
+import io.orrery.tour.file.TalkBeat;
 import io.orrery.trace.Sampling;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
@@ -39,9 +40,9 @@ import picocli.CommandLine.Spec;
 /** {@code orrery export}: writes what is shown as one file that a browser opens without a server. */
 @Command(
         name = "export",
-        description =
-                "Writes a step, a guided tour or a recording with its machine, its numbers and its cells' cards as one"
-                        + " .html file, which opens by a double click, without a server and without a network.",
+        description = "Writes a step, a guided tour, a talk or a recording with its machine, its numbers and its cells'"
+                + " cards as one .html file, which opens by a double click, without a server and without a"
+                + " network.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     @Spec
@@ -74,6 +75,13 @@ final class ExportCommand implements Callable<Integer> {
                 required = true,
                 description = "The guided tour with this id, such as how-it-sorts.")
         private String tour;
+
+        @Option(
+                names = "--talk",
+                paramLabel = "TALK",
+                required = true,
+                description = "The file of a talk, as a page saves it.")
+        private Path talk;
     }
 
     @Option(
@@ -115,12 +123,15 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Set<FilePart> without = without();
         OneFile.Page made;
+        int beatsWithoutWhy = 0;
         try (var quiet = LogFormat.quiet();
                 var server = Server.start(options())) {
             if (subject.recording != null) {
                 made = server.recording(subject.recording, without);
-            } else if (subject.tour != null) {
-                made = server.exports().tour(subject.tour);
+            } else if (isTour()) {
+                var filed = server.exports().tour(subject.tour == null ? TalkBeat.CHAPTER : subject.tour);
+                made = filed.page();
+                beatsWithoutWhy = filed.beatsWithoutWhy();
             } else {
                 made = server.exports().step(run(server.library()), Optional.ofNullable(step));
             }
@@ -132,9 +143,22 @@ final class ExportCommand implements Callable<Integer> {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("bytes", made.length());
         about.put("parts", made.bytes());
+        if (isTour()) {
+            about.put("beatsWithoutWhy", beatsWithoutWhy);
+        }
+        String missing = beatsWithoutWhy == 0
+                ? ""
+                : " Answers of why that %d of its beats show are not in it; there it says so."
+                        .formatted(beatsWithoutWhy);
         written.report(
-                about, "Wrote %,d bytes to %s. It opens in a browser, without a server.".formatted(made.length(), out));
+                about,
+                "Wrote %,d bytes to %s. It opens in a browser, without a server.%s"
+                        .formatted(made.length(), out, missing));
         return 0;
+    }
+
+    private boolean isTour() {
+        return subject.tour != null || subject.talk != null;
     }
 
     private Set<FilePart> without() {
@@ -150,9 +174,13 @@ final class ExportCommand implements Callable<Integer> {
     /** A server of this process alone. */
     private ServerOptions options() throws IOException {
         ModelReference named = downloaded.found(model.reference());
-        if (subject.tour != null) {
+        if (isTour()) {
+            if (subject.talk != null && !Files.isRegularFile(subject.talk)) {
+                throw new NoSuchFileException(subject.talk.toString());
+            }
             ServerOptions options = options(offered(named), Hosting.TEMPORARY);
-            return tours == null ? options : options.withTours(tours);
+            Path read = subject.talk == null ? tours : subject.talk;
+            return read == null ? options : options.withTours(read);
         }
         if (subject.recording == null) {
             return options(List.of(named), Hosting.TEMPORARY);

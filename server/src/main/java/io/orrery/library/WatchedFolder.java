@@ -2,6 +2,7 @@ package io.orrery.library;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.TourError;
+import io.orrery.tour.file.TalkFile;
 import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourFolders;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder with tours that people edit. It is looked at from time to time: notifications of file systems do not come from network
+ * A folder with tours that people edit, or the file of one talk. It is looked at from time to time: notifications of file systems do not come from network
  * drives, and late on some systems. Not for several threads.
  */
 final class WatchedFolder {
@@ -29,7 +31,7 @@ final class WatchedFolder {
 
     /** @throws OrreryException with a {@link TourError.TourFolderMissing} */
     WatchedFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder) && !Files.isRegularFile(folder)) {
             throw new OrreryException(new TourError.TourFolderMissing(folder.toString()));
         }
         this.folder = folder;
@@ -38,7 +40,7 @@ final class WatchedFolder {
     /** Copies of all tours by id, if a file has changed since the last call, has come or is gone. */
     Optional<Map<String, TourFolder.Kept>> changed() {
         try {
-            var folders = TourFolders.in(folder);
+            var folders = folders();
             var now = new TreeMap<String, String>();
             for (TourFolder each : folders) {
                 addStamps(each.file().map(Path::of).orElseGet(() -> ((TourFolder.OnDisk) each).folder()), now);
@@ -58,6 +60,10 @@ final class WatchedFolder {
             LOG.atDebug().addKeyValue("folder", folder).log("The tours cannot be read at present.", e);
             return Optional.empty();
         }
+    }
+
+    private List<? extends TourFolder> folders() throws IOException {
+        return Files.isRegularFile(folder) ? List.of(TalkFile.read(folder)) : TourFolders.in(folder);
     }
 
     /** When each file of a tour was written, and how large it is. */

@@ -158,7 +158,7 @@ public final class Server implements AutoCloseable {
 
     /** Makes files of what this server can show. */
     public Exports exports() {
-        return new Exports(library(), own);
+        return new Exports(library(), opened.get().orElseThrow().tours(), own);
     }
 
     /**

@@ -94,7 +94,9 @@ class ExportCommandTest {
     /** A tour of one's own, with the runs of its beats and the facts of its words. */
     @Test
     void tourBecomesAFileWithTheRunsOfItsBeats() throws Exception {
-        TourFiles.in(folder.resolve("tours/mine"));
+        TourFiles.in(folder.resolve("tours/mine"))
+                .edit("tour.yaml", "step: start", "step: start\n        lab: {tool: saliency}")
+                .edit("tour.yaml", "step: probs", "step: probs\n        lab: {tool: lens, position: last, b: all}");
         Path out = folder.resolve("mine.html");
 
         var run = CommandLineRun.of(
@@ -102,6 +104,7 @@ class ExportCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Answers of why that 1 of its beats show are not in it");
         String html = Files.readString(out);
         assertThat(html).contains("<orrery-app page=\"solo\"", "&tour=mine&route=5");
         JsonNode data = data(html);
@@ -115,9 +118,47 @@ class ExportCommandTest {
                 assertThat(each.at("/info/text"))
                         .hasSize(tour.path("text").asText().length());
                 assertThat(each.path("rows")).hasSameSizeAs(each.at("/info/text"));
+                assertLensIsWhole(data, trace, each.path("info"));
             }
         }
         assertThat(data.path("traces")).isNotEmpty();
+    }
+
+    /** The lens about the last position has all positions, and says at last what the model says. */
+    private static void assertLensIsWhole(JsonNode data, String trace, JsonNode run) {
+        int last = run.path("text").size() - 1;
+        JsonNode lens = data.path("answers").path("/api/traces/" + trace + "/why/lens?b=all&position=" + last);
+        assertThat(lens.path("from").asInt(-1)).isZero();
+        JsonNode said = lens.path("top").path(lens.path("points").size() - 1);
+        assertThat(said).hasSize(last + 1);
+        assertThat(said.path(last).asInt(-1)).isEqualTo(run.at("/next/0/token").asInt(-2));
+    }
+
+    @Test
+    void talkBecomesAFileHoweverItsOwnIsNamedAndIsRefusedByItsLine() throws Exception {
+        Path talk = TourFiles.oneFile(folder.resolve("Mein Vortrag"));
+        Path out = folder.resolve("talk.html");
+
+        var run = CommandLineRun.of("export", "--talk", talk.toString(), "--out", out.toString(), "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.json().path("beatsWithoutWhy").asInt(-1)).isZero();
+        String html = Files.readString(out);
+        assertThat(html).contains("&tour=talk&route=5");
+        assertThat(data(html).path("answers").path("/api/tours/talk?lang=de").at("/chapters/0/beats"))
+                .hasSize(3);
+        Files.writeString(talk, Files.readString(talk).replace("step: probs", "step: other"));
+        int line = Files.readAllLines(talk).indexOf("        step: other") + 1;
+        assertThat(CommandLineRun.of("export", "--talk", talk.toString(), "--out", out.toString())
+                        .err())
+                .contains("cannot be shown: " + talk + ":" + line + ": ");
+        assertRefused(
+                "There is no such file",
+                "export",
+                "--talk",
+                folder.resolve("none").toString(),
+                "--out",
+                "x");
     }
 
     private static JsonNode data(String html) throws Exception {

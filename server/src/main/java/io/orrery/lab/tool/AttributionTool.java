@@ -7,6 +7,7 @@ import io.orrery.lab.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Who votes for the answer: direct logit attribution. A layer's MLP is opened into neurons, one of its heads into tokens. */
@@ -21,6 +22,11 @@ public final class AttributionTool implements Tool {
     @Override
     public String name() {
         return "attribution";
+    }
+
+    @Override
+    public Optional<Map<String, String>> whole() {
+        return Optional.of(Map.of());
     }
 
     @Override

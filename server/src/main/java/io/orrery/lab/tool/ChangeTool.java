@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What if: runs the text with changed parts ({@code set}, with semicolons), or with each head and MLP changed ({@code each}). */
@@ -32,6 +33,11 @@ public final class ChangeTool implements Tool {
     @Override
     public String name() {
         return "change";
+    }
+
+    @Override
+    public Optional<Map<String, String>> whole() {
+        return Optional.of(Map.of());
     }
 
     @Override

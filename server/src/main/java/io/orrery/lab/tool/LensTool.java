@@ -8,6 +8,7 @@ import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the answer forms: the logit lens. It looks at the positions [from, to), by default all, and lists {@code ranked}
@@ -32,6 +33,11 @@ public final class LensTool implements Tool {
     @Override
     public String name() {
         return "lens";
+    }
+
+    @Override
+    public Optional<Map<String, String>> whole() {
+        return Optional.of(Map.of());
     }
 
     @Override

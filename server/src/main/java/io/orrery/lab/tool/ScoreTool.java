@@ -7,6 +7,7 @@ import io.orrery.lab.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why a head looks where it looks: one score as a sum over pairs of parts; with {@code pairs}, a number, so many of the strongest
@@ -33,6 +34,11 @@ public final class ScoreTool implements Tool {
     @Override
     public String name() {
         return "score";
+    }
+
+    @Override
+    public Optional<Map<String, String>> whole() {
+        return Optional.of(Map.of("pairs", Integer.toString(MOST_PAIRS)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.orrery.lab.tool;
 import io.orrery.lab.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A question of why: it measures something about a run, and answers with JSON. Stateless; listed in {@link Tools}. */
 public interface Tool {
@@ -17,6 +18,14 @@ public interface Tool {
     /** The keys of its answer, at any depth, whose whole numbers are tokens, besides {@code a} and {@code b}. */
     default List<String> tokenKeys() {
         return List.of();
+    }
+
+    /**
+     * The parameters, besides the target's and those of what is opened in it, with which its answer holds all that a page can show of a
+     * question; empty if no single answer does.
+     */
+    default Optional<Map<String, String>> whole() {
+        return Optional.empty();
     }
 
     /**

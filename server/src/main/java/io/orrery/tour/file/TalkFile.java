@@ -12,6 +12,9 @@ import io.orrery.tour.yaml.YamlNode.Mapping;
 import io.orrery.tour.yaml.YamlNode.Scalar;
 import io.orrery.tour.yaml.YamlNode.Sequence;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,5 +160,12 @@ public final class TalkFile {
     /** One file of several documents as a tour's. @param name as people know it */
     public static TourFolder file(String name, byte[] bytes) {
         return new TourFolder.OneFile(TalkBeat.CHAPTER, name, bytes);
+    }
+
+    /** The file at a path, however it is named. */
+    public static TourFolder read(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return file(path.toString(), in.readNBytes(Yaml.MOST_BYTES + 1));
+        }
     }
 }

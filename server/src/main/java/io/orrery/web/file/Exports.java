@@ -10,8 +10,14 @@ import io.orrery.error.TourError;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
+import io.orrery.lab.tool.Parameters;
+import io.orrery.lab.tool.Tool;
+import io.orrery.lab.tool.ToolRequest;
+import io.orrery.lab.tool.Tools;
 import io.orrery.library.Library;
+import io.orrery.library.TourLibrary;
 import io.orrery.model.Model;
+import io.orrery.tour.fact.TokenFinder;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.trace.change.Changes;
@@ -43,6 +49,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes files that show a step. It asks the server what the page in the file will ask, and keeps the answers. */
 public final class Exports {
@@ -60,13 +67,15 @@ public final class Exports {
     private static final Pattern IN_LAYER = Pattern.compile("(blocks\\.\\d+)\\.");
 
     private final Library library;
+    private final TourLibrary tours;
     private final String server;
     private final OneFile file = new OneFile(new Assets(), Packed.read());
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** @param server its address, such as {@code http://127.0.0.1:8080} */
-    public Exports(Library library, String server) {
+    public Exports(Library library, TourLibrary tours, String server) {
         this.library = library;
+        this.tours = tours;
         this.server = server;
     }
 
@@ -95,14 +104,23 @@ public final class Exports {
     }
 
     /**
-     * A guided tour, for somebody who walks alone: its longest route, with the runs of its beats and the facts of their words. Questions of why that beats
-     * show are not in it.
+     * A tour in a file.
      *
-     * @throws OrreryException if there is no such tour
+     * @param beatsWithoutWhy how many beats show a tool of why whose answers are not all in it; there the page says that
      */
-    public OneFile.Page tour(String id) {
+    public record FiledTour(OneFile.Page page, int beatsWithoutWhy) {}
+
+    /**
+     * A guided tour or a talk, for somebody who walks alone: its longest route, with the runs of its beats, the facts of their words, and what the
+     * tools of why answer that they show.
+     *
+     * @throws OrreryException if there is no such tour, or it has a problem
+     */
+    public FiledTour tour(String id) {
+        tours.version(tours.entry(id), Optional.empty());
         String path = "/api/tours/" + encoded(id);
         var data = new FileData();
+        int beatsWithoutWhy = 0;
         Optional<TraceSummary> first = Optional.empty();
         JsonNode tour = found(path + "?lang=" + file.languages().get(0))
                 .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
@@ -124,6 +142,9 @@ public final class Exports {
                 scene.path("steps").forEach(step -> steps.add(step.asText()));
                 keepShown(data, run, steps);
                 keepFacts(data, "/api/traces/" + run.id(), run.promptLength(), facts(path, chapter, beat));
+                if (scene.has("why") && !keepsWhy(data, run, scene.path("why"))) {
+                    beatsWithoutWhy++;
+                }
             }
         }
         for (String language : file.languages()) {
@@ -139,7 +160,103 @@ public final class Exports {
         fragment.put("tour", id);
         fragment.put("route", Integer.toString(longest));
         var parts = parts(data);
-        return file.of("solo", "", tour.path("title").asText(), address(fragment), OneFile.hasFormulas(parts), parts);
+        var page =
+                file.of("solo", "", tour.path("title").asText(), address(fragment), OneFile.hasFormulas(parts), parts);
+        return new FiledTour(page, beatsWithoutWhy);
+    }
+
+    /**
+     * Keeps what a tool of why answers about a run: all of it, and what the scene has opened in it.
+     *
+     * @param why as a scene has it
+     * @return whether that is all that the page asks the tool
+     */
+    private boolean keepsWhy(FileData data, TraceSummary run, JsonNode why) {
+        Tool tool = Tools.named(why.path("tool").asText());
+        Optional<Map<String, String>> whole = tool.whole();
+        if (whole.isEmpty()) {
+            return false;
+        }
+        Map<String, String> target = target(data, run, why);
+        var asked = new ArrayList<>(List.of(Map.<String, String>of()));
+        asked.addAll(opened(tool, library.model(run.model()), why.path("view")));
+        String of = run.id();
+        if (tool.parameters().contains("set") && !run.unchanged().isEmpty()) {
+            // what is changed is asked about the run in which it is not
+            of = run.unchanged();
+            if (asked.size() == 1) {
+                asked.add(Map.of("set", String.join(";", run.changes())));
+            }
+            keepChanged(data, run, target.get("position"));
+        }
+        String path = "/api/traces/" + of + "/why/" + tool.name();
+        // some tools answer only about what is opened in them
+        boolean isKept = false;
+        for (Map<String, String> parameters : asked) {
+            var all = new TreeMap<>(parameters);
+            all.putAll(target);
+            var known = address(path, all);
+            all.putAll(whole.get());
+            Optional<JsonNode> answer = found(address(path, all));
+            answer.ifPresent(found -> data.answer(known, found));
+            isKept = answer.isPresent();
+        }
+        return isKept;
+    }
+
+    /** What becomes of the next token by a run's changes. @param position null for the last one */
+    private void keepChanged(FileData data, TraceSummary run, String position) {
+        String last = Integer.toString(run.tokens().size() - 1);
+        keep(
+                data,
+                "/api/traces/" + run.unchanged() + "/compare/" + run.id(),
+                Map.of("position", position == null ? last : position));
+    }
+
+    /** The parameters of what a scene asks about. */
+    private Map<String, String> target(FileData data, TraceSummary run, JsonNode why) {
+        Model model = library.model(run.model());
+        var target = new TreeMap<String, String>();
+        if (why.has("position")) {
+            String position = why.path("position").asText();
+            target.put(
+                    "position",
+                    position.equals("last") ? Integer.toString(run.tokens().size() - 1) : position);
+        }
+        if (why.has("a")) {
+            target.put("a", Integer.toString(token(data, model, why.path("a").asText())));
+        }
+        String b = why.path("b").asText(ToolRequest.RIVAL);
+        if (!b.equals(ToolRequest.SECOND)) {
+            target.put("b", ToolRequest.COMPARED.contains(b) ? b : Integer.toString(token(data, model, b)));
+        }
+        return target;
+    }
+
+    /** The parameters of what a scene has opened within a tool; of each head if the page finds out which one it is. */
+    private static List<Map<String, String>> opened(Tool tool, Model model, JsonNode view) {
+        Map<String, String> named =
+                Parameters.of(tool, name -> view.path(name).asText(null)).values();
+        if (!named.isEmpty() || !view.has("part")) {
+            return named.isEmpty() ? List.of() : List.of(named);
+        }
+        var sizes = model.graph().sizes();
+        return IntStream.range(0, sizes.n_layers() * sizes.n_heads())
+                .mapToObj(head -> Map.of(
+                        "layer",
+                        Integer.toString(head / sizes.n_heads()),
+                        "head",
+                        Integer.toString(head % sizes.n_heads())))
+                .toList();
+    }
+
+    /** The token of a word, which is kept as the answer to the page that asks for it. */
+    private int token(FileData data, Model model, String word) {
+        int token = TokenFinder.token(model, word);
+        data.answer(
+                "/api/tokens?model=" + encoded(model.id()) + "&text=" + encoded(word),
+                Map.of("tokens", List.of(token)));
+        return token;
     }
 
     /** The run of a scene, and those on the way to it, as {@code live/scene-runs.js} asks for them. */
@@ -154,10 +271,7 @@ public final class Exports {
             added(data, run);
         }
         var words = new ArrayList<Integer>();
-        scene.path("written").forEach(word -> {
-            int[] tokens = library.encode(model, word.asText());
-            words.add(tokens[tokens.length - 1]);
-        });
+        scene.path("written").forEach(word -> words.add(token(data, model, word.asText())));
         if (!words.isEmpty()) {
             run = library.append(run.id(), words.stream().mapToInt(i -> i).toArray())
                     .join();
@@ -287,11 +401,17 @@ public final class Exports {
     }
 
     private void add(FileData data, Shown.Run shown) {
+        if (!shown.changes().isEmpty()) {
+            library.learn(shown.model(), shown.tokens(), List.of());
+        }
         library.learn(shown.model(), shown.tokens(), shown.changes());
         TraceSummary summary = library.summary(shown.id())
                 .join()
                 .withPromptLength(shown.json().path("promptLength").asInt());
         added(data, summary);
+        if (!shown.changes().isEmpty()) {
+            keepChanged(data, summary, null);
+        }
         String path = "/api/traces/" + shown.id();
         shown.samplings().forEach(sampling -> keep(data, path + "/distribution", texts(sampling)));
         keepShown(data, summary, shown.steps());
@@ -407,12 +527,17 @@ public final class Exports {
 
     /** @param kept what of the answer is kept */
     private void keep(FileData data, String path, Map<String, String> asked, UnaryOperator<JsonNode> kept) {
+        String whole = address(path, asked);
+        found(whole).ifPresent(answer -> data.answer(whole, kept.apply(answer)));
+    }
+
+    /** The parameters in order, as {@code live/file-answers.js} has them ({@code keyOf}). */
+    private static String address(String path, Map<String, String> asked) {
         String query = new TreeMap<>(asked)
                 .entrySet().stream()
                         .map(each -> each.getKey() + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
-        String whole = query.isEmpty() ? path : path + "?" + query;
-        found(whole).ifPresent(answer -> data.answer(whole, kept.apply(answer)));
+        return query.isEmpty() ? path : path + "?" + query;
     }
 
     private static String encoded(String text) {

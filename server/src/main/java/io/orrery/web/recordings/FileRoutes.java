@@ -122,7 +122,8 @@ public final class FileRoutes {
                         () -> {
                             long stored = requireSmall(all, head, without);
                             try (var reserved = all.library().reserve(stored * COPIES + LEAST_MEMORY)) {
-                                return new Exports(all.library(), server).recording(taped(all, head, without), without);
+                                return new Exports(all.library(), all.tours(), server)
+                                        .recording(taped(all, head, without), without);
                             }
                         },
                         making)

@@ -1,0 +1,60 @@
+/** The dialog in which the recording that a page plays is saved as a file. */
+import { html, LitElement, nothing } from 'lit';
+import { read } from '../../live/identity.js';
+import { sheet } from '../../ui/sheet-style.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+import '../recording/file.js';
+
+class ReplayFile extends LitElement {
+  static properties = { recording: { attribute: false } };
+
+  static styles = [shared, sheet];
+
+  constructor() {
+    super();
+    /** @type {{id: string, title: string} | null} */
+    this.recording = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    words.addEventListener('change', this.#changed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    words.removeEventListener('change', this.#changed);
+  }
+
+  #changed = () => this.requestUpdate();
+
+  get #dialog() {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  /** @param {{id: string, title: string}} recording */
+  async show(recording) {
+    this.recording = recording;
+    await this.updateComplete;
+    this.#dialog?.showModal();
+  }
+
+  get open() {
+    return this.#dialog?.open ?? false;
+  }
+
+  render() {
+    const { recording } = this;
+    // what is measured is measured anew each time
+    return html`<dialog aria-labelledby="title" @close=${() => (this.recording = null)}>
+      <h2 id="title">${words.text('replay.file')}</h2>
+      ${recording ? html`<orrery-recording-file recording=${recording.id} name=${recording.title} .secret=${read(`orrery.replay.${recording.id}`, window) ?? ''}></orrery-recording-file>` : nothing}
+      <div class="row">
+        <button class="plain" @click=${() => this.#dialog?.close()}>${words.text('link.close')}</button>
+      </div>
+    </dialog>`;
+  }
+}
+
+customElements.define('orrery-replay-file', ReplayFile);
