@@ -35,7 +35,7 @@ const BUILDS_ON = {
   'next-token': ['next-token-visibility', 'compare'],
   prediction: ['poll', 'prompt'],
   proposals: ['lobby', 'prompt'],
-  replay: ['tour'],
+  replay: ['recording', 'tour'],
   rooms: ['recording'],
   talk: ['ablation', 'focus', 'tour'],
   'text-settings': ['level'],

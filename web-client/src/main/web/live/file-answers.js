@@ -78,9 +78,10 @@ export class FileAnswers {
     return answer instanceof Blob ? new Response(answer) : new Response(JSON.stringify(answer));
   }
 
-  /** @param {string} path @param {Recipe & Record<string, any>} body */
+  /** @param {string} path @param {Recipe & {text?: string}} body */
   #posted(path, body) {
-    if (path === '/api/tokens') return this.#kept(path, new URLSearchParams(body));
+    if (path === '/api/tokens')
+      return this.#kept(path, new URLSearchParams({ model: String(body.model), text: String(body.text) }));
     if (path !== '/api/traces') return null;
     const trace = this.#asked(body);
     if (!trace) return null;

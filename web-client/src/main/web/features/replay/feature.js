@@ -95,7 +95,9 @@ export const onReplay = {
     async replayFile(page) {
       const { manifest } = replayOf(page) ?? {};
       await insist(() => import('./file-sheet.js'));
-      if (manifest) /** @type {any} */ (page.element('orrery-replay-file'))?.show(manifest);
+      /** @type {import('./file-sheet.js').ReplayFile | null} */
+      const dialog = page.element('orrery-replay-file');
+      if (manifest) dialog?.show(manifest);
     },
     replayLook: replaying((replay) => replay.look()),
     replayWhy: replaying((replay, tool, page) => replay.why(tool, page)),

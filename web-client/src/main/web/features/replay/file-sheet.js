@@ -6,7 +6,7 @@ import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import '../recording/file.js';
 
-class ReplayFile extends LitElement {
+export class ReplayFile extends LitElement {
   static properties = { recording: { attribute: false } };
 
   static styles = [shared, sheet];
