@@ -10,6 +10,8 @@ import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
 const MIB = 1 << 20;
+/** A part in which nothing is takes fewer bytes. */
+const EMPTY = 64;
 
 const t = (/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) =>
   words.text(`recording.${key}`, values);
@@ -58,6 +60,19 @@ class RecordingFile extends LitElement {
       label span {
         flex: 1;
         min-width: 0;
+      }
+      label b {
+        font-weight: inherit;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      input {
+        flex: none;
+        width: 20px;
+        height: 20px;
+        min-height: 0;
+        margin: 0;
+        accent-color: var(--accent);
       }
       p {
         color: var(--ink-2);
@@ -152,7 +167,7 @@ class RecordingFile extends LitElement {
 
   render() {
     if (!words.has('recording.file')) return nothing;
-    const parts = (this.parts ?? []).filter(({ bytes }) => bytes > 0);
+    const parts = (this.parts ?? []).filter(({ bytes }) => bytes > EMPTY);
     const whole = parts.reduce((sum, { part, bytes }) => sum + (this.without.includes(part) ? 0 : bytes), 0);
     return html`<form @submit=${this.#save} aria-busy=${String(this.making)}>
       <p>${t('fileNote')}</p>
@@ -174,7 +189,7 @@ class RecordingFile extends LitElement {
           .checked=${!this.without.includes(part)}
           @change=${(/** @type {any} */ { target }) => this.#choose(part, target.checked)}
         />
-        <span>${t(`filePart.${part}`)}</span> ${size(bytes)}
+        <span>${t(`filePart.${part}`)}</span> <b>${size(bytes)}</b>
       </label>
     </li>`;
   }

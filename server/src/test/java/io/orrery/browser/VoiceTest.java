@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +51,7 @@ class VoiceTest {
         """;
 
     @Test
-    void aVoiceThatIsRecordedThroughAReloadIsHeardInTheReplayWithItsCaptions() {
+    void aVoiceThatIsRecordedThroughAReloadIsHeardInTheReplayWithItsCaptions() throws Exception {
         try (var screen = venue.screen(1280, 800)) {
             Page page = screen.page();
             page.addInitScript(HEARD);
@@ -88,6 +90,8 @@ class VoiceTest {
             page.locator("orrery-player select").first().selectOption("en");
             assertThat(page.locator("orrery-caption p")).hasText("A <b>beep</b> & another");
 
+            savesAsAFileWithoutTheNumbers(page);
+
             // both pieces are heard, each at its time
             page.evaluate("(pieces) => { window.pieces = JSON.parse(pieces); }", pieces);
             screen.ask("replayTo", 0);
@@ -108,6 +112,20 @@ class VoiceTest {
             assertThat(editor.locator("h2")).isInViewport();
             assertThat(screen.errors()).isEmpty();
         }
+    }
+
+    /** Whoever plays it saves it as a file. */
+    private static void savesAsAFileWithoutTheNumbers(Page page) throws IOException {
+        page.locator("orrery-player .bar").getByText("As a file").click();
+        Locator dialog = page.locator("orrery-replay-file");
+        assertThat(dialog.locator("input:enabled")).hasCount(3);
+        String whole = dialog.locator("button.filled").innerText();
+        dialog.locator("input[name=numbers]").uncheck();
+        assertThat(dialog.locator("button.filled")).not().hasText(whole);
+        var saved = page.waitForDownload(() -> dialog.locator("button.filled").click());
+        assertThat(Files.readString(saved.path())).contains("<orrery-app page=\"replay\"", "id=\"part-captions\"");
+        dialog.locator(".row button").click();
+        assertThat(dialog.locator("dialog")).isHidden();
     }
 
     /** Waits for a condition that the page has to ask for. @param condition JavaScript, which may wait */
