@@ -118,6 +118,8 @@ class VoiceTest {
     private static void savesAsAFileWithoutTheNumbers(Page page) throws IOException {
         page.locator("orrery-player .bar").getByText("As a file").click();
         Locator dialog = page.locator("orrery-replay-file");
+        // its size is measured first
+        dialog.locator("button.filled").waitFor();
         assertThat(dialog.locator("input:enabled")).hasCount(3);
         String whole = dialog.locator("button.filled").innerText();
         dialog.locator("input[name=numbers]").uncheck();
