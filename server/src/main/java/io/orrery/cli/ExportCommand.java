@@ -7,6 +7,7 @@ import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.store.LogLimits;
 import io.orrery.tour.file.TalkBeat;
+import io.orrery.tour.file.TourFolders;
 import io.orrery.trace.Sampling;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
@@ -179,8 +180,10 @@ final class ExportCommand implements Callable<Integer> {
                 throw new NoSuchFileException(subject.talk.toString());
             }
             ServerOptions options = options(offered(named), Hosting.TEMPORARY);
-            Path read = subject.talk == null ? tours : subject.talk;
-            return read == null ? options : options.withTours(read);
+            Optional<Path> read = subject.talk == null
+                    ? Optional.ofNullable(tours).map(TourFolders::existing)
+                    : Optional.of(subject.talk);
+            return read.map(options::withTours).orElse(options);
         }
         if (subject.recording == null) {
             return options(List.of(named), Hosting.TEMPORARY);

@@ -5,6 +5,7 @@ import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.PromptsFile;
 import io.orrery.tour.file.PollsFile;
+import io.orrery.tour.file.TourFolders;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.rooms.Links;
@@ -159,7 +160,7 @@ final class ServeCommand implements Callable<Integer> {
                 hosting.hosting(port),
                 Optional.ofNullable(prompts).map(PromptsFile::read),
                 !noTraining,
-                Optional.ofNullable(tours),
+                Optional.ofNullable(tours).map(TourFolders::existing),
                 Optional.ofNullable(polls).map(PollsFile::required).orElse(List.of()));
     }
 

@@ -147,6 +147,11 @@ class ExportCommandTest {
         assertThat(html).contains("&tour=talk&route=5");
         assertThat(data(html).path("answers").path("/api/tours/talk?lang=de").at("/chapters/0/beats"))
                 .hasSize(3);
+        var asFolder =
+                CommandLineRun.of("export", "--tour", "talk", "--tours", talk.toString(), "--out", out.toString());
+        assertThat(asFolder.code()).isNotZero();
+        assertThat(asFolder.err()).contains("There is no tour in " + talk + ":");
+
         Files.writeString(talk, Files.readString(talk).replace("step: probs", "step: other"));
         int line = Files.readAllLines(talk).indexOf("        step: other") + 1;
         assertThat(CommandLineRun.of("export", "--talk", talk.toString(), "--out", out.toString())

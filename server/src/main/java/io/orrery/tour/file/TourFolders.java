@@ -1,5 +1,7 @@
 package io.orrery.tour.file;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.TourError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,18 @@ import java.util.stream.Stream;
 /** Finds tours on disk. */
 public final class TourFolders {
     private TourFolders() {}
+
+    /**
+     * A folder that somebody has named.
+     *
+     * @throws OrreryException with a {@link TourError.TourFolderMissing} if there is none of this name
+     */
+    public static Path existing(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new OrreryException(new TourError.TourFolderMissing(folder.toString()));
+        }
+        return folder;
+    }
 
     /** The file or folder itself, if it is a tour's; otherwise the tours' folders and files in it, by name. */
     public static List<TourFolder> in(Path folder) throws IOException {
