@@ -26,6 +26,8 @@
  * @property {VoicePart[]} voice
  * @property {string[]} captions   languages
  * @property {boolean} mayEdit
+ * @property {'closed' | 'link' | 'open'} access  to whom it is published
+ * @property {string} [key]  of the link by which it is published, for who may pass that on
  *
  * @typedef {object} Row  a change of what the room was shown
  * @property {number} t
@@ -91,6 +93,8 @@ function isShallow(value, most = DEEPEST) {
   if (typeof value !== 'object' || value === null) return true;
   return most > 0 && Object.values(value).every((each) => isShallow(each, most - 1));
 }
+
+const ACCESS = /** @type {const} */ (['closed', 'link', 'open']);
 
 /** @param {unknown} json @returns {Mark[]} */
 function markOf(json) {
@@ -161,6 +165,8 @@ export function readManifest(json) {
       .sort((a, b) => a.t - b.t),
     captions: listOf(json.captions, MOST_GONE).map(textOf).filter(Boolean),
     mayEdit: json.mayEdit === true,
+    access: ACCESS.find((each) => each === json.access) ?? 'closed',
+    key: textOf(json.key) || undefined,
   };
 }
 

@@ -112,6 +112,12 @@ export class ReplayConductor extends RoomConductor {
     if (done && times > 1 && !this.full) await this.#derive(recipe, times - 1);
   }
 
+  /** What was added stays added: of a recorded run the server may not know where its prompt ends. @param {TraceInfo} info @returns {TraceInfo} */
+  #withPrompt(info) {
+    const { promptLength = info.promptLength } = this.#replay.mine?.trace ?? {};
+    return { ...info, promptLength: Math.min(promptLength, info.tokens.length) };
+  }
+
   /**
    * Has a run computed, and shows it at the same step.
    * @param {object} recipe @param {(info: TraceInfo) => Partial<import('./room-conductor.js').RoomState>} [change]
@@ -124,7 +130,7 @@ export class ReplayConductor extends RoomConductor {
     try {
       const info = await this.source.run(recipe, running.signal);
       if (running.signal.aborted) return false;
-      this.#replay.alter(change(info));
+      this.#replay.alter(change('trace' in recipe ? this.#withPrompt(info) : info));
       return true;
     } catch (problem) {
       if (!running.signal.aborted) this.notice({ problem });

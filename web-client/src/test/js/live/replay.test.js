@@ -229,6 +229,28 @@ test('whoever looks around moves their own walk, and finds the recording where i
   assert.equal(connection.playing, true);
 });
 
+test('whoever looks around has what was added to the prompt as added, of which the server no longer knows', async () => {
+  const [first, ...others] = STRETCHES();
+  first[0].state.trace = info([2, 1], 1);
+  const { conductor, log } = await replay({ stretches: [first, ...others] });
+  await conductor.lookAround();
+  await settled();
+  assert.equal(conductor.trace?.info.promptLength, 1);
+  await conductor.takeBack();
+  await settled();
+  assert.deepEqual(log.at(-1).tokens, [2]);
+});
+
+test('who may pass a recording on is told the key of its link, and any other word for its access keeps it closed', () => {
+  const of = (/** @type {object} */ more) => {
+    const { access, key } = readManifest({ ...MANIFEST, ...more });
+    return [access, key];
+  };
+  assert.deepEqual(of({ access: 'link', key: 'k' }), ['link', 'k']);
+  assert.deepEqual(of({ access: 'open' }), ['open', undefined]);
+  assert.deepEqual(of({ access: 'all', key: 7 }), ['closed', undefined]);
+});
+
 test('other commands change nothing: the room is not there', async () => {
   const { conductor, shown } = await replay();
   conductor.next();

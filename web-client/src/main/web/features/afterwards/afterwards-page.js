@@ -186,12 +186,12 @@ export class AfterwardsPage extends LitElement {
         ${report ? html`<p class="intro">${t('intro', { time: moment(report.at), days: report.days })}</p>` : nothing}
         <p class="wrong" role="alert">${wrong ? words.text(words.has(`problem.${wrong.code}`) ? `problem.${wrong.code}` : `error.${wrong.code}`, wrong.params) : nothing}</p>
         <p class="hidden" role="status">${this.said}</p>
-        ${report ? this.#report(report) : nothing}
         ${
           report
             ? html`<orrery-recordings .code=${this.code} .secret=${takePresenterKey(this.code) ?? ''}></orrery-recordings>`
             : nothing
         }
+        ${report ? this.#report(report) : nothing}
       </main>`;
   }
 

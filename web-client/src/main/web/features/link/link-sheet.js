@@ -7,6 +7,7 @@ import { words } from '../../ui/words.js';
 export class LinkSheet extends LitElement {
   static properties = {
     link: { state: true },
+    said: { state: true },
   };
 
   static styles = [
@@ -24,11 +25,14 @@ export class LinkSheet extends LitElement {
   constructor() {
     super();
     this.link = '';
+    /** What the link is, and whom it opens what. */
+    this.said = { title: '', label: '' };
   }
 
-  /** @param {string} link */
-  show(link) {
+  /** @param {string} link @param {{title: string, label: string}} [said] by default that of a view */
+  show(link, said = { title: words.text('link.title'), label: words.text('link.label') }) {
     this.link = link;
+    this.said = said;
     this.updateComplete.then(() => {
       this.renderRoot.querySelector('dialog')?.showModal();
       this.renderRoot.querySelector('input')?.select();
@@ -41,8 +45,8 @@ export class LinkSheet extends LitElement {
 
   render() {
     return html`<dialog aria-labelledby="title">
-      <h2 id="title">${words.text('link.title')}</h2>
-      <label for="link">${words.text('link.label')}</label>
+      <h2 id="title">${this.said.title}</h2>
+      <label for="link">${this.said.label}</label>
       <input id="link" readonly .value=${this.link} aria-describedby="how" @focus=${(/** @type {{target: HTMLInputElement}} */ event) => event.target.select()} />
       <p id="how">${words.text(matchMedia('(pointer: coarse)').matches ? 'link.touch' : 'link.keys')}</p>
       <div class="row">

@@ -8,6 +8,11 @@ import { words } from '../../ui/words.js';
 
 const LONGEST_TITLE = 100;
 
+/** The next keys are the walk's again. @param {KeyboardEvent} event */
+const leaveOnEnter = ({ key, target, isComposing }) => {
+  if (key === 'Enter' && !isComposing) /** @type {HTMLElement} */ (target).blur();
+};
+
 const dot = css`
   .dot {
     display: inline-block;
@@ -118,6 +123,7 @@ class Recorder extends ViewElement {
         color: var(--ink-2);
       }
       input {
+        margin-top: var(--s1);
         width: 100%;
         min-height: 36px;
         padding: 0 var(--s2);
@@ -174,6 +180,7 @@ class Recorder extends ViewElement {
           name="title"
           maxlength=${LONGEST_TITLE}
           .value=${title}
+          @keydown=${leaveOnEnter}
           @change=${(/** @type {Event} */ { target }) => ask(this, 'recordTitle', /** @type {HTMLInputElement} */ (target).value)}
       /></label>
       <div class="row">

@@ -77,15 +77,23 @@ export const withMachine = {
     recordTitle: driving((conductor, title) => conductor.command({ do: 'record-title', title })),
     recordHide: inRoom((conductor, on) => conductor.command({ do: 'record-hide', on })),
   },
-  attach: (page) => ({
-    drawn() {
-      if (page.element('orrery-recorder, orrery-recorded'))
-        loading ??= Promise.all([
-          insist(() => import('./elements.js')),
-          insist(() => loadLate('recording', () => page.requestUpdate())),
-        ]);
-    },
-  }),
+  attach(page) {
+    /** The recording that was on when the page was drawn last. */
+    let was = '';
+    return {
+      drawn(view) {
+        const id = isOn(view) ? (view.room?.parts.recording?.id ?? '') : '';
+        // who has stopped it finds it again
+        if (was !== '' && id === '' && view.room?.mayDrive) page.say({ key: 'recording.kept' });
+        was = id;
+        if (page.element('orrery-recorder, orrery-recorded'))
+          loading ??= Promise.all([
+            insist(() => import('./elements.js')),
+            insist(() => loadLate('recording', () => page.requestUpdate())),
+          ]);
+      },
+    };
+  },
 };
 
 /** @type {Manifest} */

@@ -50,6 +50,8 @@ class RecordingList extends LitElement {
     opened: { state: true },
     filed: { state: true },
     sure: { state: true },
+    copied: { state: true },
+    byHand: { state: true },
     wrong: { state: true },
   };
 
@@ -59,11 +61,6 @@ class RecordingList extends LitElement {
       :host {
         display: block;
         margin-top: var(--s5);
-      }
-      a.plain {
-        display: inline-flex;
-        align-items: center;
-        border-radius: var(--r2);
       }
       li {
         display: grid;
@@ -139,6 +136,8 @@ class RecordingList extends LitElement {
     this.filed = '';
     /** The id of the recording that is erased at the next press. */
     this.sure = '';
+    /** The id of the recording whose link has been copied, and of the one whose link is shown, to be copied by hand. */
+    this.copied = this.byHand = '';
     this.wrong = '';
   }
 
@@ -146,14 +145,21 @@ class RecordingList extends LitElement {
     super.connectedCallback();
     loadLate('recording', () => this.requestUpdate()).catch(console.warn);
     words.addEventListener('change', this.#changed);
+    document.addEventListener('visibilitychange', this.#seen);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     words.removeEventListener('change', this.#changed);
+    document.removeEventListener('visibilitychange', this.#seen);
   }
 
   #changed = () => this.requestUpdate();
+
+  /** Whoever comes back from the room's page finds what has been recorded there. */
+  #seen = () => {
+    if (document.visibilityState === 'visible' && this.secret !== '') this.#load();
+  };
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
@@ -206,6 +212,19 @@ class RecordingList extends LitElement {
     });
   }
 
+  /** Copies a recording's link; browsers withhold the clipboard from pages over plain http. @param {Listed} recording */
+  async #copy(recording) {
+    this.copied = this.byHand = '';
+    try {
+      await navigator.clipboard.writeText(linkOf(recording));
+      this.copied = recording.id;
+    } catch {
+      this.byHand = recording.id;
+      await this.updateComplete;
+      /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('[name=link]'))?.focus();
+    }
+  }
+
   /** @param {SubmitEvent} event @param {Listed} recording */
   #save(event, { id, length, state }) {
     event.preventDefault();
@@ -233,7 +252,7 @@ class RecordingList extends LitElement {
 
   /** @param {Listed} recording */
   #row(recording) {
-    const { id, title, room, begun, length, bytes, state } = recording;
+    const { id, title, room, begun, length, bytes, state, access } = recording;
     const date = new Date(begun).toLocaleString(words.language, { dateStyle: 'medium', timeStyle: 'short' });
     const isOpen = this.opened === id,
       isFiled = this.filed === id;
@@ -241,19 +260,37 @@ class RecordingList extends LitElement {
       <div class="row">
         <span class="name"
           >${this.code ? nothing : `${room} · `}${title || t('untitled')}
-          <small>${t('row', { date, length: time(length), size: size(bytes) })} ${state === 'ended' ? nothing : t('running')}</small>
+          <small>${t('row', { date, length: time(length), size: size(bytes) })} · ${t(access)}</small>
+          ${state === 'ended' ? nothing : html`<small>${t(state === 'paused' ? 'paused' : 'running')}</small>`}
           ${this.list?.next === id ? html`<small>${t('next')}</small>` : nothing}
         </span>
-        <a class="plain" href=${addressOf(id, this.secret)} target="_blank" rel="noopener">${t('play')}</a>
+        ${this.#play(id)}
+        ${access === 'closed' ? nothing : html`<button class="plain" @click=${() => this.#copy(recording)}>${t(this.copied === id ? 'copied' : 'copy')}</button>`}
         <button class="plain" aria-expanded=${isFiled} @click=${() => (this.filed = isFiled ? '' : id)}>${t('file')}</button>
         <button class="plain" aria-expanded=${isOpen} @click=${() => (this.opened = isOpen ? '' : id)}>${t('edit')}</button>
-        <button class="plain" ?disabled=${state !== 'ended'} @click=${() => this.#erase(id)}>
+        <button class="plain" ?disabled=${state !== 'ended'} @click=${() => this.#erase(id)} @blur=${() => (this.sure = '')}>
           ${this.sure === id ? t('sure') : t('erase')}
         </button>
       </div>
+      ${
+        this.byHand === id
+          ? html`<label
+              >${t('byHand')}<input
+                name="link"
+                readonly
+                .value=${linkOf(recording)}
+                @focus=${(/** @type {{target: HTMLInputElement}} */ { target }) => target.select()}
+            /></label>`
+          : nothing
+      }
       ${isFiled ? html`<orrery-recording-file recording=${id} name=${title} .secret=${this.secret}></orrery-recording-file>` : nothing}
       ${isOpen ? this.#form(recording) : nothing}
     </li>`;
+  }
+
+  /** No `href` has the presenter's key: the browser would show it, and a projector may be on. @param {string} id */
+  #play(id) {
+    return html`<button class="plain" @click=${() => window.open(addressOf(id, this.secret), '_blank', 'noopener')}>${t('play')}</button>`;
   }
 
   /** @param {Listed} recording */
@@ -270,13 +307,6 @@ class RecordingList extends LitElement {
         </select></label
       >
       <button class="filled">${t('save')}</button>
-      ${
-        access === 'closed'
-          ? nothing
-          : html`<button type="button" class="plain" @click=${() => navigator.clipboard?.writeText(linkOf(recording))}>
-              ${t('copy')}
-            </button>`
-      }
     </form>`;
   }
 }

@@ -1,6 +1,7 @@
 /** A recording, played: the bar that moves its time, and what was said; and the way to it from the room that is recorded. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
+import { name } from '../../ui/address-members.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 import { Replay } from './replay.js';
 import { words } from '../../ui/words.js';
@@ -13,6 +14,7 @@ import { RATES, secondsIn, timeText } from './time.js';
  *
  * @typedef {object} Address
  * @property {number} [t]  of a recording, s
+ * @property {string} [key]  of the link by which a recording is published
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -49,7 +51,7 @@ let loading = null;
 /** @type {Manifest} */
 export const onReplay = {
   order: -9,
-  address: { t: secondsIn },
+  address: { t: secondsIn, key: name },
   panels: [
     { place: 'bottom', alone: true, pages: PAGES, forms: COLUMNS, when: (view) => !looks(view), render: player('bar') },
     { place: 'bar', order: 20, pages: PAGES, when: looks, render: player('back') },

@@ -272,6 +272,9 @@ export class Player extends ViewElement {
       .under .line {
         flex: 1;
       }
+      :is(.sheet, .under) .line {
+        margin-inline: 9px;
+      }
       .under .icon {
         color: var(--ink);
       }

@@ -148,12 +148,19 @@ export class Replay extends EventTarget {
 
   /** Copies a link to this moment. */
   async copyLink() {
-    const address = `${location.origin}${location.pathname}${location.search}#t=${Math.floor(this.t / MS)}`;
+    const { key, access, state } = /** @type {Manifest} */ (this.manifest),
+      shared = key ? `key=${encodeURIComponent(key)}&` : '';
+    const address = `${location.origin}${location.pathname}#${shared}t=${Math.floor(this.t / MS)}`;
+    const isClosed = access === 'closed' && state === 'ended';
     try {
       await navigator.clipboard.writeText(address);
-      this.#page.say({ key: 'replay.linkCopied', values: { time: timeText(this.t) } });
+      this.#page.say({ key: isClosed ? 'replay.linkClosed' : 'replay.linkCopied', values: { time: timeText(this.t) } });
     } catch {
-      /** @type {any} */ (this.#page.element('orrery-link'))?.show(address);
+      const label = words.text(isClosed ? 'replay.linkFor' : 'replay.linkForAll', { time: timeText(this.t) });
+      /** @type {any} */ (this.#page.element('orrery-link'))?.show(address, {
+        title: words.text('replay.linkHere'),
+        label,
+      });
     }
   }
 
@@ -196,8 +203,11 @@ export class Replay extends EventTarget {
     this.#connection.play();
   }
 
+  /** A link's key stays in the address: it is passed on with it. A presenter's key is never in the manifest. */
   inAddress(/** @type {boolean} */ inRoom) {
-    return inRoom && this.manifest && this.t >= MS ? { t: Math.floor(this.t / MS) } : null;
+    if (!inRoom || !this.manifest) return null;
+    const { key } = this.manifest;
+    return { ...(key && { key }), ...(this.t >= MS && { t: Math.floor(this.t / MS) }) };
   }
 
   /** @returns {import('../../ui/keys.js').States | null} */

@@ -137,6 +137,8 @@ export class Transcript extends ViewElement {
     this.#replay?.removeEventListener('change', this.#changed);
     clearInterval(this.#timer);
     this.#seen.disconnect();
+    this.#sizes.disconnect();
+    this.#panel = null;
   }
 
   /** The line of the moment that is shown. */
@@ -186,12 +188,23 @@ export class Transcript extends ViewElement {
     const box = /** @type {HTMLElement} */ (scrolls instanceof ShadowRoot ? scrolls.host : scrolls);
     const panel = scrolling(box);
     if (!panel) return;
+    if (panel !== this.#panel) {
+      this.#sizes.disconnect();
+      this.#sizes.observe((this.#panel = panel));
+    }
     const { top, bottom } = now.getBoundingClientRect(),
       frame = panel.getBoundingClientRect();
     if (top < frame.top + 40 || bottom > frame.bottom - 40) panel.scrollTop += top - frame.top - frame.height / 3;
   }
   /** @type {Element | null} */
   #kept = null;
+  /** What scrolls it. @type {Element | null} */
+  #panel = null;
+  /** The panel above it, of what comes next, takes its room. */
+  #sizes = new ResizeObserver(() => {
+    this.#kept = null;
+    this.requestUpdate();
+  });
 
   /** Whose line is seen is read. */
   #watch() {

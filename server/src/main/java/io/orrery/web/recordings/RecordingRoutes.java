@@ -72,7 +72,13 @@ public final class RecordingRoutes {
         Services all = opened.get();
         Recording head = readable(ctx, all);
         Recording.Contents contents = recordings(all).contents(head.id()).orElseThrow(RecordingRoutes::unknown);
-        Answers.json(ctx, manifest(contents, mayEdit(ctx, all, head), all));
+        boolean mayEdit = mayEdit(ctx, all, head);
+        Map<String, Object> json = manifest(contents, mayEdit, all);
+        // who may pass the recording on can say its link again
+        if (head.access() == Access.LINK && (mayEdit || isByKey(ctx, head))) {
+            json.put("key", head.key());
+        }
+        Answers.json(ctx, json);
     }
 
     /** The recordings of the room that the query names, or, for the operator, of all rooms. */
@@ -278,13 +284,17 @@ public final class RecordingRoutes {
     /** The recording that the path names, if the caller may read it. */
     static Recording readable(Context ctx, Services all) {
         Recording head = recordings(all).find(ctx.pathParam("id")).orElseThrow(RecordingRoutes::unknown);
-        boolean isByKey = head.access() == Access.LINK
-                && Hashes.hash(Optional.ofNullable(ctx.queryParam("key")).orElseGet(() -> Guard.bearer(ctx)))
-                        .equals(Hashes.hash(head.key()));
-        if (head.hasEnded() && head.access() != Access.OPEN && !isByKey && !mayEdit(ctx, all, head)) {
+        if (head.hasEnded() && head.access() != Access.OPEN && !isByKey(ctx, head) && !mayEdit(ctx, all, head)) {
             throw new OrreryException(new AccessError.RecordingNotPublished());
         }
         return head;
+    }
+
+    /** Whether the caller has the key of the link by which the recording is published. */
+    private static boolean isByKey(Context ctx, Recording head) {
+        return head.access() == Access.LINK
+                && Hashes.hash(Optional.ofNullable(ctx.queryParam("key")).orElseGet(() -> Guard.bearer(ctx)))
+                        .equals(Hashes.hash(head.key()));
     }
 
     /** The recording that the path names, if the caller may change it. */

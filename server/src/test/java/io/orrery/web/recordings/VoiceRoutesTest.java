@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.web.RunningServer;
 import io.orrery.web.http.Bodies;
 import io.orrery.web.socket.TestSocket;
+import io.orrery.wire.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +89,27 @@ class VoiceRoutesTest {
 
     private JsonNode manifest() throws Exception {
         return server.json(path);
+    }
+
+    @Test
+    void whoMayPassARecordingOnIsToldTheKeyOfItsLinkAndNobodyElse() throws Exception {
+        assertThat(access("link").statusCode()).isEqualTo(204);
+        JsonNode own = RunningServer.json(server.get(path, "Authorization", "Bearer " + server.key()));
+        String key = own.path("key").textValue();
+        assertThat(key).isNotEmpty().isNotEqualTo(server.key());
+        assertThat(RunningServer.json(server.get(path, "Authorization", "Bearer " + key))
+                        .get("key"))
+                .isEqualTo(own.get("key"));
+        assertThat(manifest().has("key")).isFalse();
+
+        assertThat(access("closed").statusCode()).isEqualTo(204);
+        assertThat(RunningServer.json(server.get(path, "Authorization", "Bearer " + server.key()))
+                        .has("key"))
+                .isFalse();
+    }
+
+    private HttpResponse<byte[]> access(String word) throws Exception {
+        return send("PATCH", "", "application/json", Json.bytes(Map.of("access", word)));
     }
 
     @Test
