@@ -8,11 +8,6 @@ import { words } from '../../ui/words.js';
 
 const LONGEST_TITLE = 100;
 
-/** The next keys are the walk's again. @param {KeyboardEvent} event */
-const leaveOnEnter = ({ key, target, isComposing }) => {
-  if (key === 'Enter' && !isComposing) /** @type {HTMLElement} */ (target).blur();
-};
-
 const dot = css`
   .dot {
     display: inline-block;
@@ -171,18 +166,23 @@ class Recorder extends ViewElement {
       </div>`;
   }
 
+  /** The next keys are the walk's again. @param {SubmitEvent} event */
+  #leaveTitle(event) {
+    event.preventDefault();
+    this.renderRoot.querySelector('input')?.blur();
+  }
+
   /** @param {import('./feature.js').Recording} recording */
   #running({ paused, people, title }) {
     const state = words.text(paused ? 'recording.paused' : people ? 'recording.people' : 'recording.on'),
       dot = html`<span class="dot"></span>`;
-    const control = html`<label
+    const control = html`<form @submit=${this.#leaveTitle}><label
         >${words.text('recording.title')}<input
           name="title"
           maxlength=${LONGEST_TITLE}
           .value=${title}
-          @keydown=${leaveOnEnter}
           @change=${(/** @type {Event} */ { target }) => ask(this, 'recordTitle', /** @type {HTMLInputElement} */ (target).value)}
-      /></label>
+      /></label></form>
       <div class="row">
         <button class="plain" @click=${() => ask(this, 'record')}>
           ${words.text(paused ? 'recording.resume' : 'recording.pause')}

@@ -198,7 +198,7 @@ export class Transcript extends ViewElement {
   }
   /** @type {Element | null} */
   #kept = null;
-  /** What scrolls it. @type {Element | null} */
+  /** The panel that scrolls the lines. @type {Element | null} */
   #panel = null;
   /** The panel above it, of what comes next, takes its room. */
   #sizes = new ResizeObserver(() => {
