@@ -60,7 +60,7 @@ class RecordingList extends LitElement {
     css`
       :host {
         display: block;
-        margin-top: var(--s5);
+        margin-block: var(--s5);
       }
       li {
         display: grid;
