@@ -78,14 +78,12 @@ export const withMachine = {
     recordHide: inRoom((conductor, on) => conductor.command({ do: 'record-hide', on })),
   },
   attach(page) {
-    /** The recording that was on when the page was drawn last. */
-    let was = '';
+    let was = false;
     return {
       drawn(view) {
-        const id = isOn(view) ? (view.room?.parts.recording?.id ?? '') : '';
         // who has stopped it finds it again
-        if (was !== '' && id === '' && view.room?.mayDrive) page.say({ key: 'recording.kept' });
-        was = id;
+        if (was && !isOn(view) && view.room?.mayDrive) page.say({ key: 'recording.kept' });
+        was = isOn(view);
         if (page.element('orrery-recorder, orrery-recorded'))
           loading ??= Promise.all([
             insist(() => import('./elements.js')),

@@ -328,3 +328,9 @@ export function wordsOf({ words: all }, wanted) {
   const language = [wanted, 'en', ...Object.keys(all)].find((each) => all[each]) ?? wanted;
   return [language, all[language] ?? { title: '' }];
 }
+
+/** The question that is open in a room. @param {any} room */
+export function openQuestion(room) {
+  const asked = (room?.parts.prediction ?? room?.parts.poll)?.question;
+  return asked && asked.phase !== 'revealed' ? asked : null;
+}

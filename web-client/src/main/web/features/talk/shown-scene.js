@@ -2,7 +2,7 @@
 import { getJson, postJson } from '../../live/http.js';
 import { server } from '../../live/model-source.js';
 import { STEP } from '../../scene/layout/focus.js';
-import { blocksOf, keep } from './keep.js';
+import { blocksOf, keep, openQuestion } from './keep.js';
 
 export class ShownScene {
   #page;
@@ -110,12 +110,6 @@ async function blockWords(model, step, names) {
 function answerOf(answer, step) {
   if (answer?.hidden || answer?.fresh === step) return 'hidden';
   return answer?.about?.step === step ? 'shown' : null;
-}
-
-/** The question that is open in a room. @param {any} room */
-export function openQuestion(room) {
-  const asked = (room?.parts.prediction ?? room?.parts.poll)?.question;
-  return asked && asked.phase !== 'revealed' ? asked : null;
 }
 
 /** The question for a place that has not been revealed. @param {import('../../live/room-conductor.js').Room | null} room */

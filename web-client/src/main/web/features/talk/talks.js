@@ -29,16 +29,16 @@
  * @property {boolean} paused
  * @property {boolean} isLast     whether its last beat is shown
  */
+import { insist } from '../../live/retry.js';
 import { changesOf } from '../../model/changes.js';
 import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 import { Device } from './device.js';
-import { foundScene, idOf, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
+import { foundScene, idOf, openQuestion, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
 import { changesLine } from '../ablation/change-words.js';
 import { focusName } from '../focus/focus-name.js';
 import { fetchTour, turnsOf } from '../tour/tours.js';
-import { openQuestion, ShownScene } from './shown-scene.js';
 import { planOf, Stopwatch } from './stopwatch.js';
 import { openFile, tourBeats } from './talk-file.js';
 import { timeText } from '../tour/clock.js';
@@ -54,7 +54,8 @@ export class Talks {
   /** @type {WalkPage} */
   #page;
   #device;
-  #scene;
+  /** What turns the shown machine into a scene, once somebody keeps one. @type {Promise<import('./shown-scene.js').ShownScene> | null} */
+  #scene = null;
   /** @type {Talk | null} */
   #talk = null;
   /** What was asked for last: a talk's id, its version and the language. */
@@ -82,7 +83,6 @@ export class Talks {
   /** @param {WalkPage} page */
   constructor(page) {
     this.#page = page;
-    this.#scene = new ShownScene(page);
     this.#device = page.code === '' ? new Device() : null;
     page.conductor.addEventListener('change', () => this.#follow());
     window.addEventListener('pagehide', () => this.#stop(false));
@@ -356,9 +356,15 @@ export class Talks {
     return id;
   }
 
+  /** What is shown as a beat's scene; null if it cannot be kept, which is said. @param {boolean} [bare] without focus, tool, question and camera */
+  async #shownScene(bare) {
+    this.#scene ??= insist(() => import('./shown-scene.js')).then(({ ShownScene }) => new ShownScene(this.#page));
+    return (await this.#scene).keep(bare);
+  }
+
   /** Keeps what is shown as the next beat of the open talk. */
   async keep() {
-    const made = await this.#scene.keep();
+    const made = await this.#shownScene();
     if (!made) return;
     const title = this.#title() || words.text('talk.beat');
     const id = this.#id(title, await this.#beats()),
@@ -380,7 +386,7 @@ export class Talks {
         await this.add(beats.slice(at, at + 1));
       } else {
         const shown =
-          keeps.text === undefined ? (await this.#scene.keep(true))?.scene : { model: graph?.model.preset, step };
+          keeps.text === undefined ? (await this.#shownScene(true))?.scene : { model: graph?.model.preset, step };
         if (!shown) return;
         const scene = foundScene(keeps, shown);
         await this.add([{ id: idOf(title), seconds: USUAL_SECONDS, scene, words: { [words.language]: { title } } }]);
@@ -514,7 +520,7 @@ export class Talks {
 
   /** Shows in the beat's place what is shown now. @param {string} id */
   async replace(id) {
-    const made = await this.#scene.keep();
+    const made = await this.#shownScene();
     if (!made) return;
     this.change(id, (beat) => ({ ...beat, scene: made.scene }));
     this.#page.say({ key: made.lost.length > 0 ? `talk.lost.${made.lost[0]}` : 'talk.replaced' });

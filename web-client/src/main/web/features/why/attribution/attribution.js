@@ -226,11 +226,14 @@ function openedPart(context, votes, opened) {
       ? neuronsOf(context, /** @type {import('./attribution-rows.js').Neurons} */ (answer.neurons), vote.value)
       : tokensOf(context, /** @type {import('./attribution-rows.js').ReadTokens} */ (answer.tokens))
     : [];
-  const rows = writtenRows(list, vote.value, DIGITS, (left) => ({
-    name: words.text('why.votes.rounding'),
-    value: left,
-    share: null,
-  }));
+  // before the answer nothing is known to be rounded
+  const rows = answer
+    ? writtenRows(list, vote.value, DIGITS, (left) => ({
+        name: words.text('why.votes.rounding'),
+        value: left,
+        share: null,
+      }))
+    : [];
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
     <h3>${partName(context, vote)} ${context.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => context.open(CLOSED)}>×</button>` : nothing}</h3>
