@@ -188,16 +188,21 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             for (int stretch : open) {
                 byte[] packed = zipped(lines(on, id, stretch));
                 sizes.merge(id, (long) packed.length - bytes(on, id, stretch), Long::sum);
-                RoomRows.run(
-                        on,
-                        "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
-                        packed,
-                        packed.length,
-                        id,
-                        stretch);
-                RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
+                keep(on, id, stretch, packed);
             }
         }
+    }
+
+    /** Keeps a stretch as one piece, in the place of its lines. */
+    private static void keep(Connection on, String id, int stretch, byte[] packed) throws SQLException {
+        RoomRows.run(
+                on,
+                "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
+                packed,
+                packed.length,
+                id,
+                stretch);
+        RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
     }
 
     private static long size(Connection on, String id) throws SQLException {
@@ -325,16 +330,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     @Override
     public void replace(String id, int stretch, byte[] rows) {
         byte[] packed = zipped(rows);
-        writes.now(on -> {
-            RoomRows.run(
-                    on,
-                    "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
-                    packed,
-                    packed.length,
-                    id,
-                    stretch);
-            RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
-        });
+        writes.now(on -> keep(on, id, stretch, packed));
         sizes.put(id, writes.read(on -> size(on, id)));
     }
 
