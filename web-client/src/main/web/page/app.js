@@ -348,14 +348,15 @@ export class App extends LitElement {
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
  * @param {{features?: import('../ui/features.js').Feature[], way?: Way, afterText?: ((page: App) => void) | null, listen?:
- *   ((page: App) => void) | null}} own  its features; how it gets its conductor; and what it loads, and whether it listens to keys, ahead of
- *   the deferred modules
+ *   ((page: App) => void) | null, texts?: string[]}} own  its features; how it gets its conductor; what it loads, and whether it listens to
+ *   keys, ahead of the deferred modules; and the groups of texts that it needs beside those of every page
  */
 export async function begin(own) {
   ({ features: declared = withText, way = {}, afterText = null, listen = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);
+  words.groups = new Set(own.texts);
   await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
   declareLanguage();
   customElements.define('orrery-app', App);

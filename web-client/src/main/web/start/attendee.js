@@ -2,4 +2,4 @@
 import { begin } from '../page/app.js';
 import * as way from '../page/room.js';
 
-begin({ way });
+begin({ way, texts: ['room'] });

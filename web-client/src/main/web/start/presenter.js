@@ -5,4 +5,4 @@ import * as way from '../page/driven-room.js';
 import { listenToKeys as listen } from '../page/key-listener.js';
 import { loadController as afterText } from '../page/load-controller.js';
 
-begin({ features, way, afterText, listen });
+begin({ features, way, afterText, listen, texts: ['room'] });

@@ -3,4 +3,4 @@ import features from 'manifests/onHall.js';
 import { begin } from '../page/app.js';
 import * as way from '../page/driven-room.js';
 
-begin({ features, way });
+begin({ features, way, texts: ['room'] });

@@ -4,4 +4,4 @@ import { begin } from '../page/app.js';
 import { listenToKeys as listen } from '../page/key-listener.js';
 import * as way from '../page/replay.js';
 
-begin({ features, way, listen });
+begin({ features, way, listen, texts: ['room'] });

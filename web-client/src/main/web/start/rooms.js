@@ -3,4 +3,4 @@ import features from 'manifests/onRooms.js';
 import { begin } from '../page/app.js';
 import { listenToKeys as listen } from '../page/key-listener.js';
 
-begin({ features, listen });
+begin({ features, listen, texts: ['rooms'] });

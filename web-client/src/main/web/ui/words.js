@@ -37,6 +37,8 @@ export class Words extends EventTarget {
 
   /** The language and level that are loading; this while none are. @type {{language: string, level: string}} */
   coming = this;
+  /** Groups of texts that this page needs beside those of every page; the build makes each a file (pack/Parts.java). @type {Set<string>} */
+  groups = new Set();
   /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
   /** Cached formats of `Intl`, which are slow to create. @type {Map<string, object>} */
@@ -44,12 +46,12 @@ export class Words extends EventTarget {
 
   /** Loads the texts for the page's first rendering. */
   async load() {
-    await this.#add('first');
+    await this.add('first');
   }
 
-  /** Loads all other texts. */
+  /** Loads all other texts that every page needs, and the groups of this one. */
   async loadRest() {
-    await this.#add('rest');
+    await Promise.all(['rest', ...this.groups].map((part) => this.add(part)));
   }
 
   /**
@@ -61,11 +63,12 @@ export class Words extends EventTarget {
   async change(language = this.coming.language, level = this.coming.level) {
     const wanted = (this.coming = { language, level });
     try {
-      const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]);
+      const parts = ['first', 'rest', ...this.groups].map((part) => fetched(language, level, part));
+      const table = (await Promise.all(parts)).reduce(joined);
       // change() may have been called again in between.
       if (this.coming !== wanted) return;
       Object.assign(this, wanted);
-      this.use(joined(first, rest));
+      this.use(table);
     } finally {
       if (this.coming === wanted) this.coming = this;
     }
@@ -87,15 +90,15 @@ export class Words extends EventTarget {
     if (!this.#steps.has(step))
       this.#steps.set(
         step,
-        this.#add(`step.${step}`).catch(() => {
+        this.add(`step.${step}`).catch(() => {
           this.#steps.delete(step);
         }),
       );
     await this.#steps.get(step);
   }
 
-  /** @param {string} part of a language's texts, as the build divides them */
-  async #add(part) {
+  /** Loads a part of the texts. @param {string} part as the build divides them */
+  async add(part) {
     const { language, level } = this;
     const texts = await fetched(language, level, part);
     // Other parts, or another language, may have loaded in between.
@@ -220,11 +223,11 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 export const isMessage = (value) => typeof value === 'string' || (Array.isArray(value) && value[0] === 0);
 
 /**
- * The first part is the same in every level.
+ * The first part and groups are the same in every level.
  * @param {string} language @param {string} level @param {string} part @returns {Promise<Table>}
  */
 async function fetched(language, level, part) {
-  const own = part === 'first' || level === 'developer' ? '' : `.${level}`;
+  const own = level === 'developer' || !/^(rest|step)/.test(part) ? '' : `.${level}`;
   const response = await source.ask(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url));
   if (!response.ok) throw new Error(response.url);
   return response.json();

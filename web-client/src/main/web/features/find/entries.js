@@ -113,6 +113,7 @@ export async function englishWords() {
 
 async function load() {
   const texts = new Words();
+  texts.groups = words.groups;
   await texts.load();
   await texts.loadRest();
   return texts;

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
  * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
- * including those of all steps. Each {@code en.<group>.json} has a group that pages load when they need it.
+ * including those of all steps. Each {@code en.<group>.json} has a group that pages load when they need it, and {@code en.room.json} what
+ * only the pages of a room need.
  *
  * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
  * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps and the names of
@@ -79,9 +81,13 @@ final class Parts {
             "lobby.nameKept",
             "lobby.nameNote");
 
-    /** Groups that few pages need, which load them when they need them ({@code ui/late-words.js}). They are the same in every level. */
+    /** Groups that few pages need, which load them when they need them ({@code groups} of {@code ui/words.js}). They are the same in every level. */
     private static final Set<String> LATE =
-            Set.of("game", "place", "poll", "rehearsal", "afterwards", "voice", "replay", "recording");
+            Set.of("game", "place", "poll", "rehearsal", "afterwards", "voice", "replay", "recording", "rooms");
+
+    /** Groups that all pages of a room need, and nobody who walks alone: one file, {@code en.room.json}. They are the same in every level. */
+    private static final Set<String> OF_ROOMS =
+            Set.of("door", "hands", "preflight", "proposals", "qa", "signals", "wheel");
 
     /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
     private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");
@@ -116,8 +122,8 @@ final class Parts {
         LATE.stream()
                 .filter(whole::has)
                 .forEach(group -> parts.put(
-                        "strings/" + language + "." + group + ".json",
-                        written(JSON.createObjectNode().set(group, whole.get(group)))));
+                        "strings/" + language + "." + group + ".json", written(membersWhere(whole, group::equals))));
+        parts.put("strings/" + language + ".room.json", written(membersWhere(whole, OF_ROOMS::contains)));
         whole.path(STEPS).properties().forEach(step -> {
             String part = "strings/%s.step.%s.json".formatted(language, step.getKey());
             parts.put(part, written(alone(step.getKey(), step.getValue())));
@@ -169,7 +175,7 @@ final class Parts {
             if (name.equals(STEPS)) {
                 return members(member, (id, step) -> restOfStep(step));
             }
-            if (FIRST.contains(name) || LATE.contains(name) || name.equals(TERMINAL)) {
+            if (Stream.of(FIRST, LATE, OF_ROOMS).anyMatch(group -> group.contains(name)) || name.equals(TERMINAL)) {
                 return NOTHING;
             }
             return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;

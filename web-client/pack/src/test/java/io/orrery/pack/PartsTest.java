@@ -16,6 +16,7 @@ class PartsTest {
          "model": [0, "", "title", ""],
          "giants": {"title": "Larger", "caption": "E"},
          "game": {"title": "H"},
+         "hands": {"up": "I"},
          "of": [0, "", "n", ""]}
         """;
 
@@ -35,7 +36,8 @@ class PartsTest {
         assertThat(text(files.get("strings/en.step.embed.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}}}");
         assertThat(text(files.get("strings/en.game.json"))).isEqualTo("{\"game\":{\"title\":\"H\"}}");
-        assertThat(files).hasSize(4);
+        assertThat(text(files.get("strings/en.room.json"))).isEqualTo("{\"hands\":{\"up\":\"I\"}}");
+        assertThat(files).hasSize(5);
     }
 
     private static String text(byte[] bytes) {
