@@ -30,7 +30,6 @@ const NOT_FOUND = 404;
 /** Where the file has the whole answer, and by which parameters pages ask for parts of it, which they also find in the whole. */
 const PARTS = [
   { of: /\/why\/lens$/, by: ['from', 'to'] },
-  { of: /\/why\/score$/, by: ['pairs'] },
   { of: /\/compare\/[^/]+$/, by: ['count'] },
 ];
 /** How a token is chosen that the file knows: the most probable one. */

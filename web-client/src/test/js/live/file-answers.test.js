@@ -16,7 +16,6 @@ const file = () =>
       frames: {},
       answers: {
         [LENS]: WHOLE,
-        '/api/traces/t/why/score?head=0&key=1&layer=1&query=4': { pairs: [1, 2] },
         '/api/traces/t/compare/u?position=5': { tokens: [1] },
         '/api/tokens?model=m&text=+Lily': { tokens: [9] },
       },
@@ -30,10 +29,6 @@ test('a file answers with the whole of which a page asks a part', async () => {
   const answers = file();
   for (const part of ['&from=5&to=6', '&from=0&to=5', ''])
     assert.deepEqual(await (await answers.answer(`${LENS}${part}`)).json(), WHOLE);
-  assert.deepEqual(
-    await (await answers.answer('/api/traces/t/why/score?layer=1&head=0&query=4&key=1&pairs=10')).json(),
-    { pairs: [1, 2] },
-  );
   assert.deepEqual(await (await answers.answer('/api/traces/t/compare/u?position=5&count=20')).json(), { tokens: [1] });
 });
 
@@ -41,7 +36,6 @@ test('a file refuses what it has about something else', async () => {
   const answers = file();
   for (const path of [
     '/api/traces/t/why/lens?a=3&b=7&position=4&from=4&to=5',
-    '/api/traces/t/why/score?layer=1&head=0&query=4&key=2&pairs=10',
     '/api/traces/t/compare/u?position=4&count=20',
     '/api/traces/t/why/circuit?a=3&b=7&position=5&from=x&to=y',
   ]) {

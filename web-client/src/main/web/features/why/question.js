@@ -17,6 +17,9 @@ export const SECOND = 'second';
 /** What a token is compared with where nobody has chosen. */
 const RIVAL = 'rival';
 
+/** In the place of a number in a request: the one with which the server says that pages show the tool. */
+export const USUAL = 'usual';
+
 /** Tools that draw in the machine's place, not in front of it. */
 const IN_SCENE = ['embedding'];
 

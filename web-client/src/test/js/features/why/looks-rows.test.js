@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { chosenOf, copyingOf, headsOf, mapSize, sinksOf, sortedBy } from '/web/features/why/heads/heads-rows.js';
+import { chosenOf, copyingAsked, headsOf, mapSize, sinksOf, sortedBy } from '/web/features/why/heads/heads-rows.js';
 import { mostRead } from '/web/features/why/heads/patterns.js';
 import { bothWays, pairAsked, pairRows, partOf } from '/web/features/why/heads/score-rows.js';
 
@@ -86,9 +86,7 @@ test('copying is measured on no text, and missing until it is', () => {
     })[0].scores.copying,
     { repeated: 0.7, text: 0.7 },
   );
-  assert.deepEqual(copyingOf({ n_layers: 2, n_heads: 4, d_model: 64, d_vocab: 149 }), { tokens: 149, quick: true });
-  const large = copyingOf({ n_layers: 30, n_heads: 9, d_model: 576, d_vocab: 49152 });
-  assert.ok(large.tokens >= 20 && large.tokens < 1000 && !large.quick);
+  assert.deepEqual([copyingAsked('first'), copyingAsked('copying')], [{ copying: 'quick' }, { copying: 'usual' }]);
 });
 
 test('what is chosen has defaults', () => {
@@ -107,7 +105,13 @@ test('the longer side of the map is across', () => {
 
 test('the pair is the chosen one, or what the target reads most', () => {
   const question = { tool: 'score', view: 'layer=1&head=0' };
-  assert.deepEqual(pairAsked(question, { positions: 5 }), { layer: '1', head: '0', query: 4, key: 'most', pairs: 10 });
+  assert.deepEqual(pairAsked(question, { positions: 5 }), {
+    layer: '1',
+    head: '0',
+    query: 4,
+    key: 'most',
+    pairs: 'usual',
+  });
   assert.equal(pairAsked({ ...question, position: 2 }, { positions: 5 }).query, 2);
   const chosen = { ...question, view: 'layer=1&head=0&query=3&key=2' };
   assert.deepEqual([pairAsked(chosen, { positions: 5 }).query, pairAsked(chosen, { positions: 5 }).key], ['3', '2']);

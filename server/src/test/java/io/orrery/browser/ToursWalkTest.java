@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /**
  * Each shipped tour. Alone it is walked from its first beat to its last on the longest route, with language and level changing
  * from beat to beat: its texts are there, their figures are the server's, their words lead to parts of the model, and
- * nothing looks changed on arrival. Each beat changes more than the camera, and a jump to it shows what the walk has shown of it. In a
+ * nothing looks changed on arrival. The tour's file has what its page asks the tools of why. Each beat changes more than the camera, and a jump to it shows what the walk has shown of it. In a
  * room every page shows the presenter's beat and scene.
  */
 class ToursWalkTest {
@@ -119,11 +119,12 @@ class ToursWalkTest {
 
     @ParameterizedTest
     @FieldSource("TOURS")
-    void everyBeatShowsItsTextAndTheServersFiguresAndAJumpShowsTheSame(String tour) throws IOException {
+    void everyBeatShowsItsTextAndTheServersFiguresAndAJumpShowsTheSame(String tour) throws Exception {
         Set<String> terms = glossary();
         var faults = new ArrayList<String>();
         var pictures = new BeatPictures();
         try (var screen = pictures.open(venue, tour)) {
+            var asked = AskedOfTools.by(screen);
             List<String> beats = beats(screen);
             assertThat(beats).hasSizeGreaterThan(10);
             int figures = 0;
@@ -153,6 +154,8 @@ class ToursWalkTest {
             }
             assertThat(figures).isPositive();
             assertThat(screen.errors()).isEmpty();
+            assertThat(asked.tools()).isNotEmpty();
+            faults.addAll(asked.missingInFile(venue, tour));
         }
         faults.addAll(pictures.withoutChange());
         try (var screen = pictures.open(venue, tour)) {

@@ -95,7 +95,10 @@ class ExportCommandTest {
     @Test
     void tourBecomesAFileWithTheRunsOfItsBeats() throws Exception {
         TourFiles.in(folder.resolve("tours/mine"))
-                .edit("tour.yaml", "step: start", "step: start\n        lab: {tool: saliency}")
+                .edit(
+                        "tour.yaml",
+                        "step: start",
+                        "step: start\n        changes: [{head: 1.1, do: zero}]\n        lab: {tool: saliency}")
                 .edit("tour.yaml", "step: probs", "step: probs\n        lab: {tool: lens, position: last, b: all}");
         Path out = folder.resolve("mine.html");
 

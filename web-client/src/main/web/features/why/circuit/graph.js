@@ -8,16 +8,15 @@
  *   that is there before it
  * @typedef {About & {from: string, to: string, change: number}} Check  of an edge
  */
+import { USUAL as USUAL_EDGES } from '../question.js';
 
-/** How many edges the server is asked for. */
-const MOST = 600;
 /** The numbers of edges that can be chosen. */
 export const COUNTS = [4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 600];
 const USUAL = 32;
 /** A node's size where many levels share the height, px. */
 const SMALLEST = 8;
 
-export const graphAsked = () => ({ leading: MOST });
+export const graphAsked = () => ({ leading: USUAL_EDGES });
 
 /** The chosen number of edges. @param {Record<string, string>} opened */
 export function countOf({ edges }) {

@@ -7,8 +7,8 @@
  *
  * @typedef {(number | null)[][]} Numbers  by layer and head; null where a text has no such place
  * @typedef {Record<Exclude<Kind, 'copying'>, Numbers>} Scores
- * @typedef {import('../measured.js').About & Scores & {repeated?: Scores & {tokens: number[], changed?: boolean}, copying?: Numbers}} Heads
- *   `repeated`: of random tokens that come twice; `changed`: whether the changed model has read these
+ * @typedef {import('../measured.js').About & Scores & {repeated?: Scores & {tokens: number[], changed?: boolean}, copying?: Numbers, copied?: number}} Heads
+ *   `repeated`: of random tokens that come twice; `copied`: the number of tokens that copying was measured on; `changed`: whether the changed model has read these
  * @typedef {Heads & Required<Pick<Heads, 'repeated'>>} MeasuredHeads  the answer to {@link MEASURED}
  *
  * @typedef {object} Head
@@ -20,34 +20,24 @@
  */
 
 import { votesOf } from '../attribution/attribution-rows.js';
+import { USUAL } from '../question.js';
 
 /** @type {Kind[]} */
 export const KINDS = ['previous', 'duplicate', 'induction', 'first', 'copying'];
 /** @type {Order[]} */
 export const ORDERS = ['answer', ...KINDS];
 
-/** What is measured besides the scores on the text: on so many random tokens that come twice. */
-export const MEASURED = { repeated: 25 };
+/** What is measured besides the scores on the text: on random tokens that come twice. */
+export const MEASURED = { repeated: USUAL };
 
-/** The most tokens that copying is measured on. */
-const MOST_COPIED = 1000;
-/** Multiplications that copying may take, and those that are so few that one need not ask for them. */
-const LONG = 5e11,
-  QUICK = 4e9;
-/** Fewer tokens say too little. */
-const LEAST_COPIED = 20;
 /** With up to so many heads, all are large. */
 export const FEW_HEADS = 12;
 
 /**
- * On how many tokens copying is measured, and whether that is quick: each token's output of each head is unembedded.
- * @param {Record<string, number>} sizes of the graph
+ * The request for copying: it is measured at once where that is quick, elsewhere when heads are sorted by it.
+ * @param {Order} sort
  */
-export function copyingOf({ n_layers: layers, n_heads: heads, d_model: width, d_vocab: vocabulary }) {
-  const each = layers * heads * width * vocabulary;
-  const tokens = Math.min(MOST_COPIED, vocabulary, Math.max(LEAST_COPIED, Math.floor(LONG / each)));
-  return { tokens, quick: tokens * each <= QUICK };
-}
+export const copyingAsked = (sort) => ({ copying: sort === 'copying' ? USUAL : 'quick' });
 
 /** @typedef {{sort: Order, on: On, dim: boolean}} Chosen */
 

@@ -8,7 +8,7 @@ import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
 import {
   chosenOf,
-  copyingOf,
+  copyingAsked,
   FEW_HEADS,
   headsOf,
   KINDS,
@@ -62,18 +62,15 @@ class WhyHeads extends LitElement {
     const { context } = this;
     const answer = /** @type {import('./heads-rows.js').MeasuredHeads | null | undefined} */ (context?.ask(MEASURED));
     if (!context || !answer) return nothing;
-    const { graph, area } = context;
+    const { area } = context;
     const chosen = chosenOf(context.opened);
-    const { tokens, quick } = copyingOf(graph.sizes);
-    const copying = /** @type {import('./heads-rows.js').Heads | null} */ (
-      quick || chosen.sort === 'copying' ? context.ask({ copying: tokens }) : null
-    );
+    const copying = /** @type {import('./heads-rows.js').Heads | null} */ (context.ask(copyingAsked(chosen.sort)));
     const votes = /** @type {import('../attribution/attribution-rows.js').Attribution | null} */ (
       context.ask({}, VOTES)
     );
     const heads = sortedBy(headsOf(answer, copying, votes), chosen.sort, chosen.on);
     this.#numbers.begin();
-    const about = { context, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
+    const about = { context, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: copying?.copied ?? 0 };
     const most = area.hall
       ? CARDS.hall
       : heads.length <= FEW_HEADS
@@ -88,7 +85,7 @@ class WhyHeads extends LitElement {
     return html`<div class=${`${area.narrow ? 'narrow' : ''} ${isAll ? 'all' : 'some'}`}>
       ${context.mayAsk ? controls(about) : nothing} ${said}
       <div class="both">${cards}${isAll ? nothing : this.#map(about)}</div>
-      <p class="note">${changedSaid(context, answer)} ${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
+      <p class="note">${changedSaid(context, answer)} ${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying?.copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
     </div>`;
   }
 

@@ -14,9 +14,7 @@
 
 import { writtenRows } from '../../../ui/rounded-sums.js';
 import { roundedTo } from '../../../ui/rounding.js';
-
-/** Pairs that have rows of their own. */
-export const PAIRS = 10;
+import { USUAL } from '../question.js';
 
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 
@@ -35,7 +33,7 @@ export function pairAsked({ view = '', position }, { positions }) {
     ...(head !== undefined && { head }),
     query: isThere(query) ? query : (position ?? positions - 1),
     key: isThere(query) && isThere(key) ? key : 'most',
-    pairs: PAIRS,
+    pairs: USUAL,
   };
 }
 

@@ -9,7 +9,7 @@ import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
 import { bothWaysFigure } from './both-ways.js';
 import { patternOf, scaleOf } from './patterns.js';
-import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
+import { pairAsked, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
 /**
@@ -21,7 +21,7 @@ import { scoreStyles } from './score-styles.js';
 
 const DIGITS = 2;
 /** Rows of pairs, with that of all others: in the hall with headings if there is room for one row more, and fewer where they have no room, but at least two. */
-const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
+const ROWS = { normal: Infinity, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
 const ROW = { normal: 21, hall: 38 },
   REST = { normal: 190, hall: 150 };

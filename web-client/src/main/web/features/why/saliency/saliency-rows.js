@@ -9,12 +9,11 @@
 
 /** In the order in which they are tried. @type {Baseline[]} */
 export const BASELINES = ['mean', 'keep-first'];
-const STEPS = 50;
 /** The largest gap with which shares are shown, as a share of the target. */
 export const LARGEST_GAP = 0.05;
 
 /** The parameters of the request. @param {Baseline} baseline */
-export const asked = (baseline) => ({ steps: STEPS, baseline });
+export const asked = (baseline) => ({ baseline });
 
 /** Whether the shares add up to the target, nearly. @param {Pick<Saliency, 'gap'>} answer */
 export const isClose = ({ gap }) => gap !== null && gap <= LARGEST_GAP;

@@ -7,8 +7,9 @@ import io.orrery.lab.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Who votes for the answer: direct logit attribution. A layer's MLP is opened into neurons, one of its heads into tokens. */
 public final class AttributionTool implements Tool {
@@ -24,9 +25,21 @@ public final class AttributionTool implements Tool {
         return "attribution";
     }
 
+    /** All votes, and what is opened; each head if the page finds out which one that is. */
     @Override
-    public Optional<Map<String, String>> whole() {
-        return Optional.of(Map.of());
+    public List<Opened.Request> asked(Opened opened) {
+        var part = opened.values(Map.of("layer", "layer", "head", "head"));
+        int heads = opened.sizes().n_heads();
+        var all = part.isEmpty() && opened.value("part").isPresent()
+                ? IntStream.range(0, opened.sizes().n_layers() * heads)
+                        .mapToObj(head ->
+                                Map.of("layer", Integer.toString(head / heads), "head", Integer.toString(head % heads)))
+                        .toList()
+                : List.of(part);
+        return Stream.concat(Stream.of(Map.<String, String>of()), all.stream())
+                .distinct()
+                .map(parameters -> Opened.Request.of(this, parameters))
+                .toList();
     }
 
     @Override

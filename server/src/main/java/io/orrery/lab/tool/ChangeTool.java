@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What if: runs the text with changed parts ({@code set}, with semicolons), or with each head and MLP changed ({@code each}). */
@@ -35,9 +34,16 @@ public final class ChangeTool implements Tool {
         return "change";
     }
 
+    /** The changes are made to the unchanged run. Without any, the votes tell what a change might do. */
     @Override
-    public Optional<Map<String, String>> whole() {
-        return Optional.of(Map.of());
+    public List<Opened.Request> asked(Opened opened) {
+        var each = opened.value("each");
+        if (each.isEmpty() && opened.changes().isEmpty()) {
+            return List.of(Opened.Request.of(new AttributionTool(), Map.of()));
+        }
+        Map<String, String> parameters = each.map(mode -> Map.of("each", mode))
+                .orElseGet(() -> Map.of("set", String.join(";", opened.changes())));
+        return List.of(new Opened.Request(name(), true, parameters));
     }
 
     @Override

@@ -17,6 +17,9 @@ import java.util.Map;
  * {@code strongest} edges alone, or so many {@code leading} ones ({@link Circuit#leading}). With {@code from} and {@code to} one edge is checked instead.
  */
 public final class CircuitTool implements Tool {
+    /** How many edges a page can show. */
+    private static final int LEADING = 600;
+
     /** {@code {"from":0,"to":0,"value":0.0},}. */
     private static final int LEAST_EDGE_JSON = 30;
 
@@ -37,6 +40,14 @@ public final class CircuitTool implements Tool {
     @Override
     public List<String> parameters() {
         return List.of("least", "strongest", "leading", "from", "to");
+    }
+
+    /** The edges that lead to the answer, and the check of an opened one. */
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        var graph = Opened.Request.of(this, Map.of("leading", Parameters.USUAL));
+        var edge = opened.values(Map.of("from", "from", "to", "to"));
+        return edge.size() < 2 ? List.of(graph) : List.of(graph, Opened.Request.of(this, edge));
     }
 
     /** Gradients of all nodes, the values of all parts, and the edges. */
@@ -81,7 +92,7 @@ public final class CircuitTool implements Tool {
     /** How many edges are chosen at most. */
     private static int chosen(Parameters parameters) {
         String name = parameters.text("leading").isPresent() ? "leading" : "strongest";
-        return parameters.whole(name, 0, 1, Circuit.MOST_EDGES);
+        return parameters.among(name, LEADING, 1, Circuit.MOST_EDGES).orElse(0);
     }
 
     @Override

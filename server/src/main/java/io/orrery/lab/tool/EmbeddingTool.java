@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Tokens as places: those near {@code token}, by default near a and b, and sums of {@code plus} minus {@code minus}; and where the
  * text's words are in the stream, on the axes of the table, {@code after} so many layers.
  */
 public final class EmbeddingTool implements Tool {
+    public static final String NAME = "embedding";
+
     public static final int AXES = 3;
 
     /** As large as the covariance: itself, a copy, and what the decomposition works with. */
@@ -52,7 +55,7 @@ public final class EmbeddingTool implements Tool {
 
     @Override
     public String name() {
-        return "embedding";
+        return NAME;
     }
 
     @Override
@@ -63,6 +66,16 @@ public final class EmbeddingTool implements Tool {
     @Override
     public List<String> tokenKeys() {
         return List.of("token");
+    }
+
+    /** What is chosen among the words; a sum if one is made. */
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        var names = new TreeMap<>(Map.of("token", "word", "after", "after"));
+        if (opened.has("sum", "1")) {
+            names.putAll(Map.of("plus", "plus", "minus", "minus"));
+        }
+        return List.of(Opened.Request.of(this, opened.values(names)));
     }
 
     /** The axes, what is near to tokens, and the places of the text's words. */

@@ -1,5 +1,6 @@
 package io.orrery.lab.tool;
 
+import io.orrery.graph.Sizes;
 import io.orrery.lab.Copying;
 import io.orrery.lab.HeadScores;
 import io.orrery.lab.Progress;
@@ -20,6 +21,20 @@ import java.util.OptionalInt;
 public final class HeadsTool implements Tool {
     /** The most random tokens that are repeated. */
     public static final int MOST_REPEATED = 50;
+
+    /** How many random tokens pages repeat. */
+    private static final int REPEATED = 25;
+
+    /** In the place of a number of tokens: as many as pages measure copying on, or none if that takes long. */
+    private static final String QUICK = "quick";
+
+    /** Multiplications that copying may take, and those that are so few that nobody need ask for them. */
+    private static final long LONG_WORK = 500_000_000_000L;
+
+    private static final long QUICK_WORK = 4_000_000_000L;
+
+    /** Fewer tokens say too little. */
+    private static final int LEAST_COPIED = 20;
 
     private static final long SEED = 1;
 
@@ -44,11 +59,21 @@ public final class HeadsTool implements Tool {
         return List.of("repeated", "copying");
     }
 
+    /** Scores on the text and on random tokens, copying as long as that is quick or it is what heads are sorted by, and the votes. */
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        boolean isSorted = opened.has("sort", "copying");
+        return List.of(
+                Opened.Request.of(this, Map.of("repeated", Parameters.USUAL)),
+                Opened.Request.of(this, Map.of("copying", isSorted ? Parameters.USUAL : QUICK)),
+                Opened.Request.of(new AttributionTool(), Map.of()));
+    }
+
     /** The repeated text is a run of its own; copying has what heads write of all its tokens, and logits of some at a time. */
     @Override
     public Need need(Extent extent, Parameters parameters) {
         var sizes = extent.sizes();
-        var also = also(parameters);
+        var also = also(parameters, sizes);
         long heads = (long) sizes.n_layers() * sizes.n_heads();
         long run = also.repeated().isPresent()
                 ? extent.runs().applyAsLong(Math.min(2 * also.repeated().getAsInt(), sizes.n_ctx()))
@@ -65,17 +90,29 @@ public final class HeadsTool implements Tool {
     @Override
     public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
-        return json(question.subject(), question.target(), also(parameters), progress);
+        var sizes = question.subject().graph().sizes();
+        return json(question.subject(), question.target(), also(parameters, sizes), progress);
     }
 
-    private static Also also(Parameters parameters) {
-        return new Also(among(parameters, "repeated", MOST_REPEATED), among(parameters, "copying", Copying.MOST));
+    private static Also also(Parameters parameters, Sizes sizes) {
+        var repeated = parameters.among("repeated", REPEATED, 1, MOST_REPEATED);
+        if (parameters.text("copying").filter(QUICK::equals).isPresent()) {
+            int usual = copied(sizes);
+            return new Also(
+                    repeated, usual * perToken(sizes) <= QUICK_WORK ? OptionalInt.of(usual) : OptionalInt.empty());
+        }
+        return new Also(repeated, parameters.among("copying", copied(sizes), 1, Copying.MOST));
     }
 
-    private static OptionalInt among(Parameters parameters, String name, int most) {
-        return parameters.whole(name).isPresent()
-                ? OptionalInt.of(parameters.whole(name, 1, 1, most))
-                : OptionalInt.empty();
+    /** On how many tokens pages measure copying. */
+    private static int copied(Sizes sizes) {
+        long affordable = Math.max(LEAST_COPIED, LONG_WORK / perToken(sizes));
+        return (int) Math.min(Math.min(Copying.MOST, sizes.d_vocab()), affordable);
+    }
+
+    /** The multiplications of a token: what each head writes of it is unembedded. */
+    private static long perToken(Sizes sizes) {
+        return (long) sizes.n_layers() * sizes.n_heads() * sizes.d_model() * sizes.d_vocab();
     }
 
     public static Map<String, Object> json(Subject subject, Target target, Also also, Progress progress) {
@@ -84,6 +121,7 @@ public final class HeadsTool implements Tool {
         also.repeated().ifPresent(count -> answer.put("repeated", repeated(subject, count)));
         if (also.copying().isPresent()) {
             answer.put("copying", Copying.of(subject, also.copying().getAsInt(), SEED, progress));
+            answer.put("copied", also.copying().getAsInt());
         }
         return answer;
     }

@@ -8,7 +8,6 @@ import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where the answer forms: the logit lens. It looks at the positions [from, to), by default all, and lists {@code ranked}
@@ -35,9 +34,10 @@ public final class LensTool implements Tool {
         return "lens";
     }
 
+    /** The whole text at once; a page takes its columns from that ({@code live/file-answers.js}). */
     @Override
-    public Optional<Map<String, String>> whole() {
-        return Optional.of(Map.of());
+    public List<Opened.Request> asked(Opened opened) {
+        return List.of(Opened.Request.of(this, Map.of()));
     }
 
     @Override

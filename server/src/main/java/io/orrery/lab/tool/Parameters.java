@@ -35,6 +35,9 @@ public record Parameters(Map<String, String> values) {
         return new Parameters(values);
     }
 
+    /** In the place of a number: the one with which pages show the tool. */
+    public static final String USUAL = "usual";
+
     /** A text that is the same for the same parameters. */
     public String key() {
         return new TreeMap<>(values).toString();
@@ -74,6 +77,18 @@ public record Parameters(Map<String, String> values) {
             throw new OrreryException(new RequestError.OutOfRange(name, least, largest));
         }
         return value;
+    }
+
+    /** A whole number in a range, or {@link #USUAL}; empty if the parameter is absent. */
+    OptionalInt among(String name, int usual, int least, int largest) {
+        if (text(name).isEmpty()) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(isUsual(name) ? usual : whole(name, usual, least, largest));
+    }
+
+    private boolean isUsual(String name) {
+        return text(name).filter(USUAL::equals).isPresent();
     }
 
     double number(String name, double usual) {

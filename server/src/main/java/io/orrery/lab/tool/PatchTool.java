@@ -21,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +39,8 @@ public final class PatchTool implements Tool {
     private static final String ONLY = "only";
     private static final String TEXTS = "texts";
     private static final String NEAR = "near";
+
+    private static final Pattern SWAP = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})");
 
     /** How many of each run's most probable tokens are listed. */
     private static final int WORDS = 5;
@@ -65,6 +70,48 @@ public final class PatchTool implements Tool {
     @Override
     public List<String> tokenKeys() {
         return List.of("token", NEAR, "clean_tokens", "corrupted_tokens");
+    }
+
+    /** Both texts; everything if all is tried, and the value that is put in. */
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        var second = second(opened);
+        String other = opened.has("into", "first") ? CLEAN : CORRUPTED;
+        String tokens = second.stream().map(String::valueOf).collect(Collectors.joining(","));
+        var only = new ArrayList<>(List.of(Optional.of(TEXTS)));
+        if (!second.equals(opened.tokens())) {
+            if (opened.has("try", "all")) {
+                only.add(Optional.empty());
+            }
+            opened.value(ONLY).ifPresent(place -> only.add(Optional.of(place)));
+        }
+        return only.stream()
+                .map(place -> {
+                    var parameters = new TreeMap<>(Map.of(other, tokens));
+                    place.ifPresent(named -> parameters.put(ONLY, named));
+                    return Opened.Request.of(this, parameters);
+                })
+                .toList();
+    }
+
+    /** The second text: the run's, with the swaps {@code position.token.instead} of the view. One that is of another text is none. */
+    private static List<Integer> second(Opened opened) {
+        var second = new ArrayList<>(opened.tokens());
+        for (String swap : opened.value("swap").map(all -> all.split(",")).orElse(new String[0])) {
+            var numbers = SWAP.matcher(swap);
+            if (!numbers.matches()) {
+                return opened.tokens();
+            }
+            int position = Integer.parseInt(numbers.group(1));
+            int instead = Integer.parseInt(numbers.group(3));
+            if (position >= second.size()
+                    || opened.tokens().get(position) != Integer.parseInt(numbers.group(2))
+                    || instead >= opened.sizes().d_vocab()) {
+                return opened.tokens();
+            }
+            second.set(position, instead);
+        }
+        return second;
     }
 
     /** The other text's run, and that of the mended one; the distributions of all three, or the tokens that are near. */

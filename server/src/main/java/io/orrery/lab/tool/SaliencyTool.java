@@ -25,6 +25,14 @@ public final class SaliencyTool implements Tool {
         return List.of("steps", "baseline");
     }
 
+    /** From each baseline in turn, until one leaves a small gap. */
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        return Arrays.stream(Saliency.Baseline.values())
+                .map(baseline -> Opened.Request.of(this, Map.of("baseline", baseline.word())))
+                .toList();
+    }
+
     /** The run of one step, its gradients, and the embeddings on the way. */
     @Override
     public Need need(Extent extent, Parameters parameters) {

@@ -7,7 +7,6 @@ import io.orrery.lab.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Why a head looks where it looks: one score as a sum over pairs of parts; with {@code pairs}, a number, so many of the strongest
@@ -16,6 +15,9 @@ import java.util.Optional;
 public final class ScoreTool implements Tool {
     /** The most pairs that are listed. */
     public static final int MOST_PAIRS = 1000;
+
+    /** How many pairs have rows on a page. */
+    private static final int PAIRS = 10;
 
     /** A pair in a list that grows, and is sorted. */
     private static final long PAIR = 56;
@@ -36,9 +38,18 @@ public final class ScoreTool implements Tool {
         return "score";
     }
 
+    /** The opened head about the chosen pair; by default the position that is asked about, and what it reads most. Without a head, all heads. */
     @Override
-    public Optional<Map<String, String>> whole() {
-        return Optional.of(Map.of("pairs", Integer.toString(MOST_PAIRS)));
+    public List<Opened.Request> asked(Opened opened) {
+        var parameters = opened.values(Map.of("layer", "layer", "head", "head"));
+        if (parameters.size() < 2) {
+            return new HeadsTool().asked(opened);
+        }
+        var query = opened.place("query");
+        parameters.put("query", query.orElse(Integer.toString(opened.position())));
+        parameters.put("key", query.flatMap(given -> opened.place("key")).orElse(MOST_READ));
+        parameters.put("pairs", Parameters.USUAL);
+        return List.of(Opened.Request.of(this, parameters));
     }
 
     @Override
@@ -78,9 +89,7 @@ public final class ScoreTool implements Tool {
                 : parameters.requiredWhole("key");
         var parts = ScoreParts.of(subject, layer, head, query, key);
         var answer = json(subject, target, new At(layer, head, query, key), parts);
-        if (parameters.whole("pairs").isPresent()) {
-            put(answer, parts, parameters.whole("pairs", 1, 1, MOST_PAIRS));
-        }
+        parameters.among("pairs", PAIRS, 1, MOST_PAIRS).ifPresent(count -> put(answer, parts, count));
         return answer;
     }
 

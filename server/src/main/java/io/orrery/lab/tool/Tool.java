@@ -3,7 +3,6 @@ package io.orrery.lab.tool;
 import io.orrery.lab.Progress;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A question of why: it measures something about a run, and answers with JSON. Stateless; listed in {@link Tools}. */
 public interface Tool {
@@ -21,12 +20,10 @@ public interface Tool {
     }
 
     /**
-     * The parameters, besides the target's and those of what is opened in it, with which its answer holds all that a page can show of a
-     * question; empty if no single answer does.
+     * What a page asks to show this tool to somebody who changes nothing in it. A file without a server has the answers to these requests, so a
+     * page's elements ask no others for a scene.
      */
-    default Optional<Map<String, String>> whole() {
-        return Optional.empty();
-    }
+    List<Opened.Request> asked(Opened opened);
 
     /**
      * The memory that an answer needs, which is reserved before it is measured.

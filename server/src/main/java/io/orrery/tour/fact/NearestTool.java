@@ -5,6 +5,7 @@ import io.orrery.lab.Progress;
 import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Extent;
 import io.orrery.lab.tool.Need;
+import io.orrery.lab.tool.Opened;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Tool;
 import io.orrery.lab.tool.ToolRequest;
@@ -32,6 +33,11 @@ final class NearestTool implements Tool {
     @Override
     public List<String> parameters() {
         return List.of(TOKEN);
+    }
+
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        return List.of();
     }
 
     @Override

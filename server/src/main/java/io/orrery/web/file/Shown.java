@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class Shown {
     private final Set<String> compared = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> updates = new LinkedHashSet<>();
+    private final Set<String> withPlaces = new LinkedHashSet<>();
     private final ArrayNode rows = JSON.createArrayNode();
 
     /**
@@ -93,6 +95,11 @@ final class Shown {
         return asked;
     }
 
+    /** The models whose tokens were shown as places. */
+    Set<String> withPlaces() {
+        return withPlaces;
+    }
+
     /** The addresses of the frames of updates of a training that were looked at. */
     Set<String> updates() {
         return updates;
@@ -134,6 +141,9 @@ final class Shown {
         JsonNode second = state.path("second");
         String step = state.at("/cursor/step").asText();
         run(trace, step, state);
+        if (state.at("/why/tool").asText().equals(EmbeddingTool.NAME)) {
+            withPlaces.add(trace.path("model").asText());
+        }
         JsonNode update = state.at("/training/course/look/update/model");
         if (update.isTextual()) {
             String address = "/api/training/updates/" + update.asText() + "/";

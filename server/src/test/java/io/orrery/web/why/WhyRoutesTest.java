@@ -102,6 +102,9 @@ class WhyRoutesTest {
             value = {
                 "heads? | previous",
                 "heads?copying=20 | copying",
+                "heads?copying=quick&repeated=usual | copied",
+                "circuit?leading=usual | all_edges",
+                "score?layer=1&head=0&query=3&key=most&pairs=usual | rest",
                 "score?layer=1&head=0&query=3&key=1 | parts",
                 "saliency?steps=4 | by_token",
                 "embedding? | nearest",
@@ -140,6 +143,7 @@ class WhyRoutesTest {
                 "score?layer=0&head=0&query=1&key=3 | The query at position 1 does not see the key at position 3.",
                 "score?layer=0&head=0&query=9&key=most | There is no position 9",
                 "score?layer=0&head=0&query=1&key=0&pairs=0 | pairs must be a whole number from 1 to 1000.",
+                "heads?repeated=quick | repeated must be a number.",
                 "heads?repeated=51 | repeated must be a whole number from 1 to 50.",
                 "saliency?baseline=zero | The baseline must be mean or keep-first",
                 "change? | Give either set or each, and not both.",
