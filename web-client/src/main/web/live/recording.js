@@ -6,7 +6,7 @@
  * @typedef {import('./connection.js').Sent} Sent
  * @typedef {import('../features/tour/tours.js').Served} Served
  *
- * @typedef {'step' | 'beat' | 'text' | 'guess' | 'poll' | 'place' | 'tool' | 'series' | 'scores' | 'gap'} MarkKind
+ * @typedef {'step' | 'beat' | 'text' | 'guess' | 'poll' | 'place' | 'tool' | 'series' | 'scores' | 'end' | 'gap'} MarkKind  `end`: of a tour
  * @typedef {{t: number, kind: MarkKind, step?: string, tour?: string, beat?: string, title?: string, tool?: string, revealed?: number}} Mark
  * @typedef {{part: number, t: number, length: number, type: string, bytes: number}} VoicePart
  * @typedef {{id: string, name: string, preset?: string, offered: boolean}} RecordedModel
@@ -67,7 +67,7 @@ const MOST_STRETCHES = 50_000,
 const KEPT = 8;
 
 /** @type {MarkKind[]} */
-const MARKS = ['step', 'beat', 'text', 'guess', 'poll', 'place', 'tool', 'series', 'scores', 'gap'];
+const MARKS = ['step', 'beat', 'text', 'guess', 'poll', 'place', 'tool', 'series', 'scores', 'end', 'gap'];
 const NO_POINTER = { cell: [], pose: [] };
 
 /** Why a recording cannot be shown. `reason` is a string key below `replay.refused`. */

@@ -122,6 +122,11 @@ export class Said {
     }
   }
 
+  /** Asks for the figures of all beats' words, one beat after the other, so that all of them can be searched. */
+  async readAll() {
+    for (const mark of this.#connection.recording.manifest?.marks ?? []) if (this.lacks(mark)) await this.read(mark);
+  }
+
   /** The words for a mark of the recording. @param {Mark} mark @returns {string} */
   nameOf(mark) {
     const { graph, trace } = this.#page.conductor;
@@ -157,6 +162,7 @@ export class Said {
     let before = null;
     for (const mark of marks) {
       const { t, kind } = mark;
+      if (kind === 'end') continue;
       const isOfBeat = kind === 'step' && before?.kind === 'beat' && t - before.t < SAME_MS;
       if (kind === 'beat') {
         lines.push({ t, kind: 'chapter', text: this.nameOf(mark), mark });

@@ -38,7 +38,7 @@ const FEW = 3;
 
 /** What Page Up and Page Down go between. @param {Mark[]} marks @returns {Mark[]} */
 export function stopsOf(marks) {
-  const stops = marks.filter(({ kind }) => kind !== 'gap');
+  const stops = marks.filter(({ kind }) => kind !== 'gap' && kind !== 'end');
   return stops.filter(({ t }, i) => i === 0 || t > stops[i - 1].t);
 }
 
@@ -50,18 +50,18 @@ export function markBeside(marks, t, by) {
 }
 
 /**
- * The pieces of the slider: beats, as wide as they lasted; of a walk without beats its texts.
+ * The pieces of the slider: beats, as wide as they lasted, and what is behind a tour; of a walk without beats its texts.
  * @param {Mark[]} marks @param {number} length ms @returns {Piece[]} without gaps, from 0 to the end
  */
 export function piecesOf(marks, length) {
-  const kind = marks.some((mark) => mark.kind === 'beat') ? 'beat' : 'text';
-  const cuts = marks.filter((mark) => mark.kind === kind && mark.t < length);
+  const kinds = marks.some((mark) => mark.kind === 'beat') ? ['beat', 'end'] : ['text'];
+  const cuts = marks.filter((mark) => kinds.includes(mark.kind) && mark.t < length);
   /** @type {Piece[]} */
   const pieces = [];
   if ((cuts[0]?.t ?? 1) > 0) pieces.push({ from: 0, to: cuts[0]?.t ?? length, mark: null });
   cuts.forEach((mark, i) => {
     const to = cuts[i + 1]?.t ?? length;
-    if (to > mark.t) pieces.push({ from: mark.t, to, mark });
+    if (to > mark.t) pieces.push({ from: mark.t, to, mark: mark.kind === 'end' ? null : mark });
   });
   return pieces;
 }
@@ -72,7 +72,10 @@ export function piecesOf(marks, length) {
  */
 export function signsOf(marks, length, width, nearest = 16) {
   const shown = marks.filter(({ kind }) => SIGNS.includes(kind)),
-    all = shown.length < FEW && !marks.some(({ kind }) => kind === 'beat') ? marks : shown;
+    all =
+      shown.length < FEW && !marks.some(({ kind }) => kind === 'beat')
+        ? marks.filter(({ kind }) => kind !== 'end')
+        : shown;
   /** @type {Sign[]} */
   const signs = [];
   for (const mark of all) {

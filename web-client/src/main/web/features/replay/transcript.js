@@ -180,6 +180,7 @@ export class Transcript extends ViewElement {
   /** Keeps the present line in view, unless somebody reads elsewhere. */
   updated() {
     this.#watch();
+    if (this.typed.trim() !== '') this.#replay?.said?.readAll();
     const now = this.renderRoot.querySelector('li.now');
     if (!now || now === this.#kept || this.matches(':hover, :focus-within')) return;
     this.#kept = now;

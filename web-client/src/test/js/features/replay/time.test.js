@@ -65,11 +65,17 @@ test('the pieces of the slider are the beats, and of a walk without any its text
     [0, 'text'],
     [600, 'text'],
   ]);
+  // what is behind a tour is none of its beats
+  assert.deepEqual(whole(piecesOf(marks([0, 'beat'], [400, 'end'], [700, 'beat']), 1000), 1000), [
+    [0, 'beat'],
+    [400, null],
+    [700, 'beat'],
+  ]);
   assert.deepEqual(whole(piecesOf([], 1000), 1000), [[0, null]]);
 });
 
 test('the keys of marks stop at each moment once, never at a pause, and soon after a mark go to the one before', () => {
-  const all = marks([1000, 'beat'], [1000, 'step'], [5000, 'gap'], [6000, 'guess'], [9000, 'step']);
+  const all = marks([1000, 'beat'], [1000, 'step'], [4000, 'end'], [5000, 'gap'], [6000, 'guess'], [9000, 'step']);
   assert.deepEqual(times(stopsOf(all)), [1000, 6000, 9000]);
   const beside = (/** @type {number} */ t, /** @type {1 | -1} */ by) => markBeside(all, t, by)?.t ?? null;
   assert.deepEqual(

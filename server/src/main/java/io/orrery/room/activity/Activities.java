@@ -306,7 +306,9 @@ public final class Activities {
     }
 
     private static <S extends Record> Optional<Mark> mark(Marked<S> activity, RoomState before, RoomState after) {
-        return shown(activity, after).flatMap(now -> activity.mark(shown(activity, before), now));
+        var old = shown(activity, before);
+        var now = shown(activity, after);
+        return old.isPresent() && now.isEmpty() ? activity.end() : now.flatMap(part -> activity.mark(old, part));
     }
 
     /** The beat of the room's own talk that is shown. @param seen what attendees see of a state */

@@ -14,7 +14,7 @@ public interface Marked<S extends Record> extends Activity<S> {
      * A mark in a recording.
      *
      * @param t when it is shown, ms from the beginning
-     * @param kind {@code step}, {@code text}, {@code beat}, {@code guess}, {@code poll}, {@code place}, {@code tool}, {@code series}, {@code scores}, or {@code gap} where something is missing
+     * @param kind {@code step}, {@code text}, {@code beat}, {@code guess}, {@code poll}, {@code place}, {@code tool}, {@code series}, {@code scores}, {@code end} where a tour ends, or {@code gap} where something is missing
      * @param step the id of the step at which it is; may be empty
      * @param tour of a beat
      * @param beat its chapter and id
@@ -50,6 +50,10 @@ public interface Marked<S extends Record> extends Activity<S> {
 
         public static Mark gap() {
             return of(GAP, "", "", "", "", "");
+        }
+
+        public static Mark end() {
+            return of("end", "", "", "", "", "");
         }
 
         public static Mark step(String step) {
@@ -102,6 +106,11 @@ public interface Marked<S extends Record> extends Activity<S> {
      * @param before the part as the audience saw it; empty if it did not
      */
     Optional<Mark> mark(Optional<S> before, S now);
+
+    /** The mark of the end of what the audience saw; empty if nobody needs one. */
+    default Optional<Mark> end() {
+        return Optional.empty();
+    }
 
     /** Whether what was marked is revealed with a change. */
     default boolean isRevealed(Optional<S> before, S now) {

@@ -62,6 +62,9 @@ public final class Recorder implements Link.Front {
     /** More texts of people than are run in an evening. */
     private static final int MOST_TEXTS = 1000;
 
+    /** A time without changes of which no more than this is lost if the server is killed, ms. */
+    private static final double UNNOTED_MS = 5000;
+
     /** The shortest time between two rows of where the driver points, ms. */
     static final double POINTER_MS = 50;
 
@@ -150,8 +153,9 @@ public final class Recorder implements Link.Front {
         tape.ifPresent(Tape::asked);
     }
 
-    /** Ends a recording that cannot be written; what was recorded until then is kept. Called every second. */
+    /** Notes how long a recording is by now, and ends one that cannot be written; what was recorded until then is kept. Called every second. */
     public void check() {
+        tape.ifPresent(running -> running.lasts(UNNOTED_MS));
         if (tape.isPresent() && recordings.isFailing()) {
             endBecause(new StorageError.RecordingNotWritable());
         }
@@ -201,6 +205,7 @@ public final class Recorder implements Link.Front {
             pointer = Optional.of(pointing).filter(where -> !where.isNowhere()).map(where -> place(where.text()));
             tape.ifPresent(Tape::pointed);
         } else if (said instanceof Link.Ended) {
+            tape.ifPresent(running -> running.lasts(0));
             tape = Optional.empty();
         }
     }
@@ -247,7 +252,7 @@ public final class Recorder implements Link.Front {
                         State.ENDED,
                         recordings
                                 .contents(lost.id())
-                                .map(Recording.Contents::last)
+                                .map(Recording.Contents::until)
                                 .orElse(lost.length()),
                         0)));
         if (now.isRunning()) {
@@ -423,6 +428,22 @@ public final class Recorder implements Link.Front {
         void title(String title) {
             head = head.titled(title);
             recordings.put(head);
+        }
+
+        /**
+         * Notes how long it is, since a time in which nothing changes has no rows.
+         *
+         * @param most ms that need not be noted
+         */
+        void lasts(double most) {
+            double now = loop.now() - head.zero();
+            if (now - Math.max(last, head.length()) > most) {
+                // its title or its readers may have been changed elsewhere
+                recordings.find(head.id()).ifPresent(known -> {
+                    head = known.in(State.ON, now, known.zero());
+                    recordings.put(head);
+                });
+            }
         }
 
         void end(State why) {

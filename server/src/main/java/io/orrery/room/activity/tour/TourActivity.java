@@ -395,6 +395,12 @@ public final class TourActivity
                 : Optional.empty();
     }
 
+    /** A beat lasts until the next one, or until its tour ends. */
+    @Override
+    public Optional<Mark> end() {
+        return Optional.of(Mark.end());
+    }
+
     @Override
     public TourState withoutPeople(TourState seen) {
         return seen.withoutWords();
