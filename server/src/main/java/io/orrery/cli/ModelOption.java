@@ -3,6 +3,7 @@ package io.orrery.cli;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.trace.MemoryPlan;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,7 +25,14 @@ public final class ModelOption {
         return new ModelReference(name, Optional.ofNullable(adapter));
     }
 
+    /**
+     * Opens the model, unless its weights and a short text would need more memory than there is.
+     *
+     * @throws io.orrery.error.OrreryException if its files cannot be used, or it does not fit
+     */
     public Model open(ModelsOption downloaded) throws IOException {
-        return Presets.open(downloaded.found(reference()));
+        return Presets.open(
+                downloaded.found(reference()),
+                new MemoryPlan(Runtime.getRuntime().maxMemory())::add);
     }
 }

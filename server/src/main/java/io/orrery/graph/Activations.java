@@ -170,7 +170,7 @@ public final class Activations {
     /** One row of a node's tensor. Of one that is not kept, only that row is computed. */
     public float[] row(Node node, int position) {
         if (isKept(node)) {
-            return tensor(node).rows()[position];
+            return tensor(node).rows(position, position + 1)[0];
         }
         Layout layout = layout(node);
         var rows = new float[positions()][];

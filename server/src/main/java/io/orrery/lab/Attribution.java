@@ -124,10 +124,10 @@ public record Attribution(List<Vote> votes) {
             throw new OrreryException(new LabError.AlreadyChanged());
         }
         float[] direction = direction(subject, target);
-        float[][] wOut = subject.activations().tensor(out.inputs().get(1)).rows();
+        Tensor wOut = subject.activations().tensor(out.inputs().get(1));
         float[] post = subject.activations().row(out.inputs().get(0), target.position());
         var neurons = IntStream.range(0, post.length)
-                .mapToObj(i -> new Neuron(i, post[i] * dot(wOut[i], direction)))
+                .mapToObj(i -> new Neuron(i, post[i] * dot(wOut.rows(i, i + 1)[0], direction)))
                 .toList();
         var top = neurons.stream()
                 .sorted(Comparator.comparingDouble((Neuron neuron) -> -Math.abs(neuron.difference()))

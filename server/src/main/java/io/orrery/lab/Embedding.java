@@ -30,9 +30,9 @@ public final class Embedding {
     }
 
     private double[] lengths() {
-        if (table.layout().isRow(0)) {
-            return java.util.Arrays.stream(table.rows())
-                    .mapToDouble(Embedding::length)
+        if (isReadByToken()) {
+            return IntStream.range(0, tokens)
+                    .mapToDouble(token -> length(vector(token)))
                     .toArray();
         }
         var squares = new double[tokens];
@@ -42,6 +42,11 @@ public final class Embedding {
             }
         }
         return java.util.Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+
+    /** Whether a token's numbers stand together, as those of a table that is kept as it is stored do. */
+    private boolean isReadByToken() {
+        return table.layout().isRow(0) || table.stored().isPresent();
     }
 
     /** A token and how alike it is. @param cosine from −1 to 1; 0 for a vector of zeros, which has no direction */
@@ -92,22 +97,15 @@ public final class Embedding {
     }
 
     private static float[] vector(Tensor table, int token) {
-        if (table.layout().isRow(0)) {
-            return table.rows()[token].clone();
-        }
-        var vector = new float[table.layout().size(1)];
-        for (int j = 0; j < vector.length; j++) {
-            vector[j] = table.rows()[j][token];
-        }
-        return vector;
+        return table.layout().isRow(0) ? table.rows(token, token + 1)[0].clone() : table.column(token);
     }
 
     /** The mean of all embeddings, {@code [d_model]}. */
     public float[] mean() {
         var sum = new double[width];
-        boolean byToken = table.layout().isRow(0);
-        for (int row = 0; row < table.rows().length; row++) {
-            float[] values = table.rows()[row];
+        boolean byToken = isReadByToken();
+        for (int row = 0; row < (byToken ? tokens : width); row++) {
+            float[] values = byToken ? vector(row) : table.rows()[row];
             for (int i = 0; i < values.length; i++) {
                 sum[byToken ? i : row] += values[i];
             }
@@ -207,9 +205,9 @@ public final class Embedding {
 
     private double[] products(float[] by) {
         var products = new double[tokens];
-        if (table.layout().isRow(0)) {
+        if (isReadByToken()) {
             for (int token = 0; token < tokens; token++) {
-                products[token] = Attribution.dot(table.rows()[token], by);
+                products[token] = Attribution.dot(vector(token), by);
             }
             return products;
         }

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * @param b what it is compared with; empty for the mean logit of all tokens
  */
 public record Target(int position, int a, OptionalInt b) {
+    private static final int ROWS_AT_ONCE = 64;
+
     /**
      * A target with what was left open filled in from the logits: a is the most probable token, b the most probable other
      * one.
@@ -95,10 +97,23 @@ public record Target(int position, int a, OptionalInt b) {
     }
 
     private float[] direction(Tensor wU, boolean compared) {
-        float[][] rows = wU.rows();
-        var direction = new float[rows.length];
-        for (int i = 0; i < direction.length; i++) {
-            direction[i] = compared ? (float) difference(rows[i]) : rows[i][a];
+        float[] direction = wU.column(a);
+        if (!compared) {
+            return direction;
+        }
+        if (b.isPresent()) {
+            float[] other = wU.column(b.getAsInt());
+            for (int i = 0; i < direction.length; i++) {
+                direction[i] = (float) ((double) direction[i] - other[i]);
+            }
+            return direction;
+        }
+        // A few rows at a time, since a weight that is kept as it is stored is widened for it.
+        for (int from = 0; from < direction.length; from += ROWS_AT_ONCE) {
+            float[][] rows = wU.rows(from, Math.min(from + ROWS_AT_ONCE, direction.length));
+            for (int i = 0; i < rows.length; i++) {
+                direction[from + i] = (float) difference(rows[i]);
+            }
         }
         return direction;
     }

@@ -7,7 +7,8 @@ import io.orrery.graph.Graph;
 public interface MemoryCheck {
     /**
      * @param name the model's name
+     * @param weights the memory that its weights will take, in bytes
      * @throws io.orrery.error.OrreryException if there is not
      */
-    void check(String name, Graph graph);
+    void check(String name, Graph graph, long weights);
 }

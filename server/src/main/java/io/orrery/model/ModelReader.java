@@ -126,8 +126,8 @@ final class ModelReader {
         try {
             checkpoint.check(file);
             Graph graph = config.graph();
-            memory.check(name, graph);
             var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
+            memory.check(name, graph, WeightReader.bytes(file, checkpoint, graph, added));
             return new Numbers(graph, WeightReader.read(file, checkpoint, graph, added));
         } catch (IOException | RuntimeException e) {
             texts.get();

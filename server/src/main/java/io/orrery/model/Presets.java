@@ -58,7 +58,7 @@ public final class Presets {
      * @throws OrreryException if there is no such model, or if its files or the adapter's cannot be used
      */
     public static Model open(ModelReference reference) throws IOException {
-        return open(reference, (name, graph) -> {});
+        return open(reference, (name, graph, weights) -> {});
     }
 
     /**

@@ -57,6 +57,39 @@ public final class Kernels {
         }
     }
 
+    /** The same for a weight that may be kept as it is stored. */
+    public static void addProduct(float[][] x, Tensor w, float[][] y, int from, int to, int left, int right) {
+        if (w.stored().isPresent()) {
+            w.stored().get().addProduct(x, y, from, to, left, right);
+        } else {
+            addProduct(x, w.rows(), y, from, to, left, right);
+        }
+    }
+
+    /**
+     * sums[i − from][j] += Σ_k x[i][k] · tile[k − first][j] for k in [first, end), in the order of {@link #addProduct}. A tile
+     * begins at a multiple of four rows.
+     */
+    static void addTile(
+            float[][] x, int first, int end, float[][] tile, float[][] sums, int from, int to, int columns) {
+        int k = first;
+        for (; k + 4 <= end; k += 4) {
+            float[] w0 = tile[k - first];
+            float[] w1 = tile[k - first + 1];
+            float[] w2 = tile[k - first + 2];
+            float[] w3 = tile[k - first + 3];
+            for (int i = from; i < to; i++) {
+                float[] xi = x[i];
+                addFour(xi[k], w0, xi[k + 1], w1, xi[k + 2], w2, xi[k + 3], w3, sums[i - from], 0, columns);
+            }
+        }
+        for (; k < end; k++) {
+            for (int i = from; i < to; i++) {
+                addScaled(x[i][k], tile[k - first], sums[i - from], 0, columns);
+            }
+        }
+    }
+
     private static void addStrip(float[][] x, float[][] w, float[][] y, int from, int to, int left, int right) {
         int n = w.length;
         int k = 0;
@@ -83,12 +116,12 @@ public final class Kernels {
      * @param w {@code [n, columns]}
      * @param gx {@code [rows, n]}
      */
-    public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx) {
-        addProductTransposed(gy, w, gx, 0, w.length);
+    public static void addProductTransposed(float[][] gy, Tensor w, float[][] gx) {
+        addProductTransposed(gy, w, gx, 0, w.rowCount());
     }
 
     /** The same for k in [from, to) alone, with the same numbers. */
-    public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx, int from, int to) {
+    public static void addProductTransposed(float[][] gy, Tensor w, float[][] gx, int from, int to) {
         int[] rows = IntStream.range(0, gy.length).filter(i -> !isZero(gy[i])).toArray();
         if (rows.length == 0) {
             return;
@@ -109,16 +142,21 @@ public final class Kernels {
         return true;
     }
 
-    private static void addTransposedStrip(float[][] gy, float[][] w, float[][] gx, int from, int to) {
+    private static void addTransposedStrip(float[][] gy, Tensor weight, float[][] gx, int from, int to) {
         int n = to - from;
-        int columns = w[0].length;
+        int columns = gy[0].length;
+        var stored = weight.stored();
+        float[][] w = stored.isPresent() ? new float[n][TURNED] : Arrays.copyOfRange(weight.rows(), from, to);
         var sums = new float[gy.length][PARTIAL_SUMS][n];
         var turned = new float[TURNED][n];
         int whole = columns / PARTIAL_SUMS * PARTIAL_SUMS;
         int j = 0;
         while (j + AT_ONCE <= columns) {
             int width = Math.min(TURNED, (columns - j) / AT_ONCE * AT_ONCE);
-            transpose(w, from, j, width, turned);
+            if (stored.isPresent()) {
+                stored.get().widen(from, to, j, j + width, w);
+            }
+            transpose(w, stored.isPresent() ? 0 : j, width, turned);
             for (int c = 0; c < width; c += AT_ONCE) {
                 for (int p = 0; p < PARTIAL_SUMS; p++) {
                     addFourColumns(gy, j, turned, c + p, p, sums);
@@ -126,9 +164,13 @@ public final class Kernels {
             }
             j += width;
         }
+        if (stored.isPresent()) {
+            stored.get().widen(from, to, j, columns, w);
+        }
+        int shift = stored.isPresent() ? j : 0;
         for (; j < columns; j++) {
             for (int k = 0; k < n; k++) {
-                turned[0][k] = w[from + k][j];
+                turned[0][k] = w[k][j - shift];
             }
             // What is left of the last four is added to the first sum.
             int sum = j < whole ? j % PARTIAL_SUMS : 0;
@@ -158,8 +200,8 @@ public final class Kernels {
         }
     }
 
-    /** Copies {@code width} columns from j on of the rows from {@code from} on, each into an array of its own, a few rows at a time. */
-    private static void transpose(float[][] w, int from, int j, int width, float[][] turned) {
+    /** Copies {@code width} columns from j on, each into an array of its own, a few rows at a time. */
+    private static void transpose(float[][] w, int j, int width, float[][] turned) {
         int n = turned[0].length;
         for (int first = 0; first < n; first += TURNED_ROWS) {
             int last = Math.min(first + TURNED_ROWS, n);
@@ -169,7 +211,7 @@ public final class Kernels {
                 float[] t2 = turned[c + 2];
                 float[] t3 = turned[c + 3];
                 for (int k = first; k < last; k++) {
-                    float[] row = w[from + k];
+                    float[] row = w[k];
                     t0[k] = row[j + c];
                     t1[k] = row[j + c + 1];
                     t2[k] = row[j + c + 2];

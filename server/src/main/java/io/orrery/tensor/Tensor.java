@@ -1,14 +1,20 @@
 package io.orrery.tensor;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
- * A tensor with named axes, stored as rows of floats. Readers address cells by the named axes; kernels use the rows. A
- * tensor must not be modified after it has been shared.
+ * A tensor with named axes, stored as rows of floats, or, if it is a weight, as its file stores it ({@link WeightRows}).
+ * Readers address cells by the named axes; kernels use the rows. A tensor must not be modified after it has been shared.
  */
 public final class Tensor {
     private static final int LOWER_BITS = 16;
 
+    private static final float[][] NO_ROWS = {};
+
     private final Layout layout;
     private final float[][] rows;
+    private final Optional<WeightRows> stored;
     private final float masked;
 
     /**
@@ -19,7 +25,20 @@ public final class Tensor {
     public Tensor(Layout layout, float[][] rows, float masked) {
         this.layout = layout;
         this.rows = rows;
+        this.stored = Optional.empty();
         this.masked = masked;
+    }
+
+    /** A weight that is kept as it is stored. */
+    public Tensor(Layout layout, WeightRows stored) {
+        if (stored.rows() != layout.rows() || stored.columns() != layout.columns(0)) {
+            throw new IllegalArgumentException(
+                    stored.rows() + " × " + stored.columns() + " stored numbers for " + layout);
+        }
+        this.layout = layout;
+        this.rows = NO_ROWS;
+        this.stored = Optional.of(stored);
+        this.masked = 0;
     }
 
     /** A tensor of zeros. */
@@ -54,9 +73,52 @@ public final class Tensor {
         return layout;
     }
 
-    /** The rows themselves, not a copy. */
+    /**
+     * The rows themselves, not a copy.
+     *
+     * @throws IllegalStateException for a weight that is kept as it is stored, which has no rows of float32
+     */
     public float[][] rows() {
+        if (stored.isPresent()) {
+            throw new IllegalStateException(layout + " is kept as it is stored");
+        }
         return rows;
+    }
+
+    /** The matrix of a weight that is kept as it is stored. */
+    public Optional<WeightRows> stored() {
+        return stored;
+    }
+
+    public int rowCount() {
+        return stored.map(WeightRows::rows).orElse(rows.length);
+    }
+
+    /** Rows [from, to); those themselves, or widened ones. */
+    public float[][] rows(int from, int to) {
+        if (stored.isEmpty()) {
+            return Arrays.copyOfRange(rows, from, to);
+        }
+        var widened = new float[to - from][stored.get().columns()];
+        stored.get().widen(from, to, 0, stored.get().columns(), widened);
+        return widened;
+    }
+
+    /** A copy of a column, {@code [rows]}. */
+    public float[] column(int column) {
+        if (stored.isPresent() && stored.get().isByColumns()) {
+            return stored.get().line(column);
+        }
+        var values = new float[rowCount()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = stored.isPresent() ? rows(row, row + 1)[0][column] : rows[row][column];
+        }
+        return values;
+    }
+
+    /** The same numbers with another layout. They are not copied. */
+    public Tensor laidOut(Layout other) {
+        return stored.map(matrix -> new Tensor(other, matrix)).orElseGet(() -> new Tensor(other, rows, masked));
     }
 
     /** The value above the diagonal of a causal tensor: −∞ for scores, 0 for a pattern. */
@@ -66,8 +128,26 @@ public final class Tensor {
 
     /** One cell. Indices start at 0 and follow the order of the named axes. */
     public float at(int... index) {
-        int column = layout.column(index);
-        return column < 0 ? masked : rows[layout.row(index)][column];
+        return cells().at(index);
+    }
+
+    /** Reads single cells. Of a weight that is kept as it is stored, those that were read last are kept widened. For one thread. */
+    public Cells cells() {
+        var reader = stored.map(matrix -> matrix.new Reader());
+        return index -> {
+            int column = layout.column(index);
+            if (column < 0) {
+                return masked;
+            }
+            int row = layout.row(index);
+            return reader.isPresent() ? reader.get().at(row, column) : rows[row][column];
+        };
+    }
+
+    /** Reads one cell by its indices, which follow the order of the named axes. */
+    @FunctionalInterface
+    public interface Cells {
+        float at(int... index);
     }
 
     /** All cells, in row-major order of the named axes. */
@@ -88,20 +168,21 @@ public final class Tensor {
             cells = Math.multiplyExact(cells, size);
         }
         var values = new float[cells];
+        var reader = cells();
         var index = new int[shape.length];
         var cell = new int[shape.length];
         for (int i = 0; i < cells; i++) {
             System.arraycopy(index, 0, cell, 0, index.length);
             cell[axis] += from;
-            values[i] = at(cell);
+            values[i] = reader.at(cell);
             advance(index, shape);
         }
         return values;
     }
 
-    /** The size of the stored cells, in bytes. */
+    /** The memory of the stored cells, in bytes. */
     public long bytes() {
-        long bytes = 0;
+        long bytes = stored.map(WeightRows::bytes).orElse(0L);
         for (float[] row : rows) {
             bytes += 4L * row.length;
         }
@@ -119,8 +200,8 @@ public final class Tensor {
     public float colourScale() {
         var counts = new int[1 << (Float.SIZE - 1 - LOWER_BITS)];
         long finite = 0;
-        for (float[] row : rows) {
-            for (float value : row) {
+        for (int line = 0; line < lines(); line++) {
+            for (float value : line(line)) {
                 if (Float.isFinite(value)) {
                     counts[bits(value) >>> LOWER_BITS]++;
                     finite++;
@@ -136,8 +217,8 @@ public final class Tensor {
             rank -= counts[upper++];
         }
         var lower = new int[1 << LOWER_BITS];
-        for (float[] row : rows) {
-            for (float value : row) {
+        for (int line = 0; line < lines(); line++) {
+            for (float value : line(line)) {
                 if (Float.isFinite(value) && bits(value) >>> LOWER_BITS == upper) {
                     lower[bits(value) & (1 << LOWER_BITS) - 1]++;
                 }
@@ -148,6 +229,14 @@ public final class Tensor {
             rank -= lower[low++];
         }
         return Float.intBitsToFloat(upper << LOWER_BITS | low);
+    }
+
+    private int lines() {
+        return stored.map(WeightRows::lines).orElse(rows.length);
+    }
+
+    private float[] line(int line) {
+        return stored.isPresent() ? stored.get().line(line) : rows[line];
     }
 
     private static int bits(float value) {

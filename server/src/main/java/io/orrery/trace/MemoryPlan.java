@@ -41,10 +41,10 @@ public final class MemoryPlan {
     /**
      * Adds a model.
      *
+     * @param more the memory that its weights take, in bytes
      * @throws OrreryException with {@link ServerError.NotEnoughMemory} if it does not fit
      */
-    public synchronized void add(String model, Graph graph) {
-        long more = graph.weightBytes();
+    public synchronized void add(String model, Graph graph, long more) {
         long text = new TraceSize(graph).whole(Math.min(SHORTEST, graph.sizes().n_ctx()));
         long all = weights + more + reserve;
         if (new MemoryBudget(Math.max(0, heap - all)).largestText() < text) {

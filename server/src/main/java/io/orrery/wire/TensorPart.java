@@ -56,6 +56,7 @@ public record TensorPart(
     /** Reads the values one by one, so that they need no memory of their own. */
     final class Values {
         private final int rank = from.size();
+        private final Tensor.Cells cells = tensor.cells();
         private final int[] length =
                 IntStream.range(0, rank).map(TensorPart.this::length).toArray();
         private final int[] start = from.stream().mapToInt(i -> i).toArray();
@@ -71,7 +72,7 @@ public record TensorPart(
             for (int axis = 0; axis < rank; axis++) {
                 cell[axis] = start[axis] + index[axis] * poolOf(axis);
             }
-            float value = isPooled ? greatest() : finite(tensor.at(cell));
+            float value = isPooled ? greatest() : finite(cells.at(cell));
             for (int axis = rank - 1; axis >= 0 && ++index[axis] == length[axis]; axis--) {
                 index[axis] = 0;
             }
@@ -92,7 +93,7 @@ public record TensorPart(
                 }
                 for (int column = left; column < right; column++) {
                     cell[last] = column;
-                    float value = tensor.at(cell);
+                    float value = cells.at(cell);
                     if (Float.isFinite(value) && (!Float.isFinite(kept) || Math.abs(value) > Math.abs(kept))) {
                         kept = value;
                     }

@@ -2,6 +2,7 @@ package io.orrery.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,8 +22,12 @@ class KernelsTest {
                 expected[i][k] = gx[i][k] + Kernels.dot(gy[i], 0, w[k], 0, columns);
             }
         }
-        Kernels.addProductTransposed(gy, w, gx);
+        Kernels.addProductTransposed(gy, tensor(w), gx);
         assertThat(gx).isDeepEqualTo(expected);
+    }
+
+    private static Tensor tensor(float[][] rows) {
+        return new Tensor(Layout.of(List.of("in", "out"), new int[] {rows.length, rows[0].length}, 0), rows, 0);
     }
 
     private static float[][] random(int rows, int columns, Random random) {

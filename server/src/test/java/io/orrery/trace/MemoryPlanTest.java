@@ -18,7 +18,7 @@ class MemoryPlanTest {
     void budgetIsWhatWeightsAndReserveLeave() {
         var plan = new MemoryPlan(742 * MEGABYTE);
         Graph graph = NanoSort.graph();
-        plan.add("nano-sort", graph);
+        plan.add("nano-sort", graph, graph.weightBytes());
         plan.settle();
 
         assertThat(plan.weights()).isBetween(4 * graph.parameters(), 5 * graph.parameters());
@@ -30,10 +30,10 @@ class MemoryPlanTest {
         var plan = new MemoryPlan(742 * MEGABYTE);
         // GPT-2's shapes: 124,439,808 parameters are 475 MB of float32; with the reserve of 192 MB, 75 MB would remain.
         Graph gpt2 = graph(12, 768, 12, 50_257);
-        plan.add("gpt2", gpt2);
+        plan.add("gpt2", gpt2, gpt2.weightBytes());
 
         Graph medium = graph(24, 1024, 16, 50_257);
-        assertThatThrownBy(() -> plan.add("gpt2-medium", medium))
+        assertThatThrownBy(() -> plan.add("gpt2-medium", medium, medium.weightBytes()))
                 .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("gpt2-medium has 135")
                 .hasMessageContaining("Java may use 742 MB")

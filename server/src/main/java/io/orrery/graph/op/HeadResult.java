@@ -30,12 +30,13 @@ public record HeadResult() implements Op {
         int heads = in[0].layout().size(1);
         int dHead = in[0].layout().size(2);
         int dModel = in[1].layout().size(2);
-        for (int i = from; i < to; i++) {
-            float[] z = in[0].rows()[i];
-            for (int h = 0; h < heads; h++) {
+        for (int h = 0; h < heads; h++) {
+            float[][] w = in[1].rows(h * dHead, (h + 1) * dHead);
+            for (int i = from; i < to; i++) {
+                float[] z = in[0].rows()[i];
                 var result = new float[dModel];
                 for (int d = 0; d < dHead; d++) {
-                    Kernels.addScaled(z[h * dHead + d], in[1].rows()[h * dHead + d], result, 0, dModel);
+                    Kernels.addScaled(z[h * dHead + d], w[d], result, 0, dModel);
                 }
                 System.arraycopy(result, 0, out.rows()[i], h * dModel, dModel);
             }
@@ -46,15 +47,18 @@ public record HeadResult() implements Op {
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         int dHead = in[0].layout().size(2);
         int dModel = in[1].layout().size(2);
-        for (int i = 0; i < gradOut.rows().length; i++) {
-            float[] grad = gradOut.rows()[i];
-            float[] z = in[0].rows()[i];
-            for (int row = 0; row < z.length; row++) {
-                int start = row / dHead * dModel;
-                gradIn[0].rows()[i][row] += Kernels.dot(grad, start, in[1].rows()[row], 0, dModel);
-                float[] gradW = gradIn[1].rows()[row];
-                for (int m = 0; m < dModel; m++) {
-                    gradW[m] += z[row] * grad[start + m];
+        for (int h = 0; h < in[0].layout().size(1); h++) {
+            float[][] w = in[1].rows(h * dHead, (h + 1) * dHead);
+            for (int i = 0; i < gradOut.rows().length; i++) {
+                float[] grad = gradOut.rows()[i];
+                float[] z = in[0].rows()[i];
+                for (int d = 0; d < dHead; d++) {
+                    int row = h * dHead + d;
+                    gradIn[0].rows()[i][row] += Kernels.dot(grad, h * dModel, w[d], 0, dModel);
+                    float[] gradW = gradIn[1].rows()[row];
+                    for (int m = 0; m < dModel; m++) {
+                        gradW[m] += z[row] * grad[h * dModel + m];
+                    }
                 }
             }
         }

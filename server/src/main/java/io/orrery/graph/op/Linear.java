@@ -45,46 +45,41 @@ public record Linear() implements Op {
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         float[][] x = in[0].rows();
-        float[][] w = in[1].rows();
+        Tensor w = in[1];
         float[][] y = out.rows();
-        int columns = w[0].length;
+        int n = w.layout().rows();
+        int columns = w.layout().columns(0);
         if (in.length > 2) {
             float[] bias = in[2].rows()[0];
             for (int i = from; i < to; i++) {
                 System.arraycopy(bias, 0, y[i], 0, columns);
             }
         }
-        // Divided by columns, each weight is read by one thread only; divided by rows, loops over narrow weights stay
-        // long.
+        // Divided by columns, each weight is read, and widened if it is kept as stored, by one thread only; divided by
+        // rows,
+        // loops over narrow weights stay long.
         int threads = run.workers().threads();
-        if (to - from >= threads && columns < threads * Kernels.STRIP) {
-            run.workers()
-                    .share(
-                            from,
-                            to,
-                            (long) w.length * columns,
-                            (a, b) -> Kernels.addProduct(x, w, y, a, b, 0, columns));
+        if (to - from >= threads
+                && columns < threads * Kernels.STRIP
+                && w.stored().isEmpty()) {
+            run.workers().share(from, to, (long) n * columns, (a, b) -> Kernels.addProduct(x, w, y, a, b, 0, columns));
         } else {
             run.workers()
-                    .share(
-                            0,
-                            columns,
-                            (long) w.length * (to - from),
-                            (a, b) -> Kernels.addProduct(x, w, y, from, to, a, b));
+                    .share(0, columns, (long) n * (to - from), (a, b) -> Kernels.addProduct(x, w, y, from, to, a, b));
         }
     }
 
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         float[][] grad = gradOut.rows();
-        float[][] w = in[1].rows();
+        Tensor w = in[1];
         if (gradIn[1] == null) {
             // One text alone, as for a saliency; a training has a text for each thread.
             run.workers()
                     .share(
                             0,
-                            w.length,
-                            (long) grad.length * w[0].length,
+                            w.layout().rows(),
+                            (long) grad.length * w.layout().columns(0),
                             (from, to) -> Kernels.addProductTransposed(grad, w, gradIn[0].rows(), from, to));
         } else {
             Kernels.addProductTransposed(grad, w, gradIn[0].rows());

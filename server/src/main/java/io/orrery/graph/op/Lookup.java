@@ -51,19 +51,19 @@ public record Lookup(By by) implements Op {
 
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
-        float[][] table = in[0].rows();
+        Tensor table = in[0];
         float[][] y = out.rows();
-        if (in[0].layout().isRow(0)) {
+        if (table.layout().isRow(0)) {
             for (int i = from; i < to; i++) {
-                float[] row = table[row(run, i)];
-                System.arraycopy(row, 0, y[i], 0, row.length);
+                int row = row(run, i);
+                float[] values = table.rows(row, row + 1)[0];
+                System.arraycopy(values, 0, y[i], 0, values.length);
             }
             return;
         }
-        for (int j = 0; j < table.length; j++) {
-            for (int i = from; i < to; i++) {
-                y[i][j] = table[j][row(run, i)];
-            }
+        for (int i = from; i < to; i++) {
+            float[] values = table.column(row(run, i));
+            System.arraycopy(values, 0, y[i], 0, values.length);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.model.file;
 
+import io.orrery.tensor.Encoding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -11,23 +12,31 @@ import java.util.Optional;
 public enum ElementType implements Encoding {
     F32(4) {
         @Override
-        public void decode(byte[] raw, int count, float[] into) {
-            ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(into, 0, count);
+        public void decode(byte[] raw, int at, int count, float[] into, int to) {
+            ByteBuffer.wrap(raw, at, count * Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(into, to, count);
+        }
+
+        @Override
+        public boolean isFloat32() {
+            return true;
         }
     },
     F16(2) {
         @Override
-        public void decode(byte[] raw, int count, float[] into) {
+        public void decode(byte[] raw, int at, int count, float[] into, int to) {
             for (int i = 0; i < count; i++) {
-                into[i] = HalfFloat.toFloat((short) SHORTS.get(raw, 2 * i));
+                into[to + i] = HalfFloat.toFloat((short) SHORTS.get(raw, at + 2 * i));
             }
         }
     },
     BF16(2) {
         @Override
-        public void decode(byte[] raw, int count, float[] into) {
+        public void decode(byte[] raw, int at, int count, float[] into, int to) {
             for (int i = 0; i < count; i++) {
-                into[i] = Float.intBitsToFloat((short) SHORTS.get(raw, 2 * i) << 16);
+                into[to + i] = Float.intBitsToFloat((short) SHORTS.get(raw, at + 2 * i) << 16);
             }
         }
     },
@@ -70,7 +79,7 @@ public enum ElementType implements Encoding {
 
     /** Only for readable types. */
     @Override
-    public void decode(byte[] raw, int count, float[] into) {
+    public void decode(byte[] raw, int at, int count, float[] into, int to) {
         throw new UnsupportedOperationException(name());
     }
 

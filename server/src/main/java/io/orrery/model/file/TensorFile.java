@@ -1,6 +1,7 @@
 package io.orrery.model.file;
 
 import io.orrery.error.OrreryException;
+import io.orrery.tensor.Encoding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.orrery.model.gguf;
 
 import io.orrery.error.OrreryException;
-import io.orrery.model.file.Encoding;
 import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.TensorFile;
+import io.orrery.tensor.Encoding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

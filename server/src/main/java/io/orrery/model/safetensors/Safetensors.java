@@ -2,9 +2,9 @@ package io.orrery.model.safetensors;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.SafetensorsError;
-import io.orrery.model.file.Encoding;
 import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.TensorFile;
+import io.orrery.tensor.Encoding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public final class Safetensors implements TensorFile {
         var values = new float[Math.toIntExact(entry(tensor).elements())];
         var raw = new byte[Math.multiplyExact(values.length, encoding.bytes())];
         read(tensor, 0, values.length, raw);
-        encoding.decode(raw, values.length, values);
+        encoding.decode(raw, 0, values.length, values, 0);
         return values;
     }
 

@@ -146,6 +146,11 @@ public final class Adapter {
         return new OrreryException(new ModelError.MissingAdapterFile(folder.describe(file), CONFIG, WEIGHTS));
     }
 
+    /** Whether it changes a stored tensor, which is then held as float32. */
+    boolean changes(StoredTensor stored) {
+        return parts.containsKey(stored.weights());
+    }
+
     /**
      * Adds this adapter's part to some rows of a stored tensor.
      *

@@ -1,5 +1,6 @@
 package io.orrery.model.weights;
 
+import io.orrery.tensor.Encoding;
 import java.util.List;
 
 /**
@@ -27,6 +28,14 @@ public record StoredTensor(String name, int[] shape, boolean transposed, List<St
 
     static StoredTensor vector(String name, int size, String... weights) {
         return new StoredTensor(name, new int[] {size}, false, List.of(weights));
+    }
+
+    /** Whether its numbers can stay as they are stored: those of vectors are few, and a block may not reach over two weights. */
+    boolean canStay(Encoding encoding) {
+        return shape.length == 2
+                && !encoding.isFloat32()
+                && columns() / weights.size() % encoding.elements() == 0
+                && columns() % weights.size() == 0;
     }
 
     int rows() {

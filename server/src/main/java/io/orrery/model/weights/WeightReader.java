@@ -6,19 +6,26 @@ import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import io.orrery.model.config.ContentId;
 import io.orrery.model.file.TensorFile;
+import io.orrery.tensor.Encoding;
+import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
+import io.orrery.tensor.WeightRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Reads the weights of a model. Tensors are cut into pieces, which all processors take one by one: each piece is read,
- * hashed, decoded and copied to its destination while it is in the processor's cache.
+ * hashed, checked and copied to its destination while it is in the processor's cache. Matrices in half precision or in
+ * blocks stay as they are stored ({@link WeightRows}), unless an adapter changes them; all others become rows of float32.
  */
 public final class WeightReader {
     /** Numbers per piece. A model has some hundreds of pieces, so that no processor waits long for the last one. */
@@ -49,6 +56,17 @@ public final class WeightReader {
     private final Adapter adapter;
     private final Map<String, Tensor> weights = new ConcurrentHashMap<>();
 
+    /** The lines of the weights that stay as they are stored. */
+    private final Map<String, byte[][]> lines = new ConcurrentHashMap<>();
+
+    /** Room for some rows as stored and as float32, which no thread uses now. */
+    private final Queue<Buffers> unused = new ConcurrentLinkedQueue<>();
+
+    private record Buffers(byte[] raw, float[] block) {}
+
+    /** The most numbers that a thread reads at a time. */
+    private final int atOnce;
+
     /** The first failure of any thread. */
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -57,6 +75,10 @@ public final class WeightReader {
         this.checkpoint = checkpoint;
         this.graph = graph;
         this.adapter = adapter;
+        this.atOnce = checkpoint.tensors().stream()
+                .mapToInt(stored -> Math.min(ROWS_AT_ONCE, stored.rows()) * stored.columns())
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -83,7 +105,43 @@ public final class WeightReader {
         if (failure.get() instanceof Error e) {
             throw e;
         }
+        for (var stored : checkpoint.tensors()) {
+            for (var weight : stored.weights()) {
+                if (lines.containsKey(weight)) {
+                    var rows = new WeightRows(
+                            file.encoding(checkpoint.nameIn(file, stored)),
+                            lines.get(weight),
+                            stored.columns() / stored.weights().size(),
+                            stored.transposed());
+                    weights.put(weight, new Tensor(layout(weight), rows));
+                }
+            }
+        }
         return new Read(Weights.of(graph, weights), hash.digest());
+    }
+
+    /** The memory that the weights of a file will take, in bytes. */
+    public static long bytes(TensorFile file, Checkpoint checkpoint, Graph graph, Adapter adapter) {
+        long bytes = 0;
+        for (var stored : checkpoint.tensors()) {
+            var encoding = file.encoding(checkpoint.nameIn(file, stored));
+            for (var weight : stored.weights()) {
+                bytes += stays(stored, encoding, adapter)
+                        ? WeightRows.heapBytes(
+                                encoding,
+                                stored.rows(),
+                                stored.columns() / stored.weights().size())
+                        : graph.node(weight)
+                                .orElseThrow()
+                                .layout(graph.sizes(), 0)
+                                .heapBytes();
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean stays(StoredTensor stored, Encoding encoding, Adapter adapter) {
+        return stored.canStay(encoding) && !adapter.changes(stored);
     }
 
     /**
@@ -92,8 +150,15 @@ public final class WeightReader {
      */
     private byte[] readUnlessFailed(Piece piece) {
         if (failure.get() == null) {
+            Buffers buffers = unused.poll();
             try {
-                return read(piece);
+                if (buffers == null) {
+                    // No encoding takes more bytes than float32.
+                    buffers = new Buffers(new byte[atOnce * Float.BYTES], new float[atOnce]);
+                }
+                byte[] hash = read(piece, buffers);
+                unused.add(buffers);
+                return hash;
             } catch (IOException | RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             }
@@ -106,7 +171,7 @@ public final class WeightReader {
      *
      * @return the hash of its stored bytes
      */
-    private byte[] read(Piece piece) throws IOException {
+    private byte[] read(Piece piece, Buffers buffers) throws IOException {
         var stored = piece.stored();
         var name = checkpoint.nameIn(file, stored);
         var encoding = file.encoding(name);
@@ -114,19 +179,29 @@ public final class WeightReader {
         hash.update("%s %s from %d\n"
                 .formatted(stored.weights(), encoding.name(), piece.from())
                 .getBytes(StandardCharsets.UTF_8));
-        var targets = stored.weights().stream().map(this::target).toList();
+        boolean stays = stays(stored, encoding, adapter);
+        var kept = stays
+                ? stored.weights().stream()
+                        .map(weight -> lines.computeIfAbsent(weight, missing -> new byte[stored.rows()][]))
+                        .toList()
+                : List.<byte[][]>of();
+        var targets = stays
+                ? List.<float[][]>of()
+                : stored.weights().stream().map(this::target).toList();
         int columns = stored.columns();
-        var raw = new byte[ROWS_AT_ONCE * columns / encoding.elements() * encoding.bytes()];
-        var block = new float[ROWS_AT_ONCE * columns];
+        byte[] raw = buffers.raw();
+        float[] block = buffers.block();
         for (int from = piece.from(); from < piece.to(); from += ROWS_AT_ONCE) {
             int rows = Math.min(ROWS_AT_ONCE, piece.to() - from);
             int blocks = rows * columns / encoding.elements();
             file.read(name, (long) from * columns, rows * columns, raw);
             hash.update(raw, 0, blocks * encoding.bytes());
-            encoding.decode(raw, blocks, block);
+            encoding.decode(raw, 0, blocks, block, 0);
             adapter.add(stored, from, rows, block);
             checkFinite(name, block, rows * columns);
-            if (stored.transposed()) {
+            if (stays) {
+                keep(raw, blocks / rows * encoding.bytes(), rows, kept, from);
+            } else if (stored.transposed()) {
                 scatterColumns(block, rows, targets.get(0), from);
             } else {
                 scatterRows(block, rows, targets, from);
@@ -137,10 +212,23 @@ public final class WeightReader {
 
     /** The rows of a weight, allocated by the first thread that needs them. */
     private float[][] target(String weight) {
-        return weights.computeIfAbsent(
-                        weight,
-                        name -> Tensor.zeros(graph.node(name).orElseThrow().layout(graph.sizes(), 0)))
+        return weights.computeIfAbsent(weight, name -> Tensor.zeros(layout(name)))
                 .rows();
+    }
+
+    private Layout layout(String weight) {
+        return graph.node(weight).orElseThrow().layout(graph.sizes(), 0);
+    }
+
+    /** Keeps the bytes of each row, or of each weight's part of it. */
+    private static void keep(byte[] raw, int lineBytes, int rows, List<byte[][]> kept, int from) {
+        int part = lineBytes / kept.size();
+        for (int i = 0; i < rows; i++) {
+            for (int weight = 0; weight < kept.size(); weight++) {
+                int at = i * lineBytes + weight * part;
+                kept.get(weight)[from + i] = Arrays.copyOfRange(raw, at, at + part);
+            }
+        }
     }
 
     private static void scatterColumns(float[] block, int rows, float[][] target, int from) {

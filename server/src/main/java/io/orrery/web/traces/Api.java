@@ -258,7 +258,8 @@ public final class Api {
         List<Node> constants =
                 model.graph().nodes().stream().filter(Node::constant).toList();
         long bytes = constants.stream()
-                .mapToLong(node -> model.weights().get(node).bytes())
+                .mapToLong(
+                        node -> Float.BYTES * model.weights().get(node).layout().cells())
                 .sum();
         if (bytes > ALL_WEIGHTS_BYTES) {
             throw new OrreryException(new RequestError.WeightsTooLarge(bytes));

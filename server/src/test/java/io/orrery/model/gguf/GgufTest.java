@@ -117,8 +117,9 @@ class GgufTest {
                         "\"x\" comes twice"),
                 Arguments.of(
                         "a type that cannot be read",
-                        GgufFile.of(1, 0).tensor("x", 10, 0, 256).data(128),
-                        "\"x\" is stored as the GGUF type 10; Orrery reads [F32, F16, Q4_0, Q4_1, Q8_0, Q4_K, Q6_K]"));
+                        GgufFile.of(1, 0).tensor("x", 16, 0, 256).data(128),
+                        "\"x\" is stored as the GGUF type 16; Orrery reads [F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K,"
+                                + " Q5_K, Q6_K, IQ4_NL, BF16]"));
     }
 
     @ParameterizedTest(name = "{0}")

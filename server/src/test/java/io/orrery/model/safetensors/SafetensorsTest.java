@@ -71,7 +71,7 @@ class SafetensorsTest {
             var raw = new byte[20_000 * Float.BYTES];
             var into = new float[20_000];
             read.read("long", 19_000, into.length, raw);
-            read.encoding("long").decode(raw, into.length, into);
+            read.encoding("long").decode(raw, 0, into.length, into, 0);
             assertThat(into[0]).isEqualTo(19_000);
             assertThat(into[19_999]).isEqualTo(38_999);
             assertThat(read.read("long")).containsExactly(values);

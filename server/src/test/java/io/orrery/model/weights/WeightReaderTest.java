@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.model.Fixtures;
 import io.orrery.model.config.LlamaConfig;
-import io.orrery.model.file.Encoding;
 import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.TensorFile;
 import io.orrery.model.safetensors.Safetensors;
+import io.orrery.tensor.Encoding;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
