@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 /** A package uses only those listed before it. */
 class PackageOrderTest {
     private static final List<String> ORDER = List.of(
-            "error", "tensor", "graph", "model", "trace", "lab", "tour", "wire", "room", "library", "store", "train",
-            "web", "cli");
+            "error", "tensor", "graph", "model", "trace", "lab", "tour", "wire", "room", "library", "store", "cluster",
+            "train", "web", "cli");
 
     /** Of activities, each of which is a package, the core of a room names those that are its own state. */
     @Test

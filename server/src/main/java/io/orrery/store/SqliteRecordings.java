@@ -1,20 +1,15 @@
 package io.orrery.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.RecordingFile;
+import io.orrery.room.recording.RecordingWeights;
 import io.orrery.room.recording.Recordings;
+import io.orrery.room.recording.StoredForm;
 import io.orrery.room.time.EventLoop;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +38,6 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     private static final int VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteRecordings.class);
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS recording (id TEXT PRIMARY KEY, room TEXT NOT NULL, head TEXT NOT NULL)",
@@ -68,17 +59,14 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     /** How much is stored of each, bytes, by id. */
     private final Map<String, Long> sizes = new ConcurrentHashMap<>();
 
-    /** How large weights are that recordings name, bytes, by content id. */
-    private final Map<String, Long> weighed = new ConcurrentHashMap<>();
-
-    private volatile ToLongFunction<String> weights = model -> 0;
+    private final RecordingWeights weights = new RecordingWeights();
 
     private SqliteRecordings(Connection connection, long most, EventLoop loop) throws SQLException {
         this.most = most;
         this.connection = connection;
         this.writes = new Writes(this, loop);
         texts(connection, "SELECT head FROM recording WHERE ? = ''", "").stream()
-                .map(json -> read(json, Recording.class))
+                .map(json -> StoredForm.read(json, Recording.class))
                 .forEach(head -> heads.put(head.id(), head));
         for (String id : heads.keySet()) {
             sizes.put(id, size(connection, id));
@@ -153,7 +141,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                         "INSERT INTO recording VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET head = excluded.head",
                         recording.id(),
                         recording.room(),
-                        written(recording)));
+                        StoredForm.written(recording)));
     }
 
     @Override
@@ -186,7 +174,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                 }
             }
             for (int stretch : open) {
-                byte[] packed = zipped(lines(on, id, stretch));
+                byte[] packed = StoredForm.zipped(lines(on, id, stretch));
                 sizes.merge(id, (long) packed.length - bytes(on, id, stretch), Long::sum);
                 keep(on, id, stretch, packed);
             }
@@ -235,7 +223,8 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     public void mark(String id, int n, Mark mark) {
         writes.soon(
                 List.of(id, "mark", n),
-                on -> RoomRows.run(on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, written(mark)));
+                on -> RoomRows.run(
+                        on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, StoredForm.written(mark)));
     }
 
     @Override
@@ -265,7 +254,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                 }
             }
             List<Mark> marks = texts(on, "SELECT json FROM mark WHERE recording = ? ORDER BY n", id).stream()
-                    .map(json -> read(json, Mark.class))
+                    .map(json -> StoredForm.read(json, Mark.class))
                     .toList();
             return Optional.of(new Recording.Contents(head.get(), stretches, marks, last, bytes));
         });
@@ -281,28 +270,12 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public long bytes(String id) {
-        long weights = find(id).map(Recording::models).orElse(List.of()).stream()
-                .mapToLong(this::weight)
-                .sum();
-        return sizes.getOrDefault(id, 0L) + weights;
-    }
-
-    /** Weights that were there once stay as they are. */
-    private long weight(String model) {
-        long known = weighed.getOrDefault(model, 0L);
-        if (known > 0) {
-            return known;
-        }
-        long weight = weights.applyAsLong(model);
-        if (weight > 0) {
-            weighed.put(model, weight);
-        }
-        return weight;
+        return sizes.getOrDefault(id, 0L) + find(id).map(weights::of).orElse(0L);
     }
 
     @Override
     public void weigh(ToLongFunction<String> by) {
-        weights = by;
+        weights.by(by);
     }
 
     @Override
@@ -321,7 +294,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                         return Optional.empty();
                     }
                     byte[] packed = rows.getBytes(1);
-                    return Optional.of(packed == null ? lines(on, id, stretch) : unzipped(packed));
+                    return Optional.of(packed == null ? lines(on, id, stretch) : StoredForm.unzipped(packed));
                 }
             }
         });
@@ -329,7 +302,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public void replace(String id, int stretch, byte[] rows) {
-        byte[] packed = zipped(rows);
+        byte[] packed = StoredForm.zipped(rows);
         writes.now(on -> keep(on, id, stretch, packed));
         sizes.put(id, writes.read(on -> size(on, id)));
     }
@@ -357,7 +330,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
                 id,
                 file.name(),
-                written(file),
+                StoredForm.written(file),
                 bytes.length,
                 bytes));
         sizes.put(id, writes.read(on -> size(on, id)));
@@ -366,7 +339,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     @Override
     public List<RecordingFile> files(String id) {
         return writes.read(on -> texts(on, "SELECT head FROM file WHERE recording = ? ORDER BY name", id)).stream()
-                .map(json -> read(json, RecordingFile.class))
+                .map(json -> StoredForm.read(json, RecordingFile.class))
                 .toList();
     }
 
@@ -427,39 +400,5 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             }
         }
         return texts;
-    }
-
-    private static String written(Record value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record can always be written", e);
-        }
-    }
-
-    private static <T> T read(String json, Class<T> type) {
-        try {
-            return JSON.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new OrreryException(new StorageError.RoomsNotRead(e.getOriginalMessage()), e);
-        }
-    }
-
-    private static byte[] zipped(byte[] bytes) {
-        var zipped = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return zipped.toByteArray();
-    }
-
-    private static byte[] unzipped(byte[] bytes) {
-        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return gzip.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.RecordingFile;
+import io.orrery.room.recording.RecordingWeights;
 import io.orrery.room.recording.Recordings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ public final class HandRecordings implements Recordings {
     private final Map<String, TreeMap<Integer, Mark>> marks = new LinkedHashMap<>();
     private final Map<String, TreeMap<String, RecordingFile>> files = new LinkedHashMap<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final RecordingWeights weights = new RecordingWeights();
     private boolean isFailing;
     private long most = Long.MAX_VALUE;
 
@@ -85,13 +87,17 @@ public final class HandRecordings implements Recordings {
     @Override
     public long bytes(String id) {
         return lines.getOrDefault(id, new TreeMap<>()).values().stream()
-                .flatMap(List::stream)
-                .mapToLong(line -> line.json().length())
-                .sum();
+                        .flatMap(List::stream)
+                        .mapToLong(line -> line.json().length())
+                        .sum()
+                + files(id).stream().mapToLong(RecordingFile::bytes).sum()
+                + find(id).map(weights::of).orElse(0L);
     }
 
     @Override
-    public void weigh(ToLongFunction<String> weights) {}
+    public void weigh(ToLongFunction<String> by) {
+        weights.by(by);
+    }
 
     void limit(long bytes) {
         most = bytes;
@@ -105,7 +111,7 @@ public final class HandRecordings implements Recordings {
     @Override
     public Optional<byte[]> stretch(String id, int stretch) {
         return Optional.ofNullable(lines.getOrDefault(id, new TreeMap<>()).get(stretch))
-                .map(rows -> rows.stream().map(Line::json).collect(Collectors.joining(",", "[", "]")))
+                .map(rows -> rows.stream().map(Line::json).collect(Collectors.joining(",\n", "[", "]")))
                 .map(json -> json.getBytes(StandardCharsets.UTF_8));
     }
 

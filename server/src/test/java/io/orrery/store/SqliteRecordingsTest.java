@@ -2,10 +2,9 @@ package io.orrery.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.room.activity.Marked.Mark;
-import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.Recording.Access;
-import io.orrery.room.recording.Recording.State;
+import io.orrery.room.recording.Recordings;
+import io.orrery.room.recording.RecordingsContract;
 import io.orrery.room.time.EventLoops;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,51 +15,21 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRecordingsTest {
+class SqliteRecordingsTest extends RecordingsContract {
     @AutoClose
     private final EventLoops loops = new EventLoops("test", 1);
 
     @TempDir
     private Path folder;
 
-    private SqliteRecordings open() throws Exception {
+    @Override
+    protected SqliteRecordings open() throws Exception {
         return SqliteRecordings.open(folder.resolve("recordings.db"), 1 << 20, loops.loop());
     }
 
-    private static Recording recording(String id, Access access) {
-        return new Recording(id, "ABC234", "An evening", "", 5, 0, 0, State.ON, 0, 0, access, "key", List.of("m"));
-    }
-
-    private static void fill(SqliteRecordings recordings, String id) {
-        recordings.put(recording(id, Access.CLOSED));
-        recordings.append(id, 0, 0, 0, "{\"t\":0,\"word\":\"zebra\"}");
-        recordings.append(id, 0, 1, 40, "{\"t\":40}");
-        recordings.append(id, 1, 0, 50, "{\"t\":50}");
-        recordings.mark(id, 0, Mark.step("embed"));
-        recordings.mark(id, 0, Mark.step("embed").at(7));
-    }
-
-    private static String text(SqliteRecordings recordings, String id, int stretch) {
-        return new String(recordings.stretch(id, stretch).orElseThrow(), StandardCharsets.UTF_8);
-    }
-
-    @Test
-    void whatWasRecordedIsThereAfterARestartByStretch() throws Exception {
-        try (var recordings = open()) {
-            fill(recordings, "one");
-        }
-        try (var again = open()) {
-            assertThat(text(again, "one", 0)).isEqualTo("[{\"t\":0,\"word\":\"zebra\"},\n{\"t\":40}]");
-            assertThat(text(again, "one", 1)).isEqualTo("[{\"t\":50}]");
-            assertThat(again.stretch("one", 2)).isEmpty();
-            Recording.Contents contents = again.contents("one").orElseThrow();
-            assertThat(contents.stretches()).containsExactly(0.0, 50.0);
-            assertThat(contents.last()).isEqualTo(50);
-            assertThat(contents.marks()).containsExactly(Mark.step("embed").at(7));
-            assertThat(again.list("ABC234")).containsExactly(recording("one", Access.CLOSED));
-            assertThat(again.list("XYZ234")).isEmpty();
-            assertThat(again.bytes("one")).isEqualTo(contents.bytes()).isPositive();
-        }
+    @Override
+    protected void close(Recordings recordings) {
+        ((SqliteRecordings) recordings).close();
     }
 
     @Test
@@ -74,18 +43,6 @@ class SqliteRecordingsTest {
         }
         assertThat(Files.readString(folder.resolve("recordings.db"), StandardCharsets.ISO_8859_1))
                 .doesNotContain("zebra");
-    }
-
-    @Test
-    void weightsOfTrainingsThatARecordingNamesCountAsItsOwn() throws Exception {
-        try (var recordings = open()) {
-            fill(recordings, "one");
-            // once all is written and packed
-            long rows = recordings.contents("one").orElseThrow().bytes();
-            recordings.weigh(model -> model.equals("m") ? 5000 : 0);
-            assertThat(recordings.bytes("one")).isEqualTo(rows + 5000);
-            assertThat(recordings.bytes()).isEqualTo(rows + 5000);
-        }
     }
 
     /** The file may not grow any more, as on a disk that is full. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -197,6 +198,17 @@ public final class NatsServers implements AutoCloseable {
     /** How many messages clients have sent a server. */
     public long received(int i) throws IOException, InterruptedException {
         return ask(nodes.get(i), "/varz").path("in_msgs").asLong();
+    }
+
+    /** All that the servers have written to their disks, each byte as a character. */
+    public String onDisk() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
     }
 
     private static JsonNode ask(Node node, String path) throws IOException, InterruptedException {

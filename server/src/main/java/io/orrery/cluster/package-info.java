@@ -1,0 +1,2 @@
+/** Several servers as one: what they share is in NATS with JetStream. */
+package io.orrery.cluster;
