@@ -386,7 +386,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         if (isFull) {
             soon(() -> write(id));
         } else if (isFirst && !isClosed) {
-            writer.schedule(() -> perform(() -> write(id)), GATHER_MS, TimeUnit.MILLISECONDS);
+            var unused = writer.schedule(() -> perform(() -> write(id)), GATHER_MS, TimeUnit.MILLISECONDS);
         }
     }
 

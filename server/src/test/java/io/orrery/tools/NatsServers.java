@@ -33,7 +33,7 @@ public final class NatsServers implements AutoCloseable {
     /** Who is let in. */
     public enum Access {
         ANYBODY,
-        /** Whoever has {@link #credentials}. */
+        /** People with the file {@link #credentials}. */
         CREDENTIALS,
         /** Anybody, over TLS with the certificate {@link #certificate}. */
         TLS
