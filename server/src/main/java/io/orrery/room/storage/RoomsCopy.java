@@ -1,0 +1,168 @@
+package io.orrery.room.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.Log;
+import io.orrery.room.log.LogEntry;
+import io.orrery.room.log.Row;
+import io.orrery.room.recording.Recording;
+import io.orrery.room.recording.RecordingFile;
+import io.orrery.room.recording.Recordings;
+import io.orrery.room.state.RoomState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Copies rooms and recordings from one storage to another: with keys, people, answers, what the log has from the newest whole state that undo needs, and
+ * files. What is in the other storage already, and as new, is left as it is there; what is older there is replaced. So a copy that broke off is done again.
+ */
+public final class RoomsCopy {
+    /** Entries that may wait to be written at a time. */
+    private static final int MOST_WAITING = 500;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Storage from;
+    private final Storage to;
+    private int rooms;
+    private int recordings;
+    private int left;
+
+    private RoomsCopy(Storage from, Storage to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * What a copy has done.
+     *
+     * @param rooms how many rooms were copied
+     * @param recordings how many recordings were copied
+     * @param left how many of both were there already
+     */
+    public record Done(int rooms, int recordings, int left) {}
+
+    /**
+     * Copies all rooms and recordings.
+     *
+     * @throws OrreryException with {@link StorageError.StorageNotWritable} if the other storage cannot be written
+     */
+    public static Done copy(Storage from, Storage to) {
+        var copy = new RoomsCopy(from, to);
+        from.rooms().forEach(copy::room);
+        // Those of rooms that are gone are copied, too.
+        from.recordings().list("").forEach(copy::recording);
+        if (to.isFailing() || to.recordings().isFailing()) {
+            throw new OrreryException(new StorageError.StorageNotWritable());
+        }
+        return new Done(copy.rooms, copy.recordings, copy.left);
+    }
+
+    private void room(SavedRoom room) {
+        RoomCode code = room.code();
+        Log source = from.log(code);
+        if (to.room(code).isPresent()) {
+            if (to.log(code).seq() >= source.seq()) {
+                left++;
+                return;
+            }
+            to.remove(code);
+        }
+        // Its people have to be stored in their order, which is that of their last change.
+        to.add(room.with(Optional.empty()));
+        entries(source, to.log(code));
+        room.answers().forEach(answer -> keep(code, answer));
+        to.used(code, room.usedAt());
+        to.log(code).whole(Long.MAX_VALUE);
+        rooms++;
+    }
+
+    private void keep(RoomCode code, Ballots.Answer answer) {
+        to.answers(code).keep(answer);
+    }
+
+    private static void entries(Log source, Log target) {
+        source.read(source.needed(), new Consumer<>() {
+            private RoomState state = RoomState.EMPTY;
+            private boolean isBroken = true;
+            private int waiting;
+
+            /** Behind an entry that cannot be read, the copy goes on with the next whole state, as a restart does. */
+            @Override
+            public void accept(Row row) {
+                isBroken &= !row.isWhole();
+                if (isBroken) {
+                    return;
+                }
+                LogEntry entry;
+                try {
+                    entry = row.entry(state);
+                } catch (IllegalArgumentException e) {
+                    isBroken = true;
+                    return;
+                }
+                target.append(target.seq(), entry);
+                state = entry.state();
+                if (++waiting % MOST_WAITING == 0) {
+                    // Whoever reads waits until what was appended is written.
+                    target.whole(Long.MAX_VALUE);
+                }
+            }
+        });
+    }
+
+    private void recording(Recording head) {
+        String id = head.id();
+        Recordings source = from.recordings();
+        Recordings target = to.recordings();
+        Recording.Contents contents = source.contents(id).orElseThrow();
+        Optional<Recording.Contents> there = target.contents(id);
+        if (there.isPresent()) {
+            if (isAsFar(there.get(), contents) && target.files(id).containsAll(source.files(id))) {
+                left++;
+                return;
+            }
+            target.erase(id);
+            // Whoever reads waits until what was erased is.
+            target.contents(id);
+        }
+        target.put(head);
+        for (int n = 0; n < contents.stretches().size(); n++) {
+            int row = 0;
+            for (JsonNode each : rows(source.stretch(id, n).orElseThrow())) {
+                target.append(id, n, row++, each.path("t").asDouble(), each.toString());
+            }
+            target.stretch(id, n);
+        }
+        List<Mark> marks = contents.marks();
+        for (int n = 0; n < marks.size(); n++) {
+            target.mark(id, n, marks.get(n));
+        }
+        for (RecordingFile file : source.files(id)) {
+            target.putFile(id, file, source.file(id, file.name()).orElseThrow());
+        }
+        target.contents(id);
+        recordings++;
+    }
+
+    private static boolean isAsFar(Recording.Contents there, Recording.Contents here) {
+        return there.until() >= here.until()
+                && there.stretches().size() >= here.stretches().size()
+                && there.marks().size() >= here.marks().size();
+    }
+
+    private static JsonNode rows(byte[] array) {
+        try {
+            return JSON.readTree(array);
+        } catch (IOException e) {
+            throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
+        }
+    }
+}
