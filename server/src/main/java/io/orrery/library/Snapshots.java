@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,6 +47,9 @@ public final class Snapshots {
 
     private static final String SUFFIX = ".safetensors";
 
+    /** The form of content ids. */
+    private static final String ID = "[0-9a-f]{32}";
+
     private final Optional<Path> folder;
     private final List<Model> bases;
     private final MemoryBudget budget;
@@ -54,6 +58,8 @@ public final class Snapshots {
     private final Consumer<String> closed;
     private final List<Supplier<Set<String>>> namers = new CopyOnWriteArrayList<>();
     private final List<Supplier<Set<String>>> keepers = new CopyOnWriteArrayList<>();
+
+    private volatile Optional<Shared> shared = Optional.empty();
 
     /** In the order of their last use. */
     private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -86,6 +92,18 @@ public final class Snapshots {
      * @param passing whether the training went on at once, so that the weights need not be sent exactly
      */
     public record Snapshot(Model base, int update, int updates, long seed, boolean passing, Model model) {}
+
+    /** Where servers that share rooms find each other's weights. What it does may wait for the network, and may fail without a word. */
+    public interface Shared {
+        /** Lets others find weights for a while: a room may show them now. @param file its content */
+        void show(String id, byte[] file);
+
+        /** Sees to it that weights stay that somebody names; called again and again. @param file of this server; empty if it has none */
+        void keep(String id, Optional<Path> file);
+
+        /** The content of a file that another server has shown or kept. */
+        Optional<byte[]> find(String id);
+    }
 
     /** @param saved whether it is on disk */
     public record Added(Snapshot snapshot, boolean saved) {}
@@ -131,6 +149,11 @@ public final class Snapshots {
         keepers.add(keeper);
     }
 
+    /** From now on shares weights with other servers. */
+    public void share(Shared with) {
+        shared = Optional.of(with);
+    }
+
     private Set<String> named() {
         return Stream.concat(namers.stream(), keepers.stream())
                 .flatMap(namer -> namer.get().stream())
@@ -166,8 +189,13 @@ public final class Snapshots {
     /**
      * Saves what somebody names and only memory has: the disk may have been full, or a room shows what somebody alone has trained.
      */
-    public synchronized void saveNamed() {
+    public void saveNamed() {
         Set<String> named = named();
+        saveNamed(named);
+        shared.ifPresent(others -> named.forEach(id -> others.keep(id, file(id))));
+    }
+
+    private synchronized void saveNamed(Set<String> named) {
         try {
             boolean goesOn = true;
             for (Open each : List.copyOf(open.values())) {
@@ -199,14 +227,32 @@ public final class Snapshots {
         if (known != null) {
             return Optional.of(known.snapshot());
         }
-        var saved = file(id).flatMap(file -> read(file, id));
+        var saved = file(id).or(() -> found(id)).flatMap(file -> read(file, id));
         saved.ifPresent(snapshot -> open(snapshot, named()));
         return saved;
     }
 
+    /** The file of another server with this snapshot, which is one of this server from now on. */
+    private Optional<Path> found(String id) {
+        if (folder.isEmpty() || !id.matches(ID)) {
+            return Optional.empty();
+        }
+        return shared.flatMap(others -> others.find(id)).flatMap(content -> {
+            try {
+                Files.createDirectories(folder.get());
+                Path whole = Files.write(folder.get().resolve(id + ".part"), content);
+                return Optional.of(
+                        Files.move(whole, folder.get().resolve(id + SUFFIX), StandardCopyOption.REPLACE_EXISTING));
+            } catch (IOException e) {
+                LOG.atWarn().addKeyValue("why", e.toString()).log("The weights of a training cannot be saved.");
+                return Optional.empty();
+            }
+        });
+    }
+
     /** The file with this snapshot, if there is one. */
     private Optional<Path> file(String id) {
-        return folder.filter(within -> id.matches("[0-9a-f]{32}")).stream()
+        return folder.filter(within -> id.matches(ID)).stream()
                 .flatMap(within -> Stream.of(within, within.resolve(OF_VISITORS)))
                 .map(within -> within.resolve(id + SUFFIX))
                 .filter(Files::isRegularFile)
@@ -303,6 +349,9 @@ public final class Snapshots {
             writer.add(node.name(), new int[] {(int) tensor.layout().cells()}, () -> inARow(tensor));
         }
         writer.write(file);
+        if (ofRoom && shared.isPresent()) {
+            shared.get().show(snapshot.model().id(), Files.readAllBytes(file));
+        }
         var spare = files(within).stream()
                 .filter(each -> !isNamed(each, named))
                 .sorted(Comparator.comparingLong(each -> each.toFile().lastModified()))
