@@ -103,6 +103,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private HostingOptions hosting;
 
+    @Mixin
+    private NatsOptions cluster;
+
     @Option(
             names = "--log",
             paramLabel = "FORM",
@@ -161,7 +164,8 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(prompts).map(PromptsFile::read),
                 !noTraining,
                 Optional.ofNullable(tours).map(TourFolders::existing),
-                Optional.ofNullable(polls).map(PollsFile::required).orElse(List.of()));
+                Optional.ofNullable(polls).map(PollsFile::required).orElse(List.of()),
+                cluster.options());
     }
 
     /** The given models, followed by the built-in ones. */

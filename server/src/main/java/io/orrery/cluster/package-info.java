@@ -1,2 +1,2 @@
-/** Several servers as one: what they share is in NATS with JetStream. */
+/** Several servers that share their rooms over NATS: who owns a room, the rooms' logs, and the links between owners and fronts. */
 package io.orrery.cluster;

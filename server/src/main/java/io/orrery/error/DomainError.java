@@ -33,7 +33,8 @@ public sealed interface DomainError
                 PromptsError,
                 TourError,
                 RecordingError,
-                TransferError {
+                TransferError,
+                ClusterError {
     /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
     default ErrorType type() {
         return getClass().getAnnotation(Kind.class).value();

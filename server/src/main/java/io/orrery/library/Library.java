@@ -210,6 +210,11 @@ public final class Library {
         traces.learn(new Recipe(model, tokens, Changes.parse(changes)));
     }
 
+    /** Whether a trace of this id can be computed when it is asked for. */
+    public boolean isKnown(String trace) {
+        return traces.recipe(trace).isPresent();
+    }
+
     /** The trace of tokens that were saved, with their changes and prompt length. */
     CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, List<String> changes, int promptLength) {
         return make(new Recipe(model, tokens, Changes.parse(changes)), promptLength);

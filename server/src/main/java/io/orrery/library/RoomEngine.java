@@ -170,6 +170,13 @@ public final class RoomEngine implements Engine {
     }
 
     @Override
+    public void learn(TraceSummary trace) {
+        if (!library.isKnown(trace.id())) {
+            library.learn(trace.model(), trace.tokens(), trace.changes());
+        }
+    }
+
+    @Override
     public void prepare(Cursor cursor, int most) {
         frame(cursor, 0, most).whenComplete((made, failure) -> {
             if (failure != null) {

@@ -30,6 +30,7 @@ import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
+import io.orrery.room.storage.Tenure;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
@@ -55,7 +56,7 @@ import java.util.function.Supplier;
  * what pages are sent is each front's matter. {@link Presence} knows who is here; {@link CommandProcessor} checks commands, {@link RoomChanges} has the state. One
  * {@link Front} is in this process, and is told by calls.
  */
-public final class Room {
+public final class Room implements OpenRoom {
     /** After this long away a person is taken out of the state, ms. A phone that slept is back sooner. */
     static final double AWAY_MS = 60_000;
 
@@ -63,6 +64,9 @@ public final class Room {
     static final double SESSION_MS = 3_600_000;
 
     private static final double CHECK_MS = 1000;
+
+    /** Each owner has so many bits for the numbers that go on over owners. */
+    private static final int OWNERS_SHIFT = 32;
 
     private final RoomCode code;
     private final RoomLog log;
@@ -72,6 +76,7 @@ public final class Room {
     private final Set<String> told = new HashSet<>();
 
     private final Storage storage;
+    private final Tenure tenure;
     private volatile Keys keys;
     private volatile double emptySince;
     private volatile boolean entered;
@@ -100,6 +105,8 @@ public final class Room {
     private boolean changesWait;
 
     private boolean closed;
+    /** Whether another server owns the room from now on. */
+    private boolean isGivenAway;
 
     /**
      * Opens a room, or reopens a saved one.
@@ -121,6 +128,31 @@ public final class Room {
             Storage storage,
             Supplier<String> secrets,
             BiFunction<Room, Link.Front, Link.Owner> links) {
+        this(
+                saved,
+                first,
+                notice,
+                most,
+                engine,
+                loop,
+                storage,
+                secrets,
+                links,
+                new Front(engine, loop, new RoomLog(saved.code())::cutOff));
+    }
+
+    /** Like the other, with a front that may have people already, and uses the same loop. */
+    Room(
+            SavedRoom saved,
+            LoggedState first,
+            Optional<DomainError> notice,
+            int most,
+            Engine engine,
+            EventLoop loop,
+            Storage storage,
+            Supplier<String> secrets,
+            BiFunction<Room, Link.Front, Link.Owner> links,
+            Front front) {
         this.code = saved.code();
         this.log = new RoomLog(code);
         this.keys = saved.keys();
@@ -131,7 +163,9 @@ public final class Room {
         this.most = most;
         this.storage = storage;
         this.loop = loop;
-        this.epoch = secrets.get();
+        this.tenure = storage.tenure(saved.code());
+        this.epoch = tenure.run().isEmpty() ? secrets.get() : tenure.run();
+        this.visits = tenure.number() << OWNERS_SHIFT;
         this.known = new KnownPeople(saved, storage, secrets);
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq());
         this.pointer = new PointerLane(presence::tell);
@@ -144,10 +178,11 @@ public final class Room {
                 first,
                 saved.answers(),
                 storage.answers(code),
+                (tenure.number() << OWNERS_SHIFT) + 1,
                 presence,
                 this::changed);
         this.processor = new CommandProcessor(engine, loop, presence, changes, this::remove);
-        this.front = new Front(engine, loop, log::cutOff);
+        this.front = front;
         loop.execute(() -> {
             front.follow(links.apply(this, front));
             recorder = Optional.of(new Recorder(
@@ -159,12 +194,13 @@ public final class Room {
                     this::recordingEnded,
                     why -> presence.sayToDrivers(Fault.of(why)),
                     newest()));
-            presence.follows(recorder.get());
+            presence.follows(tenure.confirmed(recorder.get(), loop));
         });
         loop.execute(this::closeExpired);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
 
+    @Override
     public RoomCode code() {
         return code;
     }
@@ -184,7 +220,7 @@ public final class Room {
         processor.perform(by, request);
     }
 
-    /** Whether the server opened the room itself, when it started. */
+    @Override
     public boolean isOpenedByServer() {
         return openedByServer;
     }
@@ -219,7 +255,7 @@ public final class Room {
         return logged.models();
     }
 
-    /** The newest value of a part of the state. May be called from any thread. */
+    @Override
     public <S extends Record> S part(StatePart<S> part) {
         return part.of(logged.state());
     }
@@ -240,6 +276,19 @@ public final class Room {
         loop.execute(() -> List.copyOf(presence.all()).stream()
                 .filter(participant -> participant.role() == replaced)
                 .forEach(participant -> close(participant, CloseCode.NOT_ALLOWED)));
+    }
+
+    /** Takes in keys that another server has changed. May be called from any thread. */
+    void rekey(Keys next) {
+        if (next.equals(keys)) {
+            return;
+        }
+        for (Role role : Role.values()) {
+            if (!next.newest(role).equals(keys.newest(role))) {
+                rekey(next, role);
+            }
+        }
+        keys = next;
     }
 
     /**
@@ -264,23 +313,38 @@ public final class Room {
         return done;
     }
 
-    /** Whether this is the presenter's or the co-presenters' key. May be called from any thread. */
+    /** Stops without a word, for another server owns the room from now on: its fronts follow that one then. May be called from any thread. */
+    CompletionStage<Void> giveAway() {
+        var done = new CompletableFuture<Void>();
+        loop.execute(() -> {
+            if (!closed) {
+                closed = true;
+                isGivenAway = true;
+                processor.stop();
+                recorder.ifPresent(following -> following.hear(new Link.Ended(CloseCode.RESTART)));
+                presence.end();
+            }
+            done.complete(null);
+        });
+        return done;
+    }
+
+    /** The loop in which the room does everything. */
+    EventLoop loop() {
+        return loop;
+    }
+
+    @Override
     public boolean isDrivers(String key) {
         return keys.driver(key, loop.now()).isPresent();
     }
 
-    /** A page of a driver has asked why. May be called from any thread. @param address of the answer, the same for the same question */
+    @Override
     public void asked(String address) {
         loop.execute(() -> recorder.ifPresent(following -> following.asked(address)));
     }
 
-    /**
-     * What an activity lists for a person. May be called from any thread.
-     *
-     * @param part the name of the activity's part of the state
-     * @param me the person's secret
-     * @return JSON; empty if nobody in the room has this secret, or no such part is listed
-     */
+    @Override
     public CompletableFuture<Optional<byte[]>> list(String part, String me) {
         return CompletableFuture.supplyAsync(
                 () -> known.find(Optional.of(me)).flatMap(presence::find).flatMap(by -> list(part, by.role())),
@@ -477,11 +541,14 @@ public final class Room {
         private final Map<Long, Participant> pages = new HashMap<>();
 
         FrontLink(Link.Front front) {
-            this.front = front;
+            this.front = tenure.confirmed(front, loop);
         }
 
         @Override
         public void hear(Link.FromFront said) {
+            if (isGivenAway) {
+                return;
+            }
             if (said instanceof Link.Command command) {
                 by(command.page()).ifPresent(page -> perform(page, command.request()));
             } else if (said instanceof Link.Follow asked) {
@@ -504,6 +571,9 @@ public final class Room {
         @Override
         public void lost() {
             presence.lost(front);
+            if (isGivenAway) {
+                return;
+            }
             List.copyOf(pages.values()).forEach(Room.this::left);
             pages.clear();
         }
@@ -553,7 +623,15 @@ public final class Room {
             changes.afterwards().sees(person.id(), loop.now());
             Optional<Grant> shown = grant.filter(key -> role.needsKey());
             var participant = new Participant(
-                    person, presence, front, join.page(), ++visits, hello.view(), role, shown, join.network());
+                    person,
+                    presence,
+                    front,
+                    join.page(),
+                    join.visit() > 0 && tenure.number() > 0 ? join.visit() : ++visits,
+                    hello.view(),
+                    role,
+                    shown,
+                    join.network());
             pages.put(join.page(), participant);
             presence.enter(participant);
             headCount = presence.size();

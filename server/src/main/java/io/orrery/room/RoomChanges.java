@@ -57,6 +57,7 @@ final class RoomChanges {
      * @param log to which each change is appended
      * @param answers what people answered before a restart
      * @param store where answers are stored
+     * @param firstCount the number of the first counts, which is larger than those of owners before
      * @param presence the people who are told what happens
      * @param changed is given the states before and after a change, of which nobody has been told yet
      */
@@ -67,6 +68,7 @@ final class RoomChanges {
             LoggedState first,
             List<Ballots.Answer> answers,
             Ballots.Store store,
+            long firstCount,
             Presence presence,
             BiConsumer<RoomState, RoomState> changed) {
         this.engine = engine;
@@ -77,7 +79,7 @@ final class RoomChanges {
         this.traceSince = first.seq();
         this.presence = presence;
         this.changed = changed;
-        this.tally = new Tally(Afterwards.withoutLines(answers), store, loop, this::counted);
+        this.tally = new Tally(Afterwards.withoutLines(answers), store, loop, firstCount, this::counted);
         this.afterwards = new Afterwards(answers, store);
     }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -80,6 +81,10 @@ public final class Rooms {
     private final Limits limits;
     private final RandomGenerator random;
     private final Supplier<String> secrets;
+    private final Neighbours neighbours;
+    /** The rooms of this server and others of which this one has a front. Empty if this server is alone. */
+    private final Map<RoomCode, SharedRoom> shared = new ConcurrentHashMap<>();
+
     private final Map<RoomCode, KnownRoom> entries = new ConcurrentHashMap<>();
     /** Known from {@link #restore} on. */
     private volatile Optional<Beginning> beginning = Optional.empty();
@@ -144,6 +149,19 @@ public final class Rooms {
             Limits limits,
             RandomGenerator random,
             Supplier<String> secrets) {
+        this(engine, loops, storage, keyMaker, limits, random, secrets, Neighbours.NONE);
+    }
+
+    /** Rooms that this server shares with others. */
+    public Rooms(
+            Engine engine,
+            Supplier<EventLoop> loops,
+            Storage storage,
+            KeyMaker keyMaker,
+            Limits limits,
+            RandomGenerator random,
+            Supplier<String> secrets,
+            Neighbours neighbours) {
         this.engine = engine;
         this.loops = loops;
         this.own = loops.get();
@@ -152,7 +170,8 @@ public final class Rooms {
         this.limits = limits;
         this.random = random;
         this.secrets = secrets;
-        for (SavedRoom room : storage.rooms()) {
+        this.neighbours = neighbours;
+        for (SavedRoom room : neighbours.areThere() ? List.<SavedRoom>of() : storage.rooms()) {
             boolean isClosed = !room.openedByServer() && own.now() - room.usedAt() > limits.idleMs();
             entries.put(
                     room.code(),
@@ -185,6 +204,7 @@ public final class Rooms {
             } finally {
                 if (!isOpen) {
                     entries.remove(code);
+                    Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.NO_SUCH_ROOM));
                 }
             }
         });
@@ -196,6 +216,9 @@ public final class Rooms {
         KeyMaker.Issued coPresenter = keyMaker.issue();
         var keys = Keys.of(presenter.kept(), coPresenter.kept(), own.now());
         var saved = SavedRoom.of(code, keys, openedByServer, first.model(), own.now());
+        if (neighbours.areThere()) {
+            shared.put(code, shared(code, true));
+        }
         storage.add(saved);
         entries.put(code, new KnownRoom.Awake(room(saved, begun(saved, first, address), Optional.empty()), 0, opener));
         new RoomLog(code).opened(openedByServer);
@@ -217,7 +240,7 @@ public final class Rooms {
         }
         return entry instanceof KnownRoom.Closed room
                 ? Optional.of(room.keys())
-                : find(code).map(Room::keys);
+                : find(code).map(Room::keys).or(() -> neighbours.known(code).map(Neighbours.Known::keys));
     }
 
     /** Starts a session for a connection; closes it if there is no such room, or it cannot be entered yet. */
@@ -226,8 +249,13 @@ public final class Rooms {
         if (entry instanceof KnownRoom.Awake awake) {
             return Optional.of(awake.room().connect(connection));
         }
-        if (entry instanceof KnownRoom.Closed) {
+        Optional<Neighbours.Known> known = neighbours.known(code);
+        if (entry instanceof KnownRoom.Closed
+                || known.filter(Neighbours.Known::isClosed).isPresent()) {
             return Optional.of(new ClosedRoom(code).front.connect(connection));
+        }
+        if (known.isPresent() && !closed) {
+            return Optional.of(share(code).connect(connection));
         }
         connection.close(entry == null ? CloseCode.NO_SUCH_ROOM : CloseCode.RESTART);
         return Optional.empty();
@@ -259,11 +287,15 @@ public final class Rooms {
 
     /** The key of somebody who may drive opens the room; the page connects again, as after a restart. */
     private synchronized CloseCode comesToClosed(RoomCode code, Hello hello) {
-        if (!(entries.get(code) instanceof KnownRoom.Closed room) || beginning.isEmpty()) {
+        KnownRoom entry = entries.get(code);
+        boolean isShared = entry == null && neighbours.known(code).isPresent();
+        if (!(entry instanceof KnownRoom.Closed || isShared) || beginning.isEmpty()) {
             return CloseCode.RESTART;
         }
-        Optional<Role> role =
-                Keys.role(hello.view(), hello.key().flatMap(key -> room.keys().grant(key, own.now())));
+        Opener opener = isShared ? Opener.OPERATOR : entry.opener();
+        Optional<Keys> keys = keys(code);
+        Optional<Role> role = Keys.role(
+                hello.view(), hello.key().flatMap(key -> keys.flatMap(all -> all.grant(key, own.now()))));
         if (role.isEmpty()) {
             new RoomLog(code).wrongKey();
             return CloseCode.NOT_ALLOWED;
@@ -271,12 +303,16 @@ public final class Rooms {
         if (!role.get().mayDrive()) {
             return CloseCode.CLOSED;
         }
-        if (!mayOpen(room.opener())) {
+        if (!mayOpen(opener)) {
             return CloseCode.TOO_MANY_ROOMS;
+        }
+        if (isShared) {
+            storage.opened(code);
+            return CloseCode.RESTART;
         }
         return storage.room(code)
                 .map(saved -> {
-                    var asleep = new KnownRoom.Asleep(saved, own.now(), room.opener());
+                    var asleep = new KnownRoom.Asleep(saved, own.now(), opener);
                     entries.put(code, asleep);
                     wake(asleep);
                     return CloseCode.RESTART;
@@ -286,6 +322,14 @@ public final class Rooms {
 
     public Optional<Room> find(RoomCode code) {
         return entries.get(code) instanceof KnownRoom.Awake awake ? Optional.of(awake.room()) : Optional.empty();
+    }
+
+    /** A room that can be entered here, whichever server owns it. */
+    public Optional<OpenRoom> anywhere(RoomCode code) {
+        Optional<OpenRoom> here = find(code).map(OpenRoom.class::cast);
+        return here.isPresent() || closed || neighbours.known(code).filter(it -> !it.isClosed()).isEmpty()
+                ? here
+                : Optional.of(share(code));
     }
 
     /** The content ids of the models that any room shows or can go back to, whether it is open at present or not. */
@@ -351,6 +395,7 @@ public final class Rooms {
             if (entry instanceof KnownRoom.Closed room) {
                 entries.put(code, new KnownRoom.Closed(keys, room.models(), room.opener()));
             } else {
+                // Where servers share rooms, the owner hears of it from the storage.
                 find(code).ifPresent(room -> room.rekey(keys, role));
             }
             return keys;
@@ -381,6 +426,10 @@ public final class Rooms {
      */
     public CompletionStage<Optional<RoomCode>> restore(TraceSummary first, UnaryOperator<String> addresses) {
         beginning = Optional.of(new Beginning(first, addresses));
+        if (neighbours.areThere()) {
+            neighbours.begin(new SharedRooms());
+            return CompletableFuture.completedFuture(neighbours.house());
+        }
         List<KnownRoom.Asleep> asleep = entries.values().stream()
                 .filter(KnownRoom.Asleep.class::isInstance)
                 .map(KnownRoom.Asleep.class::cast)
@@ -438,11 +487,13 @@ public final class Rooms {
         });
     }
 
-    private static LoggedState restored(
+    private LoggedState restored(
             RoomCode code, LoggedState saved, WalkState walk, UnaryOperator<String> addresses) {
         String address = addresses.apply(Activities.ALL.address(saved.state()));
-        RoomState restored = Activities.ALL.restored(saved.state()).with(WalkState.PART, walk);
-        return saved.with(Activities.ALL.at(restored, code, address));
+        RoomState restored = Activities.ALL.at(
+                Activities.ALL.restored(saved.state()).with(WalkState.PART, walk), code, address);
+        // Fronts that followed another owner hear of what is other now.
+        return neighbours.areThere() ? saved.goneOn(storage.log(code), own.now(), restored) : saved.with(restored);
     }
 
     /** A room at its first state, which its log says now. */
@@ -473,7 +524,7 @@ public final class Rooms {
      */
     public synchronized boolean remove(RoomCode code) {
         KnownRoom entry = entries.get(code);
-        if (entry == null || entry instanceof KnownRoom.Reserved) {
+        if (entry == null && neighbours.known(code).isEmpty() || entry instanceof KnownRoom.Reserved) {
             return false;
         }
         // First, for this may fail: nobody leaves a room that the next start would bring back.
@@ -482,6 +533,7 @@ public final class Rooms {
         if (entry instanceof KnownRoom.Awake awake) {
             awake.room().close(CloseCode.NO_SUCH_ROOM);
         }
+        Optional.ofNullable(shared.remove(code)).ifPresent(room -> room.end(CloseCode.NO_SUCH_ROOM));
         new RoomLog(code).closed();
         return true;
     }
@@ -493,11 +545,36 @@ public final class Rooms {
      */
     public CompletionStage<Void> close() {
         closed = true;
+        if (neighbours.areThere()) {
+            return CompletableFuture.allOf(awake().stream()
+                            .map(room -> giveAway(room, "").toCompletableFuture())
+                            .toArray(CompletableFuture[]::new))
+                    .handle((done, failure) -> {
+                        shared.values().forEach(room -> room.end(CloseCode.RESTART));
+                        return null;
+                    });
+        }
         return CompletableFuture.allOf(
                 awake().stream().map(room -> room.close().toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
     private Room room(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
+        if (neighbours.areThere()) {
+            SharedRoom to = share(saved.code());
+            var room = new Room(
+                    saved,
+                    state,
+                    notice,
+                    limits.people(),
+                    engine.in(saved.code().text()),
+                    to.loop(),
+                    storage,
+                    secrets,
+                    Room::link,
+                    to.front());
+            to.owned(room);
+            return room;
+        }
         return new Room(
                 saved,
                 state,
@@ -565,6 +642,13 @@ public final class Rooms {
 
     private synchronized void becomeClosed(RoomCode code, KnownRoom.Awake awake) {
         Room room = awake.room();
+        if (neighbours.areThere()) {
+            entries.remove(code, awake);
+            storage.closed(code);
+            Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.CLOSED));
+            neighbours.release(code, "");
+            return;
+        }
         entries.replace(code, awake, closed(code, room.keys(), room.models(), awake.opener()));
     }
 
@@ -585,19 +669,18 @@ public final class Rooms {
      */
     public CompletableFuture<Optional<Afterwards.Report>> afterwards(RoomCode code, boolean areNamed) {
         Optional<Room> awake = find(code);
-        return awake.isPresent()
-                ? awake.get().afterwards(limits.answersDays(), areNamed).thenApply(Optional::of)
-                : CompletableFuture.completedFuture(storage.room(code).map(saved -> {
-                    var of = new Stored(saved);
-                    return of.afterwards.report(
-                            code.text(),
-                            own.now(),
-                            limits.answersDays(),
-                            areNamed,
-                            of.state,
-                            of.ballots,
-                            saved.people().stream());
-                }));
+        if (awake.isPresent()) {
+            return awake.get().afterwards(limits.answersDays(), areNamed).thenApply(Optional::of);
+        }
+        if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
+            return neighbours
+                    .ask(code, Questions.afterwards(areNamed))
+                    .thenApply(Questions::reported)
+                    .thenApply(Optional::of);
+        }
+        return CompletableFuture.completedFuture(storage.room(code)
+                .map(saved -> new StoredRoom(saved, storage, engine)
+                        .report(own.now(), limits.answersDays(), areNamed)));
     }
 
     /**
@@ -617,6 +700,9 @@ public final class Rooms {
                 return refusal;
             });
         }
+        if (neighbours.areThere()) {
+            return eraseElsewhere(code, person);
+        }
         return CompletableFuture.supplyAsync(() -> {
             Optional<DomainError> refusal = eraseClosed(code, person);
             if (refusal.isEmpty()) {
@@ -626,57 +712,40 @@ public final class Rooms {
         });
     }
 
-    /** The text on the machine of a closed room gives way to the first one, if it is somebody's and everything is erased. */
+    /** A room that nobody owns becomes this server's meanwhile. */
+    private CompletableFuture<Optional<DomainError>> eraseElsewhere(RoomCode code, String person) {
+        if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
+            return neighbours
+                    .ask(code, Questions.erase(person))
+                    .thenApply(answer -> Questions.refused(answer, code.text()));
+        }
+        return neighbours.take(code).thenApplyAsync(saved -> {
+            if (saved.isEmpty()) {
+                return Optional.of(new RequestError.UnknownRoom(code.text()));
+            }
+            try {
+                Optional<DomainError> refusal = erase(saved.get(), person);
+                if (refusal.isEmpty()) {
+                    PeopleErased.in(storage.recordings(), code.text());
+                }
+                return refusal;
+            } finally {
+                neighbours.release(code, "");
+            }
+        });
+    }
+
     private synchronized Optional<DomainError> eraseClosed(RoomCode code, String person) {
         Optional<SavedRoom> saved = storage.room(code);
         if (saved.isEmpty() || !(entries.get(code) instanceof KnownRoom.Closed)) {
             return Optional.of(new RequestError.UnknownRoom(code.text()));
         }
-        var of = new Stored(saved.get());
-        boolean isShown = Afterwards.isShown(person, of.state, of.ballots);
-        if (isShown && (!person.isEmpty() || beginning.isEmpty())) {
-            return Optional.of(new RoomError.TextOfPersonShown());
-        }
-        saved.get().people().stream()
-                .filter(each -> person.isEmpty() || person.equals("p" + each.number()))
-                .forEach(each -> {
-                    if (each.kicked()) {
-                        storage.person(code, new SavedPerson(each.number(), each.secretHash(), "", true));
-                    } else {
-                        storage.forget(code, each.secretHash());
-                    }
-                });
-        RoomState erased = of.afterwards.erased(person, of.state, of.ballots);
-        if (person.isEmpty()) {
-            of.afterwards.clear();
-        }
-        saved.get().state().ifPresent(logged -> {
-            RoomState next = isShown ? onFirstText(erased) : erased;
-            logged.begun(storage.log(code), own.now(), Activities.ALL.wouldUndo(next, ""));
-        });
-        storage.forgetBefore(code);
-        storage.closed(code);
-        return Optional.empty();
+        return erase(saved.get(), person);
     }
 
-    private RoomState onFirstText(RoomState state) {
-        TraceSummary first = beginning.orElseThrow().first();
-        RoomState shown = state.with(WalkState.PART, WalkState.start(first, engine.walk(first.model())));
-        return Activities.ALL.moved(state, shown, engine);
-    }
-
-    /** What is stored of a room that is not open. */
-    private final class Stored {
-        private final RoomState state;
-        private final Ballots ballots;
-        private final Afterwards afterwards;
-
-        Stored(SavedRoom saved) {
-            Ballots.Store store = storage.answers(saved.code());
-            state = saved.state().map(LoggedState::state).orElseGet(Activities.ALL::first);
-            ballots = new Ballots(Afterwards.withoutLines(saved.answers()), store, () -> {});
-            afterwards = new Afterwards(saved.answers(), store);
-        }
+    private Optional<DomainError> erase(SavedRoom saved, String person) {
+        return new StoredRoom(saved, storage, engine)
+                .erase(person, beginning.map(Beginning::first), own.now());
     }
 
     /** Deletes what is stored for too long; of closed rooms everything in the end. */
@@ -684,9 +753,19 @@ public final class Rooms {
         var closedRooms = entries.keySet().stream()
                 .filter(code -> entries.get(code) instanceof KnownRoom.Closed)
                 .collect(Collectors.toSet());
+        neighbours.all().stream()
+                .filter(code -> neighbours.owner(code) == Neighbours.Owner.NOBODY)
+                .filter(code -> neighbours.known(code).filter(Neighbours.Known::isClosed).isPresent())
+                .forEach(closedRooms::add);
         double oldest = own.now() - TimeUnit.DAYS.toMillis(limits.answersDays());
         awake().forEach(room -> room.prune(oldest));
-        unlessFailing(() -> storage.withOldPeople(closedRooms, oldest).forEach(code -> eraseClosed(code, "")));
+        unlessFailing(() -> storage.withOldPeople(closedRooms, oldest).forEach(code -> {
+            if (neighbours.areThere()) {
+                eraseElsewhere(code, "");
+            } else {
+                eraseClosed(code, "");
+            }
+        }));
         unlessFailing(() -> storage.limit(closedRooms).forEach(code -> {
             entries.remove(code);
             new RoomLog(code).forgotten();
@@ -701,6 +780,125 @@ public final class Rooms {
             write.run();
         } catch (OrreryException e) {
             LOG.debug("Rooms stay as they are until the storage can be written, which has said why it cannot", e);
+        }
+    }
+
+    // Rooms that servers share
+
+    private SharedRoom share(RoomCode code) {
+        return shared.compute(
+                code,
+                (any, known) -> known == null || known.front().hasEnded() ? shared(code, false) : known);
+    }
+
+    private SharedRoom shared(RoomCode code, boolean isOwned) {
+        var ends = new AtomicReference<SharedRoom>();
+        var room = new SharedRoom(
+                code,
+                engine.in(code.text()),
+                loops.get(),
+                neighbours,
+                this::taken,
+                () -> shared.remove(code, ends.get()),
+                isOwned);
+        ends.set(room);
+        room.begin();
+        return room;
+    }
+
+    /** This server has become the owner of a room. */
+    private void taken(SavedRoom saved) {
+        var asleep = new KnownRoom.Asleep(saved, 0, saved.openedByServer() ? Opener.SERVER : Opener.OPERATOR);
+        entries.put(saved.code(), asleep);
+        wake(asleep);
+    }
+
+    /** Hands a room over, once all that it decided is stored. @param to the server that is asked to own it; empty for any */
+    private CompletionStage<Void> giveAway(Room room, String to) {
+        RoomCode code = room.code();
+        return room.giveAway().thenCompose(stopped -> neighbours.release(code, to)).thenRun(() -> {
+            entries.remove(code);
+            Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
+        });
+    }
+
+    /**
+     * Moves a room to another server.
+     *
+     * @param to the server that is asked to own it; empty for any
+     */
+    public CompletableFuture<Void> move(RoomCode code, String to) {
+        Optional<Room> here = find(code);
+        return here.isPresent()
+                ? giveAway(here.get(), to).toCompletableFuture()
+                : neighbours.ask(code, Questions.move(to)).thenAccept(answer -> {});
+    }
+
+    /** What other servers and the storage tell of rooms. */
+    private final class SharedRooms implements Neighbours.Server {
+        @Override
+        public void changed(RoomCode code) {
+            Optional<Neighbours.Known> known = neighbours.known(code);
+            Optional<Room> here = find(code);
+            if (known.isEmpty()) {
+                here.ifPresent(room -> {
+                    entries.remove(code);
+                    room.close(CloseCode.NO_SUCH_ROOM);
+                });
+                if (!(entries.get(code) instanceof KnownRoom.Reserved)) {
+                    Optional.ofNullable(shared.remove(code)).ifPresent(room -> room.end(CloseCode.NO_SUCH_ROOM));
+                }
+                return;
+            }
+            here.ifPresent(room -> room.rekey(known.get().keys()));
+        }
+
+        @Override
+        public void moved(RoomCode code) {
+            Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::moved);
+        }
+
+        @Override
+        public void lost(RoomCode code) {
+            KnownRoom entry = entries.remove(code);
+            if (entry instanceof KnownRoom.Awake awake) {
+                awake.room().giveAway();
+            }
+            Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
+        }
+
+        @Override
+        public Optional<Neighbours.Connected> connect(RoomCode code, Link.Front front) {
+            return find(code).map(room -> new Neighbours.Connected(room.link(front), room.loop()));
+        }
+
+        @Override
+        public Optional<CompletableFuture<String>> asked(RoomCode code, String text) {
+            return find(code).map(room -> answer(room, Questions.read(text)));
+        }
+
+        private CompletableFuture<String> answer(Room room, Questions.Question question) {
+            return switch (question.what()) {
+                case LIST ->
+                    room.list(question.first(), question.parameters().get(1)).thenApply(Questions::list);
+                case ASKED -> {
+                    room.asked(question.first());
+                    yield CompletableFuture.completedFuture(Questions.NOTHING);
+                }
+                case AFTERWARDS ->
+                    room.afterwards(limits.answersDays(), Boolean.parseBoolean(question.first()))
+                            .thenApply(Questions::report);
+                case ERASE -> erase(room.code(), question.first()).thenApply(Questions::refusal);
+                case MOVE -> {
+                    move(room.code(), question.first());
+                    yield CompletableFuture.completedFuture(Questions.NOTHING);
+                }
+            };
+        }
+
+        @Override
+        public void cutOff(boolean isCutOff) {
+            shared.values().forEach(room -> room.cutOff(isCutOff));
         }
     }
 }

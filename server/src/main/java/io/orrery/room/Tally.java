@@ -19,12 +19,15 @@ final class Tally {
     private Counted announced;
     private boolean isPlanned;
 
-    /** @param announce tells people the counts, which are new */
-    Tally(List<Ballots.Answer> stored, Ballots.Store store, EventLoop loop, Runnable announce) {
+    /**
+     * @param first the number of the first counts
+     * @param announce tells people the counts, which are new
+     */
+    Tally(List<Ballots.Answer> stored, Ballots.Store store, EventLoop loop, long first, Runnable announce) {
         this.loop = loop;
         this.announce = announce;
         ballots = new Ballots(stored, store, this::plan);
-        announced = new Counted(1, ballots.counts());
+        announced = new Counted(first, ballots.counts());
     }
 
     Ballots ballots() {

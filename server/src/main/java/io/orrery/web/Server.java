@@ -5,6 +5,7 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsHandlerType;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orrery.cluster.Cluster;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.ServerError;
@@ -217,6 +218,8 @@ public final class Server implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+        // After its rooms, which it hands over.
+        services.flatMap(Services::cluster).ifPresent(Cluster::close);
         watch.close();
         tours.ifPresent(Watchdog::close);
         javalin.stop();
@@ -257,7 +260,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Links open(Startup startup) throws IOException {
-        Services services = startup.services(loops, workers, computing);
+        Services services = startup.services(loops, workers, computing, javalin.port());
         Links own = startup.ownRoom(services, javalin.port());
         watchOver(services.library());
         if (services.tours().isWatching()) {

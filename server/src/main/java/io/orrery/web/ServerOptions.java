@@ -1,5 +1,6 @@
 package io.orrery.web;
 
+import io.orrery.cluster.ClusterOptions;
 import io.orrery.model.ModelReference;
 import io.orrery.model.PromptsFile;
 import io.orrery.tour.file.PollsFile;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param training whether presenters may train a model on this server
  * @param tours a folder with tours besides the shipped ones
  * @param polls ready polls for the presenters of all rooms
+ * @param cluster how this server reaches those with which it shares its rooms; empty for a server alone
  */
 public record ServerOptions(
         String host,
@@ -30,7 +32,8 @@ public record ServerOptions(
         Optional<PromptsFile> prompts,
         boolean training,
         Optional<Path> tours,
-        List<PollsFile.Prepared> polls) {
+        List<PollsFile.Prepared> polls,
+        Optional<ClusterOptions> cluster) {
     public static final String ALL_INTERFACES = "0.0.0.0";
     public static final int DEFAULT_PORT = 8080;
 
@@ -53,22 +56,28 @@ public record ServerOptions(
             Hosting hosting,
             Optional<PromptsFile> prompts,
             boolean training) {
-        this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty(), List.of());
+        this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** The same options for one of several servers. */
+    public ServerOptions withCluster(ClusterOptions others) {
+        return new ServerOptions(
+                host, port, models, publicUrl, hosting, prompts, training, tours, polls, Optional.of(others));
     }
 
     /** The same options with ready prompts. */
     public ServerOptions withPrompts(PromptsFile file) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training, tours, polls);
+        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training, tours, polls, cluster);
     }
 
     /** The same options with a folder of tours. */
     public ServerOptions withTours(Path folder) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder), polls);
+        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder), polls, cluster);
     }
 
     /** The same options with ready polls. */
     public ServerOptions withPolls(List<PollsFile.Prepared> ready) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, tours, ready);
+        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, tours, ready, cluster);
     }
 
     public ServerOptions {

@@ -1,5 +1,8 @@
 package io.orrery.web;
 
+import io.orrery.cluster.Cluster;
+import io.orrery.cluster.ClusterOptions;
+import io.orrery.cluster.Nats;
 import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
@@ -10,6 +13,7 @@ import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.Structures;
+import io.orrery.room.Neighbours;
 import io.orrery.room.Opener;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.KeyMaker;
@@ -17,6 +21,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.Secret;
 import io.orrery.room.engine.Trainer;
 import io.orrery.room.recording.Recordings;
+import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
@@ -31,11 +36,15 @@ import io.orrery.web.http.Services;
 import io.orrery.web.rooms.Links;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +57,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     private static final double SAVE_MS = 2000;
 
     /** @param computing runs computations for rooms and requests */
-    Services services(EventLoops loops, Workers workers, Executor computing) throws IOException {
+    Services services(EventLoops loops, Workers workers, Executor computing, int port) throws IOException {
         var models = new ArrayList<Model>();
         for (ModelReference reference : options.models()) {
             models.add(Presets.open(reference, plan::add));
@@ -58,7 +67,12 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
             checkpoints.add(options.models().get(i), models.get(i), plan);
         }
         Hosting hosting = options.hosting();
-        String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
+        Optional<String> givenKey = hosting.operatorKeyFile().map(DataFolder::read);
+        Optional<Cluster> cluster = options.cluster().map(it -> join(it, models, port));
+        String operatorKey = cluster.map(it -> it.operatorKey(givenKey))
+                .or(() -> givenKey)
+                .orElseGet(folder::operatorKey);
+        Storage storage = cluster.map(Cluster::storage).orElseGet(folder::storage);
         plan.settle();
         var traces = new Traces(plan.budget(), workers, computing);
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
@@ -73,7 +87,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         .with(tours)
                         .with(training.map(LiveTraining::inRooms).orElse(Trainer.NONE)),
                 loops::loop,
-                folder.storage(),
+                storage,
                 new KeyMaker(operatorKey, Secret::random),
                 new Rooms.Limits(
                         hosting.mostRooms(),
@@ -81,15 +95,40 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         hosting.idle().toMillis(),
                         hosting.log().answersDays()),
                 new SecureRandom(),
-                Secret::random);
+                Secret::random,
+                cluster.<Neighbours>map(it -> it).orElse(Neighbours.NONE));
         Snapshots snapshots = library.catalog().snapshots();
-        Recordings recordings = folder.storage().recordings();
+        Recordings recordings = storage.recordings();
         snapshots.keep(rooms::models);
         snapshots.keepApart(recordings::models);
         recordings.weigh(snapshots::bytes);
         saveWeights(snapshots, loops.loop(), computing);
         return new Services(
-                library, frames, tours, rooms, folder, new Operator(operatorKey), training, options.polls());
+                library, frames, tours, rooms, folder, new Operator(operatorKey), training, options.polls(), cluster);
+    }
+
+    /** Joins the servers with which this one shares its rooms. */
+    private Cluster join(ClusterOptions others, List<Model> models, int port) {
+        Hosting hosting = options.hosting();
+        String same = models.stream().map(Model::id).collect(Collectors.joining(" "))
+                + " " + hosting.roomCapacity() + " " + hosting.log() + " " + options.training() + " " + options.tours();
+        return new Cluster(
+                Nats.open(others),
+                folder.storage().recordings(),
+                hosting.log().days(),
+                machine() + ":" + port,
+                Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse(""),
+                Cluster.same(same));
+    }
+
+    /** The name of this machine, for people. */
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            LOG.debug("This machine does not know its name", e);
+            return "server";
+        }
     }
 
     /** From now on saves the weights of trainings that rooms show and only memory has, time and again. */

@@ -94,6 +94,9 @@ public interface Engine {
      */
     CompletionStage<Frame> frame(Cursor cursor, int fresh, int most);
 
+    /** Makes a trace known, which another server may have computed. It is computed here when it is asked for. */
+    default void learn(TraceSummary trace) {}
+
     /** Encodes in advance a frame that is likely to be asked for next, if that is possible. */
     void prepare(Cursor cursor, int most);
 

@@ -1,5 +1,7 @@
 package io.orrery.room.front;
 
+import io.orrery.error.ClusterError;
+import io.orrery.error.DomainError;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.delivery.Delivery;
@@ -9,6 +11,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.link.Link;
 import io.orrery.room.people.Presence;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Ping;
@@ -20,7 +23,9 @@ import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Counts;
+import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
+import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import io.orrery.wire.View;
@@ -79,7 +84,7 @@ public final class Front implements Link.Front {
     private Link.Owner owner;
     private String epoch = "";
     private long seq;
-    private RoomState state = RoomState.EMPTY;
+    private volatile RoomState state = RoomState.EMPTY;
     private StateViews views;
     /** Until the room is known none are newer. */
     private Link.Counted counts = new Link.Counted(Long.MAX_VALUE, Map.of());
@@ -94,7 +99,9 @@ public final class Front implements Link.Front {
     /** Whether the owner has been told that what it knows of the people has changed. */
     private volatile boolean isChangeTold;
 
-    private Optional<CloseCode> ended = Optional.empty();
+    private volatile Optional<CloseCode> ended = Optional.empty();
+    /** Whether no owner can be reached, here or elsewhere. */
+    private boolean isCutOff;
 
     /** @param cutOff is told when a connection is closed because of its behaviour */
     public Front(Engine engine, EventLoop loop, Consumer<CloseCode> cutOff) {
@@ -129,6 +136,31 @@ public final class Front implements Link.Front {
         return session;
     }
 
+    /** Whether the room has ended, so that nobody can connect any more. May be called from any thread. */
+    public boolean hasEnded() {
+        return ended.isPresent();
+    }
+
+    /** Whether nobody is connected. */
+    public boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    /** The newest value of a part of the state; empty while the front does not know the room. May be called from any thread. */
+    public <S extends Record> Optional<S> part(StatePart<S> part) {
+        RoomState now = state;
+        return now.parts().containsKey(part.name()) ? Optional.of(part.of(now)) : Optional.empty();
+    }
+
+    /** Whether this server is cut off from those that could own the room: pages are told, and what they ask is refused. */
+    public void cutOff(boolean isCutOffNow) {
+        if (isCutOff != isCutOffNow) {
+            isCutOff = isCutOffNow;
+            DomainError said = isCutOff ? new ClusterError.CutOff() : new ClusterError.NotCutOff();
+            present.values().forEach(page -> page.session().say(Fault.of(said)));
+        }
+    }
+
     /** The clock of the room's owner, ms. May be called from any thread. */
     double now() {
         return clock.now();
@@ -139,6 +171,12 @@ public final class Front implements Link.Front {
     }
 
     void command(Page by, CommandRequest request) {
+        if (isCutOff) {
+            Refused refused = Refused.of(request.id(), new ClusterError.CutOff());
+            by.session().refused(refused.reason());
+            by.session().say(refused);
+            return;
+        }
         by.visitor().asks(request);
         ask(by, request);
     }
@@ -360,6 +398,9 @@ public final class Front implements Link.Front {
     }
 
     private StateViews views() {
+        WalkState walk = WalkState.PART.of(state);
+        engine.learn(walk.trace());
+        walk.second().ifPresent(engine::learn);
         return new StateViews(
                 state, engine.walk(WalkState.PART.of(state).trace().model()), counts.byBallot());
     }

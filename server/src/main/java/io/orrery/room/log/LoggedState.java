@@ -89,6 +89,16 @@ public record LoggedState(
         return before.after(first);
     }
 
+    /** Goes on from here with a state that differs, which the log says from now on, too. @param next the state to go on with */
+    public LoggedState goneOn(Log log, double now, RoomState next) {
+        if (next.equals(state)) {
+            return this;
+        }
+        LogEntry entry = change(now, 0, LogEntry.By.ROOM, "", "", false, next);
+        log.append(seq, entry);
+        return after(entry);
+    }
+
     /**
      * Undo may reach less far than the state says, if a part of the log was damaged. The next entry is whole.
      *

@@ -82,6 +82,11 @@ public final class Presence {
         fronts.remove(front);
     }
 
+    /** No front is told anything any more. */
+    public void end() {
+        fronts.clear();
+    }
+
     /** Says something to all fronts. */
     public void tell(Link.FromOwner said) {
         List.copyOf(fronts).forEach(front -> front.hear(said));

@@ -26,6 +26,9 @@ public interface Storage {
     /** A room is closed: nothing of it need be in memory. */
     default void closed(RoomCode code) {}
 
+    /** A closed room is open again, before this returns. */
+    default void opened(RoomCode code) {}
+
     /** Deletes what the log of a room has before its newest entry, and overwrites what was deleted in the files, before this returns. */
     default void forgetBefore(RoomCode code) {}
 
@@ -80,6 +83,11 @@ public interface Storage {
 
     /** Where a room's answers of people are stored, soon. */
     Ballots.Store answers(RoomCode code);
+
+    /** The time for which this server owns a room that it opens now. */
+    default Tenure tenure(RoomCode code) {
+        return Tenure.ALONE;
+    }
 
     /** The recordings of all rooms. */
     Recordings recordings();

@@ -2,7 +2,7 @@ package io.orrery.web.http;
 
 import io.javalin.http.Context;
 import io.orrery.library.Library;
-import io.orrery.room.Room;
+import io.orrery.room.OpenRoom;
 import io.orrery.room.access.RoomCode;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Trace;
@@ -59,11 +59,11 @@ public final class PendingRequest {
         }
 
         /** The room that the query parameter {@code room} names, if the request has the key of somebody who may drive it. */
-        public Optional<Room> drivenRoom(Context ctx) {
+        public Optional<OpenRoom> drivenRoom(Context ctx) {
             String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
             String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
             return Optional.ofNullable(ctx.queryParam("room"))
-                    .flatMap(code -> opened.get().rooms().find(RoomCode.typed(code)))
+                    .flatMap(code -> opened.get().rooms().anywhere(RoomCode.typed(code)))
                     .filter(found -> found.isDrivers(key));
         }
 

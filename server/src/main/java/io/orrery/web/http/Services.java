@@ -1,5 +1,6 @@
 package io.orrery.web.http;
 
+import io.orrery.cluster.Cluster;
 import io.orrery.library.Library;
 import io.orrery.library.StepFrames;
 import io.orrery.library.TourLibrary;
@@ -11,7 +12,7 @@ import io.orrery.web.access.Operator;
 import java.util.List;
 import java.util.Optional;
 
-/** The services that exist once the models have been read. @param polls ready polls for presenters */
+/** The services that exist once the models have been read. @param polls ready polls for presenters @param cluster this server among others; empty for one alone */
 public record Services(
         Library library,
         StepFrames frames,
@@ -20,7 +21,8 @@ public record Services(
         DataFolder data,
         Operator operator,
         Optional<LiveTraining> training,
-        List<PollsFile.Prepared> polls) {
+        List<PollsFile.Prepared> polls,
+        Optional<Cluster> cluster) {
     public Services {
         polls = List.copyOf(polls);
     }

@@ -211,7 +211,7 @@ public final class RecordingRoutes {
     static double length(Recording.Contents contents, Services all) {
         Recording head = contents.head();
         boolean runs = head.state() == Recording.State.ON
-                && all.rooms().find(new RoomCode(head.room())).isPresent();
+                && all.rooms().anywhere(new RoomCode(head.room())).isPresent();
         return Math.round(Math.max(contents.last(), runs ? all.rooms().now() - head.zero() : head.length()));
     }
 

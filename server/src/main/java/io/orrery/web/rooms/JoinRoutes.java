@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.orrery.error.AccessError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
-import io.orrery.room.Room;
+import io.orrery.room.OpenRoom;
 import io.orrery.room.access.RoomCode;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.access.Guard;
@@ -152,7 +152,7 @@ public final class JoinRoutes {
 
     /** Refuses requests without the key of somebody who may drive the room that the path names. */
     static void requireDriver(Context ctx, Services services) {
-        Optional<Room> room = services.rooms().find(RoomCode.typed(ctx.pathParam("code")));
+        Optional<OpenRoom> room = services.rooms().anywhere(RoomCode.typed(ctx.pathParam("code")));
         if (!room.map(one -> one.isDrivers(Guard.bearer(ctx))).orElse(false)) {
             throw new OrreryException(new AccessError.NotPresenter());
         }

@@ -9,6 +9,7 @@ import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.room.Opener;
+import io.orrery.room.OpenRoom;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
@@ -190,7 +191,7 @@ public final class RoomRoutes {
 
     private void listed(Context ctx) {
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
-        Room room = opened.get().rooms().find(code).orElseThrow(RoomRoutes::notInRoom);
+        OpenRoom room = opened.get().rooms().anywhere(code).orElseThrow(RoomRoutes::notInRoom);
         ctx.header("Cache-Control", "no-store");
         ctx.future(() -> room.list(ctx.pathParam("part"), Guard.bearer(ctx))
                 .thenAccept(

@@ -12,7 +12,7 @@ import io.orrery.library.TalkAnswers;
 import io.orrery.library.TourLibrary;
 import io.orrery.library.TourLibrary.ListedTour;
 import io.orrery.library.TourLibrary.Version;
-import io.orrery.room.Room;
+import io.orrery.room.OpenRoom;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.talk.Talk;
 import io.orrery.room.activity.talk.TalkState;
@@ -109,7 +109,7 @@ public final class TourRoutes {
     }
 
     private void tour(Context ctx) {
-        Optional<Room> room = room(ctx);
+        Optional<OpenRoom> room = room(ctx);
         var talk = room.flatMap(found -> found.part(TalkState.PART).talk(ctx.pathParam("id")));
         if (talk.isPresent()) {
             talk(ctx, room.get(), talk.get());
@@ -131,13 +131,13 @@ public final class TourRoutes {
                         entry.id() + " " + tag, missing -> Json.bytes(whole(entry, version, language, hasNotes, tag))));
     }
 
-    private Optional<Room> room(Context ctx) {
+    private Optional<OpenRoom> room(Context ctx) {
         return Optional.ofNullable(ctx.queryParam("room"))
-                .flatMap(code -> requests.opened().get().rooms().find(RoomCode.typed(code)));
+                .flatMap(code -> requests.opened().get().rooms().anywhere(RoomCode.typed(code)));
     }
 
     /** A talk of a room: all of it for those who drive there, for others the beat that is shown. */
-    private void talk(Context ctx, Room room, Talk talk) {
+    private void talk(Context ctx, OpenRoom room, Talk talk) {
         boolean drives = requests.drivenRoom(ctx).isPresent();
         TourState shown = room.part(TourState.PART);
         String path = talk.id().equals(shown.tour()) ? shown.beat() : "";

@@ -1,0 +1,334 @@
+package io.orrery.cluster;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.orrery.error.ClusterError;
+import io.orrery.error.OrreryException;
+import io.orrery.room.Neighbours;
+import io.orrery.room.access.Hashes;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.access.Secret;
+import io.orrery.room.link.Link;
+import io.orrery.room.recording.Recordings;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.Storage;
+import io.orrery.room.time.EventLoop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This server among those that share their rooms over NATS. A room's record names its owner; whoever needs a room whose owner is gone becomes the owner, by
+ * replacing the record and then by writing its epoch to the room's log.
+ */
+public final class Cluster implements Neighbours, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    private static final int THREADS = 8;
+    private static final long CHECK_MS = 250;
+
+    /** A server that is asked to take a room does so within this time, or any other does, ms. */
+    private static final long ASKED_MS = 2000;
+
+    private static final String ASK = "ask";
+
+    private final Nats nats;
+    private final String node = Secret.random().replaceAll("[^A-Za-z0-9]", "").substring(0, 12);
+    private final ScheduledThreadPoolExecutor threads;
+    private final Registry registry;
+    private final NatsStorage storage;
+    private final NatsLinks links;
+    private final AtomicLong handedOver = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong lostRooms = new AtomicLong();
+    private volatile Server server;
+    private volatile boolean wasCutOff;
+    private volatile boolean isClosed;
+
+    /** What a server does in the cluster, for people. @param leaseAgeMs since when its lease was not renewed @param appendMs by share of all appends */
+    public record Figures(
+            double leaseAgeMs, Map<Double, Double> appendMs, long appends, long handedOver, long taken, long lost, long unreadable) {}
+
+    /**
+     * Joins a cluster, or begins it.
+     *
+     * @param nats the connection, which is closed with this
+     * @param recordings where rooms that this server owns are recorded
+     * @param days closed rooms that nobody has used for so many days are deleted
+     * @param host the name of this machine and the port
+     * @param version of the program
+     * @param same what the servers should have in common
+     */
+    public Cluster(Nats nats, Recordings recordings, int days, String host, String version, String same) {
+        this.nats = nats;
+        var number = new AtomicInteger();
+        threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
+            var thread = new Thread(work, "orrery-cluster-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.setRemoveOnCancelPolicy(true);
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        registry = new Registry(nats, node, threads, new Registry.Lease(node, 0, host, version, same, Map.of()));
+        storage = new NatsStorage(nats, node, registry, threads, recordings, days, this::lost);
+        links = new NatsLinks(nats, node, registry::owner, () -> server, threads);
+    }
+
+    /** A server's operator's key, which all have in common. @param own the key that this server was given; empty for any */
+    public String operatorKey(Optional<String> own) {
+        String agreed = registry.agreed("operator", own.orElseGet(Secret::random));
+        if (own.filter(key -> !key.equals(agreed)).isPresent()) {
+            throw new OrreryException(new ClusterError.OtherOperatorKey(nats.cluster()));
+        }
+        return agreed;
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    /** The connection, for what else is stored for all servers. */
+    public Nats nats() {
+        return nats;
+    }
+
+    /** By which this server is known to the others. */
+    public String node() {
+        return node;
+    }
+
+    /** This server and those that are there, by node. */
+    public Map<String, Registry.Lease> servers() {
+        var all = new java.util.TreeMap<>(registry.others());
+        all.put(node, registry.own());
+        return all;
+    }
+
+    /** The server that owns a room; empty if none does. */
+    public String ownerOf(RoomCode code) {
+        return registry.owner(code).node();
+    }
+
+    /** Tells the other servers figures of this one. */
+    public void health(Map<String, Double> figures) {
+        registry.health(figures);
+    }
+
+    public Figures figures() {
+        AppendTimes times = storage.times();
+        return new Figures(
+                registry.leaseAge(),
+                Map.of(0.5, times.quantile(0.5), 0.99, times.quantile(0.99)),
+                times.count(),
+                handedOver.get(),
+                taken.get(),
+                lostRooms.get(),
+                links.unreadable());
+    }
+
+    @Override
+    public boolean areThere() {
+        return true;
+    }
+
+    @Override
+    public void begin(Server rooms) {
+        server = rooms;
+        registry.begin(rooms::changed, this::moved);
+        nats.connection().createDispatcher(this::asked).subscribe(nats.subject(ASK, node, "*"));
+        registry.others().values().stream()
+                .filter(other -> !other.same().equals(registry.own().same()))
+                .forEach(other -> LOG.atWarn()
+                        .addKeyValue("node", other.host())
+                        .log("A server of the cluster has other models, tours or limits than this one."));
+        threads.scheduleWithFixedDelay(this::check, CHECK_MS, CHECK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void check() {
+        boolean isCutOff = isCutOff();
+        if (isCutOff != wasCutOff) {
+            wasCutOff = isCutOff;
+            LOG.warn(isCutOff ? "The other servers cannot be reached." : "The other servers can be reached again.");
+            server.cutOff(isCutOff);
+        }
+    }
+
+    private void moved(RoomCode code) {
+        Registry.Owner owner = registry.owner(code);
+        storage.owned(code).ifPresent(room -> {
+            if (owner.epoch() > room.epoch() || (!owner.node().isEmpty() && !owner.node().equals(node))) {
+                // Not in a thread of NATS, which hears nothing else meanwhile.
+                threads.execute(() -> storage.step(code));
+            }
+        });
+        server.moved(code);
+    }
+
+    private void lost(RoomCode code) {
+        lostRooms.incrementAndGet();
+        links.ended(code);
+        server.lost(code);
+    }
+
+    @Override
+    public Optional<Known> known(RoomCode code) {
+        return registry.doc(code).map(doc -> new Known(Keys.ofLines(doc.keys()), doc.house(), doc.closed()));
+    }
+
+    @Override
+    public Set<RoomCode> all() {
+        return registry.codes();
+    }
+
+    @Override
+    public Optional<RoomCode> house() {
+        return registry.codes().stream()
+                .filter(code -> registry.doc(code).filter(Registry.Doc::house).isPresent())
+                .min(java.util.Comparator.comparing(RoomCode::text));
+    }
+
+    @Override
+    public Owner owner(RoomCode code) {
+        Registry.Owner owner = registry.owner(code);
+        if (owner.node().equals(node)) {
+            return Owner.THIS_SERVER;
+        }
+        return !owner.node().isEmpty() && registry.isAlive(owner.node()) ? Owner.ANOTHER : Owner.NOBODY;
+    }
+
+    /** Whether another server was asked to take a room, and has not had the time. */
+    private boolean isAsked(Registry.Owner owner, double since) {
+        return !owner.to().isEmpty()
+                && !owner.to().equals(node)
+                && registry.isAlive(owner.to())
+                && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(ASKED_MS);
+    }
+
+    @Override
+    public CompletableFuture<Optional<SavedRoom>> take(RoomCode code) {
+        double since = System.nanoTime();
+        return CompletableFuture.supplyAsync(() -> taken(code, since), threads);
+    }
+
+    private Optional<SavedRoom> taken(RoomCode code, double since) {
+        while (isAsked(registry.owner(code), since)) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(CHECK_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        try {
+            if (isClosed || registry.doc(code).isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Registry.Owner> now = registry.move(
+                    code,
+                    before -> before.node().isEmpty()
+                                    || before.node().equals(node)
+                                    || !registry.isAlive(before.node())
+                            ? Optional.of(new Registry.Owner(node, before.epoch() + 1, ""))
+                            : Optional.empty());
+            if (now.isEmpty()) {
+                return Optional.empty();
+            }
+            Faults.reached(Faults.Point.RECORDED, code);
+            SavedRoom saved = storage.take(code, now.get().epoch());
+            Faults.reached(Faults.Point.TAKEN, code);
+            taken.incrementAndGet();
+            LOG.atInfo().addKeyValue("room", code).addKeyValue("epoch", now.get().epoch()).log("This server owns a room now.");
+            return Optional.of(saved);
+        } catch (IOException | JetStreamApiException | RoomStream.NotTakenException | OrreryException e) {
+            LOG.atWarn().addKeyValue("room", code).setCause(e).log("A room cannot be taken at present.");
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Link.Owner link(RoomCode code, Link.Front front, EventLoop loop, Runnable broken) {
+        return links.link(code, front, loop, broken);
+    }
+
+    @Override
+    public CompletableFuture<Void> release(RoomCode code, String to) {
+        return CompletableFuture.runAsync(
+                () -> storage.settle(code).ifPresent(epoch -> {
+                    Faults.reached(Faults.Point.STOPPED, code);
+                    registry.move(
+                            code,
+                            before -> before.node().equals(node) && before.epoch() == epoch
+                                    ? Optional.of(new Registry.Owner("", epoch, to))
+                                    : Optional.empty());
+                    handedOver.incrementAndGet();
+                    links.ended(code);
+                }),
+                threads);
+    }
+
+    @Override
+    public CompletableFuture<String> ask(RoomCode code, String question) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        Message answer = nats.connection()
+                                .request(
+                                        nats.subject(ASK, registry.owner(code).node(), code.text()),
+                                        question.getBytes(StandardCharsets.UTF_8),
+                                        Duration.ofMillis(Nats.ANSWER.toMillis()));
+                        if (answer == null || answer.isStatusMessage()) {
+                            throw new OrreryException(new ClusterError.CutOff());
+                        }
+                        return new String(answer.getData(), StandardCharsets.UTF_8);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new CompletionException(e);
+                    } catch (IllegalStateException | IllegalArgumentException e) {
+                        throw new OrreryException(new ClusterError.CutOff(), e);
+                    }
+                },
+                threads);
+    }
+
+    private void asked(Message message) {
+        String[] tokens = message.getSubject().split("\\.");
+        var code = new RoomCode(tokens[tokens.length - 1]);
+        server.asked(code, new String(message.getData(), StandardCharsets.UTF_8))
+                .ifPresent(answer -> answer.whenComplete((text, failure) -> {
+                    if (failure == null) {
+                        nats.connection().publish(message.getReplyTo(), text.getBytes(StandardCharsets.UTF_8));
+                    }
+                }));
+    }
+
+    @Override
+    public boolean isCutOff() {
+        return registry.isCutOff();
+    }
+
+    /** What servers should have in common, as a short text. */
+    public static String same(String all) {
+        return Hashes.hash(all).substring(0, 16);
+    }
+
+    /** Ends the lease, and the connection. Rooms have been handed over before. */
+    @Override
+    public void close() {
+        isClosed = true;
+        registry.close();
+        threads.shutdownNow();
+        nats.close();
+    }
+}

@@ -1,0 +1,295 @@
+package io.orrery.cluster;
+
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.KeyValue;
+import io.nats.client.Options;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.orrery.error.ClusterError;
+import io.orrery.error.OrreryException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connection to NATS, and the streams of one cluster. All methods may be called from any thread. */
+public final class Nats implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Nats.class);
+
+    /** Of what is stored. */
+    private static final String VERSION = "Orrery 1";
+
+    private static final int REPLICAS = 3;
+
+    /** A new group of servers may need this long to choose a leader, ms. */
+    private static final long LEADER_MS = 20_000;
+
+    private static final long AGAIN_MS = 250;
+
+    /** How long an answer is waited for. */
+    static final Duration ANSWER = Duration.ofSeconds(3);
+
+    /** "stream not found". */
+    private static final int NO_STREAM = 10_059;
+
+    private final ClusterOptions options;
+    private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
+    private final Connection connection;
+    private final JetStream streams;
+    private final JetStreamManagement management;
+    private final int replicas;
+
+    private Nats(ClusterOptions options) {
+        this.options = options;
+        connection = connect();
+        boolean isOpen = false;
+        try {
+            var asked = JetStreamOptions.builder().requestTimeout(ANSWER).build();
+            streams = connection.jetStream(asked);
+            management = connection.jetStreamManagement(asked);
+            boolean areSeveral = Optional.ofNullable(connection.getServerInfo().getCluster())
+                    .filter(name -> !name.isEmpty())
+                    .isPresent();
+            replicas = areSeveral ? REPLICAS : 1;
+            isOpen = true;
+        } catch (IOException e) {
+            throw new OrreryException(unreachable(e), e);
+        } finally {
+            if (!isOpen) {
+                close();
+            }
+        }
+        if (replicas == 1) {
+            LOG.warn("There is one server of NATS: what it stores is stored once, and the rooms wait while it is away.");
+        }
+    }
+
+    /** @throws OrreryException with a {@link ClusterError} if NATS cannot be reached, or does not let this server in */
+    public static Nats open(ClusterOptions options) {
+        return new Nats(options);
+    }
+
+    private Connection connect() {
+        var builder = new Options.Builder()
+                .servers(options.servers().split("\\s*,\\s*"))
+                .connectionName("orrery " + options.name())
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(AGAIN_MS))
+                .connectionTimeout(ANSWER)
+                .pingInterval(Duration.ofSeconds(2))
+                .maxPingsOut(2)
+                // What could not be sent is not sent late: who waits for an answer asks again.
+                .reconnectBufferSize(0)
+                .connectionListener(this::changed)
+                .errorListener(new ErrorListener() {
+                    @Override
+                    public void errorOccurred(Connection on, String error) {
+                        LOG.atWarn().addKeyValue("reason", error).log("NATS has reported an error.");
+                    }
+
+                    @Override
+                    public void exceptionOccurred(Connection on, Exception problem) {
+                        LOG.debug("The connection to NATS failed", problem);
+                    }
+                });
+        options.credentials().map(UserCredentials::read).ifPresent(builder::authHandler);
+        options.certificates().map(Nats::trusting).ifPresent(builder::sslContext);
+        try {
+            return io.nats.client.Nats.connect(builder.build());
+        } catch (AuthenticationException e) {
+            throw new OrreryException(new ClusterError.NatsRefuses(options.servers()), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OrreryException(unreachable(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(unreachable(e), e);
+        }
+    }
+
+    private ClusterError unreachable(Exception problem) {
+        return String.valueOf(problem.getMessage()).contains("Authorization Violation")
+                ? new ClusterError.NatsRefuses(options.servers())
+                : new ClusterError.NatsUnreachable(options.servers(), String.valueOf(problem.getMessage()));
+    }
+
+    private static SSLContext trusting(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            int count = 0;
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                trusted.setCertificateEntry("nats-" + count++, each);
+            }
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new OrreryException(
+                    new ClusterError.CertificateNotRead(file.toString(), String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private void changed(Connection on, ConnectionListener.Events event) {
+        boolean isUp = event == ConnectionListener.Events.CONNECTED
+                || event == ConnectionListener.Events.RECONNECTED
+                || event == ConnectionListener.Events.RESUBSCRIBED;
+        boolean isDown =
+                event == ConnectionListener.Events.DISCONNECTED || event == ConnectionListener.Events.CLOSED;
+        if (isUp || isDown) {
+            watchers.forEach(watcher -> watcher.accept(isUp));
+        }
+    }
+
+    /** Tells from now on whether NATS can be reached. */
+    public void watch(Consumer<Boolean> isUp) {
+        watchers.add(isUp);
+    }
+
+    public boolean isUp() {
+        return connection.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** The name of the cluster. */
+    public String cluster() {
+        return options.name();
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public JetStream streams() {
+        return streams;
+    }
+
+    public JetStreamManagement management() {
+        return management;
+    }
+
+    /** A subject of this cluster. */
+    public String subject(String... tokens) {
+        return "orrery." + options.name() + "." + String.join(".", tokens);
+    }
+
+    /** The name of a stream, bucket or store of this cluster. */
+    public String named(String what) {
+        return "orrery_" + options.name() + "_" + what;
+    }
+
+    /** The stream with all messages of the subjects behind one; created if it is missing. @return its name */
+    public String stream(String what) {
+        return made(StreamConfiguration.builder()
+                .name(named(what))
+                .subjects(subject(what, ">"))
+                .discardPolicy(DiscardPolicy.New));
+    }
+
+    /** A bucket with the newest value of each key; created if it is missing. What is read is the leader's. */
+    public KeyValue bucket(String what) {
+        String name = named(what);
+        made(StreamConfiguration.builder()
+                .name("KV_" + name)
+                .subjects("$KV." + name + ".>")
+                .maxMessagesPerSubject(1)
+                .allowRollup(true)
+                .denyDelete(true)
+                .discardPolicy(DiscardPolicy.New));
+        try {
+            return connection.keyValue(
+                    name,
+                    io.nats.client.KeyValueOptions.builder()
+                            .jsRequestTimeout(ANSWER)
+                            .build());
+        } catch (IOException e) {
+            throw new OrreryException(unreachable(e), e);
+        }
+    }
+
+    /** How many copies of a stream there are: 3, or 1 where there is one server. */
+    public int replicas() {
+        return replicas;
+    }
+
+    private String made(StreamConfiguration.Builder wanted) {
+        StreamConfiguration stream = wanted.description(VERSION)
+                .storageType(StorageType.File)
+                .replicas(replicas)
+                .build();
+        long until = System.nanoTime() + Duration.ofMillis(LEADER_MS).toNanos();
+        while (true) {
+            try {
+                StreamConfiguration found = found(stream.getName());
+                if (!VERSION.equals(found.getDescription())
+                        || !found.getSubjects().equals(stream.getSubjects())) {
+                    throw new OrreryException(new ClusterError.NotOurStream(stream.getName(), options.name()));
+                }
+                return stream.getName();
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_STREAM) {
+                    create(stream, until);
+                } else {
+                    waitFor(e, until);
+                }
+            } catch (IOException e) {
+                waitFor(e, until);
+            }
+        }
+    }
+
+    private StreamConfiguration found(String name) throws IOException, JetStreamApiException {
+        return management.getStreamInfo(name).getConfiguration();
+    }
+
+    private void create(StreamConfiguration stream, long until) {
+        try {
+            management.addStream(stream);
+        } catch (IOException | JetStreamApiException e) {
+            waitFor(e, until);
+        }
+    }
+
+    private void waitFor(Exception problem, long until) {
+        if (System.nanoTime() > until) {
+            throw new OrreryException(
+                    new ClusterError.NatsKeepsNothing(options.servers(), String.valueOf(problem.getMessage())), problem);
+        }
+        try {
+            Thread.sleep(AGAIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(unreachable(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

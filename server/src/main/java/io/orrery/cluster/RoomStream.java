@@ -1,0 +1,560 @@
+package io.orrery.cluster;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.PublishOptions;
+import io.nats.client.PurgeOptions;
+import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.MessageInfo;
+import io.orrery.error.ClusterError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.log.Row;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the owner of a room writes, in the order in which it was decided. It is the fence, too: each message is stored only if the one before it is the last
+ * of the room's subject. A new owner's first message has its epoch, so the next message of an owner before it is refused, and that one steps
+ * down.
+ *
+ * <p>One message is on its way at a time; what is decided meanwhile is in the next one. A message whose confirmation does not come may have been
+ * stored: the last message of the subject tells. No message has an id of its own for NATS, because one that was refused would be taken for the same later.
+ */
+final class RoomStream {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomStream.class);
+
+    /** "wrong last sequence". */
+    private static final int WRONG_LAST = 10_071;
+
+    /** "no message found". */
+    private static final int NO_MESSAGE = 10_037;
+
+    /** Less than the megabyte that NATS takes by default, as a row may be large. */
+    private static final int LARGEST = 300_000;
+
+    private static final long AGAIN_MS = 200;
+
+    /** A message without an answer for this long may have been stored, or not. */
+    private static final long LATE_MS = 1000;
+
+    /** From then on drivers are told that changes wait, ns. */
+    private static final long SLOW_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** A read that hears nothing for this long begins anew. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final int TRIES = 5;
+
+    private final Nats nats;
+    private final ScheduledExecutorService threads;
+    private final AppendTimes times;
+    private final String stream;
+    private final String subject;
+    private final RoomCode code;
+    private final String node;
+    private final long epoch;
+    private final Runnable lost;
+    private final Fence fence;
+
+    /** What waits: rows, changes of people, or a whole message that replaces. Guarded by this. */
+    private final Deque<Object> queue = new ArrayDeque<>();
+
+    /** Guarded by this. */
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+
+    /** What all that was queued adds up to. Guarded by this. */
+    private final RoomContents now = new RoomContents(false);
+
+    private String lastSum = "";
+    private long seq;
+    private double usedAt;
+    private long n;
+    /** The sequence number of the subject's last message, as the owner knows it. Nobody else's reading changes it. */
+    private long last;
+
+    private Optional<RoomContents.Message> inFlight = Optional.empty();
+    private int inFlightCount;
+    private long sentAt;
+    private long queued;
+    private long confirmed;
+    private boolean isLost;
+
+    private record Waiter(long upTo, Runnable then) {}
+
+    /** Whether the fence stands. Tests leave it out, to see that others fail without it. */
+    enum Fence {
+        STANDS,
+        LEFT_OUT
+    }
+
+    /** The first message of an owner and all before it. */
+    record Taken(RoomStream stream, RoomContents contents) {}
+
+    /** A room's subject cannot be taken: somebody has a newer epoch, or wrote what this version does not know. */
+    static final class NotTakenException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotTakenException(String why) {
+            super(why);
+        }
+    }
+
+    private RoomStream(
+            Nats nats,
+            ScheduledExecutorService threads,
+            AppendTimes times,
+            String stream,
+            RoomCode code,
+            String node,
+            long epoch,
+            Runnable lost) {
+        this.nats = nats;
+        this.threads = threads;
+        this.times = times;
+        this.stream = stream;
+        this.subject = subject(nats, code);
+        this.code = code;
+        this.node = node;
+        this.epoch = epoch;
+        this.lost = lost;
+        this.fence = Boolean.getBoolean("orrery.without-fence") ? Fence.LEFT_OUT : Fence.STANDS;
+    }
+
+    static String subject(Nats nats, RoomCode code) {
+        return nats.subject("rooms", code.text());
+    }
+
+    /**
+     * Becomes the owner: writes the epoch behind all that is there, and then reads it.
+     *
+     * @param lost is told, once, that another owner has come
+     */
+    static Taken take(
+            Nats nats,
+            ScheduledExecutorService threads,
+            AppendTimes times,
+            String stream,
+            RoomCode code,
+            String node,
+            long epoch,
+            Runnable lost)
+            throws IOException, JetStreamApiException, NotTakenException {
+        var taken = new RoomStream(nats, threads, times, stream, code, node, epoch, lost);
+        var first = new RoomContents.Message(RoomContents.VERSION, node, epoch, 0, 0, 0, 0, List.of(), List.of());
+        for (int tries = 0; ; tries++) {
+            Optional<MessageInfo> tail = tail(nats, stream, taken.subject);
+            if (tail.isPresent()) {
+                RoomContents.Message newest = RoomContents.Message.read(tail.get().getData());
+                if (newest.v() > RoomContents.VERSION) {
+                    throw new NotTakenException("the room was written by a newer version");
+                }
+                if (newest.epoch() == epoch && newest.node().equals(node)) {
+                    taken.last = tail.get().getSeq();
+                    break;
+                }
+                if (newest.epoch() >= epoch) {
+                    throw new NotTakenException("another server has a newer epoch");
+                }
+            }
+            try {
+                taken.last = nats.streams()
+                        .publish(
+                                taken.subject,
+                                first.bytes(),
+                                taken.expecting(tail.map(MessageInfo::getSeq).orElse(0L)))
+                        .getSeqno();
+                break;
+            } catch (JetStreamApiException | IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                LOG.debug("The epoch of {} may not be stored; its log tells", code, e);
+            }
+        }
+        taken.n = 1;
+        RoomContents contents = read(nats, stream, taken.subject, taken.last, true);
+        contents.rows().forEach(taken.now::add);
+        contents.peopleAnew().forEach(taken.now::add);
+        taken.now.hasNumbered(contents.numbered());
+        taken.lastOf(contents.rows());
+        return new Taken(taken, contents);
+    }
+
+    private void lastOf(List<Row> rows) {
+        if (!rows.isEmpty()) {
+            Row row = rows.get(rows.size() - 1);
+            seq = row.seq();
+            lastSum = row.sum();
+            usedAt = row.at();
+        }
+    }
+
+    private PublishOptions expecting(long tail) {
+        var options = PublishOptions.builder().expectedStream(stream).streamTimeout(Nats.ANSWER);
+        return fence == Fence.STANDS
+                ? options.expectedLastSubjectSequence(tail).build()
+                : options.build();
+    }
+
+    /** The last message of a subject, as the leader knows it. */
+    private static Optional<MessageInfo> tail(Nats nats, String stream, String subject)
+            throws IOException, JetStreamApiException {
+        try {
+            return Optional.of(nats.management().getLastMessage(stream, subject));
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_MESSAGE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Reads a room without owning it. */
+    static RoomContents read(Nats nats, String stream, RoomCode code, boolean isWhole)
+            throws IOException, JetStreamApiException {
+        String subject = subject(nats, code);
+        Optional<MessageInfo> tail = tail(nats, stream, subject);
+        return tail.isEmpty()
+                ? new RoomContents(isWhole)
+                : read(nats, stream, subject, tail.get().getSeq(), isWhole);
+    }
+
+    private static RoomContents read(Nats nats, String stream, String subject, long upTo, boolean isWhole)
+            throws IOException, JetStreamApiException {
+        for (int tries = 1; ; tries++) {
+            var contents = new RoomContents(isWhole);
+            var options = PushSubscribeOptions.builder().stream(stream).ordered(true).build();
+            var subscription = nats.streams().subscribe(subject, options);
+            try {
+                long read = 0;
+                while (read < upTo) {
+                    Message message = subscription.nextMessage(SILENCE);
+                    if (message == null) {
+                        break;
+                    }
+                    read = message.metaData().streamSequence();
+                    if (read <= upTo) {
+                        add(contents, message, subject);
+                    }
+                }
+                if (read >= upTo) {
+                    return contents;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            } finally {
+                subscription.unsubscribe();
+            }
+            if (tries == TRIES) {
+                throw new IOException("the messages of a room do not come");
+            }
+        }
+    }
+
+    /** One that cannot be read is left out: the checksums of the rows tell that something is missing. */
+    private static void add(RoomContents contents, Message message, String subject) {
+        try {
+            contents.add(RoomContents.Message.read(message.getData()));
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("subject", subject).setCause(e).log("A message of a room cannot be read.");
+        }
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** The number of the last row. */
+    synchronized long seq() {
+        return seq;
+    }
+
+    /** When the room was last changed, ms. */
+    synchronized double usedAt() {
+        return usedAt;
+    }
+
+    /** Queues an entry. @param row makes its row behind a checksum */
+    synchronized void append(long expectedSeq, java.util.function.Function<String, Row> row) {
+        if (isLost || expectedSeq != seq) {
+            throw new OrreryException(new StorageError.LogMovedOn());
+        }
+        Row made = row.apply(lastSum);
+        lastOf(List.of(made));
+        now.add(made);
+        queue(made);
+    }
+
+    /** Queues a change of people. */
+    synchronized void change(List<String> change) {
+        if (!isLost) {
+            now.add(change);
+            queue(change);
+        }
+    }
+
+    private void queue(Object what) {
+        queue.add(what);
+        queued++;
+        send();
+    }
+
+    /** How many changes were queued, and how many of them are stored. */
+    synchronized long queued() {
+        return queued;
+    }
+
+    synchronized boolean isConfirmed(long upTo) {
+        return !isLost && confirmed >= upTo;
+    }
+
+    /** Runs something once so many changes are stored; at once if they are. It never runs if the room is lost. */
+    void whenConfirmed(long upTo, Runnable then) {
+        synchronized (this) {
+            if (isLost) {
+                return;
+            }
+            if (confirmed < upTo) {
+                waiters.add(new Waiter(upTo, then));
+                return;
+            }
+        }
+        then.run();
+    }
+
+    /** Whether something has waited for long to be stored. */
+    synchronized boolean isSlow() {
+        return inFlight.isPresent() && System.nanoTime() - sentAt > SLOW_NS;
+    }
+
+    /** Called with the monitor held. */
+    private void send() {
+        if (isLost || inFlight.isPresent() || queue.isEmpty()) {
+            return;
+        }
+        inFlightCount = 0;
+        sentAt = System.nanoTime();
+        if (queue.peek() instanceof RoomContents.Message replacing) {
+            queue.remove();
+            inFlightCount = 1;
+            inFlight = Optional.of(new RoomContents.Message(
+                    RoomContents.VERSION,
+                    node,
+                    epoch,
+                    n++,
+                    replacing.part(),
+                    replacing.parts(),
+                    replacing.numbered(),
+                    replacing.rows(),
+                    replacing.people()));
+            publish();
+            return;
+        }
+        var rows = new ArrayList<Row>();
+        var people = new ArrayList<List<String>>();
+        int size = 0;
+        while (!queue.isEmpty() && size < LARGEST && !(queue.peek() instanceof RoomContents.Message)) {
+            Object next = queue.remove();
+            inFlightCount++;
+            if (next instanceof Row row) {
+                rows.add(row);
+                size += row.json().length();
+            } else if (next instanceof List<?> change) {
+                @SuppressWarnings("unchecked")
+                var strings = (List<String>) change;
+                people.add(strings);
+                size += strings.stream().mapToInt(String::length).sum();
+            }
+        }
+        inFlight = Optional.of(
+                new RoomContents.Message(RoomContents.VERSION, node, epoch, n++, 0, 0, 0, rows, people));
+        publish();
+    }
+
+    /** Called with the monitor held. */
+    private void publish() {
+        if (isLost) {
+            return;
+        }
+        RoomContents.Message message = inFlight.orElseThrow();
+        threads.schedule(() -> decide(message), LATE_MS, TimeUnit.MILLISECONDS);
+        try {
+            nats.streams()
+                    .publishAsync(subject, message.bytes(), expecting(last))
+                    .whenComplete((ack, failure) -> {
+                        if (failure == null) {
+                            stored(message, ack.getSeqno());
+                        } else {
+                            doubt(message, failure instanceof CompletionException ? failure.getCause() : failure);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            LOG.debug("NATS cannot be reached at present", e);
+        }
+    }
+
+    private void stored(RoomContents.Message message, long at) {
+        List<Runnable> due = new ArrayList<>();
+        synchronized (this) {
+            if (inFlight.filter(message::equals).isEmpty()) {
+                return;
+            }
+            Faults.reached(Faults.Point.APPENDED, code);
+            times.took(System.nanoTime() - sentAt);
+            last = at;
+            inFlight = Optional.empty();
+            confirmed += inFlightCount;
+            while (!waiters.isEmpty() && waiters.peek().upTo() <= confirmed) {
+                due.add(waiters.remove().then());
+            }
+            send();
+        }
+        due.forEach(Runnable::run);
+    }
+
+    private void doubt(RoomContents.Message message, Throwable failure) {
+        boolean isRefused =
+                failure instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
+        if (!isRefused) {
+            LOG.debug("What {} wrote may not be stored; its log tells", code, failure);
+        }
+        threads.schedule(() -> decide(message), isRefused ? 0 : AGAIN_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether a message was stored, was not, or cannot be any more, because there is another owner: the last message of the subject tells. */
+    private void decide(RoomContents.Message message) {
+        synchronized (this) {
+            if (isLost || inFlight.filter(message::equals).isEmpty()) {
+                return;
+            }
+        }
+        try {
+            Optional<MessageInfo> tail = tail(nats, stream, subject);
+            RoomContents.Message newest = tail.isPresent()
+                    ? RoomContents.Message.read(tail.get().getData())
+                    : new RoomContents.Message(RoomContents.VERSION, "", 0, 0, 0, 0, 0, List.of(), List.of());
+            if (newest.epoch() > epoch) {
+                lose();
+            } else if (newest.epoch() == epoch && newest.n() == message.n()) {
+                stored(message, tail.orElseThrow().getSeq());
+            } else if (tail.isEmpty() || newest.epoch() < epoch) {
+                // The room was removed.
+                lose();
+            } else {
+                synchronized (this) {
+                    publish();
+                }
+            }
+        } catch (JetStreamApiException | IOException | RuntimeException e) {
+            LOG.debug("The log of {} cannot be read at present", code, e);
+            threads.schedule(() -> decide(message), AGAIN_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** There is another owner: nothing more is written. */
+    void lose() {
+        synchronized (this) {
+            if (isLost) {
+                return;
+            }
+            isLost = true;
+            queue.clear();
+            waiters.clear();
+        }
+        lost.run();
+    }
+
+    /** Writes nothing more, and tells nobody: the room is handed over, or removed. */
+    synchronized void end() {
+        isLost = true;
+        queue.clear();
+        waiters.clear();
+    }
+
+    /**
+     * Deletes all that was before: what is there now is written anew, and the messages before it are deleted.
+     *
+     * @throws OrreryException if it cannot be done now; what was before is deleted later, or not at all
+     */
+    void forgetBefore() {
+        long upTo;
+        synchronized (this) {
+            List<RoomContents.Message> anew = anew();
+            anew.forEach(this::queue);
+            upTo = queued;
+        }
+        try {
+            Waiting.on(then -> whenConfirmed(upTo, then));
+            long from = firstOfReplacing();
+            nats.management()
+                    .purgeStream(
+                            stream,
+                            PurgeOptions.builder().subject(subject).sequence(from).build());
+        } catch (IOException | JetStreamApiException e) {
+            throw new OrreryException(new ClusterError.NotStored(), e);
+        }
+    }
+
+    private List<RoomContents.Message> anew() {
+        var pieces = new ArrayList<List<List<String>>>();
+        var piece = new ArrayList<List<String>>();
+        int size = 0;
+        for (List<String> change : now.peopleAnew()) {
+            piece.add(change);
+            size += change.stream().mapToInt(String::length).sum();
+            if (size > LARGEST) {
+                pieces.add(List.copyOf(piece));
+                piece.clear();
+                size = 0;
+            }
+        }
+        pieces.add(List.copyOf(piece));
+        List<Row> rows = now.newestRows();
+        var messages = new ArrayList<RoomContents.Message>();
+        for (int i = 0; i < pieces.size(); i++) {
+            messages.add(new RoomContents.Message(
+                    RoomContents.VERSION,
+                    node,
+                    epoch,
+                    0,
+                    i + 1,
+                    pieces.size(),
+                    now.numbered(),
+                    i == 0 ? rows : List.of(),
+                    pieces.get(i)));
+        }
+        return messages;
+    }
+
+    /** The sequence number of the first message of the last replacement. */
+    private long firstOfReplacing() throws IOException, JetStreamApiException {
+        long from = 0;
+        MessageInfo next = nats.management().getFirstMessage(stream, subject);
+        while (true) {
+            if (RoomContents.Message.read(next.getData()).part() == 1) {
+                from = next.getSeq();
+            }
+            try {
+                next = nats.management().getNextMessage(stream, next.getSeq() + 1, subject);
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_MESSAGE) {
+                    return from;
+                }
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.orrery.room;
+
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.link.Link;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.time.EventLoop;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Other servers with which this one shares its rooms: each room has one owner among them, and any of them has fronts of it. All methods may be
+ * called from any thread, and none waits for the network.
+ */
+public interface Neighbours {
+    /** A server alone. */
+    Neighbours NONE = new Neighbours() {};
+
+    /** What all servers know of a room. @param isClosed whether it is closed until somebody who may drive it comes */
+    record Known(Keys keys, boolean openedByServer, boolean isClosed) {}
+
+    /** Who owns a room. */
+    enum Owner {
+        THIS_SERVER,
+        ANOTHER,
+        /** The server that did has handed it over, or is gone. */
+        NOBODY
+    }
+
+    /** The rooms of this server, as far as the others are concerned. */
+    interface Server {
+        /** The keys or the existence of a room have changed. */
+        void changed(RoomCode code);
+
+        /** A room has another owner, or the one that it had is gone. */
+        void moved(RoomCode code);
+
+        /** Another owner of a room has come, so this server is not it any more. */
+        void lost(RoomCode code);
+
+        /** Connects a front on another server to a room that this one owns; empty if it does not. */
+        Optional<Connected> connect(RoomCode code, Link.Front front);
+
+        /** Answers a question about a room that this server owns; empty if it does not. */
+        Optional<CompletableFuture<String>> asked(RoomCode code, String question);
+
+        /** Whether other servers can be reached has changed. */
+        void cutOff(boolean isCutOff);
+    }
+
+    /** The owner's end of a link, and the loop in which it is used. */
+    record Connected(Link.Owner end, EventLoop loop) {}
+
+    /** Whether rooms are shared at all. */
+    default boolean areThere() {
+        return false;
+    }
+
+    default void begin(Server server) {}
+
+    default Optional<Known> known(RoomCode code) {
+        return Optional.empty();
+    }
+
+    /** All rooms of all servers. */
+    default Set<RoomCode> all() {
+        return Set.of();
+    }
+
+    /** The room that a server opened itself, if one did; all servers have one together. */
+    default Optional<RoomCode> house() {
+        return Optional.empty();
+    }
+
+    default Owner owner(RoomCode code) {
+        return Owner.THIS_SERVER;
+    }
+
+    /** Becomes the owner of a room, if nobody is; the answer is empty if somebody else has. */
+    default CompletableFuture<Optional<SavedRoom>> take(RoomCode code) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /**
+     * Connects a front of this server to a room's owner elsewhere.
+     *
+     * @param loop in which the front hears
+     * @param broken is told, in the loop, once nothing passes any more; the front is connected anew then
+     * @return the front's end; to tell it that it is {@link Link.Owner#lost} ends the link
+     */
+    default Link.Owner link(RoomCode code, Link.Front front, EventLoop loop, Runnable broken) {
+        throw new IllegalStateException("a server alone owns its rooms");
+    }
+
+    /**
+     * Gives a room away that this server has stopped, once all that it decided is stored.
+     *
+     * @param to the server that is asked to own it; empty for any
+     */
+    default CompletableFuture<Void> release(RoomCode code, String to) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Asks the owner of a room elsewhere; fails if there is no answer. */
+    default CompletableFuture<String> ask(RoomCode code, String question) {
+        return CompletableFuture.failedFuture(new IllegalStateException("a server alone owns its rooms"));
+    }
+
+    /** Whether other servers cannot be reached at present. */
+    default boolean isCutOff() {
+        return false;
+    }
+}
