@@ -4,13 +4,13 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
+import io.orrery.library.Snapshots;
 import io.orrery.room.Neighbours;
 import io.orrery.room.access.Hashes;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.Secret;
 import io.orrery.room.link.Link;
-import io.orrery.room.recording.Recordings;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
@@ -48,6 +48,8 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private final String node = Secret.random().replaceAll("[^A-Za-z0-9]", "").substring(0, 12);
     private final ScheduledThreadPoolExecutor threads;
     private final Registry registry;
+    private final NatsRecordings recordings;
+    private final NatsWeights weights;
     private final NatsStorage storage;
     private final NatsLinks links;
     private final AtomicLong handedOver = new AtomicLong();
@@ -65,13 +67,13 @@ public final class Cluster implements Neighbours, AutoCloseable {
      * Joins a cluster, or begins it.
      *
      * @param nats the connection, which is closed with this
-     * @param recordings where rooms that this server owns are recorded
+     * @param recordingsBytes limit of all recordings together, bytes
      * @param days closed rooms that nobody has used for so many days are deleted
      * @param host the name of this machine and the port
      * @param version of the program
      * @param same what the servers should have in common
      */
-    public Cluster(Nats nats, Recordings recordings, int days, String host, String version, String same) {
+    public Cluster(Nats nats, long recordingsBytes, int days, String host, String version, String same) {
         this.nats = nats;
         var number = new AtomicInteger();
         threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
@@ -82,6 +84,15 @@ public final class Cluster implements Neighbours, AutoCloseable {
         threads.setRemoveOnCancelPolicy(true);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         registry = new Registry(nats, node, threads, new Registry.Lease(node, 0, host, version, same, Map.of()));
+        try {
+            recordings = NatsRecordings.open(nats.connection(), nats.named("kept"), nats.replicas(), recordingsBytes);
+            weights = NatsWeights.open(nats.connection(), nats.named("kept"), nats.replicas(), days);
+        } catch (IOException | JetStreamApiException e) {
+            throw new OrreryException(new ClusterError.NotStored(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(new ClusterError.NotStored(), e);
+        }
         storage = new NatsStorage(nats, node, registry, threads, recordings, days, this::lost);
         links = new NatsLinks(nats, node, registry::owner, () -> server, threads);
     }
@@ -97,6 +108,11 @@ public final class Cluster implements Neighbours, AutoCloseable {
 
     public Storage storage() {
         return storage;
+    }
+
+    /** Where servers find the weights of each other's trainings. */
+    public Snapshots.Shared weights() {
+        return weights;
     }
 
     /** The connection, for what else is stored for all servers. */
@@ -327,6 +343,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        recordings.close();
         registry.close();
         threads.shutdownNow();
         nats.close();

@@ -59,6 +59,20 @@ public record ServerOptions(
         this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty(), List.of(), Optional.empty());
     }
 
+    /** Options of a server alone. */
+    public ServerOptions(
+            String host,
+            int port,
+            List<ModelReference> models,
+            Optional<URI> publicUrl,
+            Hosting hosting,
+            Optional<PromptsFile> prompts,
+            boolean training,
+            Optional<Path> tours,
+            List<PollsFile.Prepared> polls) {
+        this(host, port, models, publicUrl, hosting, prompts, training, tours, polls, Optional.empty());
+    }
+
     /** The same options for one of several servers. */
     public ServerOptions withCluster(ClusterOptions others) {
         return new ServerOptions(

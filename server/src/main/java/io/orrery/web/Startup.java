@@ -52,6 +52,7 @@ import org.slf4j.LoggerFactory;
 record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
     private static final int MEGABYTE = 20;
+    private static final int GIGABYTE = 30;
 
     /** What only memory has, the end of the process takes away. */
     private static final double SAVE_MS = 2000;
@@ -99,6 +100,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 cluster.<Neighbours>map(it -> it).orElse(Neighbours.NONE));
         Snapshots snapshots = library.catalog().snapshots();
         Recordings recordings = storage.recordings();
+        cluster.ifPresent(it -> snapshots.share(it.weights()));
         snapshots.keep(rooms::models);
         snapshots.keepApart(recordings::models);
         recordings.weigh(snapshots::bytes);
@@ -114,7 +116,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 + " " + hosting.roomCapacity() + " " + hosting.log() + " " + options.training() + " " + options.tours();
         return new Cluster(
                 Nats.open(others),
-                folder.storage().recordings(),
+                (long) hosting.log().recordingsGib() << GIGABYTE,
                 hosting.log().days(),
                 machine() + ":" + port,
                 Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse(""),

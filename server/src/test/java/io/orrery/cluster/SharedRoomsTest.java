@@ -2,68 +2,77 @@ package io.orrery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.model.ModelReference;
+import io.orrery.cluster.SharedServers.Person;
+import io.orrery.room.access.RoomCode;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
-import io.orrery.web.ServerOptions;
 import io.orrery.web.socket.TestSocket;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers in this process that share their rooms over a real server of NATS. */
+/** Two servers that share a room: people on both, the room's moves between them, and the fence of its log. */
 class SharedRoomsTest {
-    static {
-        System.setProperty("orrery.lease-ms", "300");
-    }
-
-    private final List<RunningServer> servers = new ArrayList<>();
-    private NatsServers nats;
-    private int commands;
+    private SharedServers servers;
+    private RunningServer first;
+    private RunningServer second;
 
     @BeforeEach
-    void startNats() throws Exception {
-        nats = NatsServers.one();
+    void start() throws Exception {
+        servers = new SharedServers(NatsServers.one());
+        first = servers.server();
+        second = servers.server();
     }
 
     @AfterEach
     void stop() throws Exception {
-        servers.forEach(RunningServer::close);
-        nats.close();
-    }
-
-    private RunningServer server() throws Exception {
-        var options = new ServerOptions(
-                        "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
-                .withCluster(new ClusterOptions(nats.urls()));
-        var server = new RunningServer(options);
-        servers.add(server);
-        return server;
-    }
-
-    private static TestSocket comes(RunningServer at, String code, String fields) throws Exception {
-        return at.socket(code).says("{'type':'hello','v':1," + fields + "}");
+        Faults.watch((point, room) -> {});
+        System.clearProperty("orrery.without-fence");
+        servers.close();
     }
 
     @Test
     void anyServerServesAnyAttendeeOfAnyRoom() throws Exception {
-        RunningServer first = server();
-        RunningServer second = server();
-        assertThat(second.code()).as("the servers' own room is one").isEqualTo(first.code());
+        assertThat(second.code()).as("the servers have one room of their own").isEqualTo(first.code());
         assertThat(second.key()).isEqualTo(first.key());
-        TestSocket presenter = comes(second, first.code(), "'view':'presenter','key':'" + first.key() + "'");
-        JsonNode welcome = presenter.next("welcome");
-        TestSocket attendee = comes(first, first.code(), "'view':'attendee'");
-        attendee.next("welcome");
-        String trace = welcome.at("/state/cursor/trace").textValue();
-        presenter.says("{'type':'command','id':'c1','at':" + welcome.get("seq") + ",'do':'go','cursor':{'trace':'" + trace
-                + "','step':'embed'}}");
-        JsonNode answer = presenter.next(it -> it.path("by").asText().equals("c1"));
-        System.out.println(answer);
-        System.out.println(attendee.next(it -> it.get("type").asText().equals("state")));
+        Person presenter = servers.presenter(second);
+        Person attendee = servers.attendee(first);
+        Person other = servers.attendee(second);
+        String id = presenter.goes("embed");
+        long seq = presenter.answered(id).get("seq").longValue();
+        assertThat(attendee.reaches("embed")).isTrue();
+        assertThat(other.reaches("embed")).isTrue();
+        assertThat(attendee.seen()).isEqualTo(seq);
+        // The presenter sees people of all servers.
+        presenter.socket()
+                .next(message -> message.path("type").asText().equals("people") && message.path("count").asInt() == 2);
+        // The same numbers from either, also of a trace that only one was asked for.
+        String trace = RunningServer.id(first.trace("CAB"));
+        assertThat(second.get("/api/traces/" + trace).body())
+                .isEqualTo(first.get("/api/traces/" + trace).body());
+        // What needs a key is known everywhere.
+        assertThat(first.get("/api/rooms/" + first.code() + "/afterwards", "Authorization", "Bearer " + first.key())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(second.get("/api/rooms/" + first.code() + "/afterwards", "Authorization", "Bearer " + first.key())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aServerThatStopsHandsItsRoomsOverAndNobodyElsewhereIsSentAway() throws Exception {
+        Person presenter = servers.presenter(second);
+        Person moving = servers.attendee(first);
+        presenter.answered(presenter.goes("embed"));
+        assertThat(moving.reaches("embed")).isTrue();
+        servers.stop(first);
+        assertThat(moving.socket().closeCode()).isEqualTo(1012);
+        moving.comes(second);
+        // The page that was on the other server has the same connection.
+        String id = presenter.goes("resid_out");
+        presenter.answered(id);
+        assertThat(moving.reaches("resid_out")).isTrue();
     }
 }
