@@ -1,9 +1,11 @@
 package io.orrery.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
+import io.orrery.library.Library;
 import io.orrery.library.Snapshots;
 import io.orrery.room.Neighbours;
 import io.orrery.room.access.Hashes;
@@ -14,6 +16,7 @@ import io.orrery.room.link.Link;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
+import io.orrery.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,6 +46,11 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private static final long ASKED_MS = 2000;
 
     private static final String ASK = "ask";
+
+    /** So long a trace that nobody knows is looked for. */
+    private static final Duration RECIPE = Duration.ofMillis(700);
+
+    private static final ObjectMapper RECIPES = new ObjectMapper();
 
     private final Nats nats;
     private final String node = Secret.random().replaceAll("[^A-Za-z0-9]", "").substring(0, 12);
@@ -152,6 +160,39 @@ public final class Cluster implements Neighbours, AutoCloseable {
                 taken.get(),
                 lostRooms.get(),
                 links.unreadable());
+    }
+
+    /** Lets servers learn recipes of each other: a page may ask one for the trace that it computed at another. */
+    public void shareRecipes(Library library) {
+        String subject = nats.subject("recipe");
+        nats.connection()
+                .createDispatcher(message -> library.recipeOf(new String(message.getData(), StandardCharsets.UTF_8))
+                        .filter(known -> message.getReplyTo() != null)
+                        .ifPresent(known -> nats.connection().publish(message.getReplyTo(), Json.bytes(known))))
+                .subscribe(subject);
+        library.ask(trace -> {
+            try {
+                return nats.connection()
+                        .requestWithTimeout(subject, trace.getBytes(StandardCharsets.UTF_8), RECIPE)
+                        .handle((answer, failure) -> {
+                            learn(library, trace, Optional.ofNullable(answer));
+                            return null;
+                        });
+            } catch (IllegalStateException e) {
+                LOG.debug("Other servers cannot be asked at present", e);
+                return CompletableFuture.completedFuture(null);
+            }
+        });
+    }
+
+    private static void learn(Library library, String trace, Optional<Message> answer) {
+        try {
+            if (answer.filter(it -> !it.isStatusMessage()).isPresent()) {
+                library.learn(trace, RECIPES.readValue(answer.get().getData(), Library.TraceRecipe.class));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("A recipe of another server cannot be read", e);
+        }
     }
 
     @Override

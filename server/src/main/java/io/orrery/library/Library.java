@@ -33,6 +33,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The traces that are computed with the models of a {@link Catalog}, on behalf of one requester. */
@@ -48,6 +50,9 @@ public final class Library {
 
     /** Prompt lengths by trace id, as last requested. The id identifies the tokens only, not how many are the prompt. */
     private final Cache<String, Integer> promptLengths;
+
+    /** Learns the recipe of a trace that other servers may know; none if this server is alone. */
+    private final AtomicReference<Optional<Function<String, CompletableFuture<Void>>>> others;
 
     /** Of large models, by content id. They are as many as the server offers. */
     private final Map<String, Anatomy> anatomies;
@@ -74,6 +79,7 @@ public final class Library {
         this.requester = Requester.ofRoom("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         this.anatomies = new ConcurrentHashMap<>();
+        this.others = new AtomicReference<>(Optional.empty());
     }
 
     private Library(Library library, Requester requester) {
@@ -81,6 +87,7 @@ public final class Library {
         this.traces = library.traces;
         this.promptLengths = library.promptLengths;
         this.anatomies = library.anatomies;
+        this.others = library.others;
         this.requester = requester;
     }
 
@@ -317,7 +324,40 @@ public final class Library {
      * @throws OrreryException with {@link LibraryError.UnknownTrace} if its recipe is not known
      */
     public CompletableFuture<Trace> find(String trace) {
-        return trace(traces.recipe(trace).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace))));
+        if (!isKnown(trace) && others.get().isPresent()) {
+            return others.get().get().apply(trace).thenCompose(asked -> trace(recipe(trace)));
+        }
+        return trace(recipe(trace));
+    }
+
+    private Recipe recipe(String trace) {
+        return traces.recipe(trace).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
+    }
+
+    /** From now on asks other servers for recipes that this one does not know. @param learning learns one by its trace's id, or not */
+    public void ask(Function<String, CompletableFuture<Void>> learning) {
+        others.set(Optional.of(learning));
+    }
+
+    /** What a trace is computed from; empty if it is not known here. The prompt's length is 0 if nobody has said it. */
+    public Optional<TraceRecipe> recipeOf(String trace) {
+        return traces.recipe(trace)
+                .map(known -> new TraceRecipe(
+                        known.model(),
+                        known.tokens(),
+                        Changes.texts(known.changes()),
+                        Optional.ofNullable(promptLengths.getIfPresent(trace)).orElse(0)));
+    }
+
+    /** What a trace is computed from, for other servers. @param changes see {@link TraceSummary#changes} */
+    public record TraceRecipe(String model, List<Integer> tokens, List<String> changes, int promptLength) {}
+
+    /** Takes in a recipe that another server knows. */
+    public void learn(String trace, TraceRecipe recipe) {
+        learn(recipe.model(), recipe.tokens(), recipe.changes());
+        if (recipe.promptLength() > 0) {
+            promptLengths.put(trace, recipe.promptLength());
+        }
     }
 
     private CompletableFuture<Trace> trace(Recipe recipe) {

@@ -100,7 +100,10 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 cluster.<Neighbours>map(it -> it).orElse(Neighbours.NONE));
         Snapshots snapshots = library.catalog().snapshots();
         Recordings recordings = storage.recordings();
-        cluster.ifPresent(it -> snapshots.share(it.weights()));
+        cluster.ifPresent(it -> {
+            it.shareRecipes(library);
+            snapshots.share(it.weights());
+        });
         snapshots.keep(rooms::models);
         snapshots.keepApart(recordings::models);
         recordings.weigh(snapshots::bytes);

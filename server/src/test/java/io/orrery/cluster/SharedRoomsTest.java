@@ -40,11 +40,12 @@ class SharedRoomsTest {
         Person presenter = servers.presenter(second);
         Person attendee = servers.attendee(first);
         Person other = servers.attendee(second);
-        String id = presenter.goes("embed");
-        long seq = presenter.answered(id).get("seq").longValue();
-        assertThat(attendee.reaches("embed")).isTrue();
-        assertThat(other.reaches("embed")).isTrue();
-        assertThat(attendee.seen()).isEqualTo(seq);
+        presenter.answered(presenter.steps());
+        presenter.answered(presenter.steps());
+        attendee.reaches(presenter.seen());
+        other.reaches(presenter.seen());
+        assertThat(attendee.step()).isEqualTo(presenter.step());
+        assertThat(other.step()).isEqualTo(presenter.step());
         // The presenter sees people of all servers.
         presenter.socket()
                 .next(message -> message.path("type").asText().equals("people") && message.path("count").asInt() == 2);
@@ -65,14 +66,14 @@ class SharedRoomsTest {
     void aServerThatStopsHandsItsRoomsOverAndNobodyElsewhereIsSentAway() throws Exception {
         Person presenter = servers.presenter(second);
         Person moving = servers.attendee(first);
-        presenter.answered(presenter.goes("embed"));
-        assertThat(moving.reaches("embed")).isTrue();
+        presenter.answered(presenter.steps());
+        moving.reaches(presenter.seen());
         servers.stop(first);
         assertThat(moving.socket().closeCode()).isEqualTo(1012);
         moving.comes(second);
         // The page that was on the other server has the same connection.
-        String id = presenter.goes("resid_out");
-        presenter.answered(id);
-        assertThat(moving.reaches("resid_out")).isTrue();
+        presenter.answered(presenter.steps());
+        moving.reaches(presenter.seen());
+        assertThat(moving.step()).isEqualTo(presenter.step());
     }
 }

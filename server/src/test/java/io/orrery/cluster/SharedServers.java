@@ -42,7 +42,7 @@ final class SharedServers implements AutoCloseable {
         private TestSocket socket;
         private String me = "";
         private long seen;
-        private String trace = "";
+        private String step = "";
 
         Person(RunningServer at, String hello) throws Exception {
             this.hello = hello;
@@ -70,19 +70,19 @@ final class SharedServers implements AutoCloseable {
 
         private void sees(JsonNode message) {
             seen = message.get("seq").longValue();
-            trace = message.at("/state/trace/id").textValue();
+            step = message.at("/state/cursor/step").asText();
         }
 
-        /** Goes to a step. @return the id of the command */
-        String goes(String step) {
+        /** Gives a command, a step on: two of them would be two steps. @return its id */
+        String steps() {
             String id = "c" + ++commands;
-            goes(step, id);
+            steps(id);
             return id;
         }
 
-        void goes(String step, String id) {
-            socket.says("{'type':'command','id':'" + id + "','at':" + seen + ",'do':'go','cursor':{'trace':'" + trace
-                    + "','step':'" + step + "'}}");
+        /** Gives the same command once more, as a page does that has lost the answer. */
+        void steps(String id) {
+            socket.says("{'type':'command','id':'" + id + "','at':" + seen + ",'do':'next'}");
         }
 
         /** Waits until a command is answered by a state. */
@@ -92,12 +92,16 @@ final class SharedServers implements AutoCloseable {
             return state;
         }
 
-        /** Waits until the room is at a step. @return whether it is, or the connection has ended */
-        boolean reaches(String step) throws Exception {
-            Optional<JsonNode> state = socket.nextUnlessClosed(message -> message.path("type").asText().equals("state")
-                    && message.at("/state/cursor/step").asText().equals(step));
-            state.ifPresent(this::sees);
-            return state.isPresent();
+        /** Waits until this page is told a change. */
+        void reaches(long seq) throws Exception {
+            while (seen < seq) {
+                sees(socket.next("state"));
+            }
+        }
+
+        /** The step that this page shows. */
+        String step() {
+            return step;
         }
 
         long seen() {
