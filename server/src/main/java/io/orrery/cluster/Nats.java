@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Nats implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nats.class);
 
-    /** Of what is stored. */
+    /** Marks the form of what is stored. */
     private static final String VERSION = "Orrery 1";
 
     private static final int REPLICAS = 3;
