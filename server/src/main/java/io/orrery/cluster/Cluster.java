@@ -25,9 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Cluster implements Neighbours, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-    private static final int THREADS = 8;
     private static final long CHECK_MS = 250;
 
     /** A server that is asked to take a room does so within this time, or any other does, ms. */
@@ -54,7 +52,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
 
     private final Nats nats;
     private final String node = Secret.random().replaceAll("[^A-Za-z0-9]", "").substring(0, 12);
-    private final ScheduledThreadPoolExecutor threads;
+    private final ClusterThreads threads = new ClusterThreads();
     private final Registry registry;
     private final NatsRecordings recordings;
     private final NatsWeights weights;
@@ -67,7 +65,12 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private volatile boolean wasCutOff;
     private volatile boolean isClosed;
 
-    /** What a server does in the cluster, for people. @param leaseAgeMs since when its lease was not renewed @param appendMs by share of all appends */
+    /**
+     * What a server does in the cluster, for people.
+     *
+     * @param leaseAgeMs for how long its lease was not renewed, ms
+     * @param appendMs how long appends took, ms, by share of them
+     */
     public record Figures(
             double leaseAgeMs, Map<Double, Double> appendMs, long appends, long handedOver, long taken, long lost, long unreadable) {}
 
@@ -83,14 +86,6 @@ public final class Cluster implements Neighbours, AutoCloseable {
      */
     public Cluster(Nats nats, long recordingsBytes, int days, String host, String version, String same) {
         this.nats = nats;
-        var number = new AtomicInteger();
-        threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
-            var thread = new Thread(work, "orrery-cluster-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.setRemoveOnCancelPolicy(true);
-        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         registry = new Registry(nats, node, threads, new Registry.Lease(node, 0, host, version, same, Map.of()));
         try {
             recordings = NatsRecordings.open(nats.connection(), nats.named("kept"), nats.replicas(), recordingsBytes);
@@ -210,7 +205,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
                 .forEach(other -> LOG.atWarn()
                         .addKeyValue("node", other.host())
                         .log("A server of the cluster has other models, tours or limits than this one."));
-        threads.scheduleWithFixedDelay(this::check, CHECK_MS, CHECK_MS, TimeUnit.MILLISECONDS);
+        threads.every(CHECK_MS, this::check);
     }
 
     private void check() {
@@ -274,7 +269,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Optional<SavedRoom>> take(RoomCode code) {
+    public CompletionStage<Optional<SavedRoom>> take(RoomCode code) {
         double since = System.nanoTime();
         return CompletableFuture.supplyAsync(() -> taken(code, since), threads);
     }
@@ -320,7 +315,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> release(RoomCode code, String to) {
+    public CompletionStage<Void> release(RoomCode code, String to) {
         return CompletableFuture.runAsync(
                 () -> storage.settle(code).ifPresent(epoch -> {
                     Faults.reached(Faults.Point.STOPPED, code);
@@ -336,7 +331,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<String> ask(RoomCode code, String question) {
+    public CompletionStage<String> ask(RoomCode code, String question) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -362,12 +357,10 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private void asked(Message message) {
         String[] tokens = message.getSubject().split("\\.");
         var code = new RoomCode(tokens[tokens.length - 1]);
-        server.asked(code, new String(message.getData(), StandardCharsets.UTF_8))
-                .ifPresent(answer -> answer.whenComplete((text, failure) -> {
-                    if (failure == null) {
-                        nats.connection().publish(message.getReplyTo(), text.getBytes(StandardCharsets.UTF_8));
-                    }
-                }));
+        Optional<CompletionStage<String>> answer =
+                server.asked(code, new String(message.getData(), StandardCharsets.UTF_8));
+        answer.ifPresent(given -> given.thenAccept(
+                text -> nats.connection().publish(message.getReplyTo(), text.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Override
@@ -386,7 +379,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
         isClosed = true;
         recordings.close();
         registry.close();
-        threads.shutdownNow();
+        threads.close();
         nats.close();
     }
 }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -83,14 +82,14 @@ final class NatsLinks {
             String node,
             Function<RoomCode, Registry.Owner> owners,
             Supplier<Neighbours.Server> server,
-            ScheduledExecutorService threads) {
+            ClusterThreads threads) {
         this.nats = nats;
         this.node = node;
         this.owners = owners;
         this.server = server;
         Dispatcher dispatcher = nats.connection().createDispatcher(this::heard);
         dispatcher.subscribe(nats.subject("node", node, ">"));
-        threads.scheduleWithFixedDelay(this::check, CHECK_MS, CHECK_MS, TimeUnit.MILLISECONDS);
+        threads.every(CHECK_MS, this::check);
     }
 
     private void heard(Message message) {

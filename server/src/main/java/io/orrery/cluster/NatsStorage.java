@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,7 +42,7 @@ final class NatsStorage implements Storage {
     private final String node;
     private final String stream;
     private final Registry registry;
-    private final ScheduledExecutorService threads;
+    private final ClusterThreads threads;
     private final Recordings recordings;
     private final int days;
     private final Consumer<RoomCode> lost;
@@ -58,7 +57,7 @@ final class NatsStorage implements Storage {
             Nats nats,
             String node,
             Registry registry,
-            ScheduledExecutorService threads,
+            ClusterThreads threads,
             Recordings recordings,
             int days,
             Consumer<RoomCode> lost) {
@@ -151,10 +150,11 @@ final class NatsStorage implements Storage {
                 room.code(),
                 new Registry.Doc(
                         room.keys().lines(), room.openedByServer(), room.openedWith(), room.usedAt(), false));
-        registry.move(room.code(), before -> Optional.of(new Registry.Owner(node, before.epoch() + 1, "")))
+        Registry.Owner own = registry.move(
+                        room.code(), before -> Optional.of(new Registry.Owner(node, before.epoch() + 1, "")))
                 .orElseThrow(() -> new OrreryException(new StorageError.StorageNotWritable()));
         try {
-            take(room.code(), registry.owner(room.code()).epoch());
+            take(room.code(), own.epoch());
         } catch (IOException | JetStreamApiException | RoomStream.NotTakenException e) {
             throw new OrreryException(new StorageError.StorageNotWritable(), e);
         }

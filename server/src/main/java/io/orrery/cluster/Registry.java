@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -57,7 +56,7 @@ final class Registry implements AutoCloseable {
     private final String node;
     private final KeyValue rooms;
     private final KeyValue nodes;
-    private final ScheduledExecutorService threads;
+    private final ClusterThreads threads;
     private final Map<RoomCode, Kept<Doc>> docs = new ConcurrentHashMap<>();
     private final Map<RoomCode, Kept<Owner>> owners = new ConcurrentHashMap<>();
     private final Map<String, Neighbour> neighbours = new ConcurrentHashMap<>();
@@ -113,7 +112,7 @@ final class Registry implements AutoCloseable {
         }
     }
 
-    Registry(Nats nats, String node, ScheduledExecutorService threads, Lease own) {
+    Registry(Nats nats, String node, ClusterThreads threads, Lease own) {
         this.nats = nats;
         this.node = node;
         this.threads = threads;
@@ -157,7 +156,7 @@ final class Registry implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OrreryException(new ClusterError.NotStored(), e);
         }
-        threads.scheduleWithFixedDelay(this::renew, LEASE_MS, LEASE_MS, TimeUnit.MILLISECONDS);
+        threads.every(LEASE_MS, this::renew);
     }
 
     private void heard(KeyValueEntry entry) {

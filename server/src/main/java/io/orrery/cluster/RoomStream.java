@@ -6,6 +6,7 @@ import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
 import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
@@ -19,7 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class RoomStream {
     private static final int TRIES = 5;
 
     private final Nats nats;
-    private final ScheduledExecutorService threads;
+    private final ClusterThreads threads;
     private final AppendTimes times;
     private final String stream;
     private final String subject;
@@ -113,7 +114,7 @@ final class RoomStream {
 
     private RoomStream(
             Nats nats,
-            ScheduledExecutorService threads,
+            ClusterThreads threads,
             AppendTimes times,
             String stream,
             RoomCode code,
@@ -143,7 +144,7 @@ final class RoomStream {
      */
     static Taken take(
             Nats nats,
-            ScheduledExecutorService threads,
+            ClusterThreads threads,
             AppendTimes times,
             String stream,
             RoomCode code,
@@ -390,17 +391,16 @@ final class RoomStream {
             return;
         }
         RoomContents.Message message = inFlight.orElseThrow();
-        threads.schedule(() -> decide(message), LATE_MS, TimeUnit.MILLISECONDS);
+        threads.after(LATE_MS, () -> decide(message));
         try {
-            nats.streams()
-                    .publishAsync(subject, message.bytes(), expecting(last))
-                    .whenComplete((ack, failure) -> {
-                        if (failure == null) {
-                            stored(message, ack.getSeqno());
-                        } else {
-                            doubt(message, failure instanceof CompletionException ? failure.getCause() : failure);
-                        }
-                    });
+            CompletionStage<PublishAck> sent = nats.streams().publishAsync(subject, message.bytes(), expecting(last));
+            sent.whenComplete((ack, failure) -> {
+                if (failure == null) {
+                    stored(message, ack.getSeqno());
+                } else {
+                    doubt(message, failure instanceof CompletionException ? failure.getCause() : failure);
+                }
+            });
         } catch (RuntimeException e) {
             LOG.debug("NATS cannot be reached at present", e);
         }
@@ -431,7 +431,7 @@ final class RoomStream {
         if (!isRefused) {
             LOG.debug("What {} wrote may not be stored; its log tells", code, failure);
         }
-        threads.schedule(() -> decide(message), isRefused ? 0 : AGAIN_MS, TimeUnit.MILLISECONDS);
+        threads.after(isRefused ? 0 : AGAIN_MS, () -> decide(message));
     }
 
     /** Whether a message was stored, was not, or cannot be any more, because there is another owner: the last message of the subject tells. */
@@ -460,7 +460,7 @@ final class RoomStream {
             }
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             LOG.debug("The log of {} cannot be read at present", code, e);
-            threads.schedule(() -> decide(message), AGAIN_MS, TimeUnit.MILLISECONDS);
+            threads.after(AGAIN_MS, () -> decide(message));
         }
     }
 

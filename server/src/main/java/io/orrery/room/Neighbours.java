@@ -8,6 +8,7 @@ import io.orrery.room.time.EventLoop;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Other servers with which this one shares its rooms: each room has one owner among them, and any of them has fronts of it. All methods may be
@@ -43,7 +44,7 @@ public interface Neighbours {
         Optional<Connected> connect(RoomCode code, Link.Front front);
 
         /** Answers a question about a room that this server owns; empty if it does not. */
-        Optional<CompletableFuture<String>> asked(RoomCode code, String question);
+        Optional<CompletionStage<String>> asked(RoomCode code, String question);
 
         /** Whether other servers can be reached has changed. */
         void cutOff(boolean isCutOff);
@@ -78,7 +79,7 @@ public interface Neighbours {
     }
 
     /** Becomes the owner of a room, if nobody is; the answer is empty if somebody else has. */
-    default CompletableFuture<Optional<SavedRoom>> take(RoomCode code) {
+    default CompletionStage<Optional<SavedRoom>> take(RoomCode code) {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
@@ -98,12 +99,12 @@ public interface Neighbours {
      *
      * @param to the server that is asked to own it; empty for any
      */
-    default CompletableFuture<Void> release(RoomCode code, String to) {
+    default CompletionStage<Void> release(RoomCode code, String to) {
         return CompletableFuture.completedFuture(null);
     }
 
     /** Asks the owner of a room elsewhere; fails if there is no answer. */
-    default CompletableFuture<String> ask(RoomCode code, String question) {
+    default CompletionStage<String> ask(RoomCode code, String question) {
         return CompletableFuture.failedFuture(new IllegalStateException("a server alone owns its rooms"));
     }
 

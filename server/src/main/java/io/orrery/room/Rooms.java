@@ -676,7 +676,8 @@ public final class Rooms {
             return neighbours
                     .ask(code, Questions.afterwards(areNamed))
                     .thenApply(Questions::reported)
-                    .thenApply(Optional::of);
+                    .thenApply(Optional::of)
+                    .toCompletableFuture();
         }
         return CompletableFuture.completedFuture(storage.room(code)
                 .map(saved -> new StoredRoom(saved, storage, engine)
@@ -717,11 +718,12 @@ public final class Rooms {
         if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
             return neighbours
                     .ask(code, Questions.erase(person))
-                    .thenApply(answer -> Questions.refused(answer, code.text()));
+                    .thenApply(answer -> Questions.refused(answer, code.text()))
+                    .toCompletableFuture();
         }
         return neighbours.take(code).thenApplyAsync(saved -> {
             if (saved.isEmpty()) {
-                return Optional.of(new RequestError.UnknownRoom(code.text()));
+                return Optional.<DomainError>of(new RequestError.UnknownRoom(code.text()));
             }
             try {
                 Optional<DomainError> refusal = erase(saved.get(), person);
@@ -732,7 +734,8 @@ public final class Rooms {
             } finally {
                 neighbours.release(code, "");
             }
-        });
+        })
+                .toCompletableFuture();
     }
 
     private synchronized Optional<DomainError> eraseClosed(RoomCode code, String person) {
@@ -761,7 +764,8 @@ public final class Rooms {
         awake().forEach(room -> room.prune(oldest));
         unlessFailing(() -> storage.withOldPeople(closedRooms, oldest).forEach(code -> {
             if (neighbours.areThere()) {
-                eraseElsewhere(code, "");
+                CompletionStage<Optional<DomainError>> erased = eraseElsewhere(code, "");
+                erased.thenAccept(refusal -> LOG.debug("Old people of {}: {}", code, refusal));
             } else {
                 eraseClosed(code, "");
             }
@@ -813,7 +817,11 @@ public final class Rooms {
         wake(asleep);
     }
 
-    /** Hands a room over, once all that it decided is stored. @param to the server that is asked to own it; empty for any */
+    /**
+     * Hands a room over, once all that it decided is stored.
+     *
+     * @param to the server that is asked to own it; empty for any
+     */
     private CompletionStage<Void> giveAway(Room room, String to) {
         RoomCode code = room.code();
         return room.giveAway().thenCompose(stopped -> neighbours.release(code, to)).thenRun(() -> {
@@ -831,7 +839,10 @@ public final class Rooms {
         Optional<Room> here = find(code);
         return here.isPresent()
                 ? giveAway(here.get(), to).toCompletableFuture()
-                : neighbours.ask(code, Questions.move(to)).thenAccept(answer -> {});
+                : neighbours
+                        .ask(code, Questions.move(to))
+                        .<Void>thenApply(answer -> null)
+                        .toCompletableFuture();
     }
 
     /** What other servers and the storage tell of rooms. */
@@ -873,11 +884,11 @@ public final class Rooms {
         }
 
         @Override
-        public Optional<CompletableFuture<String>> asked(RoomCode code, String text) {
+        public Optional<CompletionStage<String>> asked(RoomCode code, String text) {
             return find(code).map(room -> answer(room, Questions.read(text)));
         }
 
-        private CompletableFuture<String> answer(Room room, Questions.Question question) {
+        private CompletionStage<String> answer(Room room, Questions.Question question) {
             return switch (question.what()) {
                 case LIST ->
                     room.list(question.first(), question.parameters().get(1)).thenApply(Questions::list);
@@ -890,7 +901,7 @@ public final class Rooms {
                             .thenApply(Questions::report);
                 case ERASE -> erase(room.code(), question.first()).thenApply(Questions::refusal);
                 case MOVE -> {
-                    move(room.code(), question.first());
+                    giveAway(room, question.first());
                     yield CompletableFuture.completedFuture(Questions.NOTHING);
                 }
             };

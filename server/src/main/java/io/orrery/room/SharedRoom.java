@@ -220,6 +220,6 @@ final class SharedRoom implements OpenRoom {
 
     @Override
     public CompletableFuture<Optional<byte[]>> list(String part, String me) {
-        return neighbours.ask(code, Questions.list(part, me)).thenApply(Questions::listed);
+        return neighbours.ask(code, Questions.list(part, me)).thenApply(Questions::listed).toCompletableFuture();
     }
 }

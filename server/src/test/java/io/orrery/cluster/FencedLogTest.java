@@ -18,8 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,7 +31,7 @@ class FencedLogTest {
     private static final int SEEDS = 5;
     private static final int TURNS = 60;
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ClusterThreads threads = new ClusterThreads();
     private final List<Nats> connections = new ArrayList<>();
     private NatsServers servers;
 
@@ -46,7 +44,7 @@ class FencedLogTest {
     void stop() throws Exception {
         System.clearProperty("orrery.without-fence");
         connections.forEach(Nats::close);
-        threads.shutdownNow();
+        threads.close();
         servers.close();
     }
 
