@@ -72,7 +72,13 @@ public final class Cluster implements Neighbours, AutoCloseable {
      * @param appendMs how long appends took, ms, by share of them
      */
     public record Figures(
-            double leaseAgeMs, Map<Double, Double> appendMs, long appends, long handedOver, long taken, long lost, long unreadable) {}
+            double leaseAgeMs,
+            Map<Double, Double> appendMs,
+            long appends,
+            long handedOver,
+            long taken,
+            long lost,
+            long unreadable) {}
 
     /**
      * Joins a cluster, or begins it.
@@ -220,7 +226,8 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private void moved(RoomCode code) {
         Registry.Owner owner = registry.owner(code);
         storage.owned(code).ifPresent(room -> {
-            if (owner.epoch() > room.epoch() || (!owner.node().isEmpty() && !owner.node().equals(node))) {
+            if (owner.epoch() > room.epoch()
+                    || (!owner.node().isEmpty() && !owner.node().equals(node))) {
                 // Not in a thread of NATS, which hears nothing else meanwhile.
                 threads.execute(() -> storage.step(code));
             }
@@ -289,9 +296,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
             }
             Optional<Registry.Owner> now = registry.move(
                     code,
-                    before -> before.node().isEmpty()
-                                    || before.node().equals(node)
-                                    || !registry.isAlive(before.node())
+                    before -> before.node().isEmpty() || before.node().equals(node) || !registry.isAlive(before.node())
                             ? Optional.of(new Registry.Owner(node, before.epoch() + 1, ""))
                             : Optional.empty());
             if (now.isEmpty()) {
@@ -301,7 +306,10 @@ public final class Cluster implements Neighbours, AutoCloseable {
             SavedRoom saved = storage.take(code, now.get().epoch());
             Faults.reached(Faults.Point.TAKEN, code);
             taken.incrementAndGet();
-            LOG.atInfo().addKeyValue("room", code).addKeyValue("epoch", now.get().epoch()).log("This server owns a room now.");
+            LOG.atInfo()
+                    .addKeyValue("room", code)
+                    .addKeyValue("epoch", now.get().epoch())
+                    .log("This server owns a room now.");
             return Optional.of(saved);
         } catch (IOException | JetStreamApiException | RoomStream.NotTakenException | OrreryException e) {
             LOG.atWarn().addKeyValue("room", code).setCause(e).log("A room cannot be taken at present.");

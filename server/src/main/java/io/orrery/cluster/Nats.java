@@ -81,7 +81,8 @@ public final class Nats implements AutoCloseable {
             }
         }
         if (replicas == 1) {
-            LOG.warn("There is one server of NATS: what it stores is stored once, and the rooms wait while it is away.");
+            LOG.warn(
+                    "There is one server of NATS: what it stores is stored once, and the rooms wait while it is away.");
         }
     }
 
@@ -156,8 +157,7 @@ public final class Nats implements AutoCloseable {
         boolean isUp = event == ConnectionListener.Events.CONNECTED
                 || event == ConnectionListener.Events.RECONNECTED
                 || event == ConnectionListener.Events.RESUBSCRIBED;
-        boolean isDown =
-                event == ConnectionListener.Events.DISCONNECTED || event == ConnectionListener.Events.CLOSED;
+        boolean isDown = event == ConnectionListener.Events.DISCONNECTED || event == ConnectionListener.Events.CLOSED;
         if (isUp || isDown) {
             watchers.forEach(watcher -> watcher.accept(isUp));
         }
@@ -274,7 +274,8 @@ public final class Nats implements AutoCloseable {
     private void waitFor(Exception problem, long until) {
         if (System.nanoTime() > until) {
             throw new OrreryException(
-                    new ClusterError.NatsKeepsNothing(options.servers(), String.valueOf(problem.getMessage())), problem);
+                    new ClusterError.NatsKeepsNothing(options.servers(), String.valueOf(problem.getMessage())),
+                    problem);
         }
         try {
             Thread.sleep(AGAIN_MS);

@@ -102,7 +102,10 @@ final class NatsLinks {
             }
         } catch (IOException | RuntimeException e) {
             unreadable.incrementAndGet();
-            LOG.atWarn().addKeyValue("subject", message.getSubject()).setCause(e).log("A message of another server cannot be read.");
+            LOG.atWarn()
+                    .addKeyValue("subject", message.getSubject())
+                    .setCause(e)
+                    .log("A message of another server cannot be read.");
         }
     }
 
@@ -258,12 +261,16 @@ final class NatsLinks {
         }
         OwnerEnd to = end;
         // A summary has no type, as it is one alone.
-        if (new String(said, 0, Math.min(said.length, 8), java.nio.charset.StandardCharsets.UTF_8).startsWith("{\"seen\"")) {
+        if (new String(said, 0, Math.min(said.length, 8), java.nio.charset.StandardCharsets.UTF_8)
+                .startsWith("{\"seen\"")) {
             List<Seen> seen = LinkJson.read(said, Summary.class).seen();
             to.connected.loop().execute(() -> to.hears(address.number(), () -> to.seen = seen));
         } else {
             FromFront read = LinkJson.read(said, FromFront.class);
-            to.connected.loop().execute(() -> to.hears(address.number(), () -> to.connected.end().hear(read)));
+            to.connected
+                    .loop()
+                    .execute(() ->
+                            to.hears(address.number(), () -> to.connected.end().hear(read)));
         }
     }
 

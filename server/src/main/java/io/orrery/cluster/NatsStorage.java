@@ -76,10 +76,8 @@ final class NatsStorage implements Storage {
     }
 
     /** Becomes the owner of a room in its log, after its record names this server. */
-    SavedRoom take(RoomCode code, long epoch)
-            throws IOException, JetStreamApiException, RoomStream.NotTakenException {
-        RoomStream.Taken taken = RoomStream.take(
-                nats, threads, times, stream, code, node, epoch, () -> lost(code));
+    SavedRoom take(RoomCode code, long epoch) throws IOException, JetStreamApiException, RoomStream.NotTakenException {
+        RoomStream.Taken taken = RoomStream.take(nats, threads, times, stream, code, node, epoch, () -> lost(code));
         owned.put(code, taken.stream());
         return saved(code, taken.contents(), registry.doc(code).orElseThrow());
     }
@@ -148,8 +146,7 @@ final class NatsStorage implements Storage {
     public void add(SavedRoom room) {
         registry.create(
                 room.code(),
-                new Registry.Doc(
-                        room.keys().lines(), room.openedByServer(), room.openedWith(), room.usedAt(), false));
+                new Registry.Doc(room.keys().lines(), room.openedByServer(), room.openedWith(), room.usedAt(), false));
         Registry.Owner own = registry.move(
                         room.code(), before -> Optional.of(new Registry.Owner(node, before.epoch() + 1, "")))
                 .orElseThrow(() -> new OrreryException(new StorageError.StorageNotWritable()));
@@ -176,8 +173,7 @@ final class NatsStorage implements Storage {
         registry.remove(code);
         Optional.ofNullable(owned.remove(code)).ifPresent(RoomStream::end);
         try {
-            nats.management()
-                    .purgeStream(stream, PurgeOptions.subject(RoomStream.subject(nats, code)));
+            nats.management().purgeStream(stream, PurgeOptions.subject(RoomStream.subject(nats, code)));
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new StorageError.StorageNotWritable(), e);
         }
@@ -185,8 +181,8 @@ final class NatsStorage implements Storage {
 
     @Override
     public void closed(RoomCode code) {
-        later(() -> registry.update(
-                code, doc -> new Registry.Doc(doc.keys(), doc.house(), doc.model(), doc.used(), true)));
+        later(() ->
+                registry.update(code, doc -> new Registry.Doc(doc.keys(), doc.house(), doc.model(), doc.used(), true)));
     }
 
     @Override
@@ -213,8 +209,11 @@ final class NatsStorage implements Storage {
     @Override
     public Set<RoomCode> withOldPeople(Set<RoomCode> among, double oldest) {
         return among.stream()
-                .filter(code -> registry.doc(code).filter(doc -> doc.used() < oldest).isPresent())
-                .filter(code -> room(code).filter(it -> !it.people().isEmpty() || !it.answers().isEmpty()).isPresent())
+                .filter(code ->
+                        registry.doc(code).filter(doc -> doc.used() < oldest).isPresent())
+                .filter(code -> room(code)
+                        .filter(it -> !it.people().isEmpty() || !it.answers().isEmpty())
+                        .isPresent())
                 .collect(Collectors.toSet());
     }
 
@@ -222,7 +221,8 @@ final class NatsStorage implements Storage {
     public Set<RoomCode> limit(Set<RoomCode> closed) {
         double oldest = System.currentTimeMillis() - (double) TimeUnit.DAYS.toMillis(days);
         Set<RoomCode> old = closed.stream()
-                .filter(code -> registry.doc(code).filter(doc -> doc.used() < oldest).isPresent())
+                .filter(code ->
+                        registry.doc(code).filter(doc -> doc.used() < oldest).isPresent())
                 .collect(Collectors.toSet());
         old.forEach(this::remove);
         return old;

@@ -96,7 +96,8 @@ final class Registry implements AutoCloseable {
      * @param same a hash of what servers should have in common: the operator's key, models, tours, limits
      * @param health figures by name, for people
      */
-    public record Lease(String node, long counter, String host, String version, String same, Map<String, Double> health) {
+    public record Lease(
+            String node, long counter, String host, String version, String same, Map<String, Double> health) {
         public Lease {
             health = health == null ? Map.of() : Map.copyOf(health);
         }
@@ -198,9 +199,8 @@ final class Registry implements AutoCloseable {
     private void renewed(String other, Lease lease, long revision) {
         neighbours.compute(
                 other,
-                (key, before) -> before == null || before.revision() < revision
-                        ? new Neighbour(lease, revision, 0)
-                        : before);
+                (key, before) ->
+                        before == null || before.revision() < revision ? new Neighbour(lease, revision, 0) : before);
     }
 
     /** Renews the own lease, and looks at those of others: only a renewal that succeeded counts as time that has passed for them. */
@@ -210,8 +210,7 @@ final class Registry implements AutoCloseable {
         }
         try {
             Lease next = own;
-            next = new Lease(
-                    node, next.counter() + 1, next.host(), next.version(), next.same(), next.health());
+            next = new Lease(node, next.counter() + 1, next.host(), next.version(), next.same(), next.health());
             own = next;
             nodes.put(node, JSON.writeValueAsBytes(next));
             renewedAt = System.nanoTime();
@@ -277,12 +276,15 @@ final class Registry implements AutoCloseable {
     Map<String, Lease> others() {
         return neighbours.entrySet().stream()
                 .filter(each -> each.getValue().isAlive())
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().lease()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().lease()));
     }
 
     boolean isAlive(String other) {
         return other.equals(node)
-                || Optional.ofNullable(neighbours.get(other)).filter(Neighbour::isAlive).isPresent();
+                || Optional.ofNullable(neighbours.get(other))
+                        .filter(Neighbour::isAlive)
+                        .isPresent();
     }
 
     Set<RoomCode> codes() {

@@ -177,7 +177,8 @@ final class RoomContents {
 
     List<Ballots.Answer> answers() {
         return answers.entrySet().stream()
-                .map(each -> new Ballots.Answer(each.getKey().get(0), each.getKey().get(1), each.getValue()))
+                .map(each ->
+                        new Ballots.Answer(each.getKey().get(0), each.getKey().get(1), each.getValue()))
                 .toList();
     }
 

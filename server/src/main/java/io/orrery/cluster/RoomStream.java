@@ -157,7 +157,8 @@ final class RoomStream {
         for (int tries = 0; ; tries++) {
             Optional<MessageInfo> tail = tail(nats, stream, taken.subject);
             if (tail.isPresent()) {
-                RoomContents.Message newest = RoomContents.Message.read(tail.get().getData());
+                RoomContents.Message newest =
+                        RoomContents.Message.read(tail.get().getData());
                 if (newest.v() > RoomContents.VERSION) {
                     throw new NotTakenException("the room was written by a newer version");
                 }
@@ -204,9 +205,7 @@ final class RoomStream {
 
     private PublishOptions expecting(long tail) {
         var options = PublishOptions.builder().expectedStream(stream).streamTimeout(Nats.ANSWER);
-        return fence == Fence.STANDS
-                ? options.expectedLastSubjectSequence(tail).build()
-                : options.build();
+        return fence == Fence.STANDS ? options.expectedLastSubjectSequence(tail).build() : options.build();
     }
 
     /** The last message of a subject, as the leader knows it. */
@@ -236,7 +235,8 @@ final class RoomStream {
             throws IOException, JetStreamApiException {
         for (int tries = 1; ; tries++) {
             var contents = new RoomContents(isWhole);
-            var options = PushSubscribeOptions.builder().stream(stream).ordered(true).build();
+            var options =
+                    PushSubscribeOptions.builder().stream(stream).ordered(true).build();
             var subscription = nats.streams().subscribe(subject, options);
             try {
                 long read = 0;
@@ -380,8 +380,7 @@ final class RoomStream {
                 size += strings.stream().mapToInt(String::length).sum();
             }
         }
-        inFlight = Optional.of(
-                new RoomContents.Message(RoomContents.VERSION, node, epoch, n++, 0, 0, 0, rows, people));
+        inFlight = Optional.of(new RoomContents.Message(RoomContents.VERSION, node, epoch, n++, 0, 0, 0, rows, people));
         publish();
     }
 
@@ -426,8 +425,7 @@ final class RoomStream {
     }
 
     private void doubt(RoomContents.Message message, Throwable failure) {
-        boolean isRefused =
-                failure instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
+        boolean isRefused = failure instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
         if (!isRefused) {
             LOG.debug("What {} wrote may not be stored; its log tells", code, failure);
         }
@@ -502,7 +500,10 @@ final class RoomStream {
             nats.management()
                     .purgeStream(
                             stream,
-                            PurgeOptions.builder().subject(subject).sequence(from).build());
+                            PurgeOptions.builder()
+                                    .subject(subject)
+                                    .sequence(from)
+                                    .build());
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new ClusterError.NotStored(), e);
         }

@@ -10,7 +10,6 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.ballot.Ballots;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.front.ClientSession;
@@ -19,7 +18,6 @@ import io.orrery.room.link.Link;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.recording.PeopleErased;
 import io.orrery.room.state.RoomState;
-import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
@@ -294,8 +292,8 @@ public final class Rooms {
         }
         Opener opener = isShared ? Opener.OPERATOR : entry.opener();
         Optional<Keys> keys = keys(code);
-        Optional<Role> role = Keys.role(
-                hello.view(), hello.key().flatMap(key -> keys.flatMap(all -> all.grant(key, own.now()))));
+        Optional<Role> role =
+                Keys.role(hello.view(), hello.key().flatMap(key -> keys.flatMap(all -> all.grant(key, own.now()))));
         if (role.isEmpty()) {
             new RoomLog(code).wrongKey();
             return CloseCode.NOT_ALLOWED;
@@ -327,7 +325,9 @@ public final class Rooms {
     /** A room that can be entered here, whichever server owns it. */
     public Optional<OpenRoom> anywhere(RoomCode code) {
         Optional<OpenRoom> here = find(code).map(OpenRoom.class::cast);
-        return here.isPresent() || closed || neighbours.known(code).filter(it -> !it.isClosed()).isEmpty()
+        return here.isPresent()
+                        || closed
+                        || neighbours.known(code).filter(it -> !it.isClosed()).isEmpty()
                 ? here
                 : Optional.of(share(code));
     }
@@ -487,11 +487,10 @@ public final class Rooms {
         });
     }
 
-    private LoggedState restored(
-            RoomCode code, LoggedState saved, WalkState walk, UnaryOperator<String> addresses) {
+    private LoggedState restored(RoomCode code, LoggedState saved, WalkState walk, UnaryOperator<String> addresses) {
         String address = addresses.apply(Activities.ALL.address(saved.state()));
-        RoomState restored = Activities.ALL.at(
-                Activities.ALL.restored(saved.state()).with(WalkState.PART, walk), code, address);
+        RoomState restored =
+                Activities.ALL.at(Activities.ALL.restored(saved.state()).with(WalkState.PART, walk), code, address);
         // Fronts that followed another owner hear of what is other now.
         return neighbours.areThere() ? saved.goneOn(storage.log(code), own.now(), restored) : saved.with(restored);
     }
@@ -680,8 +679,8 @@ public final class Rooms {
                     .toCompletableFuture();
         }
         return CompletableFuture.completedFuture(storage.room(code)
-                .map(saved -> new StoredRoom(saved, storage, engine)
-                        .report(own.now(), limits.answersDays(), areNamed)));
+                .map(saved ->
+                        new StoredRoom(saved, storage, engine).report(own.now(), limits.answersDays(), areNamed)));
     }
 
     /**
@@ -721,20 +720,22 @@ public final class Rooms {
                     .thenApply(answer -> Questions.refused(answer, code.text()))
                     .toCompletableFuture();
         }
-        return neighbours.take(code).thenApplyAsync(saved -> {
-            if (saved.isEmpty()) {
-                return Optional.<DomainError>of(new RequestError.UnknownRoom(code.text()));
-            }
-            try {
-                Optional<DomainError> refusal = erase(saved.get(), person);
-                if (refusal.isEmpty()) {
-                    PeopleErased.in(storage.recordings(), code.text());
-                }
-                return refusal;
-            } finally {
-                neighbours.release(code, "");
-            }
-        })
+        return neighbours
+                .take(code)
+                .thenApplyAsync(saved -> {
+                    if (saved.isEmpty()) {
+                        return Optional.<DomainError>of(new RequestError.UnknownRoom(code.text()));
+                    }
+                    try {
+                        Optional<DomainError> refusal = erase(saved.get(), person);
+                        if (refusal.isEmpty()) {
+                            PeopleErased.in(storage.recordings(), code.text());
+                        }
+                        return refusal;
+                    } finally {
+                        neighbours.release(code, "");
+                    }
+                })
                 .toCompletableFuture();
     }
 
@@ -747,8 +748,7 @@ public final class Rooms {
     }
 
     private Optional<DomainError> erase(SavedRoom saved, String person) {
-        return new StoredRoom(saved, storage, engine)
-                .erase(person, beginning.map(Beginning::first), own.now());
+        return new StoredRoom(saved, storage, engine).erase(person, beginning.map(Beginning::first), own.now());
     }
 
     /** Deletes what is stored for too long; of closed rooms everything in the end. */
@@ -758,7 +758,10 @@ public final class Rooms {
                 .collect(Collectors.toSet());
         neighbours.all().stream()
                 .filter(code -> neighbours.owner(code) == Neighbours.Owner.NOBODY)
-                .filter(code -> neighbours.known(code).filter(Neighbours.Known::isClosed).isPresent())
+                .filter(code -> neighbours
+                        .known(code)
+                        .filter(Neighbours.Known::isClosed)
+                        .isPresent())
                 .forEach(closedRooms::add);
         double oldest = own.now() - TimeUnit.DAYS.toMillis(limits.answersDays());
         awake().forEach(room -> room.prune(oldest));
@@ -791,8 +794,7 @@ public final class Rooms {
 
     private SharedRoom share(RoomCode code) {
         return shared.compute(
-                code,
-                (any, known) -> known == null || known.front().hasEnded() ? shared(code, false) : known);
+                code, (any, known) -> known == null || known.front().hasEnded() ? shared(code, false) : known);
     }
 
     private SharedRoom shared(RoomCode code, boolean isOwned) {
@@ -824,10 +826,12 @@ public final class Rooms {
      */
     private CompletionStage<Void> giveAway(Room room, String to) {
         RoomCode code = room.code();
-        return room.giveAway().thenCompose(stopped -> neighbours.release(code, to)).thenRun(() -> {
-            entries.remove(code);
-            Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
-        });
+        return room.giveAway()
+                .thenCompose(stopped -> neighbours.release(code, to))
+                .thenRun(() -> {
+                    entries.remove(code);
+                    Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
+                });
     }
 
     /**

@@ -128,13 +128,15 @@ final class SharedRoom implements OpenRoom {
             front.follow(to);
         } else if (!neighbours.isCutOff()) {
             isTaking = true;
-            neighbours.take(code).whenComplete((saved, failure) -> loop.execute(() -> {
-                if (failure == null && saved.isPresent() && !isOver) {
-                    taken.accept(saved.get());
-                } else {
-                    isTaking = false;
-                }
-            }));
+            neighbours
+                    .take(code)
+                    .whenComplete((saved, failure) -> loop.execute(() -> {
+                        if (failure == null && saved.isPresent() && !isOver) {
+                            taken.accept(saved.get());
+                        } else {
+                            isTaking = false;
+                        }
+                    }));
         }
     }
 
@@ -220,6 +222,9 @@ final class SharedRoom implements OpenRoom {
 
     @Override
     public CompletableFuture<Optional<byte[]>> list(String part, String me) {
-        return neighbours.ask(code, Questions.list(part, me)).thenApply(Questions::listed).toCompletableFuture();
+        return neighbours
+                .ask(code, Questions.list(part, me))
+                .thenApply(Questions::listed)
+                .toCompletableFuture();
     }
 }

@@ -35,8 +35,7 @@ final class StoredRoom {
     }
 
     Afterwards.Report report(double now, int days, boolean areNamed) {
-        return afterwards.report(
-                saved.code().text(), now, days, areNamed, state, ballots, saved.people().stream());
+        return afterwards.report(saved.code().text(), now, days, areNamed, state, ballots, saved.people().stream());
     }
 
     /**

@@ -81,12 +81,14 @@ public record ServerOptions(
 
     /** The same options with ready prompts. */
     public ServerOptions withPrompts(PromptsFile file) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training, tours, polls, cluster);
+        return new ServerOptions(
+                host, port, models, publicUrl, hosting, Optional.of(file), training, tours, polls, cluster);
     }
 
     /** The same options with a folder of tours. */
     public ServerOptions withTours(Path folder) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder), polls, cluster);
+        return new ServerOptions(
+                host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder), polls, cluster);
     }
 
     /** The same options with ready polls. */

@@ -70,9 +70,8 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         Hosting hosting = options.hosting();
         Optional<String> givenKey = hosting.operatorKeyFile().map(DataFolder::read);
         Optional<Cluster> cluster = options.cluster().map(it -> join(it, models, port));
-        String operatorKey = cluster.map(it -> it.operatorKey(givenKey))
-                .or(() -> givenKey)
-                .orElseGet(folder::operatorKey);
+        String operatorKey =
+                cluster.map(it -> it.operatorKey(givenKey)).or(() -> givenKey).orElseGet(folder::operatorKey);
         Storage storage = cluster.map(Cluster::storage).orElseGet(folder::storage);
         plan.settle();
         var traces = new Traces(plan.budget(), workers, computing);
@@ -115,14 +114,15 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     /** Joins the servers with which this one shares its rooms. */
     private Cluster join(ClusterOptions others, List<Model> models, int port) {
         Hosting hosting = options.hosting();
-        String same = models.stream().map(Model::id).collect(Collectors.joining(" "))
-                + " " + hosting.roomCapacity() + " " + hosting.log() + " " + options.training() + " " + options.tours();
+        String same = models.stream().map(Model::id).collect(Collectors.joining(" ")) + " " + hosting.roomCapacity()
+                + " " + hosting.log() + " " + options.training() + " " + options.tours();
         return new Cluster(
                 Nats.open(others),
                 (long) hosting.log().recordingsGib() << GIGABYTE,
                 hosting.log().days(),
                 machine() + ":" + port,
-                Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse(""),
+                Optional.ofNullable(getClass().getPackage().getImplementationVersion())
+                        .orElse(""),
                 Cluster.same(same));
     }
 

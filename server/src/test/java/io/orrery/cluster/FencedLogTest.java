@@ -78,8 +78,7 @@ class FencedLogTest {
 
         /** Appends a change. @param confirmed runs once it is stored */
         long changes(Runnable confirmed) {
-            LogEntry entry =
-                    logged.change(2, 0, LogEntry.By.ROOM, "step", "", false, Activities.ALL.first());
+            LogEntry entry = logged.change(2, 0, LogEntry.By.ROOM, "step", "", false, Activities.ALL.first());
             stream.append(logged.seq(), sum -> Row.of(code.text(), logged.seq() == 0 ? entry.whole() : entry, sum));
             logged = logged.after(entry);
             stream.whenConfirmed(stream.queued(), confirmed);
@@ -173,7 +172,8 @@ class FencedLogTest {
         String stream = owner.nats.stream("rooms");
         long seq = management.getStreamInfo(stream).getStreamState().getFirstSequence();
         for (; seq <= management.getStreamInfo(stream).getStreamState().getLastSequence(); seq++) {
-            assertThat(new String(management.getMessage(stream, seq).getData(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(
+                            management.getMessage(stream, seq).getData(), java.nio.charset.StandardCharsets.UTF_8))
                     .doesNotContain("lovelace", "Ada");
         }
         var next = new Owner(CODE, 2);

@@ -3,12 +3,8 @@ package io.orrery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.cluster.SharedServers.Person;
-import io.orrery.room.access.RoomCode;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
-import io.orrery.web.socket.TestSocket;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +43,10 @@ class SharedRoomsTest {
         assertThat(attendee.step()).isEqualTo(presenter.step());
         assertThat(other.step()).isEqualTo(presenter.step());
         // The presenter sees people of all servers.
-        presenter.socket()
-                .next(message -> message.path("type").asText().equals("people") && message.path("count").asInt() == 2);
+        presenter
+                .socket()
+                .next(message -> message.path("type").asText().equals("people")
+                        && message.path("count").asInt() == 2);
         // The same numbers from either, also of a trace that only one was asked for.
         String trace = RunningServer.id(first.trace("CAB"));
         assertThat(second.get("/api/traces/" + trace).body())

@@ -399,8 +399,7 @@ class RecordingTest {
         server.command(before, 2, "'do':'blank','on':true");
         // somebody talks, and nothing on the screen changes
         server.loop().advance(60_000);
-        double noted =
-                server.storage().recordings().contents(id).orElseThrow().until();
+        double noted = server.storage().recordings().contents(id).orElseThrow().until();
         assertThat(noted).isBetween(60_000.0, 65_000.0);
         server.loop().advance(2000);
         server.rooms().close();
