@@ -41,7 +41,7 @@ public final class RoomsCopy {
     }
 
     /**
-     * What a copy has done.
+     * The result of a copy.
      *
      * @param rooms how many rooms were copied
      * @param recordings how many recordings were copied
