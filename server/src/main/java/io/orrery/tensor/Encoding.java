@@ -23,4 +23,17 @@ public interface Encoding {
      * @param to where its first number goes in {@code into}
      */
     void decode(byte[] raw, int at, int blocks, float[] into, int to);
+
+    /** Numbers in the smallest piece of a column that {@link #decode(QuantisedColumns, float[][], int)} widens. */
+    default int columnNumbers() {
+        return elements();
+    }
+
+    /**
+     * Widens such a piece of many columns to the same floats.
+     *
+     * @param into {@code [numbers, columns]}
+     * @param to the row of its first numbers
+     */
+    void decode(QuantisedColumns columns, float[][] into, int to);
 }

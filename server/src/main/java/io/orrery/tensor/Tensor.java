@@ -2,6 +2,7 @@ package io.orrery.tensor;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A tensor with named axes, stored as rows of floats, or, if it is a weight, as its file stores it ({@link WeightRows}).
@@ -199,15 +200,14 @@ public final class Tensor {
      */
     public float colourScale() {
         var counts = new int[1 << (Float.SIZE - 1 - LOWER_BITS)];
-        long finite = 0;
-        for (int line = 0; line < lines(); line++) {
-            for (float value : line(line)) {
+        eachPiece(values -> {
+            for (float value : values) {
                 if (Float.isFinite(value)) {
                     counts[bits(value) >>> LOWER_BITS]++;
-                    finite++;
                 }
             }
-        }
+        });
+        long finite = Arrays.stream(counts).asLongStream().sum();
         if (finite == 0) {
             return 0;
         }
@@ -217,13 +217,14 @@ public final class Tensor {
             rank -= counts[upper++];
         }
         var lower = new int[1 << LOWER_BITS];
-        for (int line = 0; line < lines(); line++) {
-            for (float value : line(line)) {
-                if (Float.isFinite(value) && bits(value) >>> LOWER_BITS == upper) {
+        int found = upper;
+        eachPiece(values -> {
+            for (float value : values) {
+                if (Float.isFinite(value) && bits(value) >>> LOWER_BITS == found) {
                     lower[bits(value) & (1 << LOWER_BITS) - 1]++;
                 }
             }
-        }
+        });
         int low = 0;
         while (rank > lower[low]) {
             rank -= lower[low++];
@@ -231,12 +232,13 @@ public final class Tensor {
         return Float.intBitsToFloat(upper << LOWER_BITS | low);
     }
 
-    private int lines() {
-        return stored.map(WeightRows::lines).orElse(rows.length);
-    }
-
-    private float[] line(int line) {
-        return stored.isPresent() ? stored.get().line(line) : rows[line];
+    /** All stored cells, in pieces of any order. */
+    private void eachPiece(Consumer<float[]> values) {
+        if (stored.isPresent()) {
+            stored.get().eachOf(0, stored.get().lines(), values);
+        } else {
+            Arrays.stream(rows).forEach(values);
+        }
     }
 
     private static int bits(float value) {

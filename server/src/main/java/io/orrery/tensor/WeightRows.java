@@ -1,61 +1,124 @@
 package io.orrery.tensor;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
 /**
  * A matrix w {@code [rows, columns]} whose numbers stay as a file stores them, and are widened to float32 where they are
  * used. Quantised and half-precision weights so take the memory of their file.
  *
- * <p>The file's lines are the matrix's rows, or, where it stores out × in, its columns. A product widens a tile of the
- * matrix, transposed if need be, applies it to all rows of the left operand, and forgets it. Terms are added in the order
+ * <p>The file's lines are the matrix's rows, or, where it stores out × in, its columns; the words of columns are put next to
+ * each other, but none is changed. A product widens a tile of the matrix, applies it to all rows of the left operand, and forgets it. Terms are added in the order
  * in which {@link Kernels} adds those of float32 rows, so both give the same numbers, bit for bit.
  */
 public final class WeightRows {
-    /** Columns of a tile: long enough loops, and four rows of it stay in the L1 cache. */
+    /** Columns of a tile: long enough loops, and a few rows of it stay in the L1 cache. */
     private static final int TILE_COLUMNS = 512;
 
-    /** Rows of a tile, if blocks are not longer: with its columns, 128 KiB of the L2 cache. */
-    private static final int TILE_ROWS = 64;
+    /** Rows of a tile, if blocks are not longer. */
+    private static final int TILE_ROWS = 32;
 
-    /** Lines that are widened together, so that neighbours are written together. */
-    private static final int TOGETHER = 8;
-
-    /** Up to this many rows of the left operand, a product is made of sums along the lines, without a tile. */
-    private static final int FEW_ROWS = 2;
-
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ARRAY_HEADER = 16;
     private static final long REFERENCE = 8;
     private static final long ALIGNMENT = 8;
 
     private final Encoding encoding;
-    private final byte[][] lines;
+    private final int count;
     private final int numbers;
     private final boolean byColumns;
 
+    /** The bytes of each row; empty if lines are columns. */
+    private final byte[][] lines;
+
     /**
-     * A matrix over stored lines, which are not copied.
+     * The little-endian words of the columns' blocks: each array has one word of all columns, so that a product reads
+     * neighbours. Empty if lines are rows.
+     */
+    private final int[][] words;
+
+    /** Bytes and words of a piece of a column, and its numbers. */
+    private final int pieceBytes;
+
+    private final int pieceWords;
+    private final int pieceNumbers;
+
+    /**
+     * A matrix without its numbers, which {@link #put} adds.
      *
-     * @param lines whole blocks of the encoding
-     * @param numbers how many numbers a line has
+     * @param count how many lines are stored
+     * @param numbers how many numbers a line has: whole blocks of the encoding
      * @param byColumns whether a line is a column of the matrix; otherwise it is a row
      */
-    public WeightRows(Encoding encoding, byte[][] lines, int numbers, boolean byColumns) {
+    public WeightRows(Encoding encoding, int count, int numbers, boolean byColumns) {
         this.encoding = encoding;
-        this.lines = lines;
+        this.count = count;
         this.numbers = numbers;
         this.byColumns = byColumns;
+        this.pieceNumbers = encoding.columnNumbers();
+        this.pieceBytes = pieceNumbers / encoding.elements() * encoding.bytes();
+        this.pieceWords = pieceWords(encoding);
+        this.lines = new byte[byColumns ? 0 : count][];
+        this.words = new int[byColumns ? numbers / pieceNumbers * pieceWords : 0][count];
+    }
+
+    private static int pieceWords(Encoding encoding) {
+        int bytes = encoding.columnNumbers() / encoding.elements() * encoding.bytes();
+        return (bytes + Integer.BYTES - 1) / Integer.BYTES;
     }
 
     /** The memory of so many lines, in bytes: an array has a header, and objects are aligned. */
-    public static long heapBytes(Encoding encoding, long lines, long numbers) {
-        long bytes = numbers / encoding.elements() * encoding.bytes();
-        return lines * (REFERENCE + (ARRAY_HEADER + bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    public static long heapBytes(Encoding encoding, long count, long numbers, boolean byColumns) {
+        return byColumns
+                ? numbers / encoding.columnNumbers() * pieceWords(encoding) * array(Integer.BYTES * count)
+                : count * array(numbers / encoding.elements() * encoding.bytes());
+    }
+
+    private static long array(long bytes) {
+        return REFERENCE + (ARRAY_HEADER + bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /**
+     * Puts some lines in their place. Several threads may put different ones.
+     *
+     * @param from the first line
+     * @param some how many
+     * @param raw their bytes
+     * @param at where those of the first begin
+     * @param step from where one begins to where the next does
+     */
+    public void put(int from, int some, byte[] raw, int at, int step) {
+        if (!byColumns) {
+            int length = numbers / encoding.elements() * encoding.bytes();
+            for (int i = 0; i < some; i++) {
+                lines[from + i] = Arrays.copyOfRange(raw, at + i * step, at + i * step + length);
+            }
+            return;
+        }
+        for (int row = 0; row < words.length; row++) {
+            int[] word = words[row];
+            int inPiece = row % pieceWords * Integer.BYTES;
+            int place = at + row / pieceWords * pieceBytes + inPiece;
+            // The last word of a piece may be half a word.
+            boolean isWhole = inPiece + Integer.BYTES <= pieceBytes;
+            for (int i = 0; i < some; i++) {
+                word[from + i] = isWhole ? (int) INTS.get(raw, place) : (short) SHORTS.get(raw, place);
+                place += step;
+            }
+        }
     }
 
     public int rows() {
-        return byColumns ? numbers : lines.length;
+        return byColumns ? numbers : count;
     }
 
     public int columns() {
-        return byColumns ? lines.length : numbers;
+        return byColumns ? count : numbers;
     }
 
     /** Whether the stored lines are the columns. */
@@ -64,92 +127,100 @@ public final class WeightRows {
     }
 
     int lines() {
-        return lines.length;
-    }
-
-    /** Numbers of a line. */
-    int numbers() {
-        return numbers;
+        return count;
     }
 
     long bytes() {
-        return heapBytes(encoding, lines.length, numbers);
+        return heapBytes(encoding, count, numbers, byColumns);
     }
 
     /** A stored line, widened. */
     float[] line(int line) {
         var values = new float[numbers];
-        encoding.decode(lines[line], 0, numbers / encoding.elements(), values, 0);
+        if (!byColumns) {
+            encoding.decode(lines[line], 0, numbers / encoding.elements(), values, 0);
+            return values;
+        }
+        for (int piece = 0; piece < numbers / pieceNumbers; piece++) {
+            widenPiece(line, piece, values, piece * pieceNumbers);
+        }
         return values;
+    }
+
+    /** Widens the lines [from, to), in pieces of any order. */
+    public void eachOf(int from, int to, Consumer<float[]> values) {
+        if (!byColumns) {
+            for (int line = from; line < to; line++) {
+                values.accept(line(line));
+            }
+            return;
+        }
+        int width = Math.min(TILE_COLUMNS, to - from);
+        var buffers = new QuantisedColumns(width);
+        for (int start = from; start < to; start += width) {
+            var tile = new float[pieceNumbers][Math.min(width, to - start)];
+            for (int row = 0; row < numbers; row += pieceNumbers) {
+                widen(row, row + pieceNumbers, start, start + tile[0].length, tile, buffers);
+                for (float[] piece : tile) {
+                    values.accept(piece);
+                }
+            }
+        }
+    }
+
+    private void widenPiece(int column, int piece, float[] into, int to) {
+        var raw = new byte[pieceWords * Integer.BYTES];
+        for (int word = 0; word < pieceWords; word++) {
+            INTS.set(raw, word * Integer.BYTES, words[piece * pieceWords + word][column]);
+        }
+        encoding.decode(raw, 0, pieceNumbers / encoding.elements(), into, to);
     }
 
     /** Widens rows [from, to) of columns [left, right) into the start of {@code into}'s rows. */
     void widen(int from, int to, int left, int right, float[][] into) {
-        int elements = encoding.elements();
-        int first = byColumns ? from : left;
-        int last = byColumns ? to : right;
-        int block = first / elements;
-        int blocks = (last + elements - 1) / elements - block;
-        int skipped = first - block * elements;
+        widen(from, to, left, right, into, new QuantisedColumns(Math.min(TILE_COLUMNS, right - left)));
+    }
+
+    private void widen(int from, int to, int left, int right, float[][] into, QuantisedColumns columns) {
         if (!byColumns) {
-            var scratch = new float[blocks * elements];
-            for (int row = from; row < to; row++) {
-                encoding.decode(lines[row], block * encoding.bytes(), blocks, scratch, 0);
-                System.arraycopy(scratch, skipped, into[row - from], 0, right - left);
+            widenRows(from, to, left, right, into);
+        } else if (right - left <= TILE_COLUMNS && from % pieceNumbers == 0 && to % pieceNumbers == 0) {
+            for (int row = from; row < to; row += pieceNumbers) {
+                encoding.decode(columns.at(words, row / pieceNumbers * pieceWords, left, right), into, row - from);
             }
-            return;
-        }
-        var scratch = new float[TOGETHER][blocks * elements];
-        for (int column = left; column < right; column += TOGETHER) {
-            int count = Math.min(TOGETHER, right - column);
-            for (int i = 0; i < count; i++) {
-                encoding.decode(lines[column + i], block * encoding.bytes(), blocks, scratch[i], 0);
-            }
-            if (count == TOGETHER) {
-                interleave(scratch, skipped, to - from, into, column - left);
-            } else {
-                for (int i = 0; i < count; i++) {
-                    for (int k = 0; k < to - from; k++) {
-                        into[k][column - left + i] = scratch[i][skipped + k];
+        } else {
+            var tile = new float[pieceNumbers][Math.min(TILE_COLUMNS, right - left)];
+            for (int row = from / pieceNumbers * pieceNumbers; row < to; row += pieceNumbers) {
+                for (int start = left; start < right; start += TILE_COLUMNS) {
+                    int end = Math.min(start + TILE_COLUMNS, right);
+                    encoding.decode(columns.at(words, row / pieceNumbers * pieceWords, start, end), tile, 0);
+                    for (int k = Math.max(from, row); k < Math.min(to, row + pieceNumbers); k++) {
+                        System.arraycopy(tile[k - row], 0, into[k - from], start - left, end - start);
                     }
                 }
             }
         }
     }
 
-    private static void interleave(float[][] from, int skipped, int count, float[][] into, int at) {
-        float[] c0 = from[0];
-        float[] c1 = from[1];
-        float[] c2 = from[2];
-        float[] c3 = from[3];
-        float[] c4 = from[4];
-        float[] c5 = from[5];
-        float[] c6 = from[6];
-        float[] c7 = from[7];
-        for (int k = 0; k < count; k++) {
-            float[] row = into[k];
-            row[at] = c0[skipped + k];
-            row[at + 1] = c1[skipped + k];
-            row[at + 2] = c2[skipped + k];
-            row[at + 3] = c3[skipped + k];
-            row[at + 4] = c4[skipped + k];
-            row[at + 5] = c5[skipped + k];
-            row[at + 6] = c6[skipped + k];
-            row[at + 7] = c7[skipped + k];
+    private void widenRows(int from, int to, int left, int right, float[][] into) {
+        int elements = encoding.elements();
+        int block = left / elements;
+        int blocks = (right + elements - 1) / elements - block;
+        var scratch = new float[blocks * elements];
+        for (int row = from; row < to; row++) {
+            encoding.decode(lines[row], block * encoding.bytes(), blocks, scratch, 0);
+            System.arraycopy(scratch, left - block * elements, into[row - from], 0, right - left);
         }
     }
 
     /** As {@link Kernels#addProduct} does with rows of float32. */
     void addProduct(float[][] x, float[][] y, int from, int to, int left, int right) {
-        if (byColumns && to - from <= FEW_ROWS) {
-            addProductOfFew(x, y, from, to, left, right);
-            return;
-        }
         int n = rows();
-        int height = Math.max(TILE_ROWS, byColumns ? encoding.elements() : 1);
+        int height = Math.max(TILE_ROWS, byColumns ? pieceNumbers : 1);
         int width = Math.min(TILE_COLUMNS, right - left);
         var tile = new float[Math.min(height, n)][width];
         var sums = new float[to - from][width];
+        var buffers = new QuantisedColumns(width);
         for (int start = left; start < right; start += width) {
             int columns = Math.min(width, right - start);
             for (int i = from; i < to; i++) {
@@ -157,80 +228,13 @@ public final class WeightRows {
             }
             for (int k = 0; k < n; k += height) {
                 int end = Math.min(k + height, n);
-                widen(k, end, start, start + columns, tile);
+                widen(k, end, start, start + columns, tile, buffers);
                 Kernels.addTile(x, k, end, tile, sums, from, to, columns);
             }
             for (int i = from; i < to; i++) {
                 System.arraycopy(sums[i - from], 0, y[i], start, columns);
             }
         }
-    }
-
-    private void addProductOfFew(float[][] x, float[][] y, int from, int to, int left, int right) {
-        var w = new float[TOGETHER][numbers];
-        int blocks = numbers / encoding.elements();
-        for (int column = left; column < right; column += TOGETHER) {
-            int count = Math.min(TOGETHER, right - column);
-            for (int i = 0; i < count; i++) {
-                encoding.decode(lines[column + i], 0, blocks, w[i], 0);
-            }
-            for (int i = from; i < to; i++) {
-                if (count == TOGETHER) {
-                    addDots(x[i], w, y[i], column);
-                } else {
-                    for (int j = 0; j < count; j++) {
-                        addDot(x[i], w[j], y[i], column + j);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void addDot(float[] x, float[] w, float[] y, int at) {
-        float sum = y[at];
-        for (int k = 0; k < w.length; k++) {
-            sum += x[k] * w[k];
-        }
-        y[at] = sum;
-    }
-
-    /** Eight sums at once, so that an addition need not wait for the one before. */
-    private static void addDots(float[] x, float[][] w, float[] y, int at) {
-        float[] w0 = w[0];
-        float[] w1 = w[1];
-        float[] w2 = w[2];
-        float[] w3 = w[3];
-        float[] w4 = w[4];
-        float[] w5 = w[5];
-        float[] w6 = w[6];
-        float[] w7 = w[7];
-        float s0 = y[at];
-        float s1 = y[at + 1];
-        float s2 = y[at + 2];
-        float s3 = y[at + 3];
-        float s4 = y[at + 4];
-        float s5 = y[at + 5];
-        float s6 = y[at + 6];
-        float s7 = y[at + 7];
-        for (int k = 0; k < w0.length; k++) {
-            float factor = x[k];
-            s0 += factor * w0[k];
-            s1 += factor * w1[k];
-            s2 += factor * w2[k];
-            s3 += factor * w3[k];
-            s4 += factor * w4[k];
-            s5 += factor * w5[k];
-            s6 += factor * w6[k];
-            s7 += factor * w7[k];
-        }
-        y[at] = s0;
-        y[at + 1] = s1;
-        y[at + 2] = s2;
-        y[at + 3] = s3;
-        y[at + 4] = s4;
-        y[at + 5] = s5;
-        y[at + 6] = s6;
-        y[at + 7] = s7;
     }
 
     /** Reads single numbers. It keeps some blocks widened, as neighbours are usually read one after the other. For one thread. */
@@ -243,13 +247,17 @@ public final class WeightRows {
         float at(int row, int column) {
             int line = byColumns ? column : row;
             int place = byColumns ? row : column;
-            int elements = encoding.elements();
+            int elements = byColumns ? pieceNumbers : encoding.elements();
             int part = place / elements;
             long key = (long) line << Integer.SIZE | part;
             int slot = (line + part * 31) & KEPT - 1;
             if (kept[slot] == null || keys[slot] != key) {
                 kept[slot] = kept[slot] == null ? new float[elements] : kept[slot];
-                encoding.decode(lines[line], part * encoding.bytes(), 1, kept[slot], 0);
+                if (byColumns) {
+                    widenPiece(line, part, kept[slot], 0);
+                } else {
+                    encoding.decode(lines[line], part * encoding.bytes(), 1, kept[slot], 0);
+                }
                 keys[slot] = key;
             }
             return kept[slot][place - part * elements];

@@ -1,6 +1,7 @@
 package io.orrery.model.file;
 
 import io.orrery.tensor.Encoding;
+import io.orrery.tensor.QuantisedColumns;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -71,6 +72,23 @@ public enum ElementType implements Encoding {
     @Override
     public int bytes() {
         return bytes;
+    }
+
+    @Override
+    public int columnNumbers() {
+        return Math.max(1, Integer.BYTES / bytes);
+    }
+
+    /** Only for readable types of 2 bytes. */
+    @Override
+    public void decode(QuantisedColumns columns, float[][] into, int to) {
+        for (int i = 0; i < 2; i++) {
+            if (this == F16) {
+                columns.half(2 * i, 1, into[to + i]);
+            } else {
+                columns.bfloat16(2 * i, into[to + i]);
+            }
+        }
     }
 
     public boolean isReadable() {

@@ -1,229 +1,114 @@
 package io.orrery.model.gguf;
 
 import io.orrery.model.file.ElementType;
-import io.orrery.model.file.HalfFloat;
+import io.orrery.tensor.Bits;
 import io.orrery.tensor.Encoding;
+import io.orrery.tensor.QuantisedColumns;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The element types of the GGUF format that can be decoded. Quantised types store blocks of numbers with their own
  * scales; the layouts are those of ggml's {@code dequantize_row_*}.
  */
 public enum GgufType implements Encoding {
-    F32(0, 1, 4) {
-        @Override
-        public void decode(byte[] raw, int at, int blocks, float[] into, int to) {
-            ElementType.F32.decode(raw, at, blocks, into, to);
-        }
+    F32(0, ElementType.F32),
+    F16(1, ElementType.F16),
+    Q4_0(2, 32, 18, plain(4, pairs(2), 8, Scales.OF_BLOCK)),
+    Q4_1(3, 32, 20, plain(4, pairs(4), 0, Scales.WITH_MINIMUM)),
+    Q5_0(6, 32, 22, split(4, pairs(6), 1, t -> 8 * 2 + t, 16, Scales.OF_BLOCK)),
+    Q5_1(7, 32, 24, split(4, pairs(8), 1, t -> 8 * 4 + t, 0, Scales.WITH_MINIMUM)),
+    Q8_0(8, 32, 34, plain(8, t -> 8 * (2 + t), 0, Scales.OF_BLOCK)),
+    Q2_K(10, 256, 84, plain(2, quarters(16), 0, Scales.PAIRS)),
+    Q3_K(11, 256, 110, split(2, quarters(32), 1, t -> t % 32 * 8 + t / 32, 4, Scales.SPREAD)),
+    Q4_K(12, 256, 144, plain(4, halves(16), 0, Scales.PACKED)),
+    Q5_K(13, 256, 176, split(4, halves(48), 1, t -> 8 * (16 + t % 32) + t / 32, 0, Scales.PACKED)),
+    Q6_K(
+            14,
+            256,
+            210,
+            split(4, t -> 8 * (t / 128 * 64 + t % 64) + t / 64 % 2 * 4, 2, quarters(128), 32, Scales.SIGNED)),
+    /** Its bits are places in a table ({@code kvalues_iq4nl} in ggml). */
+    IQ4_NL(
+            20,
+            32,
+            18,
+            new BlockLayout(
+                    32,
+                    t -> Bits.at(pairs(2).applyAsInt(t), 4, 0),
+                    Scales.OF_BLOCK,
+                    -127,
+                    -104,
+                    -83,
+                    -65,
+                    -49,
+                    -35,
+                    -22,
+                    -10,
+                    1,
+                    13,
+                    25,
+                    38,
+                    53,
+                    69,
+                    89,
+                    113)),
+    BF16(30, ElementType.BF16);
 
-        @Override
-        public boolean isFloat32() {
-            return true;
-        }
-    },
-    F16(1, 1, 2) {
-        @Override
-        public void decode(byte[] raw, int at, int blocks, float[] into, int to) {
-            ElementType.F16.decode(raw, at, blocks, into, to);
-        }
-    },
-    /** d, 16 bytes of two 4-bit numbers: d · (q − 8). */
-    Q4_0(2, 32, 18) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            for (int j = 0; j < 16; j++) {
-                int pair = u8(raw, at + 2 + j);
-                into[to + j] = d * (FLOATS[pair & 15] - 8);
-                into[to + 16 + j] = d * (FLOATS[pair >> 4] - 8);
-            }
-        }
-    },
-    /** d, m, 16 bytes of two 4-bit numbers: d · q + m. */
-    Q4_1(3, 32, 20) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            float m = half(raw, at + 2);
-            for (int j = 0; j < 16; j++) {
-                int pair = u8(raw, at + 4 + j);
-                into[to + j] = d * FLOATS[pair & 15] + m;
-                into[to + 16 + j] = d * FLOATS[pair >> 4] + m;
-            }
-        }
-    },
-    /** d, 4 bytes of fifth bits, 16 bytes of two 4-bit numbers: d · (q − 16). */
-    Q5_0(6, 32, 22) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            int fifth = i32(raw, at + 2);
-            for (int j = 0; j < 16; j++) {
-                int pair = u8(raw, at + 6 + j);
-                into[to + j] = d * (FLOATS[pair & 15 | (fifth >> j & 1) << 4] - 16);
-                into[to + 16 + j] = d * (FLOATS[pair >> 4 | (fifth >> j + 16 & 1) << 4] - 16);
-            }
-        }
-    },
-    /** d, m, 4 bytes of fifth bits, 16 bytes of two 4-bit numbers: d · q + m. */
-    Q5_1(7, 32, 24) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            float m = half(raw, at + 2);
-            int fifth = i32(raw, at + 4);
-            for (int j = 0; j < 16; j++) {
-                int pair = u8(raw, at + 8 + j);
-                into[to + j] = d * FLOATS[pair & 15 | (fifth >> j & 1) << 4] + m;
-                into[to + 16 + j] = d * FLOATS[pair >> 4 | (fifth >> j + 16 & 1) << 4] + m;
-            }
-        }
-    },
-    /** d, 32 signed bytes: d · q. */
-    Q8_0(8, 32, 34) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            for (int j = 0; j < 32; j++) {
-                into[to + j] = d * raw[at + 2 + j];
-            }
-        }
-    },
-    /** 16 bytes of a 4-bit scale and minimum for 16 numbers, 64 bytes of four 2-bit numbers, d, dmin: d · scale · q − dmin · min. */
-    Q2_K(10, 256, 84) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at + 80);
-            float dMin = half(raw, at + 82);
-            for (int group = 0; group < 16; group++) {
-                int both = u8(raw, at + group);
-                float scale = d * FLOATS[both & 15];
-                float min = dMin * FLOATS[both >> 4];
-                // Each half of 128 numbers has four quarters of 32, which share bytes.
-                int from = at + 16 + group / 8 * 32 + group % 2 * 16;
-                int shift = group % 8 / 2 * 2;
-                for (int j = 0; j < 16; j++) {
-                    into[to + group * 16 + j] = scale * FLOATS[raw[from + j] >> shift & 3] - min;
-                }
-            }
-        }
-    },
-    /** 32 bytes of third bits, 64 of four 2-bit numbers, 12 of 6-bit scales for 16 numbers, d: d · (scale − 32) · (q − 4). */
-    Q3_K(11, 256, 110) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at + 108);
-            for (int group = 0; group < 16; group++) {
-                int low = u8(raw, at + 96 + group % 8) >> group / 8 * 4 & 15;
-                int high = u8(raw, at + 104 + group % 4) >> group / 4 * 2 & 3;
-                float scale = d * ((low | high << 4) - 32);
-                int from = at + 32 + group / 8 * 32 + group % 2 * 16;
-                int thirds = at + group % 2 * 16;
-                int shift = group % 8 / 2 * 2;
-                for (int j = 0; j < 16; j++) {
-                    int third = raw[thirds + j] >> group / 2 & 1;
-                    into[to + group * 16 + j] = scale * (FLOATS[raw[from + j] >> shift & 3 | third << 2] - 4);
-                }
-            }
-        }
-    },
-    /** d, dmin, 12 bytes of 6-bit scales and minima for 8 groups of 32, 128 bytes of two 4-bit numbers. */
-    Q4_K(12, 256, 144) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            float dMin = half(raw, at + 2);
-            for (int group = 0; group < 8; group++) {
-                float scale = d * scale(raw, at + 4, group);
-                float min = dMin * min(raw, at + 4, group);
-                int from = at + 16 + group / 2 * 32;
-                int shift = group % 2 * 4;
-                for (int j = 0; j < 32; j++) {
-                    into[to + group * 32 + j] = scale * FLOATS[raw[from + j] >> shift & 15] - min;
-                }
-            }
-        }
-    },
-    /** d, dmin, 12 bytes as in Q4_K, 32 bytes of fifth bits, 128 bytes of two 4-bit numbers. */
-    Q5_K(13, 256, 176) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            float dMin = half(raw, at + 2);
-            for (int group = 0; group < 8; group++) {
-                float scale = d * scale(raw, at + 4, group);
-                float min = dMin * min(raw, at + 4, group);
-                int from = at + 48 + group / 2 * 32;
-                int shift = group % 2 * 4;
-                for (int j = 0; j < 32; j++) {
-                    int fifth = raw[at + 16 + j] >> group & 1;
-                    into[to + group * 32 + j] = scale * FLOATS[raw[from + j] >> shift & 15 | fifth << 4] - min;
-                }
-            }
-        }
-    },
-    /** 128 bytes of low 4 bits, 64 of high 2 bits, 16 signed scales, d: d · scale · (q − 32). */
-    Q6_K(14, 256, 210) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at + 208);
-            for (int group = 0; group < 16; group++) {
-                // Each half of 128 numbers has four quarters of 32, which share the bytes with the high bits.
-                int quarter = group % 8 / 2;
-                float scale = d * raw[at + 192 + group];
-                int lows = at + group / 8 * 64 + quarter % 2 * 32 + group % 2 * 16;
-                int highs = at + 128 + group / 8 * 32 + group % 2 * 16;
-                for (int j = 0; j < 16; j++) {
-                    int low = raw[lows + j] >> quarter / 2 * 4 & 15;
-                    int high = raw[highs + j] >> quarter * 2 & 3;
-                    into[to + group * 16 + j] = scale * (FLOATS[low | high << 4] - 32);
-                }
-            }
-        }
-    },
-    /** d, 16 bytes of two places in a table of levels: d · level. */
-    IQ4_NL(20, 32, 18) {
-        @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            float d = half(raw, at);
-            for (int j = 0; j < 16; j++) {
-                int pair = u8(raw, at + 2 + j);
-                into[to + j] = d * LEVELS[pair & 15];
-                into[to + 16 + j] = d * LEVELS[pair >> 4];
-            }
-        }
-    },
-    BF16(30, 1, 2) {
-        @Override
-        public void decode(byte[] raw, int at, int blocks, float[] into, int to) {
-            ElementType.BF16.decode(raw, at, blocks, into, to);
-        }
-    };
-
-    /**
-     * Numbers of up to 6 bits as floats: a table, because up to JDK 17 each conversion waits for the previous one
-     * (JDK-8318562).
-     */
-    private static final float[] FLOATS = new float[64];
-
-    static {
-        for (int i = 0; i < FLOATS.length; i++) {
-            FLOATS[i] = i;
-        }
-    }
-
-    /** The levels of IQ4_NL ({@code kvalues_iq4nl} in ggml). */
-    private static final float[] LEVELS = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+    /** Numbers of a block with groups. */
+    private static final int SUPERBLOCK = 256;
 
     private final int code;
     private final int elements;
     private final int bytes;
 
-    GgufType(int code, int elements, int bytes) {
+    /** Of a quantised type; the others are single numbers. */
+    private final Optional<BlockLayout> layout;
+
+    private final ElementType single;
+
+    GgufType(int code, ElementType single) {
+        this.code = code;
+        this.elements = 1;
+        this.bytes = single.bytes();
+        this.layout = Optional.empty();
+        this.single = single;
+    }
+
+    GgufType(int code, int elements, int bytes, BlockLayout layout) {
         this.code = code;
         this.elements = elements;
         this.bytes = bytes;
+        this.layout = Optional.of(layout);
+        this.single = ElementType.U8;
+    }
+
+    /** Of 32 numbers, the first 16 are the lower halves of 16 bytes, the others the upper ones. */
+    private static IntUnaryOperator pairs(int from) {
+        return t -> 8 * (from + t % 16) + t / 16 * 4;
+    }
+
+    /** Of each 64 numbers, the first 32 are the lower halves of 32 bytes, the others the upper ones. */
+    private static IntUnaryOperator halves(int from) {
+        return t -> 8 * (from + t / 64 * 32 + t % 32) + t / 32 % 2 * 4;
+    }
+
+    /** Of each 128 numbers, the first 32 are the lowest two bits of 32 bytes, and so on. */
+    private static IntUnaryOperator quarters(int from) {
+        return t -> 8 * (from + t / 128 * 32 + t % 32) + t / 32 % 4 * 2;
+    }
+
+    private static BlockLayout plain(int bits, IntUnaryOperator place, int offset, Scales scales) {
+        return split(bits, place, 0, place, offset, scales);
+    }
+
+    private static BlockLayout split(
+            int lows, IntUnaryOperator low, int highs, IntUnaryOperator high, int offset, Scales scales) {
+        return new BlockLayout(
+                scales.isOfBlock() ? scales.group() : SUPERBLOCK,
+                t -> new Bits(low.applyAsInt(t), lows, high.applyAsInt(t), highs, offset),
+                scales);
     }
 
     @Override
@@ -237,40 +122,36 @@ public enum GgufType implements Encoding {
     }
 
     @Override
+    public boolean isFloat32() {
+        return single.isFloat32();
+    }
+
+    @Override
+    public int columnNumbers() {
+        return layout.isPresent() ? elements : single.columnNumbers();
+    }
+
+    @Override
     public void decode(byte[] raw, int at, int blocks, float[] into, int to) {
+        if (layout.isEmpty()) {
+            single.decode(raw, at, blocks, into, to);
+            return;
+        }
         for (int block = 0; block < blocks; block++) {
-            read(raw, at + block * bytes, into, to + block * elements);
+            layout.get().widen(raw, at + block * bytes, into, to + block * elements);
         }
     }
 
-    /** Decodes the block at {@code raw[at]} into {@code into}, starting at {@code into[to]}. */
-    void read(byte[] raw, int at, float[] into, int to) {
-        throw new UnsupportedOperationException(name());
+    @Override
+    public void decode(QuantisedColumns columns, float[][] into, int to) {
+        if (layout.isPresent()) {
+            layout.get().widen(columns, into, to);
+        } else {
+            single.decode(columns, into, to);
+        }
     }
 
     static Optional<GgufType> of(int code) {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
-    }
-
-    /** The 6-bit scale of a group of Q4_K and Q5_K. */
-    private static int scale(byte[] raw, int at, int group) {
-        return group < 4 ? u8(raw, at + group) & 63 : u8(raw, at + group + 4) & 15 | u8(raw, at + group - 4) >> 6 << 4;
-    }
-
-    /** The 6-bit minimum of a group of Q4_K and Q5_K. */
-    private static int min(byte[] raw, int at, int group) {
-        return group < 4 ? u8(raw, at + group + 4) & 63 : u8(raw, at + group + 4) >> 4 | u8(raw, at + group) >> 6 << 4;
-    }
-
-    private static int u8(byte[] raw, int at) {
-        return raw[at] & 0xff;
-    }
-
-    private static int i32(byte[] raw, int at) {
-        return u8(raw, at) | u8(raw, at + 1) << 8 | u8(raw, at + 2) << 16 | u8(raw, at + 3) << 24;
-    }
-
-    private static float half(byte[] raw, int at) {
-        return HalfFloat.toFloat((short) (u8(raw, at) | u8(raw, at + 1) << 8));
     }
 }

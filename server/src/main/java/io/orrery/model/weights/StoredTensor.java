@@ -34,7 +34,7 @@ public record StoredTensor(String name, int[] shape, boolean transposed, List<St
     boolean canStay(Encoding encoding) {
         return shape.length == 2
                 && !encoding.isFloat32()
-                && columns() / weights.size() % encoding.elements() == 0
+                && columns() / weights.size() % (transposed ? encoding.columnNumbers() : encoding.elements()) == 0
                 && columns() % weights.size() == 0;
     }
 

@@ -12,7 +12,6 @@ import io.orrery.tensor.Tensor;
 import io.orrery.tensor.WeightRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -56,8 +55,8 @@ public final class WeightReader {
     private final Adapter adapter;
     private final Map<String, Tensor> weights = new ConcurrentHashMap<>();
 
-    /** The lines of the weights that stay as they are stored. */
-    private final Map<String, byte[][]> lines = new ConcurrentHashMap<>();
+    /** The weights that stay as they are stored. */
+    private final Map<String, WeightRows> kept = new ConcurrentHashMap<>();
 
     /** Room for some rows as stored and as float32, which no thread uses now. */
     private final Queue<Buffers> unused = new ConcurrentLinkedQueue<>();
@@ -105,18 +104,7 @@ public final class WeightReader {
         if (failure.get() instanceof Error e) {
             throw e;
         }
-        for (var stored : checkpoint.tensors()) {
-            for (var weight : stored.weights()) {
-                if (lines.containsKey(weight)) {
-                    var rows = new WeightRows(
-                            file.encoding(checkpoint.nameIn(file, stored)),
-                            lines.get(weight),
-                            stored.columns() / stored.weights().size(),
-                            stored.transposed());
-                    weights.put(weight, new Tensor(layout(weight), rows));
-                }
-            }
-        }
+        kept.forEach((weight, rows) -> weights.put(weight, new Tensor(layout(weight), rows)));
         return new Read(Weights.of(graph, weights), hash.digest());
     }
 
@@ -130,7 +118,8 @@ public final class WeightReader {
                         ? WeightRows.heapBytes(
                                 encoding,
                                 stored.rows(),
-                                stored.columns() / stored.weights().size())
+                                stored.columns() / stored.weights().size(),
+                                stored.transposed())
                         : graph.node(weight)
                                 .orElseThrow()
                                 .layout(graph.sizes(), 0)
@@ -180,11 +169,6 @@ public final class WeightReader {
                 .formatted(stored.weights(), encoding.name(), piece.from())
                 .getBytes(StandardCharsets.UTF_8));
         boolean stays = stays(stored, encoding, adapter);
-        var kept = stays
-                ? stored.weights().stream()
-                        .map(weight -> lines.computeIfAbsent(weight, missing -> new byte[stored.rows()][]))
-                        .toList()
-                : List.<byte[][]>of();
         var targets = stays
                 ? List.<float[][]>of()
                 : stored.weights().stream().map(this::target).toList();
@@ -196,15 +180,22 @@ public final class WeightReader {
             int blocks = rows * columns / encoding.elements();
             file.read(name, (long) from * columns, rows * columns, raw);
             hash.update(raw, 0, blocks * encoding.bytes());
+            if (stays) {
+                keep(stored, encoding, raw, from, rows);
+                continue;
+            }
             encoding.decode(raw, 0, blocks, block, 0);
             adapter.add(stored, from, rows, block);
             checkFinite(name, block, rows * columns);
-            if (stays) {
-                keep(raw, blocks / rows * encoding.bytes(), rows, kept, from);
-            } else if (stored.transposed()) {
+            if (stored.transposed()) {
                 scatterColumns(block, rows, targets.get(0), from);
             } else {
                 scatterRows(block, rows, targets, from);
+            }
+        }
+        if (stays) {
+            for (var weight : stored.weights()) {
+                kept.get(weight).eachOf(piece.from(), piece.to(), values -> checkFinite(name, values, values.length));
             }
         }
         return hash.digest();
@@ -221,13 +212,14 @@ public final class WeightReader {
     }
 
     /** Keeps the bytes of each row, or of each weight's part of it. */
-    private static void keep(byte[] raw, int lineBytes, int rows, List<byte[][]> kept, int from) {
-        int part = lineBytes / kept.size();
-        for (int i = 0; i < rows; i++) {
-            for (int weight = 0; weight < kept.size(); weight++) {
-                int at = i * lineBytes + weight * part;
-                kept.get(weight)[from + i] = Arrays.copyOfRange(raw, at, at + part);
-            }
+    private void keep(StoredTensor stored, Encoding encoding, byte[] raw, int from, int rows) {
+        int numbers = stored.columns() / stored.weights().size();
+        int part = numbers / encoding.elements() * encoding.bytes();
+        int at = 0;
+        for (var weight : stored.weights()) {
+            kept.computeIfAbsent(weight, name -> new WeightRows(encoding, stored.rows(), numbers, stored.transposed()))
+                    .put(from, rows, raw, at, part * stored.weights().size());
+            at += part;
         }
     }
 

@@ -3,10 +3,16 @@ package io.orrery.model.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.Fixtures;
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Layout;
+import io.orrery.tensor.Tensor;
+import io.orrery.tensor.WeightRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GgufTypeTest {
@@ -42,5 +48,35 @@ class GgufTypeTest {
             }
         }
         assertThat(file.hasRemaining()).isFalse();
+    }
+
+    /** A product with the unit matrix has the weights themselves, widened for many columns at once. */
+    @Test
+    void columnsAreWidenedToTheSameNumbersAsBlocks() throws IOException {
+        byte[] file = Files.readAllBytes(Fixtures.folder("gguf").resolve("blocks.bin"));
+        int at = 0;
+        for (GgufType type : TYPES) {
+            int blocks = type.elements() == 32 ? 16 : 4;
+            var rows = new WeightRows(type, blocks, type.elements(), true);
+            rows.put(0, blocks, file, at, type.bytes());
+            var numbers = new float[blocks * type.elements()];
+            type.decode(file, at, blocks, numbers, 0);
+            at += blocks * type.bytes() + numbers.length * Float.BYTES;
+            var matrix = new Tensor(Layout.of(List.of("in", "out"), new int[] {type.elements(), blocks}, 0), rows);
+            var unit = new float[type.elements()][type.elements()];
+            var product = new float[type.elements()][blocks];
+            for (int k = 0; k < unit.length; k++) {
+                unit[k][k] = 1;
+            }
+            Kernels.addProduct(unit, matrix, product, 0, unit.length, 0, blocks);
+            for (int block = 0; block < blocks; block++) {
+                float[] expected = Arrays.copyOfRange(numbers, block * unit.length, (block + 1) * unit.length);
+                for (int k = 0; k < unit.length; k++) {
+                    assertThat(product[k][block] + 0).as("%s", type).isEqualTo(expected[k] + 0);
+                }
+                assertThat(matrix.column(block)).isEqualTo(expected);
+            }
+            assertThat(matrix.rows(1, 4)[2][blocks - 1]).isEqualTo(numbers[(blocks - 1) * type.elements() + 3]);
+        }
     }
 }
