@@ -72,7 +72,7 @@ const NO_POINTER = { cell: [], pose: [] };
 
 /** Why a recording cannot be shown. `reason` is a string key below `replay.refused`. */
 export class RecordingProblem extends Error {
-  /** @param {'format' | 'damaged' | 'forbidden' | 'gone'} reason @param {Record<string, string | number>} [values] */
+  /** @param {'format' | 'damaged' | 'forbidden' | 'gone' | 'over'} reason @param {Record<string, string | number>} [values] */
   constructor(reason, values = {}) {
     super(`recording: ${reason} ${JSON.stringify(values)}`);
     this.reason = reason;

@@ -413,8 +413,11 @@ export class ReplayConnection extends EventTarget {
         this.#tick();
         if (state !== 'ended') this.#poll();
       } catch (problem) {
-        if (problem instanceof RecordingProblem) this.#refuse(problem);
-        else {
+        if (problem instanceof RecordingProblem) {
+          // who has seen it until now was in its room
+          const isOver = problem.reason === 'forbidden' && this.#welcomed;
+          this.#refuse(isOver ? new RecordingProblem('over') : problem);
+        } else {
           this.#become('lost');
           this.#poll();
         }

@@ -82,7 +82,7 @@ export const withMachine = {
     return {
       drawn(view) {
         // who has stopped it finds it again
-        if (was && !isOn(view) && view.room?.mayDrive) page.say({ key: 'recording.kept' });
+        if (was && !isOn(view) && page.page === 'presenter') page.say({ key: 'recording.kept' });
         was = isOn(view);
         if (page.element('orrery-recorder, orrery-recorded'))
           loading ??= Promise.all([

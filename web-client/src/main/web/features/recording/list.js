@@ -17,6 +17,7 @@
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { Problem, request } from '../../live/http.js';
+import { spokenCode } from '../../live/identity.js';
 import { loadLate } from '../../ui/late-words.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
@@ -73,6 +74,11 @@ class RecordingList extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: end;
+        gap: var(--s2) var(--s3);
+      }
+      .does {
+        display: flex;
+        flex-wrap: wrap;
         gap: var(--s2) var(--s3);
       }
       .name {
@@ -252,18 +258,19 @@ class RecordingList extends LitElement {
 
   /** @param {Listed} recording */
   #row(recording) {
-    const { id, title, room, begun, length, bytes, state, access } = recording;
+    const { id, title, room, begun, from, to, length, bytes, state, access } = recording;
     const date = new Date(begun).toLocaleString(words.language, { dateStyle: 'medium', timeStyle: 'short' });
     const isOpen = this.opened === id,
       isFiled = this.filed === id;
     return html`<li>
       <div class="row">
         <span class="name"
-          >${this.code ? nothing : `${room} · `}${title || t('untitled')}
-          <small>${t('row', { date, length: time(length), size: size(bytes) })} · ${t(access)}</small>
+          >${this.code ? nothing : `${spokenCode(room)} · `}${title || t('untitled')}
+          <small>${t('row', { date, length: time((to || length) - from), size: size(bytes) })} · ${t(access)}</small>
           ${state === 'ended' ? nothing : html`<small>${t(state === 'paused' ? 'paused' : 'running')}</small>`}
           ${this.list?.next === id ? html`<small>${t('next')}</small>` : nothing}
         </span>
+        <span class="does">
         ${this.#play(id)}
         ${access === 'closed' ? nothing : html`<button class="plain" @click=${() => this.#copy(recording)}>${t(this.copied === id ? 'copied' : 'copy')}</button>`}
         <button class="plain" aria-expanded=${isFiled} @click=${() => (this.filed = isFiled ? '' : id)}>${t('file')}</button>
@@ -271,6 +278,7 @@ class RecordingList extends LitElement {
         <button class="plain" ?disabled=${state !== 'ended'} @click=${() => this.#erase(id)} @blur=${() => (this.sure = '')}>
           ${this.sure === id ? t('sure') : t('erase')}
         </button>
+        </span>
       </div>
       ${
         this.byHand === id

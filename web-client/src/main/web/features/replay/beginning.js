@@ -18,6 +18,12 @@ class FromBeginning extends ViewElement {
         background: var(--surface);
         box-shadow: var(--shadow-2);
       }
+      /* what stands beside it at the foot needs the room */
+      :host(:not([slot])) .plain {
+        width: min-content;
+        min-width: 148px;
+        text-align: center;
+      }
     `,
   ];
 

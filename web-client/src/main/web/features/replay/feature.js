@@ -66,7 +66,7 @@ export const onReplay = {
     { place: 'over', order: 31, pages: PAGES, render: () => html`<orrery-replay-file></orrery-replay-file>` },
   ],
   dialogs: ['orrery-replay-file'],
-  covers: [{ selector: '.page.replay .bottom', foot: 1 }],
+  covers: [{ selector: '.page.replay .bottom', foot: 5 }],
   viewOf: (page) => ({ replay: replayOf(page)?.shown ?? null }),
   standIn(page) {
     const refused = replayOf(page)?.shown.refused;

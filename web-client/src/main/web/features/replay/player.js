@@ -173,9 +173,12 @@ export class Player extends ViewElement {
         align-items: center;
         gap: var(--s2) var(--s4);
       }
-      .does > :is(.plain, .filled),
+      .does > :is(.plain, .filled, select),
       .rates button {
         font-size: var(--text-sm);
+      }
+      .does > select {
+        min-height: var(--hit);
       }
       .rates {
         display: flex;

@@ -313,6 +313,7 @@ class Refused extends ViewElement {
     return html`<section role="alert">
       <h1>${words.text('replay.refused.title')}</h1>
       <p>${words.text(`replay.refused.${reason}`, values)}</p>
+      ${reason === 'over' ? html`<button class="filled" @click=${() => ask(this, 'replayNow')}>${words.text('replay.now')}</button>` : nothing}
       <a class="button plain" href="/">${words.text('replay.refused.home')}</a>
     </section>`;
   }

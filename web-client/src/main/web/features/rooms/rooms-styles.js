@@ -97,6 +97,12 @@ export const roomsStyles = css`
     gap: var(--s3);
     margin-top: var(--s4);
   }
+  @media (max-width: 430px) {
+    /* beside the operator's buttons there is room for the logo alone */
+    .brand span {
+      font-size: 0;
+    }
+  }
   @media (max-width: 899px) {
     :host {
       padding: var(--s4) var(--s4) var(--s6);

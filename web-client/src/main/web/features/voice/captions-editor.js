@@ -43,6 +43,8 @@ class CaptionsEditor extends ViewElement {
     css`
       :host {
         min-height: 0;
+        /* it has its column alone, where other panels leave room for each other */
+        max-height: 100% !important;
       }
       section {
         display: flex;

@@ -29,19 +29,21 @@ export const piecesBetween = (voice, from, to) =>
 /**
  * How the voice is brought in step with the clock of the replay.
  *
- * @param {number} late  how far the voice is behind the clock, ms; negative: ahead
+ * @param {number} late  how far the voice is behind the clock, ms of the recording; negative: ahead
  * @param {number} rate  of the clock
  * @returns {{seek: boolean, rate: number}} `rate` of the voice: at most a twelfth more or less, which is hard to hear in speech
  */
 export function follow(late, rate) {
-  if (Math.abs(late) > SEEK_MS) return { seek: true, rate };
-  if (Math.abs(late) < EXACT_MS) return { seek: false, rate };
-  const change = Math.max(-MOST_CHANGE, Math.min(MOST_CHANGE, late / CAUGHT_UP_MS));
+  // a seek takes the browser the same time at any rate: if it counted in the recording's time, a fast voice would be sought forever
+  const away = late / rate;
+  if (Math.abs(away) > SEEK_MS) return { seek: true, rate };
+  if (Math.abs(away) < EXACT_MS) return { seek: false, rate };
+  const change = Math.max(-MOST_CHANGE, Math.min(MOST_CHANGE, away / CAUGHT_UP_MS));
   return { seek: false, rate: rate * (1 + change) };
 }
-/** Beyond this it is sought instead, ms. */
+/** Beyond this it is sought instead, ms as they are heard. */
 const SEEK_MS = 150;
-/** Below this nothing is done, ms. */
+/** Below this nothing is done, ms as they are heard. */
 const EXACT_MS = 15;
 /** In which a distance would be caught up, if the rate might change by any amount, ms. */
 const CAUGHT_UP_MS = 700;

@@ -405,7 +405,7 @@ export class AnswerFrame extends ViewElement {
       <section class=${isAsked ? '' : 'revealed'} role="region" aria-label=${words.text('prediction.label')}>
         <header>
           ${logo}<span class="brand">${words.text('brand')}</span>
-          <span class="state ${view.status === 'open' ? '' : 'waiting'}"><span>${words.text(view.status === 'open' ? (view.page === 'replay' ? 'bar.replay' : 'room.following') : 'room.lost')}</span></span>
+          ${view.status === 'open' && view.page === 'replay' ? html`<span>${words.text('bar.replay')}</span>` : html`<span class="state ${view.status === 'open' ? '' : 'waiting'}"><span>${words.text(view.status === 'open' ? 'room.following' : 'room.lost')}</span></span>`}
           <span class="code" translate="no">${view.page === 'replay' ? nothing : spokenCode(view.code)}</span>
         </header>
         ${isAsked ? this.options() : this.answers()}
@@ -451,7 +451,7 @@ export class AnswerFrame extends ViewElement {
       <p>${isAnswered ? nothing : this.unanswered()} ${words.text('prediction.closedNote')}</p>`;
     return isAnswered
       ? html`<p><strong>${words.text(this.chosen ? 'prediction.sent' : 'prediction.chosen')}</strong></p>
-          <p>${this.changes()}</p>`
+          <p>${this.view?.page === 'replay' && words.has('replay.answered') ? words.text('replay.answered') : this.changes()}</p>`
       : html`<p><strong>${this.chooses()}</strong></p>
           <p>${words.text('prediction.hidden')}</p>`;
   }
