@@ -2,7 +2,7 @@
 import { assert, test } from '/test/harness.js';
 import { HandTime, settled } from '/test/live/by-hand.js';
 import { info, shows, source, state } from '/test/live/conductor-by-hand.js';
-import { Recording, readManifest, readRows } from '/web/live/recording.js';
+import { Recording, RecordingProblem, readManifest, readRows } from '/web/live/recording.js';
 import { ReplayConductor } from '/web/live/replay-conductor.js';
 import { ReplayConnection } from '/web/live/replay-connection.js';
 
@@ -315,6 +315,17 @@ test('whoever catches up is with the room by one press: it plays at once, and at
   assert.equal(connection.state?.blank, true);
   assert.equal(connection.playing, true);
   assert.ok(Math.abs(connection.edge - connection.t - behind) < 1000, 'it stays with the room');
+});
+
+test('whoever watches a recording that ends unshared is told that, and not that it was never theirs', async () => {
+  const { connection, recording, pass } = await replay({
+    manifest: { ...MANIFEST, state: 'on', length: 4000, stretches: [0] },
+  });
+  recording.load = async () => {
+    throw new RecordingProblem('forbidden');
+  };
+  await pass(1500);
+  assert.equal(connection.refused?.reason, 'over');
 });
 
 test('a part that cannot be read is left out in words, and what is behind it plays', async () => {

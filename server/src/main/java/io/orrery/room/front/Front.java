@@ -219,7 +219,10 @@ public final class Front implements Link.Front {
     private void check() {
         List.copyOf(sessions.values()).forEach(ClientSession::closeIfStuck);
         visitors.values().removeIf(visitor -> visitor.isAwayFor(FORGET_MS));
-        askClock();
+        // while a slow machine still opens the room, nobody is followed yet
+        if (owner != null) {
+            askClock();
+        }
         if (ended.isEmpty()) {
             loop.after(CHECK_MS, this::check);
         }
