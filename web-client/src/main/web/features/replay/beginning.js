@@ -21,7 +21,7 @@ class FromBeginning extends ViewElement {
       /* what stands beside it at the foot needs the room */
       :host(:not([slot])) .plain {
         width: min-content;
-        min-width: 148px;
+        min-width: 176px;
         text-align: center;
       }
     `,
