@@ -328,6 +328,9 @@ export function shapeOf(node, positions) {
   return node.axes.map((axis) => (axis.size === 'pos' ? positions : axis.size));
 }
 
+/** The step that shows how the text became tokens. */
+export const CUT = 'cut';
+
 /** Index of a tensor's row axis: the first one named `pos` or `q_pos`, otherwise 0. */
 export function rowAxis(/** @type {string[]} */ axes) {
   return Math.max(

@@ -108,6 +108,7 @@ export function stepTexts(graph, step, trace, words) {
     certain: answer ? (isCertain(answer.p) ? 'yes' : 'no') : 'hidden',
     drawn: isDrawnWhole(graph) ? 'yes' : 'no',
     kind: '',
+    reads: graph.model?.reads ?? '',
     ...graph.model?.task,
     ...said(graph, words),
     step: id,

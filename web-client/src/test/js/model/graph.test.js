@@ -109,7 +109,12 @@ test('next and back pass closed layers that the trace does not name, and lead fr
 });
 
 test('next and back lead where the server’s walk leads', () => {
-  const seven = expandGraph({ ...SMALL_GRAPH, sizes: { ...SMALL_GRAPH.sizes, n_layers: 7 } });
+  const steps = SMALL_GRAPH.before.steps.toSpliced(1, 0, { id: 'cut', chapter: 'start', nodes: [] });
+  const seven = expandGraph({
+    ...SMALL_GRAPH,
+    before: { ...SMALL_GRAPH.before, steps },
+    sizes: { ...SMALL_GRAPH.sizes, n_layers: 7 },
+  });
   for (const [id, visits, by, there] of /** @type {[string, number[], number, string | null][]} */ (WAYS)) {
     const step = (by > 0 ? nextStep : previousStep)(seven, id, visits.length > 0 ? visits : undefined);
     assert.equal(step?.id ?? null, there);

@@ -3,8 +3,9 @@
  * The server decides it (WalkTest reads this file), and a page expects the same before the server has answered.
  */
 export const WAYS = [
-  ["start", [0, 1, 4, 6], 1, "embed"],
-  ["embed", [0, 1, 4, 6], -1, "start"],
+  ["start", [0, 1, 4, 6], 1, "cut"],
+  ["cut", [0, 1, 4, 6], 1, "embed"],
+  ["embed", [0, 1, 4, 6], -1, "cut"],
   ["start", [0, 1, 4, 6], -1, null],
   ["blocks.0.resid_post", [0, 1, 4, 6], 1, "blocks.1"],
   ["blocks.1", [0, 1, 4, 6], 1, "blocks.4"],

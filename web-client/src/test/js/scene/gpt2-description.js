@@ -175,6 +175,7 @@ export const describe = (sizes) => ({
     ],
     steps: [
       { id: 'start', chapter: 'start', nodes: [] },
+      { id: 'cut', chapter: 'start', nodes: [] },
       { id: 'embed', chapter: 'embedding', nodes: ['hook_embed'] },
       { id: 'pos_embed', chapter: 'embedding', nodes: ['hook_pos_embed'] },
       { id: 'resid', chapter: 'embedding', nodes: ['blocks.0.hook_resid_pre'] },

@@ -1,5 +1,6 @@
 /** The drawings of figures, which load when a step has one. */
 import { attentionFigure } from './attention/attention-figure.js';
+import { cutFigure } from './cut/cut-figure.js';
 import { gatherFigure } from './heads/gather-figure.js';
 import { headsFigure } from './heads/heads-figure.js';
 import { projectionsFigure } from './heads/projections-figure.js';
@@ -18,6 +19,7 @@ import { textFigure } from './text/text-figure.js';
 export const DRAW = {
   attention: attentionFigure,
   text: textFigure,
+  cut: cutFigure,
   lookup: lookupFigure,
   sum: sumFigure,
   norm: normFigure,

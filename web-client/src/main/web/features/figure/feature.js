@@ -4,6 +4,8 @@ import { Figure } from './figure.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
+/** @typedef {Pick<FigurePlace, 'turned'>} Ports */
+
 /** Keeps the free area of the page for its figure. */
 class FigurePlace {
   #page;
@@ -11,6 +13,12 @@ class FigurePlace {
   /** @param {import('../../ui/features.js').Page} page */
   constructor(page) {
     this.#page = page;
+  }
+
+  /** The focus after a turn by one, if the figure shows something else than heads. @param {1 | -1} by @returns {import('../../scene/layout/focus.js').Focus | null} */
+  turned(by) {
+    const cut = this.#page.element('orrery-figure')?.renderRoot.querySelector('orrery-cut');
+    return cut?.turned(by) ?? null;
   }
 
   /** @param {import('./figure.js').Covered} covered */

@@ -9,6 +9,7 @@
  *
  * @typedef {{kind: 'attention', node: Node, shares: boolean}} AttentionKind  `node`: the scores or the pattern; `shares`: whether it is the pattern
  * @typedef {{kind: 'text', node: null}} TextKind  the tokens and their numbers
+ * @typedef {{kind: 'cut', node: null}} CutKind  how the text became tokens
  * @typedef {{kind: 'lookup', node: Node, table: Node, by: 'token' | 'position'}} LookupKind
  * @typedef {{kind: 'sum', node: Node, terms: Node[]}} SumKind  vectors added number by number; of a closed layer, all that it adds
  * @typedef {{kind: 'norm', node: Node, input: Node, mean: Node | null, divisor: Node, weights: Node[]}} NormKind  `weights`: those that multiply, then those that are added
@@ -21,10 +22,10 @@
  * @typedef {{kind: 'vector', node: Node, input: Node}} VectorKind  one vector made of another
  * @typedef {{kind: 'logits', node: Node, input: Node, table: Node}} LogitsKind  `table`: with a column for each token
  * @typedef {{kind: 'probabilities', node: Node, logits: Node, input: Node}} ProbabilitiesKind  `input`: what the logits are made from
- * @typedef {AttentionKind | TextKind | LookupKind | SumKind | NormKind | ProjectionsKind | RotationKind | GatherKind | HeadsKind
+ * @typedef {AttentionKind | TextKind | CutKind | LookupKind | SumKind | NormKind | ProjectionsKind | RotationKind | GatherKind | HeadsKind
  *   | NeuronsKind | WritingKind | VectorKind | LogitsKind | ProbabilitiesKind} FigureKind
  */
-import { isDrawnWhole, stepNodes, stepOf } from '../../model/graph.js';
+import { CUT, isDrawnWhole, stepNodes, stepOf } from '../../model/graph.js';
 
 /**
  * @param {Graph} graph
@@ -32,6 +33,7 @@ import { isDrawnWhole, stepNodes, stepOf } from '../../model/graph.js';
  * @returns {FigureKind | null} null if the machine is the step's picture
  */
 export function figureOf(graph, step) {
+  if (step === CUT) return { kind: 'cut', node: null };
   if (isDrawnWhole(graph)) return null;
   const { closed, nodes } = stepOf(graph, step);
   const all = stepNodes(graph, step);

@@ -9,6 +9,7 @@
  * @property {import('../../model/trace.js').Trace} trace
  * @property {string} step
  * @property {number} head           the head in focus, from 0
+ * @property {{word?: number, joins?: number}} focus  of the step that shows how the text was cut
  * @property {number | null} reading the position that the person points at, or null
  * @property {{name: string, index: number[]} | null} held  the held cell
  * @property {boolean} isAnswerHidden whether this page does not show what comes next
@@ -225,7 +226,7 @@ export class Figure extends ViewElement {
 
   /** @returns {FigureContext} */
   #context() {
-    const { graph, trace, step } = /** @type {import('../../ui/view.js').RunView} */ (this.view);
+    const { graph, trace, step, focus } = /** @type {import('../../ui/view.js').RunView} */ (this.view);
     const { width, height } = this.#box();
     const hall = this.view?.page === 'projector' && isFar({ ...this.#colours(), hall: true }, { width: innerWidth });
     return {
@@ -233,6 +234,7 @@ export class Figure extends ViewElement {
       trace,
       step,
       head: Math.min(this.#head(), graph.sizes.n_heads - 1),
+      focus: focus?.kind === 'step' ? focus : {},
       isAnswerHidden: trace.next.length === 0,
       held: this.view?.cell.value?.held ? this.view.cell.value : null,
       reading: this.reading ?? this.#held(),

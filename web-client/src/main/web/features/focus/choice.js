@@ -9,7 +9,7 @@
  * @typedef {Choice & {at: Place}} Chosen  with the place for which it was chosen
  * @typedef {{model: string, trace: string, step: string}} Place
  */
-import { EVERYTHING, STEP, carried, isIn, isSame } from '../../scene/layout/focus.js';
+import { EVERYTHING, STEP, carried, inOtherText, isIn, isSame } from '../../scene/layout/focus.js';
 import { headAxis, headShown } from '../../scene/play/heads.js';
 
 /** @type {Choice} */
@@ -40,7 +40,7 @@ export function choiceAt(chosen, now, graph) {
   if (at.model !== now.model) return { ...NOTHING, on: on.kind === 'everything' ? EVERYTHING : STEP, at: now };
   if (at.step !== now.step)
     return { ...NOTHING, on: carried(on, layerOf(graph, at.step), layerOf(graph, now.step)), at: now };
-  return at.trace === now.trace ? chosen : { ...NOTHING, on, at: now };
+  return at.trace === now.trace ? chosen : { ...NOTHING, on: inOtherText(on), at: now };
 }
 
 /**
@@ -52,7 +52,7 @@ export function choiceAt(chosen, now, graph) {
 export function ownAt(chosen, now) {
   const { at, on } = chosen;
   if (at.model !== now.model) return null;
-  if (at.step === now.step) return at.trace === now.trace ? chosen : { ...NOTHING, on, at: now };
+  if (at.step === now.step) return at.trace === now.trace ? chosen : { ...NOTHING, on: inOtherText(on), at: now };
   return on.kind === 'step' ? null : { ...NOTHING, on, at: now };
 }
 

@@ -38,7 +38,7 @@ const focusOf = (page) => /** @type {SharedFocus | undefined} */ (page.ports.foc
 /** @param {Page} page @param {1 | -1} by */
 function turn(page, by) {
   if (!page.machine) return;
-  const next = page.machine.nextHead(by);
+  const next = page.ports.figure?.turned(by) ?? page.machine.nextHead(by);
   if (next) focusOf(page)?.focusOn(next);
   else page.say({ key: 'focus.noHeads' });
 }

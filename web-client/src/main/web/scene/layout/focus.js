@@ -3,10 +3,11 @@
  * messages, and has a short text for addresses. Layers and heads count from 1 in the text, as on screen, and from 0 in the
  * value. Pure.
  *
- * @typedef {{kind: 'step', head: number} | {kind: 'everything'} | {kind: 'section', section: 'embedding' | 'output'}
+ * @typedef {{kind: 'step', head: number, word?: number, joins?: number} | {kind: 'everything'} | {kind: 'section', section: 'embedding' | 'output'}
  *   | {kind: 'layer', layer: number} | {kind: 'part', layer: number, part: 'attention' | 'mlp'}
  *   | {kind: 'head', layer: number, head: number} | {kind: 'block', node: string, head: number | null}} Focus
- *   `step`: the subject of the step; if that is a single head, `head` faces the camera. A block's `head` is null for all of
+ *   `step`: the subject of the step; if that is a single head, `head` faces the camera; where it is how the text was cut, a word and
+ *   how many of its joins are shown. A block's `head` is null for all of
  *   the tensor's heads.
  */
 
@@ -14,6 +15,8 @@
 
 /** @type {Focus} */
 export const STEP = Object.freeze({ kind: 'step', head: 0 });
+/** More joins than a word has. */
+const MOST_JOINS = 10_000;
 /** @type {Focus} */
 export const EVERYTHING = Object.freeze({ kind: 'everything' });
 
@@ -21,6 +24,7 @@ export const EVERYTHING = Object.freeze({ kind: 'everything' });
 export function writeFocus(focus) {
   switch (focus.kind) {
     case 'step':
+      if (focus.word !== undefined) return `word.${focus.word + 1}.${focus.joins}`;
       return focus.head === 0 ? '' : `head.${focus.head + 1}`;
     case 'everything':
       return 'everything';
@@ -42,6 +46,8 @@ export function readFocus(text) {
   if (text === '') return STEP;
   if (text === 'everything') return EVERYTHING;
   if (text === 'embedding' || text === 'output') return { kind: 'section', section: text };
+  const word = /^word\.(\d{1,5})\.(\d{1,4})$/.exec(text);
+  if (word) return { kind: 'step', head: 0, word: Number(word[1]) - 1, joins: Number(word[2]) };
   const block = /^block\.([\w.]+?)(?:@(\d{1,5}))?$/.exec(text);
   if (block) return { kind: 'block', node: block[1], head: block[2] === undefined ? null : Number(block[2]) - 1 };
   const part = /^(?:layer\.(\d{1,5}))?(?:(?:^|\.)(attention|mlp|head\.(\d{1,5})))?$/.exec(text);
@@ -58,7 +64,7 @@ export function readFocus(text) {
 
 /**
  * Whether a focus is valid for a model. Must be called for every focus from an address or a message.
- * @param {{[Name in 'kind' | 'head' | 'section' | 'layer' | 'part' | 'node']?: unknown} | null | undefined} focus @param {import('./anatomy.js').Graph} graph
+ * @param {{[Name in 'kind' | 'head' | 'word' | 'joins' | 'section' | 'layer' | 'part' | 'node']?: unknown} | null | undefined} focus @param {import('./anatomy.js').Graph} graph
  */
 export function isIn(focus, { sizes, nodes }) {
   const isOf = (/** @type {unknown} */ n, /** @type {number} */ size) =>
@@ -67,7 +73,10 @@ export function isIn(focus, { sizes, nodes }) {
     case 'everything':
       return true;
     case 'step':
-      return isOf(focus.head, sizes.n_heads);
+      return (
+        isOf(focus.head, sizes.n_heads) &&
+        (focus.word === undefined || (isOf(focus.word, sizes.n_ctx) && isOf(focus.joins, MOST_JOINS)))
+      );
     case 'section':
       return focus.section === 'embedding' || focus.section === 'output';
     case 'layer':
@@ -82,6 +91,9 @@ export function isIn(focus, { sizes, nodes }) {
       return false;
   }
 }
+
+/** The focus at the same step, of another text: it has other words. @param {Focus} focus @returns {Focus} */
+export const inOtherText = (focus) => (focus.kind === 'step' ? { kind: 'step', head: focus.head } : focus);
 
 /** @param {Focus} a @param {Focus} b */
 export const isSame = (a, b) => a.kind === b.kind && writeFocus(a) === writeFocus(b);

@@ -23,6 +23,15 @@ test('a cell and a word end with the step and with the text; a head stays while 
   assert.deepEqual(choiceAt(all, at('probs'), graph).on, STEP);
 });
 
+test('the word of a cut ends with the text, also for a person who looks around', () => {
+  const word = { kind: 'step', head: 0, word: 1, joins: 3 };
+  const cut = chosen(word, {}, at('cut'));
+  assert.deepEqual(choiceAt(cut, at('cut'), graph).on, word);
+  assert.deepEqual(choiceAt(cut, at('cut', 't2'), graph).on, STEP);
+  assert.deepEqual(ownAt(cut, at('cut', 't2'))?.on, STEP);
+  assert.deepEqual(choiceAt(cut, at('embed'), graph).on, STEP);
+});
+
 test('a part of the machine ends with the step, and the whole machine stays', () => {
   const after = (on) => choiceAt(chosen(on), at(PATTERN), graph).on;
   assert.deepEqual(after({ kind: 'layer', layer: 0 }), STEP);

@@ -19,6 +19,7 @@ const graph = expandGraph(describe(SORTING)),
 const TEXTS = {
   '': { kind: 'step', head: 0 },
   'head.3': { kind: 'step', head: 2 },
+  'word.3.5': { kind: 'step', head: 0, word: 2, joins: 5 },
   everything: { kind: 'everything' },
   embedding: { kind: 'section', section: 'embedding' },
   output: { kind: 'section', section: 'output' },

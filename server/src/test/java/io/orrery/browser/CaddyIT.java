@@ -77,7 +77,7 @@ class CaddyIT {
                 title(presenter, "start").waitFor();
                 presenter.keyboard().press("PageDown");
 
-                title(attendee, "embed").waitFor();
+                title(attendee, "cut").waitFor();
                 new SceneProbe(attendee).waitUntilStill();
                 assertThat(addressOfAForger(seat, base)).isEqualTo("127.0.0.1");
             } finally {

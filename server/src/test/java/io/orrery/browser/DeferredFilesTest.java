@@ -81,7 +81,7 @@ class DeferredFilesTest {
             screen.page().navigate(venue.links().solo());
             screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
             screen.press("ArrowRight");
-            screen.waitForHeading("embed");
+            screen.waitForHeading("cut");
             assertThat(screen.page().locator("orrery-scene canvas").count()).isZero();
 
             areLate.set(false);

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Page;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.model.tokenizer.Cut;
+import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.web.rooms.Links;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -158,6 +162,66 @@ class FigureTest {
         }
     }
 
+    /** The rule of the last join that is shown, its parts' texts, and how many joins there are; the pieces' numbers at the end. */
+    private static final String CUT = "() => { const cut = document.querySelector('orrery-figure').shadowRoot"
+            + ".querySelector('orrery-cut'); if (!cut?.shadowRoot?.querySelector('svg.rows')) return null; const joins ="
+            + " [...cut.shadowRoot.querySelectorAll('.join')]; return { word: cut.shadowRoot.querySelector("
+            + "'.words [aria-pressed=true]').textContent, rule: Number(joins.at(-1)?.dataset.rule ?? 0), text:"
+            + " cut.shadowRoot.querySelector('svg.rows').getAttribute('aria-label') }; }";
+
+    @Test
+    void howTheTextWasCutIsFollowedByTheWholeRoom() throws Exception {
+        try (var room = new Room()) {
+            var presenter = room.presenter;
+            presenter.ask("showPrompt", Map.of("text", "How many r has a strawberry?"));
+            presenter.waitForText("\\?$");
+            Tokenizer tokenizer = Presets.open(ModelReference.of(model().toString())).tokenizer();
+            var tokens = presenter.scene().tokenIds();
+            Cut.Word word = tokenizer.cut(tokens).words().stream()
+                    .max(Comparator.comparingInt(each -> each.joins().size()))
+                    .orElseThrow();
+            var rules = word.joins().stream().map(Cut.Join::rule).toList();
+            presenter.go("cut");
+
+            // the longest word, all of its joins, and the numbers of its pieces
+            for (var screen : room.screens()) {
+                Map<?, ?> shown = room.cut(screen, rules.get(rules.size() - 1));
+                assertThat(shown.get("word").toString()).endsWith("strawberry");
+                assertThat(shown.get("text").toString())
+                        .endsWith(String.format(Locale.ROOT, "number %,d.", tokens.get(word.to() - 1)))
+                        .contains("Rule " + rules.get(0) + " joins");
+            }
+
+            presenter.press("[");
+            presenter.press("[");
+            room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 3)));
+            presenter.press("]");
+            room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 2)));
+            // played from there to the end
+            presenter.page().locator("orrery-cut button[aria-label='Play the joins']").click();
+            room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 1)));
+            presenter.page()
+                    .locator("orrery-cut button[aria-label='Play the joins']")
+                    .waitFor();
+
+            // another word, for everyone; another text has other words
+            presenter.page()
+                    .locator("orrery-cut .words button", new Page.LocatorOptions().setHasText("many"))
+                    .click();
+            room.hall
+                    .page()
+                    .locator("orrery-cut .words [aria-pressed=true]", new Page.LocatorOptions().setHasText("many"))
+                    .waitFor();
+            presenter.ask("showPrompt", Map.of("text", "A strawberry"));
+            room.screens()
+                    .forEach(screen -> assertThat(room.cut(screen, rules.get(rules.size() - 1))
+                                    .get("word")
+                                    .toString())
+                            .endsWith("strawberry"));
+            room.assertNoErrors();
+        }
+    }
+
     /** What is written as the share of the last word in itself, outside of the table. */
     private static List<String> ownNumbers(Screen screen, int count) {
         screen.waitForStep("blocks.2.attn.pattern");
@@ -280,6 +344,14 @@ class FigureTest {
                         screen.page().locator("orrery-inspector .value").textContent());
                 assertThat(value.value()).isCloseTo(pattern[q * count + k], within(value.half() * 1.001));
             }
+        }
+
+        /** What a screen shows of a word, once its last join is that of a rule. */
+        Map<?, ?> cut(Screen screen, int rule) {
+            screen.waitForStep("cut");
+            return (Map<?, ?>) screen.page()
+                    .waitForFunction("rule => { const shown = (" + CUT + ")(); return shown?.rule === rule && shown; }", rule)
+                    .jsonValue();
         }
 
         void assertNoErrors() {

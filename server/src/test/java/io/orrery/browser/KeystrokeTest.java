@@ -45,7 +45,7 @@ class KeystrokeTest {
                 var attendee = venue.screen(640, 480, true)) {
             presenter.open(venue.links().presenter());
             attendee.open(audience);
-            for (String step : List.of("embed", "pos_embed", "resid")) {
+            for (String step : List.of("cut", "embed", "pos_embed")) {
                 var press = (Map<String, Object>) presenter.page().evaluate(PRESS, "ArrowRight");
                 var before = (Map<String, String>) press.get("before");
                 var after = (Map<String, String>) press.get("after");

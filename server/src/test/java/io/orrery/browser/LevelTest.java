@@ -214,6 +214,8 @@ class LevelTest {
             child.waitFor();
             // Keys move the walk as ever: nothing has taken the focus.
             solo.press("ArrowRight");
+            heading(solo, "How the text was cut");
+            solo.press("ArrowRight");
             heading(solo, "Each token becomes a column of numbers");
             child.click();
             heading(solo, "Every piece turns into numbers");

@@ -40,9 +40,9 @@ class PresentingTest {
             presenter.waitUntil("document.fullscreenElement !== null");
             presenter.press("PageDown");
             presenter.press("PageDown");
-            everyone.forEach(each -> each.waitForStep("pos_embed"));
-            presenter.press("PageUp");
             everyone.forEach(each -> each.waitForStep("embed"));
+            presenter.press("PageUp");
+            everyone.forEach(each -> each.waitForStep("cut"));
 
             presenter.press(".");
             for (Screen each : List.of(hall, phone)) {
@@ -76,6 +76,7 @@ class PresentingTest {
     void keysOfAStageWorkInEveryStateAndNoneDoesTwoThings() {
         try (var presenter = venue.screen(1600, 900)) {
             presenter.open(venue.links().presenter());
+            presenter.go("cut");
             presenter.press("PageDown");
             presenter.waitForStep("embed");
             assertThat(done(presenter, "b", "r", "g", "ArrowRight", "ArrowUp", "1"))
@@ -259,7 +260,7 @@ class PresentingTest {
             co.page().getByText("Take the wheel").click();
             co.driving().waitFor();
             co.press("ArrowRight");
-            co.waitForStep("embed");
+            co.waitForStep("cut");
         }
     }
 

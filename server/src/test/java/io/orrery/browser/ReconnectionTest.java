@@ -39,7 +39,7 @@ class ReconnectionTest {
             // Without the server the presenter's page goes on with the numbers that it has.
             presenter
                     .scene()
-                    .waitUntil("['embed', 'pos_embed'].flatMap(orrery.tensorsOf).every(name =>"
+                    .waitUntil("['cut', 'embed'].flatMap(orrery.tensorsOf).every(name =>"
                             + " orrery.tensor(name).hasArrived)");
 
             proxy.cut();
@@ -47,16 +47,16 @@ class ReconnectionTest {
             hall.waitUntilConnectionLost();
             presenter.press("ArrowRight");
             presenter.press("ArrowRight");
-            presenter.waitForStep("pos_embed");
-            hall.waitForHeading("pos_embed");
+            presenter.waitForStep("embed");
+            hall.waitForHeading("embed");
             assertThat(presenter.page().locator(".banner").innerText()).contains("connection is lost");
             assertThat(hall.page().locator(".banner").innerText()).contains("connection is lost");
             assertThat(phone.step()).isEqualTo("start");
 
             proxy.mend();
-            phone.waitForStep("pos_embed");
+            phone.waitForStep("embed");
             hall.waitUntilConnected();
-            hall.waitForHeading("pos_embed");
+            hall.waitForHeading("embed");
         }
     }
 

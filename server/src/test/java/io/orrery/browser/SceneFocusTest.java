@@ -295,7 +295,7 @@ class SceneFocusTest {
         screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
         assertThat(screen.focusPath()).containsExactly("Sorting model", "Layer 2");
         screen.press("ArrowRight");
-        screen.waitForStep("embed");
+        screen.waitForStep("cut");
         assertThat(screen.focusPath())
                 .as("the next step is in focus again")
                 .containsExactly("Sorting model", "Embedding");

@@ -183,12 +183,12 @@ class SharedSceneTest {
                     .click();
             co.driving().waitFor();
             co.press("ArrowRight");
-            presenter.waitForStep("embed");
+            presenter.waitForStep("cut");
 
             presenter.page().getByText("Take the wheel").click();
             presenter.driving().waitFor();
             presenter.press("ArrowRight");
-            co.waitForStep("pos_embed");
+            co.waitForStep("embed");
         }
     }
 

@@ -11,6 +11,7 @@ import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Tool;
 import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tools;
+import io.orrery.model.tokenizer.Cut;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.MemoryBudget;
@@ -248,6 +249,11 @@ final class AskedInLittleMemory {
         @Override
         public String piece(int token) {
             return " token " + token;
+        }
+
+        @Override
+        public Cut cut(List<Integer> tokens) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

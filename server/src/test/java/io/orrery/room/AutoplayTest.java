@@ -25,9 +25,9 @@ class AutoplayTest {
         room.loop().advance(WalkActivity.STEP_MS - 1);
         assertThat(step()).isEqualTo("start");
         room.loop().advance(1);
-        assertThat(step()).isEqualTo("embed");
+        assertThat(step()).isEqualTo("cut");
         room.loop().advance(WalkActivity.STEP_MS);
-        assertThat(step()).isEqualTo("pos_embed");
+        assertThat(step()).isEqualTo("embed");
         assertThat(attendee.last("state").has("by")).isFalse();
     }
 
@@ -83,7 +83,7 @@ class AutoplayTest {
 
         room.loop().advance(100);
 
-        assertThat(step()).isEqualTo("embed");
+        assertThat(step()).isEqualTo("cut");
     }
 
     @Test
@@ -148,7 +148,7 @@ class AutoplayTest {
 
         room.loop().advance(WalkActivity.STEP_MS);
 
-        assertThat(step()).isEqualTo("embed");
+        assertThat(step()).isEqualTo("cut");
     }
 
     @Test

@@ -218,6 +218,24 @@ class FocusTest {
                 .isEqualTo("{\"step\":\"blocks.0.attn.scores\",\"on\":{\"kind\":\"step\",\"head\":1}}");
     }
 
+    /** The word of a cut and its joins are the room's until another word is chosen, or the text or the step is another. */
+    @Test
+    void wordOfACutEndsWithTheTextAndWithTheStep() {
+        String word = "'on':{'kind':'step','head':0,'word':0,'joins':2}";
+        command(go("t3", "cut"));
+        command(focus("t3", "cut", word));
+        assertThat(state().at("/focus/on").toString())
+                .isEqualTo("{\"kind\":\"step\",\"head\":0,\"word\":0,\"joins\":2}");
+        command("'do':'append','trace':'t3','tokens':[0]");
+        assertThat(state().has("focus")).isFalse();
+
+        command(focus("t4", "cut", word));
+        command(go("t4", "embed"));
+        assertThat(state().has("focus")).isFalse();
+        command(focus("t4", "embed", "'on':{'kind':'step','head':0,'word':100000}"));
+        assertThat(state().has("focus")).isFalse();
+    }
+
     @Test
     void undoAndTheLobbyEndTheChoice() {
         command(go("t3", "embed"));

@@ -105,15 +105,15 @@ class SenderTest {
         room.command(presenter, 1, go("t3", "start"));
         String id = give(clicker, "'do':'next'");
 
-        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("cut");
         assertThat(clicker.heard).hasSize(1);
         assertThat(clicker.last().get("by").textValue()).isEqualTo(id);
-        assertThat(clicker.last().at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(clicker.last().at("/state/cursor/step").textValue()).isEqualTo("cut");
         assertThat(clicker.last().get("seq")).isEqualTo(presenter.last("state").get("seq"));
 
         give(clicker, id, "'do':'next'");
         assertThat(clicker.heard).as("a repeated command").hasSize(2);
-        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("cut");
     }
 
     @Test

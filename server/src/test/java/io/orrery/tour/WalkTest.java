@@ -33,7 +33,7 @@ class WalkTest {
 
     @Test
     void firstLayerIsOpenAndLaterOnesAreOneStepEach() {
-        var expected = new ArrayList<>(List.of("start", "embed", "pos_embed", "resid"));
+        var expected = new ArrayList<>(List.of("start", "cut", "embed", "pos_embed", "resid"));
         STEPS_OF_A_LAYER.forEach(step -> expected.add("blocks.0." + step));
         expected.addAll(List.of("blocks.1", "blocks.2", "ln_final", "logits", "probs"));
 

@@ -45,6 +45,12 @@ final class Decoder {
         NodeSpec declare(Builder g, NodeSpec x);
     }
 
+    /** The steps before the first number: the whole model, and how its text was cut. */
+    static void read(Builder g) {
+        g.step("start", "start");
+        g.step("cut", "start");
+    }
+
     /**
      * How scores are computed and masked.
      *

@@ -38,7 +38,7 @@ public final class Gpt2 {
     public static Declaration declare(Sizes sizes, double epsilon, Gelu.Form gelu, boolean tied) {
         var g = new Builder("gpt2", sizes);
 
-        g.step("start", "start");
+        Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var embed = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]

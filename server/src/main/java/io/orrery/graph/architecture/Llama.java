@@ -45,7 +45,7 @@ public final class Llama {
             String architecture, Sizes sizes, double epsilon, Rotary rotary, boolean biased, boolean tied) {
         var g = new Builder(architecture, sizes);
 
-        g.step("start", "start");
+        Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A tokenizer for a vocabulary of single characters: each character of a text is one token. The library would drop an
@@ -83,6 +84,14 @@ public final class LetterTokenizer implements Tokenizer {
             text.append(piece(token));
         }
         return text.toString();
+    }
+
+    /** The letters as one word. */
+    @Override
+    public Cut cut(List<Integer> tokens) {
+        var ends = IntStream.rangeClosed(1, tokens.size()).boxed().toList();
+        var word = new Cut.Word(Cut.How.MERGED, 0, tokens.size(), pieces(tokens), ends, List.of(), Map.of());
+        return new Cut(Cut.By.LETTERS, 0, true, List.of(word));
     }
 
     @Override

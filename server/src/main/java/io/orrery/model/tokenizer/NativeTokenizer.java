@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A tokenizer that uses the native library that defines the {@code tokenizer.json} format. The library is loaded for
@@ -25,21 +29,27 @@ public final class NativeTokenizer implements Tokenizer {
     private final String id;
     private final byte[] json;
     private final Pieces pieces;
+    private final Supplier<Optional<Merges>> merges;
     private final String example;
     private HuggingFaceTokenizer loaded;
+    /** Read for the first text of which somebody looks at how it was cut; null until then. */
+    private Optional<Merges> read;
 
     /**
      * @param file the file's name in messages
      * @param id as {@link Tokenizer#id()}
      * @param json the text of {@code tokenizer.json}, which has passed {@link TokenizerRules}
      * @param pieces the display text of single tokens
+     * @param merges reads its merges; empty if it cuts in another way
      * @param example a text to start with
      */
-    NativeTokenizer(String file, String id, byte[] json, Pieces pieces, String example) {
+    NativeTokenizer(
+            String file, String id, byte[] json, Pieces pieces, Supplier<Optional<Merges>> merges, String example) {
         this.file = file;
         this.id = id;
         this.json = json;
         this.pieces = pieces;
+        this.merges = merges;
         this.example = example;
     }
 
@@ -80,6 +90,26 @@ public final class NativeTokenizer implements Tokenizer {
     }
 
     @Override
+    public Cut cut(List<Integer> tokens) {
+        var known = merges();
+        if (known.isEmpty()) {
+            var words = IntStream.range(0, tokens.size())
+                    .mapToObj(at -> Cut.whole(Cut.How.OTHER, at, Cut.letters(piece(tokens.get(at)))))
+                    .toList();
+            return new Cut(Cut.By.OTHER, 0, true, words);
+        }
+        var words = new Cut.Reader(known.get(), tokens).words();
+        return new Cut(Cut.By.MERGES, known.get().count(), isRetold(tokens), words).withForms(this);
+    }
+
+    /** Whether the text of tokens, read again, has these tokens. */
+    private boolean isRetold(List<Integer> tokens) {
+        int[] given = tokens.stream().mapToInt(token -> token).toArray();
+        var text = library().decode(longs(given), false);
+        return Arrays.equals(encode(decode(given)), given) || Arrays.equals(encodeVerbatim(text), given);
+    }
+
+    @Override
     public String id() {
         return id;
     }
@@ -91,6 +121,13 @@ public final class NativeTokenizer implements Tokenizer {
 
     private static long[] longs(int... tokens) {
         return Arrays.stream(tokens).asLongStream().toArray();
+    }
+
+    private synchronized Optional<Merges> merges() {
+        if (read == null) {
+            read = merges.get();
+        }
+        return read;
     }
 
     private synchronized HuggingFaceTokenizer library() {

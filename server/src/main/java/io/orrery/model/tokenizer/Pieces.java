@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,21 @@ public final class Pieces {
         return single.matches()
                 ? readable(new byte[] {(byte) Integer.parseInt(single.group(1), HEX)})
                 : text.replace('▁', ' ');
+    }
+
+    /** The size of the vocabulary. */
+    int size() {
+        return written.length;
+    }
+
+    /** A token as the vocabulary writes it; empty if it is not in the vocabulary. */
+    Optional<String> written(int token) {
+        return token >= 0 && token < written.length ? Optional.ofNullable(written[token]) : Optional.empty();
+    }
+
+    /** Whether the vocabulary writes a token as the number of a byte. */
+    boolean isByte(int token) {
+        return !byteLevel && written(token).filter(text -> BYTE.matcher(text).matches()).isPresent();
     }
 
     private static byte[] bytes(String text) {

@@ -34,6 +34,9 @@ public interface Tokenizer {
         return tokens.stream().map(this::piece).toList();
     }
 
+    /** How a text became these tokens. */
+    Cut cut(List<Integer> tokens);
+
     /** An id. Tokenizers with the same id give every text the same tokens. */
     String id();
 

@@ -9,7 +9,9 @@ import io.orrery.model.config.ContentId;
 import io.orrery.model.file.JsonFile;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.StreamSupport;
 
@@ -73,7 +75,12 @@ public final class TokenizerFile {
         var written = new String[vocabulary];
         forEachPiece(vocabulary, (piece, token) -> written[token] = piece);
         forEachAdded(vocabulary, (piece, token) -> written[token] = piece);
-        return new NativeTokenizer(file, id, safe, new Pieces(written, isByteLevel()), example());
+        var pieces = new Pieces(written, isByteLevel());
+        Set<Integer> marks = new HashSet<>();
+        forEachAdded(vocabulary, (piece, token) -> marks.add(token));
+        boolean keepsWholes = root.path("model").path("ignore_merges").asBoolean();
+        return new NativeTokenizer(
+                file, id, safe, pieces, () -> Merges.read(safe, pieces, marks, keepsWholes), example());
     }
 
     /** A few English words, for a tokenizer that has tokens for any text. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -258,6 +259,19 @@ public final class WordTokenizer implements Tokenizer {
             return "[" + token + "]";
         }
         return special.containsKey(word) || ATTACHED.contains(word) ? word : " " + word;
+    }
+
+    @Override
+    public Cut cut(List<Integer> tokens) {
+        var words = IntStream.range(0, tokens.size())
+                .mapToObj(at -> {
+                    var word = piece(tokens.get(at)).strip();
+                    return special.containsKey(word)
+                            ? Cut.whole(Cut.How.MARK, at, List.of(word))
+                            : Cut.whole(Cut.How.WHOLE, at, Cut.letters(word));
+                })
+                .toList();
+        return new Cut(Cut.By.WORDS, 0, true, words).withForms(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orrery.tour.scene;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -44,15 +45,40 @@ public sealed interface Focus {
         return FIRST;
     }
 
+    /** The focus at the same step, of another text: it has other words. */
+    default Focus inOtherText() {
+        return this;
+    }
+
     /**
      * The part of the model that the step is about.
      *
      * @param head the head that is shown, if the step is about a single one
+     * @param word the word that is shown, from 0, if the step shows how the text was cut
+     * @param joins how many of its merges are shown
      */
-    record Step(int head) implements Focus {
+    record Step(
+            int head,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> word,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> joins)
+            implements Focus {
+        /** More merges than a word has. */
+        private static final int MOST_JOINS = 10_000;
+
+        Step(int head) {
+            this(head, Optional.empty(), Optional.empty());
+        }
+
         @Override
         public Optional<DomainError> problemIn(Graph graph) {
-            return outside("head", head, graph.sizes().n_heads());
+            return outside("head", head, graph.sizes().n_heads())
+                    .or(() -> word.flatMap(at -> outside("word", at, graph.sizes().n_ctx())))
+                    .or(() -> joins.flatMap(at -> outside("joins", at, MOST_JOINS)));
+        }
+
+        @Override
+        public Focus inOtherText() {
+            return new Step(head);
         }
 
         @Override

@@ -50,6 +50,7 @@ final class Filing {
             keep(
                     "/api/traces/" + run.id() + "/distribution",
                     Map.of("temperature", "0", "topK", "0", "topP", "1", "seed", "0"));
+            keep("/api/traces/" + run.id() + "/cut", Map.of());
         }
         return trace;
     }

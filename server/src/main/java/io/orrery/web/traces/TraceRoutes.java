@@ -6,6 +6,7 @@ import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.web.access.Guard;
 import io.orrery.web.http.Answers;
+import io.orrery.web.http.Asset;
 import io.orrery.web.http.Bodies;
 import io.orrery.web.http.PendingRequest;
 import io.orrery.web.http.Route;
@@ -25,7 +26,11 @@ public final class TraceRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("POST", "/api/tokens", Who.ANYONE),
             new Route("POST", "/api/traces", Who.ANYONE),
-            new Route("GET", "/api/traces/{id}", Who.ANYONE));
+            new Route("GET", "/api/traces/{id}", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}/cut", Who.ANYONE));
+
+    /** Version in every {@code ETag}: increase it when the format of these answers changes. */
+    private static final String FORM = "1-";
 
     /** Number of tokens that are listed; further tokens are only counted. */
     private static final int MOST_LISTED = 1024;
@@ -43,6 +48,7 @@ public final class TraceRoutes {
     public void addTo(RoutesConfig routes) {
         routes.post("/api/traces", this::make);
         routes.get("/api/traces/{id}", this::trace);
+        routes.get("/api/traces/{id}/cut", this::cut);
         routes.post("/api/tokens", this::tokens);
     }
 
@@ -57,6 +63,16 @@ public final class TraceRoutes {
     private void trace(Context ctx) {
         PendingRequest pending = requests.of(ctx);
         pending.answer(() -> pending.library().summary(ctx.pathParam("id")), summary -> Answers.json(ctx, summary));
+    }
+
+    private void cut(Context ctx) {
+        PendingRequest pending = requests.of(ctx);
+        Library library = pending.library();
+        Answers.json(
+                pending,
+                Asset.tag(ctx, FORM),
+                () -> library.find(ctx.pathParam("id")),
+                trace -> library.tokenizer(trace).cut(trace.recipe().tokens()));
     }
 
     private void tokens(Context ctx) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,7 @@ class TokenizerTest {
                 "",
                 Files.readAllBytes(NANO_SORT),
                 new Pieces(new String[] {"A", "B", "C"}, false),
+                Optional::empty,
                 "");
         assertThat(letters()).isInstanceOf(LetterTokenizer.class);
         for (int number = 0; number < 729; number++) {

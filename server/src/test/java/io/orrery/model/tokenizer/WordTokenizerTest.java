@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ class WordTokenizerTest {
     void tokensAreThoseOfTheTokenizersLibrary() throws IOException {
         var tokenizer = words();
         var library = new NativeTokenizer(
-                "tokenizer.json", "", Files.readAllBytes(TINY_TALES), new Pieces(new String[0], false), "");
+                "tokenizer.json", "", Files.readAllBytes(TINY_TALES), new Pieces(new String[0], false), Optional::empty, "");
         assertThat(library.encode(STORY)).containsExactly(tokenizer.encode(STORY));
         assertThat(library.encode(STORY + "<end>")).containsExactly(tokenizer.encode(STORY + "<end>"));
         assertThat(library.decode(tokenizer.encode(STORY + "<end>"))).isEqualTo(STORY);

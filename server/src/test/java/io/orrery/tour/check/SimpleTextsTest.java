@@ -74,6 +74,7 @@ class SimpleTextsTest {
     /** The chapter of each step, by the beginning of its name. */
     private static final Map<String, String> CHAPTERS = Map.ofEntries(
             Map.entry("start", "start"),
+            Map.entry("cut", "start"),
             Map.entry("embed", "embedding"),
             Map.entry("pos_embed", "embedding"),
             Map.entry("resid", "embedding"),

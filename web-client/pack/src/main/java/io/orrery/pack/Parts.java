@@ -83,7 +83,7 @@ final class Parts {
 
     /** Groups that few pages need, which load them when they need them ({@code groups} of {@code ui/words.js}). They are the same in every level. */
     private static final Set<String> LATE =
-            Set.of("game", "place", "poll", "rehearsal", "afterwards", "voice", "replay", "recording", "rooms");
+            Set.of("cut", "game", "place", "poll", "rehearsal", "afterwards", "voice", "replay", "recording", "rooms");
 
     /** Groups that all pages of a room need, and nobody who walks alone: one file, {@code en.room.json}. They are the same in every level. */
     private static final Set<String> OF_ROOMS =

@@ -102,7 +102,7 @@ public final class FocusActivity implements Reacts<FocusState>, InRecordings.OfN
         String step = to.cursor().step();
         boolean isOtherModel = !to.trace().model().equals(from.trace().model());
         if (!isOtherModel && step.equals(from.cursor().step())) {
-            return FocusState.of(step, state.on(), Optional.empty(), List.of());
+            return FocusState.of(step, state.on().inOtherText(), Optional.empty(), List.of());
         }
         // A layer of another model is another layer.
         Focus on = isOtherModel

@@ -15,7 +15,7 @@ final class FocusReader {
 
     static Focus read(Fields fields) throws MalformedException {
         return switch (fields.text("kind", ClientMessages.LONGEST_ID)) {
-            case "step" -> new Focus.Step(fields.index("head"));
+            case "step" -> new Focus.Step(fields.index("head"), index(fields, "word"), index(fields, "joins"));
             case "everything" -> new Focus.Everything();
             case "section" -> new Focus.Section(section(fields));
             case "layer" -> new Focus.Layer(fields.index("layer"));
@@ -24,9 +24,13 @@ final class FocusReader {
             case "block" ->
                 new Focus.Block(
                         fields.text("node", ClientMessages.LONGEST_ADDRESS),
-                        fields.has("head") ? Optional.of(fields.index("head")) : Optional.empty());
+                        index(fields, "head"));
             default -> throw notOneOf("kind", "step, everything, section, layer, part, head, block");
         };
+    }
+
+    private static Optional<Integer> index(Fields fields, String name) throws MalformedException {
+        return fields.has(name) ? Optional.of(fields.index(name)) : Optional.empty();
     }
 
     private static Focus.End section(Fields fields) throws MalformedException {
