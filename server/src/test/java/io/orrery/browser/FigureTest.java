@@ -175,7 +175,8 @@ class FigureTest {
             var presenter = room.presenter;
             presenter.ask("showPrompt", Map.of("text", "How many r has a strawberry?"));
             presenter.waitForText("\\?$");
-            Tokenizer tokenizer = Presets.open(ModelReference.of(model().toString())).tokenizer();
+            Tokenizer tokenizer =
+                    Presets.open(ModelReference.of(model().toString())).tokenizer();
             var tokens = presenter.scene().tokenIds();
             Cut.Word word = tokenizer.cut(tokens).words().stream()
                     .max(Comparator.comparingInt(each -> each.joins().size()))
@@ -198,14 +199,19 @@ class FigureTest {
             presenter.press("]");
             room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 2)));
             // played from there to the end
-            presenter.page().locator("orrery-cut button[aria-label='Play the joins']").click();
+            presenter
+                    .page()
+                    .locator("orrery-cut button[aria-label='Play the joins']")
+                    .click();
             room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 1)));
-            presenter.page()
+            presenter
+                    .page()
                     .locator("orrery-cut button[aria-label='Play the joins']")
                     .waitFor();
 
             // another word, for everyone; another text has other words
-            presenter.page()
+            presenter
+                    .page()
                     .locator("orrery-cut .words button", new Page.LocatorOptions().setHasText("many"))
                     .click();
             room.hall
@@ -350,7 +356,8 @@ class FigureTest {
         Map<?, ?> cut(Screen screen, int rule) {
             screen.waitForStep("cut");
             return (Map<?, ?>) screen.page()
-                    .waitForFunction("rule => { const shown = (" + CUT + ")(); return shown?.rule === rule && shown; }", rule)
+                    .waitForFunction(
+                            "rule => { const shown = (" + CUT + ")(); return shown?.rule === rule && shown; }", rule)
                     .jsonValue();
         }
 

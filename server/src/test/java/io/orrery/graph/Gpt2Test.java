@@ -75,7 +75,8 @@ class Gpt2Test {
         var graph = new Graph(Gpt2.declare(SORTING, 1e-5, Gelu.Form.TANH, false));
         assertThat(graph.steps())
                 .extracting(Step::id)
-                .startsWith("start", "cut", "embed", "pos_embed", "resid", "blocks.0", "blocks.0.ln1", "blocks.0.attn.qkv")
+                .startsWith(
+                        "start", "cut", "embed", "pos_embed", "resid", "blocks.0", "blocks.0.ln1", "blocks.0.attn.qkv")
                 .containsSubsequence(
                         "blocks.1",
                         "blocks.1.ln1",

@@ -56,7 +56,14 @@ class LlamaTest {
         var graph = TinyModels.llama(Rotary.of(100), false, false);
         assertThat(graph.steps())
                 .extracting(Step::id)
-                .startsWith("start", "cut", "embed", "blocks.0", "blocks.0.ln1", "blocks.0.attn.qkv", "blocks.0.attn.rotate")
+                .startsWith(
+                        "start",
+                        "cut",
+                        "embed",
+                        "blocks.0",
+                        "blocks.0.ln1",
+                        "blocks.0.attn.qkv",
+                        "blocks.0.attn.rotate")
                 .containsSubsequence("blocks.1.attn.rotate", "blocks.1.attn.scores", "blocks.1.mlp.post");
     }
 

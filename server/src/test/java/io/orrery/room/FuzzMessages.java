@@ -13,7 +13,15 @@ import java.util.function.Function;
 /** Random messages to a room: every command with fields that may fit its state or not, and hostile ones. */
 final class FuzzMessages {
     private static final List<String> STEPS = List.of(
-            "start", "cut", "embed", "blocks.0.attn.scores", "blocks.1", "blocks.1.ln1", "nowhere", "", "blocks.{layer}");
+            "start",
+            "cut",
+            "embed",
+            "blocks.0.attn.scores",
+            "blocks.1",
+            "blocks.1.ln1",
+            "nowhere",
+            "",
+            "blocks.{layer}");
     private static final List<String> PLACES = List.of("[0]", "[1]", "[0,1]", "[9]", "[]", "[-1]", "[0.5]", "'1'");
 
     private static final List<String> TRACES = List.of("t1", "t2", "t3", "t4", "t5", "p3", "t9", "x", "");
@@ -259,8 +267,8 @@ final class FuzzMessages {
         String on = random.nextBoolean()
                 ? "'kind':'head','layer':" + random.nextInt(3)
                 : "'kind':'step','word':" + random.nextInt(9) + ",'joins':" + random.nextInt(20_000);
-        return cursor + ",'on':{" + on + ",'head':" + random.nextInt(3) + "}"
-                + ",'cell':{'name':'logits','index':[" + random.nextInt(6) + ",0]}";
+        return cursor + ",'on':{" + on + ",'head':" + random.nextInt(3) + "}" + ",'cell':{'name':'logits','index':["
+                + random.nextInt(6) + ",0]}";
     }
 
     private static String place(Random random) {

@@ -145,7 +145,8 @@ public record Cut(By by, int rules, boolean retold, List<Word> words) {
     private static void add(Map<String, Form> forms, String name, Tokenizer tokenizer, int... tokens) {
         var listed = Arrays.stream(tokens).boxed().toList();
         if (forms.values().stream().noneMatch(form -> form.tokens().equals(listed))) {
-            forms.put(name, new Form(listed, listed.stream().map(tokenizer::piece).toList()));
+            forms.put(
+                    name, new Form(listed, listed.stream().map(tokenizer::piece).toList()));
         }
     }
 

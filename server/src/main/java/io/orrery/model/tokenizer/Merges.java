@@ -87,7 +87,10 @@ final class Merges {
         var made = IntStream.builder();
         int rank = 0;
         try (var file = new FilteringParserDelegate(
-                JSON.createParser(json), new JsonPointerBasedFilter("/model/merges"), Inclusion.ONLY_INCLUDE_ALL, false)) {
+                JSON.createParser(json),
+                new JsonPointerBasedFilter("/model/merges"),
+                Inclusion.ONLY_INCLUDE_ALL,
+                false)) {
             if (file.nextToken() != JsonToken.START_ARRAY) {
                 return Optional.empty();
             }

@@ -62,7 +62,8 @@ public final class Pieces {
 
     /** Whether the vocabulary writes a token as the number of a byte. */
     boolean isByte(int token) {
-        return !byteLevel && written(token).filter(text -> BYTE.matcher(text).matches()).isPresent();
+        return !byteLevel
+                && written(token).filter(text -> BYTE.matcher(text).matches()).isPresent();
     }
 
     private static byte[] bytes(String text) {

@@ -72,7 +72,8 @@ public sealed interface Focus {
         @Override
         public Optional<DomainError> problemIn(Graph graph) {
             return outside("head", head, graph.sizes().n_heads())
-                    .or(() -> word.flatMap(at -> outside("word", at, graph.sizes().n_ctx())))
+                    .or(() ->
+                            word.flatMap(at -> outside("word", at, graph.sizes().n_ctx())))
                     .or(() -> joins.flatMap(at -> outside("joins", at, MOST_JOINS)));
         }
 

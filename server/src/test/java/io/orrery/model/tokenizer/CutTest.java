@@ -49,11 +49,15 @@ class CutTest {
     private static void check(Tokenizer tokenizer, JsonNode json) {
         Map<String, Integer> ranks = new HashMap<>();
         for (var merge : json.at("/model/merges")) {
-            var pair = merge.isArray() ? merge.path(0).asText() + " " + merge.path(1).asText() : merge.asText();
+            var pair = merge.isArray()
+                    ? merge.path(0).asText() + " " + merge.path(1).asText()
+                    : merge.asText();
             ranks.put(pair, ranks.size());
         }
         Map<Integer, String> written = new HashMap<>();
-        json.at("/model/vocab").properties().forEach(each -> written.put(each.getValue().asInt(), each.getKey()));
+        json.at("/model/vocab")
+                .properties()
+                .forEach(each -> written.put(each.getValue().asInt(), each.getKey()));
         for (var text : TEXTS) {
             var tokens = listed(tokenizer.encode(text));
             var cut = tokenizer.cut(tokens);
@@ -112,8 +116,7 @@ class CutTest {
         var word = cut(tokenizer, "berry").words().get(0);
         assertThat(word.letters()).containsExactly("b", "e", "r", "r", "y");
         // e+r is rule 1, err rule 3, erry rule 4; b+erry rule 5
-        assertThat(word.joins())
-                .containsExactly(new Join(1, 1), new Join(1, 3), new Join(1, 4), new Join(0, 5));
+        assertThat(word.joins()).containsExactly(new Join(1, 1), new Join(1, 3), new Join(1, 4), new Join(0, 5));
         assertThat(word.ends()).containsExactly(5);
         var cut = cut(tokenizer, "yberry");
         assertThat(cut.words()).hasSize(1);
@@ -126,7 +129,9 @@ class CutTest {
         assertThat(cut.words()).extracting(Word::how).containsExactly(How.WHOLE);
         assertThat(cut.words().get(0).joins()).isEmpty();
         // without merges that make it, only a tokenizer that keeps wholes has this token
-        assertThat(ofMerges(false).cut(List.of(11)).words()).extracting(Word::how).containsExactly(How.OTHER);
+        assertThat(ofMerges(false).cut(List.of(11)).words())
+                .extracting(Word::how)
+                .containsExactly(How.OTHER);
     }
 
     @Test

@@ -46,7 +46,12 @@ class WordTokenizerTest {
     void tokensAreThoseOfTheTokenizersLibrary() throws IOException {
         var tokenizer = words();
         var library = new NativeTokenizer(
-                "tokenizer.json", "", Files.readAllBytes(TINY_TALES), new Pieces(new String[0], false), Optional::empty, "");
+                "tokenizer.json",
+                "",
+                Files.readAllBytes(TINY_TALES),
+                new Pieces(new String[0], false),
+                Optional::empty,
+                "");
         assertThat(library.encode(STORY)).containsExactly(tokenizer.encode(STORY));
         assertThat(library.encode(STORY + "<end>")).containsExactly(tokenizer.encode(STORY + "<end>"));
         assertThat(library.decode(tokenizer.encode(STORY + "<end>"))).isEqualTo(STORY);

@@ -21,10 +21,7 @@ final class FocusReader {
             case "layer" -> new Focus.Layer(fields.index("layer"));
             case "part" -> new Focus.Branch(fields.index("layer"), branch(fields));
             case "head" -> new Focus.Head(fields.index("layer"), fields.index("head"));
-            case "block" ->
-                new Focus.Block(
-                        fields.text("node", ClientMessages.LONGEST_ADDRESS),
-                        index(fields, "head"));
+            case "block" -> new Focus.Block(fields.text("node", ClientMessages.LONGEST_ADDRESS), index(fields, "head"));
             default -> throw notOneOf("kind", "step, everything, section, layer, part, head, block");
         };
     }
