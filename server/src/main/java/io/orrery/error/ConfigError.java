@@ -110,5 +110,5 @@ public sealed interface ConfigError extends DomainError {
     record UnsupportedGgufTokenizer(String file, String key, String value) implements ConfigError {}
 
     @Kind(ErrorType.UNSUPPORTED_CONFIG)
-    record UnsupportedWordCut(String file, String key, String value) implements ConfigError {}
+    record UnsupportedWordCut(String file, String key, String value, Series known) implements ConfigError {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.Series;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -97,20 +98,20 @@ public final class GgufTokenizer {
                 .put("add_prefix_space", false)
                 .put("trim_offsets", false)
                 .put("use_regex", true);
-        json.putNull("normalizer");
-        switch (metadata.text(key("pre")).orElse("")) {
-            case "gpt-2" -> json.set("pre_tokenizer", bytes);
-            case "smollm" -> {
-                var parts =
-                        json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-                parts.addObject().put("type", "Digits").put("individual_digits", true);
-                parts.add(bytes);
-            }
-            default -> throw metadata.unsupported(key("pre"), ConfigError.UnsupportedWordCut::new);
+        var pre = WordCut.named(metadata.text(key("pre")).orElse(""))
+                .orElseThrow(() -> metadata.unsupported(
+                        key("pre"),
+                        (file, key, value) ->
+                                new ConfigError.UnsupportedWordCut(file, key, value, new Series(WordCut.known()))));
+        if (pre.isComposed()) {
+            json.putObject("normalizer").put("type", "NFC");
+        } else {
+            json.putNull("normalizer");
         }
-        addAround(json, false);
+        json.set("pre_tokenizer", pre.json(bytes));
+        addAround(json, pre.beginsWithBos());
         json.set("decoder", bytes);
-        var model = addModel(json, false);
+        var model = addModel(json, false).put("ignore_merges", pre.prefersWholeWords());
         var merges = model.putArray("merges");
         required("merges", String.class).forEach(merges::add);
     }

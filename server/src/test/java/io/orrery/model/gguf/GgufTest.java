@@ -160,7 +160,7 @@ class GgufTest {
         assertRefused(
                 replaced("\5\0\0\0\0\0\0\0llama", "\5\0\0\0\0\0\0\0bloom"),
                 "\"bloom\"; of .gguf files Orrery loads \"llama\"");
-        assertRefused(replaced("gpt-2", "gpt-3"), "sets \"tokenizer.ggml.pre\" to gpt-3", "\"gpt-2\" and \"smollm\"");
+        assertRefused(replaced("gpt-2", "gpt-3"), "sets \"tokenizer.ggml.pre\" to gpt-3", "\"gpt-2\", \"olmo\"");
         assertRefused(
                 replaced("token_embd.weight", "rope_freqs.weight"),
                 "(rope_freqs.weight), as Llama 3.1 and later do; of .gguf files Orrery loads those without one.");
