@@ -95,7 +95,7 @@ public sealed interface ConfigError extends DomainError {
     record NotAModel(String file, String key, String value) implements ConfigError {}
 
     @Kind(ErrorType.UNSUPPORTED_CONFIG)
-    record SplitModel(String file, String key, String value) implements ConfigError {}
+    record NotTheFirstPart(String file, String key, String value) implements ConfigError {}
 
     @Kind(ErrorType.UNSUPPORTED_CONFIG)
     record SeveralExperts(String file, String key, String value) implements ConfigError {}

@@ -30,6 +30,10 @@ public sealed interface GgufError extends DomainError {
 
     record GgufKeyTwice(String file, String key) implements GgufError {}
 
+    record GgufPartName(String file, String ending, int count) implements GgufError {}
+
+    record GgufWrongPart(String file, int part, int count) implements GgufError {}
+
     record GgufTensorTwice(String file, String tensor) implements GgufError {}
 
     record GgufTooManyItems(String file, GroupedNumber limit) implements GgufError {}

@@ -78,9 +78,9 @@ public final class Presets {
 
     private static Model open(String model, Optional<ModelFolder> adapter, MemoryCheck memory) throws IOException {
         if (model.endsWith(GGUF) && isFile(model)) {
-            var name = name(model);
-            return new ModelReader(name.substring(0, name.length() - GGUF.length()), adapter, memory)
-                    .read(Path.of(model));
+            // The parts of a model have one name.
+            var name = name(model).replaceFirst("(-00001-of-\\d{5})?\\.gguf$", "");
+            return new ModelReader(name, adapter, memory).read(Path.of(model));
         }
         int at = model.lastIndexOf('@');
         if (at < 0 || isFolder(model)) {

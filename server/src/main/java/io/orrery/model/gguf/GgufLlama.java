@@ -96,9 +96,6 @@ public final class GgufLlama {
         if (!metadata.text("general.type").orElse("model").equals("model")) {
             throw metadata.unsupported("general.type", ConfigError.NotAModel::new);
         }
-        if (metadata.whole("split.count").orElse(1L) > 1) {
-            throw metadata.unsupported("split.count", ConfigError.SplitModel::new);
-        }
     }
 
     private static Sizes sizes(GgufMetadata metadata) {

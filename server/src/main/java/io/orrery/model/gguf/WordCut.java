@@ -90,7 +90,10 @@ enum WordCut {
 
     /** The {@code pre_tokenizer}. @param bytes the part that turns bytes into characters, and cuts as GPT-2 does */
     ObjectNode json(ObjectNode bytes) {
-        var split = JSON.objectNode().put("type", "Split").put("behavior", "Isolated").put("invert", false);
+        var split = JSON.objectNode()
+                .put("type", "Split")
+                .put("behavior", "Isolated")
+                .put("invert", false);
         split.putObject("pattern").put("Regex", pattern);
         return sequence(split, bytes.deepCopy().put("use_regex", false));
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** Builds GGUF files value by value; the result need not be valid. */
 public final class GgufFile {
@@ -42,6 +43,38 @@ public final class GgufFile {
         text(name).i32(dimensions.length);
         Arrays.stream(dimensions).forEach(this::i64);
         return i32(type).i64(offset);
+    }
+
+    /** A metadata entry of any kind that is read from one. */
+    GgufFile value(String key, Object value) {
+        text(key);
+        if (value instanceof List<?> list) {
+            i32(9).i32(type(list.get(0))).i64(list.size());
+            list.forEach(this::scalar);
+            return this;
+        }
+        return i32(type(value)).scalar(value);
+    }
+
+    private static int type(Object value) {
+        return value instanceof String ? 8 : value instanceof Long ? 11 : value instanceof Double ? 12 : 7;
+    }
+
+    private GgufFile scalar(Object value) {
+        if (value instanceof String text) {
+            return text(text);
+        }
+        if (value instanceof Boolean flag) {
+            bytes.write(flag ? 1 : 0);
+            return this;
+        }
+        return i64(value instanceof Double number ? Double.doubleToLongBits(number) : (Long) value);
+    }
+
+    /** Zeros up to the next multiple of 32, then these bytes. */
+    GgufFile data(byte[] more) {
+        data(0).bytes.writeBytes(more);
+        return this;
     }
 
     /** Zeros up to the next multiple of 32, then {@code count} more. */

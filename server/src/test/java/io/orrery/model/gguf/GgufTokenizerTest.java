@@ -76,7 +76,8 @@ class GgufTokenizerTest {
     @ParameterizedTest
     @CsvSource({"qwen3,qwen2", "llama3_2,llama-bpe"})
     void realTokenizersGiveTheSameIds(String name, String pre) throws IOException {
-        Assumptions.assumeTrue(REAL.isPresent(), "Skipped: -Dorrery.tokenizers names no folder; see docs/contributing.md");
+        Assumptions.assumeTrue(
+                REAL.isPresent(), "Skipped: -Dorrery.tokenizers names no folder; see docs/contributing.md");
         Path file = REAL.orElseThrow().resolve("tokenizer-" + name).resolve("models/tokenizer.json");
         assertSameIds(JsonFile.parse(name, Files.readAllBytes(file)), pre, Map.of());
     }
@@ -114,7 +115,10 @@ class GgufTokenizerTest {
         }
         List<String> merges = new ArrayList<>();
         for (JsonNode merge : root.path("model").path("merges")) {
-            merges.add(merge.isTextual() ? merge.textValue() : merge.get(0).textValue() + " " + merge.get(1).textValue());
+            merges.add(
+                    merge.isTextual()
+                            ? merge.textValue()
+                            : merge.get(0).textValue() + " " + merge.get(1).textValue());
         }
         Map<String, Object> metadata = new HashMap<>();
         metadata.put("tokenizer.ggml.model", "gpt2");
