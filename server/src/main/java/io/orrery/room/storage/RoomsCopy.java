@@ -6,7 +6,6 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Marked.Mark;
-import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Row;
@@ -17,7 +16,9 @@ import io.orrery.room.state.RoomState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Copies rooms and recordings from one storage to another: with keys, people, answers, what the log has from the newest whole state that undo needs, and
@@ -31,6 +32,9 @@ public final class RoomsCopy {
 
     private final Storage from;
     private final Storage to;
+    /** The rooms in the other storage that a server opened itself. */
+    private final Set<RoomCode> own;
+
     private int rooms;
     private int recordings;
     private int left;
@@ -38,6 +42,10 @@ public final class RoomsCopy {
     private RoomsCopy(Storage from, Storage to) {
         this.from = from;
         this.to = to;
+        this.own = to.rooms().stream()
+                .filter(SavedRoom::openedByServer)
+                .map(SavedRoom::code)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -75,17 +83,21 @@ public final class RoomsCopy {
             }
             to.remove(code);
         }
-        // Its people have to be stored in their order, which is that of their last change.
-        to.add(room.with(Optional.empty()));
+        to.add(new SavedRoom(
+                code,
+                room.keys(),
+                // A server has one that it opened itself.
+                room.openedByServer() && (own.isEmpty() || own.contains(code)),
+                room.openedWith(),
+                room.usedAt(),
+                room.numbered(),
+                Optional.empty(),
+                room.people(),
+                room.answers()));
         entries(source, to.log(code));
-        room.answers().forEach(answer -> keep(code, answer));
         to.used(code, room.usedAt());
         to.log(code).whole(Long.MAX_VALUE);
         rooms++;
-    }
-
-    private void keep(RoomCode code, Ballots.Answer answer) {
-        to.answers(code).keep(answer);
     }
 
     private static void entries(Log source, Log target) {
