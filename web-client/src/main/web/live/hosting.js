@@ -2,7 +2,10 @@
  * The operator's requests about rooms: open, list, renew keys, close. The operator's key is sent in a header and nowhere
  * else. It is forgotten with the page, unless the operator has it kept in this tab.
  *
- * @typedef {{code: string, people: number, house: boolean}} Room
+ * @typedef {{code: string, people: number, house: boolean, node?: string}} Room  `node` is the server that decides about it; empty while none does
+ * @typedef {{node: string, host: string, rooms: number, people: number, leaseMs: number, appendMs: number, lagMs: number}} Server
+ *   one of several that share their rooms: since when its lease was not renewed, how long 99 of 100 changes took to be stored, and how far its pages are behind
+ * @typedef {{rooms: Room[], limit: number, servers?: Server[]}} List
  * @typedef {{code: string, audience: string, screen: string, presenter: string, coPresenter: string}} Links
  */
 import { getJson, request } from './http.js';
@@ -34,7 +37,7 @@ export class Hosting {
    * Uses a key from now on, if it is the operator's.
    *
    * @param {string} key @param {boolean} keep it in this tab until that is closed
-   * @returns {Promise<{rooms: Room[], limit: number}>} the list, which only the operator may read
+   * @returns {Promise<List>} the list, which only the operator may read
    * @throws {import('./http.js').Problem} if it is not the operator's
    */
   async use(key, keep) {
@@ -57,7 +60,7 @@ export class Hosting {
     return { openToAnyone: openRooms === 'anyone', models: presets.map(({ id, title }) => ({ id, title })) };
   }
 
-  /** @returns {Promise<{rooms: Room[], limit: number}>} */
+  /** @returns {Promise<List>} */
   async list(key = this.#key) {
     return (await this.#request('/api/rooms', { key })).json();
   }
@@ -73,6 +76,11 @@ export class Hosting {
       await this.#request(`/api/rooms/${encodeURIComponent(code)}/keys`, { method: 'POST', body: { role } })
     ).json();
     return /** @type {string} */ (link);
+  }
+
+  /** Lets another server decide about a room. @param {string} code @param {string} node */
+  async move(code, node) {
+    await this.#request(`/api/rooms/${encodeURIComponent(code)}/move`, { method: 'POST', body: { node } });
   }
 
   /** Closes a room for good. @param {string} code */

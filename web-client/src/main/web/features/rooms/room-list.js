@@ -1,9 +1,11 @@
 /**
- * The operator's list of the server's rooms: the number of people in each, replacement of a lost link, and closing.
+ * The operator's list of the server's rooms: the number of people in each, replacement of a lost link, and closing. Where several servers share their
+ * rooms, they are listed with how they are, and a room is moved from one to another.
  *
  * @typedef {import('../../live/hosting.js').Room} Room
+ * @typedef {import('../../live/hosting.js').Server} Server
  * @typedef {'presenter' | 'co-presenter'} Role
- * @typedef {{code: string, what: 'renew' | 'close', role: Role | '', link: string, wrong: string}} Opened  the unfolded
+ * @typedef {{code: string, what: 'renew' | 'move' | 'close', role: Role | '', link: string, wrong: string}} Opened  the unfolded
  *   form of a room; `link` is the new link once the server has sent it
  */
 import { css, html, LitElement, nothing } from 'lit';
@@ -22,6 +24,8 @@ export class RoomList extends LitElement {
     limit: { type: Number },
     renew: { attribute: false },
     close: { attribute: false },
+    servers: { attribute: false },
+    move: { attribute: false },
     opened: { state: true },
   };
 
@@ -55,10 +59,23 @@ export class RoomList extends LitElement {
         font-size: var(--text-lg);
         font-weight: var(--w-strong);
       }
-      .house {
+      .house,
+      .on,
+      .figures {
         display: block;
         font-size: var(--text-sm);
         color: var(--ink-3);
+      }
+      .host {
+        font-weight: var(--w-strong);
+        overflow-wrap: anywhere;
+      }
+      .figures {
+        margin-top: var(--s1);
+        line-height: var(--lh-read);
+      }
+      ul + .head {
+        margin-top: var(--s4);
       }
       .ways {
         display: flex;
@@ -109,12 +126,17 @@ export class RoomList extends LitElement {
     this.renew = async () => '';
     /** Closes a room. @type {(code: string) => Promise<void>} */
     this.close = async () => {};
+    /** Servers that share their rooms; empty for one alone. @type {Server[]} */
+    this.servers = [];
+    /** Moves a room to a server. @type {(code: string, node: string) => Promise<void>} */
+    this.move = async () => {};
     /** @type {Opened | null} */
     this.opened = null;
   }
 
   render() {
     return html`<section class="panel" aria-labelledby="title">
+      ${this.servers.length > 0 ? this.#servers() : nothing}
       <div class="head">
         <h2 id="title">${words.text('rooms.list.title')}</h2>
         <p class="limit">${words.text('rooms.list.limit', { rooms: this.rooms.length, limit: this.limit })}</p>
@@ -125,8 +147,30 @@ export class RoomList extends LitElement {
     </section>`;
   }
 
+  #servers() {
+    return html`<h2>${words.text('rooms.servers.title')}</h2>
+      <ul class="servers">
+        ${this.servers.map(
+          ({ host, rooms, people, leaseMs, appendMs, lagMs }) => html`<li>
+            <span class="host" translate="no">${host}</span>
+            <span class="figures">${words.text('rooms.servers.rooms', { rooms, people })}</span>
+            <span class="figures">
+              ${words.text('rooms.servers.figures', { lease: tenth(leaseMs / 1000), append: tenth(appendMs), lag: tenth(lagMs) })}
+            </span>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  /** @param {string | undefined} node */
+  #on(node) {
+    if (node === undefined) return nothing;
+    const host = this.servers.find((server) => server.node === node)?.host;
+    return html`<span class="on">${words.text(host === undefined ? 'rooms.list.onNone' : 'rooms.list.on', { host: host ?? '' })}</span>`;
+  }
+
   /** @param {Room} room */
-  #room({ code, people, house }) {
+  #room({ code, people, house, node }) {
     const spoken = spokenCode(code);
     const opened = this.opened?.code === code ? this.opened : null;
     const unfolds = (/** @type {Opened['what']} */ what) => html`<button
@@ -141,11 +185,32 @@ export class RoomList extends LitElement {
         <span class="code">${spoken}</span>
         <span class="people">
           ${people === 0 ? words.text('people.none') : words.text('people.title', { count: people })}
-          ${house ? html`<span class="house">${words.text('rooms.list.house')}</span>` : nothing}
+          ${house ? html`<span class="house">${words.text('rooms.list.house')}</span>` : nothing} ${this.#on(node)}
         </span>
-        <span class="ways">${unfolds('renew')} ${house ? nothing : unfolds('close')}</span>
+        <span class="ways">${unfolds('renew')} ${this.servers.length > 1 ? unfolds('move') : nothing} ${house ? nothing : unfolds('close')}</span>
       </div>
-      ${opened ? html`<div class="more">${opened.what === 'close' ? this.#closing(opened, people) : this.#renewing(opened)}</div>` : nothing}`;
+      ${opened ? html`<div class="more">${this.#form(opened, people, node)}</div>` : nothing}`;
+  }
+
+  /** @param {Opened} opened @param {number} people @param {string | undefined} node */
+  #form(opened, people, node) {
+    if (opened.what === 'close') return this.#closing(opened, people);
+    return opened.what === 'move' ? this.#moving(opened, node) : this.#renewing(opened);
+  }
+
+  /** @param {Opened} opened @param {string | undefined} node */
+  #moving({ code, wrong }, node) {
+    return html`<p>${words.text('rooms.list.moveText')}</p>
+      <p class="wrong" role="alert">${wrong || nothing}</p>
+      <div class="ways">
+        ${this.servers
+          .filter((server) => server.node !== node)
+          .map(
+            (server) => html`<button class="plain" @click=${() => this.#move(code, server.node)}>
+              ${words.text('rooms.list.moveGo', { host: server.host })}
+            </button>`,
+          )}
+      </div>`;
   }
 
   /** @param {Opened} opened */
@@ -184,6 +249,14 @@ export class RoomList extends LitElement {
     });
   }
 
+  /** @param {string} code @param {string} node */
+  async #move(code, node) {
+    await this.#try(async () => {
+      await this.move(code, node);
+      this.opened = null;
+    });
+  }
+
   /** @param {string} code */
   async #close(code) {
     await this.#try(async () => {
@@ -202,6 +275,11 @@ export class RoomList extends LitElement {
       this.opened = { ...opened, wrong: /** @type {Error} */ (problem).message };
     }
   }
+}
+
+/** @param {number} value */
+function tenth(value) {
+  return Math.round(value * 10) / 10;
 }
 
 customElements.define('orrery-room-list', RoomList);

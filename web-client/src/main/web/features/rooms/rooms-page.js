@@ -40,7 +40,7 @@ export class RoomsPage extends LitElement {
     super();
     /** Who may open rooms, and with which models; null until loaded. @type {{openToAnyone: boolean, models: {id: string, title: string}[]} | null} */
     this.offer = null;
-    /** The list of rooms; null without the operator's key. @type {{rooms: import('../../live/hosting.js').Room[], limit: number} | null} */
+    /** The list of rooms; null without the operator's key. @type {import('../../live/hosting.js').List | null} */
     this.list = null;
     /** Links of the room that was opened last. @type {import('../../live/hosting.js').Links | null} */
     this.links = null;
@@ -105,6 +105,8 @@ export class RoomsPage extends LitElement {
             ? html`<orrery-room-list
               .rooms=${this.list.rooms}
               .limit=${this.list.limit}
+              .servers=${this.list.servers ?? []}
+              .move=${this.#move.bind(this)}
               .renew=${this.#renew.bind(this)}
               .close=${this.#close.bind(this)}
             ></orrery-room-list>
@@ -191,6 +193,11 @@ export class RoomsPage extends LitElement {
     const name = role === 'presenter' ? 'presenter' : 'coPresenter';
     if (this.links?.code === code) this.links = { ...this.links, [name]: link };
     return link;
+  }
+
+  /** @param {string} code @param {string} node */
+  async #move(code, node) {
+    await this.#change(() => this.#hosting.move(code, node));
   }
 
   /** @param {string} code */
