@@ -93,15 +93,8 @@ public final class Cluster implements Neighbours, AutoCloseable {
     public Cluster(Nats nats, long recordingsBytes, int days, String host, String version, String same) {
         this.nats = nats;
         registry = new Registry(nats, node, threads, new Registry.Lease(node, 0, host, version, same, Map.of()));
-        try {
-            recordings = NatsRecordings.open(nats.connection(), nats.named("kept"), nats.replicas(), recordingsBytes);
-            weights = NatsWeights.open(nats.connection(), nats.named("kept"), nats.replicas(), days);
-        } catch (IOException | JetStreamApiException e) {
-            throw new OrreryException(new ClusterError.NotStored(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OrreryException(new ClusterError.NotStored(), e);
-        }
+        recordings = NatsRecordings.open(nats, recordingsBytes);
+        weights = NatsWeights.open(nats, days);
         storage = new NatsStorage(nats, node, registry, threads, recordings, days, this::lost);
         links = new NatsLinks(nats, node, registry::owner, () -> server, threads);
     }

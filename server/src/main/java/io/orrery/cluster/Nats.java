@@ -9,6 +9,8 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.ObjectStore;
+import io.nats.client.ObjectStoreOptions;
 import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StorageType;
@@ -177,6 +179,11 @@ public final class Nats implements AutoCloseable {
         return options.name();
     }
 
+    /** The addresses of the servers, as they were given. */
+    public String servers() {
+        return options.servers();
+    }
+
     public Connection connection() {
         return connection;
     }
@@ -221,6 +228,26 @@ public final class Nats implements AutoCloseable {
             return connection.keyValue(
                     name,
                     io.nats.client.KeyValueOptions.builder()
+                            .jsRequestTimeout(ANSWER)
+                            .build());
+        } catch (IOException e) {
+            throw new OrreryException(unreachable(e), e);
+        }
+    }
+
+    /** A store of files; created if it is missing. @param kept after this time a file goes by itself; zero to keep it */
+    public ObjectStore objects(String what, Duration kept) {
+        String name = named(what);
+        made(StreamConfiguration.builder()
+                .name("OBJ_" + name)
+                .subjects("$O." + name + ".C.>", "$O." + name + ".M.>")
+                .allowRollup(true)
+                .maxAge(kept)
+                .discardPolicy(DiscardPolicy.New));
+        try {
+            return connection.objectStore(
+                    name,
+                    ObjectStoreOptions.builder()
                             .jsRequestTimeout(ANSWER)
                             .build());
         } catch (IOException e) {

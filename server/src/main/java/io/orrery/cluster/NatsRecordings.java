@@ -2,7 +2,6 @@ package io.orrery.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -13,17 +12,14 @@ import io.nats.client.ObjectStore;
 import io.nats.client.PublishOptions;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatcher;
-import io.nats.client.api.ObjectStoreConfiguration;
-import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import io.nats.client.impl.NatsMessage;
+import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.Marked.Mark;
@@ -62,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>a bucket of keys has what is small: {@code head.ID}, {@code size.ID} (bytes of rows), {@code file.ID.NAME}. Each node follows it, so that a
  *       room's thread finds recordings without a question to the network;
- *   <li>a stream has rows ({@code CLUSTER.recordings.ID.row.STRETCH}, several to a message) and marks ({@code …ID.mark.N});
+ *   <li>a stream has rows ({@code …recordings.ID.row.STRETCH}, several to a message) and marks ({@code …ID.mark.N});
  *   <li>an object store has the contents of files.
  * </ul>
  *
@@ -88,9 +84,6 @@ final class NatsRecordings implements Recordings, AutoCloseable {
 
     /** JetStream's error: the last message of the subject is another one than expected. */
     private static final int WRONG_LAST_SEQUENCE = 10071;
-
-    /** JetStream's error: there is no such stream. */
-    private static final int NO_STREAM = 10059;
 
     private static final String HEAD = "head.";
     private static final String SIZE = "size.";
@@ -158,41 +151,14 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         void run() throws IOException, JetStreamApiException, InterruptedException;
     }
 
-    private NatsRecordings(Connection nats, String cluster, int replicas, long most)
-            throws IOException, JetStreamApiException, InterruptedException {
+    private NatsRecordings(Nats nats, long most) throws IOException, JetStreamApiException, InterruptedException {
         this.most = most;
-        stream = cluster + "-recordings";
-        subjects = cluster + ".recordings.";
-        publisher = nats.jetStream();
-        management = nats.jetStreamManagement();
-        String bucket = cluster + "-recording-heads";
-        String objects = cluster + "-recording-files";
-        if (isMissing(() -> management.getStreamInfo(stream))) {
-            management.addStream(StreamConfiguration.builder()
-                    .name(stream)
-                    .subjects(subjects + ">")
-                    .storageType(StorageType.File)
-                    .replicas(replicas)
-                    .build());
-        }
-        if (isMissing(() -> nats.keyValueManagement().getStatus(bucket))) {
-            nats.keyValueManagement()
-                    .create(KeyValueConfiguration.builder()
-                            .name(bucket)
-                            .maxHistoryPerKey(1)
-                            .storageType(StorageType.File)
-                            .replicas(replicas)
-                            .build());
-        }
-        if (isMissing(() -> nats.objectStoreManagement().getStatus(objects))) {
-            nats.objectStoreManagement()
-                    .create(ObjectStoreConfiguration.builder(objects)
-                            .storageType(StorageType.File)
-                            .replicas(replicas)
-                            .build());
-        }
-        keys = nats.keyValue(bucket);
-        contents = nats.objectStore(objects);
+        stream = nats.stream("recordings");
+        subjects = nats.subject("recordings", "");
+        publisher = nats.streams();
+        management = nats.management();
+        keys = nats.bucket("recording_heads");
+        contents = nats.objects("recording_files", Duration.ZERO);
         var known = new CountDownLatch(1);
         watch = keys.watchAll(new KeyValueWatcher() {
             @Override
@@ -213,24 +179,17 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     /**
      * Opens the recordings of a cluster; creates what is missing.
      *
-     * @param cluster the cluster's name, with which all of its names begin
-     * @param replicas how many servers of NATS store each message
      * @param most bytes that may be stored
+     * @throws OrreryException with {@link ClusterError.NatsKeepsNothing} if they cannot be read
      */
-    static NatsRecordings open(Connection nats, String cluster, int replicas, long most)
-            throws IOException, JetStreamApiException, InterruptedException {
-        return new NatsRecordings(nats, cluster, replicas, most);
-    }
-
-    private static boolean isMissing(Call<?> lookup) throws IOException, JetStreamApiException, InterruptedException {
+    static NatsRecordings open(Nats nats, long most) {
         try {
-            lookup.run();
-            return false;
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_STREAM) {
-                return true;
-            }
-            throw e;
+            return new NatsRecordings(nats, most);
+        } catch (IOException | JetStreamApiException e) {
+            throw new OrreryException(new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
         }
     }
 

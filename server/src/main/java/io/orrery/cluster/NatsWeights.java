@@ -1,11 +1,8 @@
 package io.orrery.cluster;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.ObjectStore;
 import io.nats.client.api.ObjectInfo;
-import io.nats.client.api.ObjectStoreConfiguration;
-import io.nats.client.api.StorageType;
 import io.orrery.library.Snapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,27 +44,12 @@ final class NatsWeights implements Snapshots.Shared {
     /**
      * Opens the stores of a cluster; creates those that are missing.
      *
-     * @param name with which the names of both stores begin
-     * @param replicas how many servers of NATS store each
      * @param days how long weights are kept that nobody names any more, days
      */
-    static NatsWeights open(Connection nats, String name, int replicas, int days)
-            throws IOException, JetStreamApiException {
+    static NatsWeights open(Nats nats, int days) {
         return new NatsWeights(
-                store(nats, name + "_weights_shown", replicas, SHOWN),
-                store(nats, name + "_weights", replicas, Duration.ofDays(days).plus(AGAIN)));
-    }
-
-    private static ObjectStore store(Connection nats, String name, int replicas, Duration kept)
-            throws IOException, JetStreamApiException {
-        // An existing store with these properties stays as it is.
-        nats.objectStoreManagement()
-                .create(ObjectStoreConfiguration.builder(name)
-                        .storageType(StorageType.File)
-                        .replicas(replicas)
-                        .ttl(kept)
-                        .build());
-        return nats.objectStore(name);
+                nats.objects("weights_shown", SHOWN),
+                nats.objects("weights", Duration.ofDays(days).plus(AGAIN)));
     }
 
     private interface Call<T> {

@@ -2,59 +2,55 @@ package io.orrery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.orrery.room.recording.Recording.Access;
 import io.orrery.room.recording.Recordings;
 import io.orrery.room.recording.RecordingsContract;
 import io.orrery.tools.NatsServers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NatsRecordingsTest extends RecordingsContract {
     private static final AtomicInteger CLUSTERS = new AtomicInteger();
     private static NatsServers servers;
-    private static Connection nats;
 
-    private final String cluster = "test" + CLUSTERS.incrementAndGet();
+    private Nats nats;
 
     @BeforeAll
     static void start() throws Exception {
         servers = NatsServers.one();
-        nats = Nats.connect(new Options.Builder()
-                .server(servers.urls())
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(20))
-                .connectionTimeout(Duration.ofMillis(500))
-                .errorListener(new ErrorListener() {})
-                .build());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        nats.close();
         servers.close();
     }
 
-    /** Each test has a cluster of its own, whose streams would slow the next ones down. */
+    /** Each test has a cluster of its own. */
+    @BeforeEach
+    void connect() {
+        nats = Nats.open(new ClusterOptions(
+                servers.urls(), Optional.empty(), Optional.empty(), "test" + CLUSTERS.incrementAndGet()));
+    }
+
+    /** Streams of earlier tests would slow the next ones down. */
     @AfterEach
     void deleteStreams() throws Exception {
-        for (String name : nats.jetStreamManagement().getStreamNames()) {
-            nats.jetStreamManagement().deleteStream(name);
+        for (String name : nats.management().getStreamNames()) {
+            nats.management().deleteStream(name);
         }
+        nats.close();
     }
 
     @Override
-    protected NatsRecordings open() throws Exception {
-        return NatsRecordings.open(nats, cluster, 1, 1 << 20);
+    protected NatsRecordings open() {
+        return NatsRecordings.open(nats, 1 << 20);
     }
 
     @Override

@@ -2,9 +2,6 @@ package io.orrery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.Nats;
 import io.orrery.library.Catalog;
 import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
@@ -16,7 +13,6 @@ import io.orrery.tools.NatsServers;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Traces;
 import io.orrery.train.TrainedSorting;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,13 +33,13 @@ class NatsWeightsTest {
     private final Workers workers = new Workers(1);
 
     private NatsServers servers;
-    private Connection nats;
+    private Nats nats;
     private Model sorting;
 
     @BeforeEach
     void start() throws Exception {
         servers = NatsServers.one();
-        nats = Nats.connect(servers.urls());
+        nats = Nats.open(new ClusterOptions(servers.urls()));
         sorting = Presets.open("nano-sort");
     }
 
@@ -53,12 +49,12 @@ class NatsWeightsTest {
         servers.close();
     }
 
-    private Snapshots node(String name) throws IOException, JetStreamApiException {
+    private Snapshots node(String name) {
         var traces = new Traces(new MemoryBudget(64 << 20), workers, Runnable::run);
         Catalog catalog = new Library(
                         List.of(sorting), List.of(), new Checkpoints(), Optional.of(folder.resolve(name)), traces)
                 .catalog();
-        catalog.snapshots().share(NatsWeights.open(nats, "test", 1, 90));
+        catalog.snapshots().share(NatsWeights.open(nats, 90));
         return catalog.snapshots();
     }
 
@@ -87,7 +83,7 @@ class NatsWeightsTest {
         String other = trained(here, 2).model().id();
         here.keep(() -> Set.of(named, sorting.id()));
         here.saveNamed();
-        nats.objectStoreManagement().delete("test_weights_shown");
+        nats.connection().objectStoreManagement().delete("orrery_orrery_weights_shown");
         assertThat(node("there").withId(named)).isPresent();
         assertThat(node("there").withId(other)).isEmpty();
         assertThat(Files.exists(folder.resolve("there/" + named + ".safetensors")))
