@@ -3,8 +3,8 @@
  * else. It is forgotten with the page, unless the operator has it kept in this tab.
  *
  * @typedef {{code: string, people: number, house: boolean, node?: string}} Room  `node` is the server that decides about it; empty while none does
- * @typedef {{node: string, host: string, rooms: number, people: number, leaseMs: number, appendMs: number, lagMs: number}} Server
- *   one of several that share their rooms: since when its lease was not renewed, how long 99 of 100 changes took to be stored, and how far its pages are behind
+ * @typedef {{node: string, host: string, rooms: number, people: number, leaseMs: number, appendMs: number, tripMs: number}} Server
+ *   one of several that share their rooms: since when its lease was not renewed, how long 99 of 100 changes took to be stored, and how long a message to NATS and back takes
  * @typedef {{rooms: Room[], limit: number, servers?: Server[]}} List
  * @typedef {{code: string, audience: string, screen: string, presenter: string, coPresenter: string}} Links
  */

@@ -151,11 +151,11 @@ export class RoomList extends LitElement {
     return html`<h2>${words.text('rooms.servers.title')}</h2>
       <ul class="servers">
         ${this.servers.map(
-          ({ host, rooms, people, leaseMs, appendMs, lagMs }) => html`<li>
+          ({ host, rooms, people, leaseMs, appendMs, tripMs }) => html`<li>
             <span class="host" translate="no">${host}</span>
             <span class="figures">${words.text('rooms.servers.rooms', { rooms, people })}</span>
             <span class="figures">
-              ${words.text('rooms.servers.figures', { lease: tenth(leaseMs / 1000), append: tenth(appendMs), lag: tenth(lagMs) })}
+              ${words.text('rooms.servers.figures', { lease: tenth(leaseMs / 1000), append: tenth(appendMs), trip: tenth(tripMs) })}
             </span>
           </li>`,
         )}

@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             TourCommand.class,
             ExportCommand.class,
             ReplayCommand.class,
+            RoomsCommand.class,
             PullCommand.class,
             HelpCommand.class
         })

@@ -20,6 +20,9 @@ import io.orrery.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +31,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +49,15 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private static final long ASKED_MS = 2000;
 
     private static final String ASK = "ask";
+
+    /** The figure of how long 99 of 100 of the last appends took, ms. */
+    public static final String APPEND_MS = "append";
+
+    /** The figure of how long a message to NATS and back takes, ms: what an owner says is on another server's front in about that time. */
+    public static final String ROUND_TRIP_MS = "trip";
+
+    private static final String PEOPLE = "people.";
+    private static final long TELL_MS = 1000;
 
     /** So long a trace that nobody knows is looked for. */
     private static final Duration RECIPE = Duration.ofMillis(700);
@@ -63,6 +77,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private final AtomicLong lostRooms = new AtomicLong();
     private volatile Server server;
     private volatile boolean wasCutOff;
+    private volatile double roundTripMs;
     private volatile boolean isClosed;
 
     /**
@@ -70,6 +85,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
      *
      * @param leaseAgeMs for how long its lease was not renewed, ms
      * @param appendMs how long appends took, ms, by share of them
+     * @param roundTripMs to NATS and back, ms
      */
     public record Figures(
             double leaseAgeMs,
@@ -78,7 +94,8 @@ public final class Cluster implements Neighbours, AutoCloseable {
             long handedOver,
             long taken,
             long lost,
-            long unreadable) {}
+            long unreadable,
+            double roundTripMs) {}
 
     /**
      * Joins a cluster, or begins it.
@@ -127,21 +144,77 @@ public final class Cluster implements Neighbours, AutoCloseable {
         return node;
     }
 
-    /** This server and those that are there, by node. */
-    public Map<String, Registry.Lease> servers() {
-        var all = new java.util.TreeMap<>(registry.others());
-        all.put(node, registry.own());
-        return all;
+    /**
+     * A server of the cluster, as it told the others with its last lease.
+     *
+     * @param host the name of its machine and its port
+     * @param leaseMs how old its lease is at most, ms
+     * @param figures {@link #APPEND_MS}, {@link #ROUND_TRIP_MS}, and the people of each room that it owns, by {@link #PEOPLE} and the room's code
+     */
+    public record Sibling(String node, String host, double leaseMs, Map<String, Double> figures) {
+        public double figure(String name) {
+            return figures.getOrDefault(name, 0.0);
+        }
+
+        /** The people of a room that it owns. */
+        public int people(RoomCode code) {
+            return (int) figure(PEOPLE + code.text());
+        }
+
+        /** The people of all its rooms. */
+        public int people() {
+            return figures.entrySet().stream()
+                    .filter(each -> each.getKey().startsWith(PEOPLE))
+                    .mapToInt(each -> each.getValue().intValue())
+                    .sum();
+        }
+    }
+
+    /** This server and those that are there, by host. */
+    public List<Sibling> servers() {
+        return Stream.concat(
+                        Stream.of(new Sibling(
+                                node,
+                                registry.own().host(),
+                                registry.leaseAge(),
+                                registry.own().health())),
+                        registry.others().entrySet().stream()
+                                .map(other -> new Sibling(
+                                        other.getKey(),
+                                        other.getValue().host(),
+                                        registry.leaseAge(other.getKey()),
+                                        other.getValue().health())))
+                .sorted(Comparator.comparing(Sibling::host).thenComparing(Sibling::node))
+                .toList();
+    }
+
+    /** Tells the other servers from now on how many people are in the rooms of this one, and how fast it is. @param people of each room with anybody */
+    public void tell(Supplier<Map<RoomCode, Integer>> people) {
+        threads.scheduleWithFixedDelay(
+                () -> {
+                    measure();
+                    var figures = new HashMap<String, Double>();
+                    figures.put(APPEND_MS, storage.times().quantile(0.99));
+                    figures.put(ROUND_TRIP_MS, roundTripMs);
+                    people.get().forEach((code, count) -> figures.put(PEOPLE + code.text(), (double) count));
+                    registry.health(figures);
+                },
+                0,
+                TELL_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void measure() {
+        try {
+            roundTripMs = nats.connection().RTT().toNanos() / 1e6;
+        } catch (IOException e) {
+            LOG.debug("NATS does not answer", e);
+        }
     }
 
     /** The server that owns a room; empty if none does. */
     public String ownerOf(RoomCode code) {
         return registry.owner(code).node();
-    }
-
-    /** Tells the other servers figures of this one. */
-    public void health(Map<String, Double> figures) {
-        registry.health(figures);
     }
 
     public Figures figures() {
@@ -153,7 +226,8 @@ public final class Cluster implements Neighbours, AutoCloseable {
                 handedOver.get(),
                 taken.get(),
                 lostRooms.get(),
-                links.unreadable());
+                links.unreadable(),
+                roundTripMs);
     }
 
     /** Lets servers learn recipes of each other: a page may ask one for the trace that it computed at another. */
@@ -258,6 +332,12 @@ public final class Cluster implements Neighbours, AutoCloseable {
             return Owner.THIS_SERVER;
         }
         return !owner.node().isEmpty() && registry.isAlive(owner.node()) ? Owner.ANOTHER : Owner.NOBODY;
+    }
+
+    @Override
+    public boolean isAskedToOwn(RoomCode code) {
+        Registry.Owner owner = registry.owner(code);
+        return owner.node().isEmpty() && owner.to().equals(node);
     }
 
     /** Whether another server was asked to take a room, and has not had the time. */

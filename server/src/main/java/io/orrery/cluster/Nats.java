@@ -246,10 +246,7 @@ public final class Nats implements AutoCloseable {
                 .discardPolicy(DiscardPolicy.New));
         try {
             return connection.objectStore(
-                    name,
-                    ObjectStoreOptions.builder()
-                            .jsRequestTimeout(ANSWER)
-                            .build());
+                    name, ObjectStoreOptions.builder().jsRequestTimeout(ANSWER).build());
         } catch (IOException e) {
             throw new OrreryException(unreachable(e), e);
         }

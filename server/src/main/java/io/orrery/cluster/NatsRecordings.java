@@ -186,10 +186,12 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         try {
             return new NatsRecordings(nats, most);
         } catch (IOException | JetStreamApiException e) {
-            throw new OrreryException(new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
+            throw new OrreryException(
+                    new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OrreryException(new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
+            throw new OrreryException(
+                    new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -152,6 +152,13 @@ final class NatsStorage implements Storage {
                 .orElseThrow(() -> new OrreryException(new StorageError.StorageNotWritable()));
         try {
             take(room.code(), own.epoch());
+            if (room.numbered() > 0) {
+                // Numbers are not given again, also those of people who were forgotten.
+                change(room.code(), RoomContents.keeps(new SavedPerson(room.numbered(), "", "", false)));
+                change(room.code(), RoomContents.forgets(""));
+            }
+            room.people().forEach(person -> change(room.code(), RoomContents.keeps(person)));
+            room.answers().forEach(answer -> change(room.code(), RoomContents.keeps(answer)));
         } catch (IOException | JetStreamApiException | RoomStream.NotTakenException e) {
             throw new OrreryException(new StorageError.StorageNotWritable(), e);
         }

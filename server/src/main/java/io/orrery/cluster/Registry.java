@@ -258,6 +258,13 @@ final class Registry implements AutoCloseable {
         return (System.nanoTime() - renewedAt) / 1e6;
     }
 
+    /** How old another server's lease is at most, ms; 0 if it is not there. */
+    double leaseAge(String other) {
+        return Optional.ofNullable(neighbours.get(other))
+                .map(it -> leaseAge() + (double) it.sinceRenewals() * LEASE_MS)
+                .orElse(0.0);
+    }
+
     /** Whether the own lease may have ended for others. */
     boolean isCutOff() {
         return leaseAge() > DEAD_LEASES * LEASE_MS || !nats.isUp();

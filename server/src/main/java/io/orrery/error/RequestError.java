@@ -78,6 +78,10 @@ public sealed interface RequestError extends DomainError {
     @Kind(ErrorType.UNKNOWN_ROOM)
     record UnknownRoom(String room) implements RequestError {}
 
+    /** A room is to be moved to a server that is not there. */
+    @Kind(ErrorType.UNKNOWN_ROOM)
+    record UnknownNode(String node) implements RequestError {}
+
     /** A recording is cut beyond its length, or so that nothing is left. */
     @Kind(ErrorType.MALFORMED)
     record CutOutside() implements RequestError {}

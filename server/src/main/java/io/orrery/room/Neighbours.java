@@ -78,6 +78,11 @@ public interface Neighbours {
         return Owner.THIS_SERVER;
     }
 
+    /** Whether nobody owns a room, and this server was asked to. */
+    default boolean isAskedToOwn(RoomCode code) {
+        return false;
+    }
+
     /** Becomes the owner of a room, if nobody is; the answer is empty if somebody else has. */
     default CompletionStage<Optional<SavedRoom>> take(RoomCode code) {
         return CompletableFuture.completedFuture(Optional.empty());

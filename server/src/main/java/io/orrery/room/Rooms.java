@@ -870,6 +870,9 @@ public final class Rooms {
 
         @Override
         public void moved(RoomCode code) {
+            if (neighbours.isAskedToOwn(code)) {
+                anywhere(code);
+            }
             Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::moved);
         }
 

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The folder with everything that a server saves: the rooms and the operator's key. Only one server can use it at a time, and
@@ -123,10 +124,15 @@ public final class DataFolder implements AutoCloseable {
 
     /** The operator's key of this folder; generated if missing. Only the file's owner can read it. */
     public String operatorKey() {
+        return operatorKey(Secret::random);
+    }
+
+    /** The operator's key of this folder. @param other the key that it gets if it has none */
+    public String operatorKey(Supplier<String> other) {
         Path file = operatorKeyFile();
         try {
             OwnerOnly.create(file);
-            Files.writeString(file, Secret.random() + System.lineSeparator());
+            Files.writeString(file, other.get() + System.lineSeparator());
         } catch (FileAlreadyExistsException e) {
             return read(file);
         } catch (IOException e) {

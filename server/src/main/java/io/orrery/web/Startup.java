@@ -15,6 +15,7 @@ import io.orrery.model.Presets;
 import io.orrery.model.Structures;
 import io.orrery.room.Neighbours;
 import io.orrery.room.Opener;
+import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.RoomCode;
@@ -102,6 +103,9 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         cluster.ifPresent(it -> {
             it.shareRecipes(library);
             snapshots.share(it.weights());
+            it.tell(() -> rooms.awake().stream()
+                    .filter(room -> room.headCount() > 0)
+                    .collect(Collectors.toMap(Room::code, Room::headCount)));
         });
         snapshots.keep(rooms::models);
         snapshots.keepApart(recordings::models);

@@ -68,8 +68,8 @@ class ComposedClusterTest {
                 .put(
                         "ORRERY_OPERATOR_KEY_FILE",
                         Files.writeString(folder.resolve("operator.key"), KEY).toString());
-        var process = builder.redirectError(folder.resolve("compose.log").toFile())
-                .start();
+        var process =
+                builder.redirectError(folder.resolve("compose.log").toFile()).start();
         String json = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor())
                 .as(Files.readString(folder.resolve("compose.log")))
@@ -82,8 +82,7 @@ class ComposedClusterTest {
         JsonNode services = services();
         var names = new HashSet<String>();
         services.fieldNames().forEachRemaining(names::add);
-        assertThat(names)
-                .isEqualTo(Set.of("nats-1", "nats-2", "nats-3", "orrery-1", "orrery-2", "orrery-3", "caddy"));
+        assertThat(names).isEqualTo(Set.of("nats-1", "nats-2", "nats-3", "orrery-1", "orrery-2", "orrery-3", "caddy"));
         for (int n = 1; n <= 3; n++) {
             nats(services, "nats-" + n);
         }
@@ -156,8 +155,7 @@ class ComposedClusterTest {
         var command = new ArrayList<String>();
         command.add(Programs.require("nats-server", "nats-server").toString());
         command.addAll(command(services, name));
-        command.replaceAll(part -> part.replace(
-                        "--config=/etc/nats.conf", "--config=" + DOCKER.resolve("nats.conf"))
+        command.replaceAll(part -> part.replace("--config=/etc/nats.conf", "--config=" + DOCKER.resolve("nats.conf"))
                 .replace("--store_dir=/data", "--store_dir=" + folder.resolve(name))
                 .replace("--port=4222", "--addr=127.0.0.1\n--port=" + port(name))
                 .replace("0.0.0.0:6222", "127.0.0.1:" + port(name + ":6222")));
@@ -175,7 +173,8 @@ class ComposedClusterTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(command(services, name));
-        command.replaceAll(part -> part.replace("/run/secrets/operator", folder.resolve("operator.key").toString())
+        command.replaceAll(part -> part.replace(
+                        "/run/secrets/operator", folder.resolve("operator.key").toString())
                 .replace("172.30.58.0/24", "127.0.0.1"));
         command.addAll(List.of(
                 "--host", "127.0.0.1", "--port", Integer.toString(port(name)), "--model", "nano-sort", "--only-model"));

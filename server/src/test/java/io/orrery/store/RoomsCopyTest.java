@@ -14,9 +14,8 @@ import io.orrery.room.storage.RoomsCopy;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
-import java.nio.charset.StandardCharsets;
+import io.orrery.room.storage.StoredContents;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,31 +68,6 @@ class RoomsCopyTest {
         recordings.putFile(id, RecordingFile.voice(3, "audio/webm", 10, 3), new byte[] {1, 2, 3});
     }
 
-    /** All that a storage gives back, as text. */
-    private static List<Object> all(Storage storage) {
-        var all = new ArrayList<Object>(storage.rooms());
-        for (SavedRoom room : storage.rooms()) {
-            storage.log(room.code())
-                    .read(
-                            storage.log(room.code()).needed(),
-                            row -> all.add(List.of(row.seq(), row.isWhole(), row.json())));
-        }
-        var recordings = storage.recordings();
-        for (Recording recording : recordings.list("")) {
-            Recording.Contents contents = recordings.contents(recording.id()).orElseThrow();
-            all.add(List.of(contents.head(), contents.stretches(), contents.marks(), contents.last()));
-            for (int n = 0; n < contents.stretches().size(); n++) {
-                all.add(new String(recordings.stretch(recording.id(), n).orElseThrow(), StandardCharsets.UTF_8));
-            }
-            for (RecordingFile file : recordings.files(recording.id())) {
-                all.add(List.of(
-                        file,
-                        List.of(recordings.file(recording.id(), file.name()).orElseThrow()[0])));
-            }
-        }
-        return all;
-    }
-
     @Test
     void copyHasAllThatARoomGoesOnFromAndIsNotMadeTwice() {
         try (var from = open("from");
@@ -104,7 +78,9 @@ class RoomsCopyTest {
         }
         try (var from = open("from");
                 var to = open("to")) {
-            assertThat(all(to.storage())).hasSizeGreaterThan(12).containsExactlyElementsOf(all(from.storage()));
+            assertThat(StoredContents.of(to.storage()))
+                    .hasSizeGreaterThan(12)
+                    .containsExactlyElementsOf(StoredContents.of(from.storage()));
             assertThat(to.storage().log(CODE).whole(Long.MAX_VALUE).map(Row::seq))
                     .isEqualTo(from.storage().log(CODE).whole(Long.MAX_VALUE).map(Row::seq));
         }
@@ -122,7 +98,7 @@ class RoomsCopyTest {
 
             to.storage().recordings().append("one", 2, 0, 70, "{\"t\":70.0}");
             assertThat(RoomsCopy.copy(to.storage(), from.storage())).isEqualTo(new RoomsCopy.Done(1, 1, 1));
-            assertThat(all(from.storage())).containsExactlyElementsOf(all(to.storage()));
+            assertThat(StoredContents.of(from.storage())).containsExactlyElementsOf(StoredContents.of(to.storage()));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orrery.cluster.Cluster;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.store.StorageHealth;
@@ -109,6 +110,58 @@ public final class MetricsRoute {
                         "orrery.storage.left.out", this, held -> storage(ready).leftOut())
                 .description("changes of rooms that were dropped because they could never be written")
                 .register(registry);
+        cluster(
+                "orrery.cluster.cut.off",
+                "1 while the other servers cannot be reached",
+                ready,
+                all -> all.isCutOff() ? 1 : 0);
+        cluster(
+                "orrery.cluster.servers",
+                "servers that are there, with this one",
+                ready,
+                all -> all.servers().size());
+        cluster(
+                "orrery.cluster.lease.age",
+                "since when the lease was not renewed, ms",
+                ready,
+                all -> all.figures().leaseAgeMs());
+        cluster(
+                "orrery.cluster.round.trip",
+                "to NATS and back, ms",
+                ready,
+                all -> all.figures().roundTripMs());
+        for (double share : new double[] {0.5, 0.99}) {
+            Gauge.builder(
+                            "orrery.cluster.append",
+                            () -> ready.get()
+                                    .flatMap(Services::cluster)
+                                    .map(all -> all.figures().appendMs().get(share))
+                                    .orElse(0.0))
+                    .description("how long the last changes of rooms took to be stored, ms")
+                    .tag("quantile", Double.toString(share))
+                    .register(registry);
+        }
+        clusterCount("orrery.cluster.appends", "changes that NATS has stored", ready, Cluster.Figures::appends);
+        clusterCount(
+                "orrery.cluster.handed.over",
+                "rooms that were given to another server",
+                ready,
+                Cluster.Figures::handedOver);
+        clusterCount(
+                "orrery.cluster.taken",
+                "rooms that this server has become the owner of",
+                ready,
+                Cluster.Figures::taken);
+        clusterCount(
+                "orrery.cluster.lost",
+                "rooms that another server has taken from this one",
+                ready,
+                Cluster.Figures::lost);
+        clusterCount(
+                "orrery.cluster.unreadable",
+                "messages of other servers that could not be read",
+                ready,
+                Cluster.Figures::unreadable);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -130,6 +183,34 @@ public final class MetricsRoute {
                         name,
                         () -> ready.get()
                                 .map(all -> value.applyAsDouble(all.rooms()))
+                                .orElse(0.0))
+                .description(description)
+                .register(registry);
+    }
+
+    private void cluster(
+            String name, String description, Supplier<Optional<Services>> ready, ToDoubleFunction<Cluster> value) {
+        Gauge.builder(
+                        name,
+                        () -> ready.get()
+                                .flatMap(Services::cluster)
+                                .map(value::applyAsDouble)
+                                .orElse(0.0))
+                .description(description)
+                .register(registry);
+    }
+
+    private void clusterCount(
+            String name,
+            String description,
+            Supplier<Optional<Services>> ready,
+            ToDoubleFunction<Cluster.Figures> value) {
+        FunctionCounter.builder(
+                        name,
+                        this,
+                        held -> ready.get()
+                                .flatMap(Services::cluster)
+                                .map(all -> value.applyAsDouble(all.figures()))
                                 .orElse(0.0))
                 .description(description)
                 .register(registry);

@@ -2,15 +2,16 @@ package io.orrery.web.rooms;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.cluster.Cluster;
 import io.orrery.error.AccessError;
 import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
+import io.orrery.room.Neighbours;
 import io.orrery.room.OpenRoom;
 import io.orrery.room.Opener;
-import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
 import io.orrery.trace.Requester;
@@ -23,7 +24,9 @@ import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Role;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ public final class RoomRoutes {
             new Route("POST", "/api/rooms", Who.OPERATOR_UNLESS_OPEN),
             new Route("POST", "/api/rooms/{code}/keys", Who.OPERATOR),
             new Route("DELETE", "/api/rooms/{code}", Who.OPERATOR),
+            new Route("POST", "/api/rooms/{code}/move", Who.OPERATOR),
             new Route("GET", "/api/rooms/{code}/moderator", Who.DRIVER),
             new Route("POST", "/api/rooms/{code}/moderator", Who.DRIVER),
             new Route("DELETE", "/api/rooms/{code}/moderator", Who.DRIVER),
@@ -71,6 +75,7 @@ public final class RoomRoutes {
         routes.post("/api/rooms", this::open);
         routes.post("/api/rooms/{code}/keys", this::reissue);
         routes.delete("/api/rooms/{code}", this::close);
+        routes.post("/api/rooms/{code}/move", this::move);
         routes.get("/api/rooms/{code}/moderator", ctx -> moderator(ctx, driversOwn(ctx)));
         routes.post("/api/rooms/{code}/moderator", this::makeModerator);
         routes.delete("/api/rooms/{code}/moderator", this::withdrawModerator);
@@ -83,18 +88,66 @@ public final class RoomRoutes {
 
     private void list(Context ctx) {
         Services all = operatorsOwn(ctx);
-        var rooms = all.rooms().awake().stream()
-                .sorted(Comparator.comparing(room -> room.code().text()))
-                .map(RoomRoutes::described)
-                .toList();
-        Answers.json(ctx, Map.of("rooms", rooms, "limit", all.rooms().most()));
+        var json = new LinkedHashMap<String, Object>();
+        if (all.cluster().isPresent()) {
+            describe(all.cluster().get(), json);
+        } else {
+            json.put(
+                    "rooms",
+                    all.rooms().awake().stream()
+                            .sorted(Comparator.comparing(room -> room.code().text()))
+                            .map(room -> described(room.code(), room.headCount(), room.isOpenedByServer()))
+                            .toList());
+        }
+        json.put("limit", all.rooms().most());
+        Answers.json(ctx, json);
     }
 
-    private static Map<String, Object> described(Room room) {
+    /** The servers that share their rooms, and all rooms that are not closed. */
+    private static void describe(Cluster cluster, Map<String, Object> json) {
+        List<Cluster.Sibling> servers = cluster.servers();
+        var rooms = new ArrayList<Map<String, Object>>();
+        var owned = new HashMap<String, Integer>();
+        for (RoomCode code : cluster.all().stream()
+                .sorted(Comparator.comparing(RoomCode::text))
+                .toList()) {
+            Optional<Neighbours.Known> known = cluster.known(code).filter(it -> !it.isClosed());
+            if (known.isPresent()) {
+                Optional<Cluster.Sibling> owner = servers.stream()
+                        .filter(server -> server.node().equals(cluster.ownerOf(code)))
+                        .findFirst();
+                var room = described(
+                        code,
+                        owner.map(server -> server.people(code)).orElse(0),
+                        known.get().openedByServer());
+                room.put("node", owner.map(Cluster.Sibling::node).orElse(""));
+                owner.ifPresent(server -> owned.merge(server.node(), 1, Integer::sum));
+                rooms.add(room);
+            }
+        }
+        json.put("rooms", rooms);
+        json.put(
+                "servers",
+                servers.stream()
+                        .map(server -> {
+                            var each = new LinkedHashMap<String, Object>();
+                            each.put("node", server.node());
+                            each.put("host", server.host());
+                            each.put("rooms", owned.getOrDefault(server.node(), 0));
+                            each.put("people", server.people());
+                            each.put("leaseMs", server.leaseMs());
+                            each.put("appendMs", server.figure(Cluster.APPEND_MS));
+                            each.put("tripMs", server.figure(Cluster.ROUND_TRIP_MS));
+                            return each;
+                        })
+                        .toList());
+    }
+
+    private static Map<String, Object> described(RoomCode code, int people, boolean isOpenedByServer) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("code", room.code().text());
-        json.put("people", room.headCount());
-        json.put("house", room.isOpenedByServer());
+        json.put("code", code.text());
+        json.put("people", people);
+        json.put("house", isOpenedByServer);
         return json;
     }
 
@@ -164,6 +217,22 @@ public final class RoomRoutes {
             throw new OrreryException(new RequestError.UnknownRoom(code.text()));
         }
         ctx.status(NO_CONTENT);
+    }
+
+    /** Lets another server own a room. */
+    private void move(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        Services all = operatorsOwn(ctx);
+        RoomCode code = RoomCode.typed(ctx.pathParam("code"));
+        String node = Bodies.read(ctx, fields -> fields.text("node", LONGEST_NAME));
+        Cluster cluster = all.cluster()
+                .filter(it ->
+                        it.servers().stream().anyMatch(server -> server.node().equals(node)))
+                .orElseThrow(() -> new OrreryException(new RequestError.UnknownNode(node)));
+        if (cluster.known(code).isEmpty()) {
+            throw new OrreryException(new RequestError.UnknownRoom(code.text()));
+        }
+        ctx.future(() -> all.rooms().move(code, node).thenRun(() -> ctx.status(NO_CONTENT)));
     }
 
     private void makeModerator(Context ctx) {
