@@ -190,18 +190,14 @@ public final class Cluster implements Neighbours, AutoCloseable {
 
     /** Tells the other servers from now on how many people are in the rooms of this one, and how fast it is. @param people of each room with anybody */
     public void tell(Supplier<Map<RoomCode, Integer>> people) {
-        threads.scheduleWithFixedDelay(
-                () -> {
-                    measure();
-                    var figures = new HashMap<String, Double>();
-                    figures.put(APPEND_MS, storage.times().quantile(0.99));
-                    figures.put(ROUND_TRIP_MS, roundTripMs);
-                    people.get().forEach((code, count) -> figures.put(PEOPLE + code.text(), (double) count));
-                    registry.health(figures);
-                },
-                0,
-                TELL_MS,
-                TimeUnit.MILLISECONDS);
+        threads.every(TELL_MS, () -> {
+            measure();
+            var figures = new HashMap<String, Double>();
+            figures.put(APPEND_MS, storage.times().quantile(0.99));
+            figures.put(ROUND_TRIP_MS, roundTripMs);
+            people.get().forEach((code, count) -> figures.put(PEOPLE + code.text(), (double) count));
+            registry.health(figures);
+        });
     }
 
     private void measure() {

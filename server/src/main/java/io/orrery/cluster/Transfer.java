@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +44,7 @@ public final class Transfer {
             boolean hasOtherKey = hasOtherKey(cluster, folder.operatorKey());
             RoomsCopy.Done done = RoomsCopy.copy(folder.storage(), cluster.storage());
             for (RoomCode code : codes(folder.storage())) {
-                cluster.release(code, "").join();
+                cluster.release(code, "").toCompletableFuture().join();
             }
             for (String model : models(folder.storage())) {
                 Path file = folder.trained().resolve(model + WEIGHTS);
@@ -123,7 +123,7 @@ public final class Transfer {
         }
 
         @Override
-        public Optional<CompletableFuture<String>> asked(RoomCode code, String question) {
+        public Optional<CompletionStage<String>> asked(RoomCode code, String question) {
             return Optional.empty();
         }
 
