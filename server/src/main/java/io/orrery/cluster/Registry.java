@@ -39,8 +39,8 @@ final class Registry implements AutoCloseable {
     /** How often a lease is renewed, ms. Only tests set it. */
     static final long LEASE_MS = Long.getLong("orrery.lease-ms", 2000);
 
-    /** So many leases without a change mean that a server is gone. */
-    static final int DEAD_LEASES = 3;
+    /** A lease that has not changed in so many looks, between which there are fewer renewals by one, means that its server is gone. */
+    static final int DEAD_LEASES = 4;
 
     private static final String ROOM = "room.";
     private static final String OWNER = "owner.";
@@ -267,7 +267,7 @@ final class Registry implements AutoCloseable {
 
     /** Whether the own lease may have ended for others. */
     boolean isCutOff() {
-        return leaseAge() > DEAD_LEASES * LEASE_MS || !nats.isUp();
+        return leaseAge() > (DEAD_LEASES - 1) * LEASE_MS || !nats.isUp();
     }
 
     /** The figures that the own lease tells from the next renewal on. */

@@ -24,8 +24,6 @@ class SharedRoomsTest {
 
     @AfterEach
     void stop() throws Exception {
-        Faults.watch((point, room) -> {});
-        System.clearProperty("orrery.without-fence");
         servers.close();
     }
 
@@ -68,10 +66,28 @@ class SharedRoomsTest {
         moving.reaches(presenter.seen());
         servers.stop(first);
         assertThat(moving.socket().closeCode()).isEqualTo(1012);
-        moving.comes(second);
+        moving.comes(second::socket);
         // The page that was on the other server has the same connection.
         presenter.answered(presenter.steps());
         moving.reaches(presenter.seen());
         assertThat(moving.step()).isEqualTo(presenter.step());
+    }
+
+    @Test
+    void aServerThatCannotReachNatsShowsWhatItHasSaysSoAndGoesOnAfter() throws Exception {
+        Person presenter = servers.presenter(first);
+        Person attendee = servers.attendee(second);
+        presenter.answered(presenter.steps());
+        attendee.reaches(presenter.seen());
+        servers.nats.kill(0);
+        assertThat(attendee.socket().next("error").toString()).contains("cut-off");
+        assertThat(presenter.socket().next("error").toString()).contains("cut-off");
+        String refused = presenter.steps();
+        assertThat(presenter.socket().next("refused").get("id").textValue()).isEqualTo(refused);
+        servers.nats.start(0);
+        presenter.socket().next(message -> message.toString().contains("not-cut-off"));
+        presenter.answered(presenter.steps());
+        attendee.reaches(presenter.seen());
+        assertThat(attendee.step()).isEqualTo(presenter.step());
     }
 }

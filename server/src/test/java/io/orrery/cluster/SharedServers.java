@@ -8,28 +8,84 @@ import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.socket.TestSocket;
+import io.orrery.web.Hosting;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Servers in this process that share their rooms over real servers of NATS, and people who come to any of them. */
 final class SharedServers implements AutoCloseable {
-    static {
-        // Three of them are a server that is gone.
-        System.setProperty("orrery.lease-ms", "400");
-    }
-
     final NatsServers nats;
     private final List<RunningServer> servers = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
     private int commands;
 
     SharedServers(NatsServers nats) {
         this.nats = nats;
     }
 
+    /** A server in a process of its own, which can be killed and paused. */
+    final class ServerProcess {
+        final Process process;
+        final String code;
+        final String key;
+        private final URI address;
+
+        ServerProcess() throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Dlogback.configurationFile=logback.xml",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.orrery.cli.Main",
+                            "serve",
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            "0",
+                            "--only-model",
+                            "--model",
+                            "nano-sort",
+                            "--json",
+                            "--nats",
+                            nats.urls())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            processes.add(process);
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            JsonNode links = RunningServer.JSON.readTree(line);
+            code = links.get("code").textValue();
+            address = URI.create(links.get("audience").textValue());
+            key = links.get("presenter").textValue().replaceAll(".*[#=]", "");
+        }
+
+        TestSocket socket(String room) throws IOException {
+            return new TestSocket(URI.create("ws://127.0.0.1:" + address.getPort() + "/ws/rooms/" + room));
+        }
+    }
+
+    /** Connects to a room of a server. */
+    interface Entrance {
+        TestSocket socket(String room) throws Exception;
+    }
+
     RunningServer server() throws IOException {
-        var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
+        return server(Hosting.TEMPORARY);
+    }
+
+    RunningServer server(Hosting hosting) throws IOException {
+        var options = new ServerOptions(
+                        "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting)
                 .withCluster(new ClusterOptions(nats.urls()));
         var server = new RunningServer(options);
         servers.add(server);
@@ -38,21 +94,23 @@ final class SharedServers implements AutoCloseable {
 
     /** A person's page, which comes back where it is told to, and repeats what was not answered. */
     final class Person {
+        private final String code;
         private final String hello;
         private TestSocket socket;
         private String me = "";
         private long seen;
         private String step = "";
 
-        Person(RunningServer at, String hello) throws Exception {
+        Person(Entrance at, String code, String hello) throws Exception {
+            this.code = code;
             this.hello = hello;
             comes(at);
         }
 
         /** Comes, and tries again while the room is on its way. */
-        void comes(RunningServer at) throws Exception {
+        void comes(Entrance at) throws Exception {
             while (true) {
-                socket = at.socket(at.code())
+                socket = at.socket(code)
                         .says("{'type':'hello','v':1," + hello + (me.isEmpty() ? "" : ",'me':'" + me + "'") + "}");
                 Optional<JsonNode> welcome = socket.nextUnlessClosed("welcome");
                 if (welcome.isPresent()) {
@@ -114,11 +172,11 @@ final class SharedServers implements AutoCloseable {
     }
 
     Person presenter(RunningServer at) throws Exception {
-        return new Person(at, "'view':'presenter','key':'" + at.key() + "'");
+        return new Person(at::socket, at.code(), "'view':'presenter','key':'" + at.key() + "'");
     }
 
     Person attendee(RunningServer at) throws Exception {
-        return new Person(at, "'view':'attendee'");
+        return new Person(at::socket, at.code(), "'view':'attendee'");
     }
 
     void stop(RunningServer server) {
@@ -129,6 +187,7 @@ final class SharedServers implements AutoCloseable {
     @Override
     public void close() throws Exception {
         servers.forEach(RunningServer::close);
+        processes.forEach(Process::destroyForcibly);
         nats.close();
     }
 }
