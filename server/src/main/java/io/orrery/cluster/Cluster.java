@@ -20,6 +20,7 @@ import io.orrery.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -404,6 +405,20 @@ public final class Cluster implements Neighbours, AutoCloseable {
                     handedOver.incrementAndGet();
                     links.ended(code);
                 }),
+                threads);
+    }
+
+    /** One write for all rooms, whose records name this server still: its lease ends. */
+    @Override
+    public CompletionStage<Void> leave(Collection<RoomCode> rooms) {
+        isClosed = true;
+        return CompletableFuture.runAsync(
+                () -> {
+                    rooms.forEach(storage::settle);
+                    registry.close();
+                    handedOver.addAndGet(rooms.size());
+                    rooms.forEach(links::ended);
+                },
                 threads);
     }
 

@@ -204,7 +204,7 @@ final class Registry implements AutoCloseable {
     }
 
     /** Renews the own lease, and looks at those of others: only a renewal that succeeded counts as time that has passed for them. */
-    private void renew() {
+    private synchronized void renew() {
         if (isClosed) {
             return;
         }
@@ -430,7 +430,7 @@ final class Registry implements AutoCloseable {
 
     /** Ends the lease: others need not wait. */
     @Override
-    public void close() {
+    public synchronized void close() {
         isClosed = true;
         try {
             nodes.delete(node);

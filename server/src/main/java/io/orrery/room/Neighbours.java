@@ -5,6 +5,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.link.Link;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoop;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,11 @@ public interface Neighbours {
      * @param to the server that is asked to own it; empty for any
      */
     default CompletionStage<Void> release(RoomCode code, String to) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** This server stops: once all that was decided of its rooms is stored, the others need not wait for it. @param rooms which it has stopped */
+    default CompletionStage<Void> leave(Collection<RoomCode> rooms) {
         return CompletableFuture.completedFuture(null);
     }
 

@@ -545,9 +545,12 @@ public final class Rooms {
     public CompletionStage<Void> close() {
         closed = true;
         if (neighbours.areThere()) {
-            return CompletableFuture.allOf(awake().stream()
-                            .map(room -> giveAway(room, "").toCompletableFuture())
+            List<Room> all = List.copyOf(awake());
+            return CompletableFuture.allOf(all.stream()
+                            .map(room -> room.giveAway().toCompletableFuture())
                             .toArray(CompletableFuture[]::new))
+                    .thenCompose(stopped ->
+                            neighbours.leave(all.stream().map(Room::code).toList()))
                     .handle((done, failure) -> {
                         shared.values().forEach(room -> room.end(CloseCode.RESTART));
                         return null;
@@ -828,7 +831,8 @@ public final class Rooms {
         RoomCode code = room.code();
         return room.giveAway()
                 .thenCompose(stopped -> neighbours.release(code, to))
-                .thenRun(() -> {
+                .whenComplete((released, failure) -> {
+                    // If it could not be released, whoever wants it takes it, here too.
                     entries.remove(code);
                     Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
                 });
@@ -887,6 +891,10 @@ public final class Rooms {
 
         @Override
         public Optional<Neighbours.Connected> connect(RoomCode code, Link.Front front) {
+            if (find(code).isEmpty() && !closed && neighbours.known(code).isPresent()) {
+                // The record says that this server is the owner: it becomes that, or is about to.
+                share(code).wanted();
+            }
             return find(code).map(room -> new Neighbours.Connected(room.link(front), room.loop()));
         }
 

@@ -96,6 +96,11 @@ final class SharedRoom implements OpenRoom {
         return code;
     }
 
+    /** Another server has people who want the room. May be called from any thread. */
+    void wanted() {
+        usedAt = loop.now();
+    }
+
     ClientSession connect(Connection connection) {
         usedAt = loop.now();
         return front.connect(connection);

@@ -43,6 +43,7 @@ class FencedLogTest {
     @AfterEach
     void stop() throws Exception {
         System.clearProperty("orrery.without-fence");
+        Faults.watch((point, room) -> {});
         connections.forEach(Nats::close);
         threads.close();
         servers.close();
@@ -154,6 +155,29 @@ class FencedLogTest {
         assertThat(confirmed.await(30, TimeUnit.SECONDS)).isTrue();
         owner.changes(() -> {});
         owner.settles();
+        assertThat(stored(CODE)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aServerThatFailsAfterTheAppendAndBeforeItsAnswerLosesNothing() throws Exception {
+        var owner = new Owner(CODE, 1);
+        owner.changes(() -> {});
+        owner.settles();
+        var reached = new CountDownLatch(1);
+        Faults.watch((point, room) -> {
+            reached.countDown();
+            throw new IllegalStateException("as the test wants");
+        });
+        var confirmed = new CountDownLatch(1);
+        owner.changes(confirmed::countDown);
+        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(confirmed.getCount()).as("told nobody").isOne();
+        Faults.watch((point, room) -> {});
+        // The next owner knows it, so whoever repeats the command is answered, and nothing is done.
+        var next = new Owner(CODE, 2);
+        assertThat(next.logged.seq()).isEqualTo(2);
+        next.changes(() -> {});
+        next.settles();
         assertThat(stored(CODE)).containsExactly(1L, 2L, 3L);
     }
 

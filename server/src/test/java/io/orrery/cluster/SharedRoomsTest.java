@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.cluster.SharedServers.Person;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
+import java.util.EnumSet;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class SharedRoomsTest {
 
     @AfterEach
     void stop() throws Exception {
+        Faults.watch((point, room) -> {});
         servers.close();
     }
 
@@ -64,6 +67,13 @@ class SharedRoomsTest {
         Person moving = servers.attendee(first);
         presenter.answered(presenter.steps());
         moving.reaches(presenter.seen());
+        // The next owner fails where its record is written, and where its epoch is in the log.
+        var failed = EnumSet.noneOf(Faults.Point.class);
+        Faults.watch((point, room) -> {
+            if (point != Faults.Point.APPENDED && failed.add(point)) {
+                throw new IllegalStateException("as the test wants at " + point);
+            }
+        });
         servers.stop(first);
         assertThat(moving.socket().closeCode()).isEqualTo(1012);
         moving.comes(second::socket);
@@ -71,6 +81,40 @@ class SharedRoomsTest {
         presenter.answered(presenter.steps());
         moving.reaches(presenter.seen());
         assertThat(moving.step()).isEqualTo(presenter.step());
+        assertThat(failed).contains(Faults.Point.RECORDED, Faults.Point.TAKEN);
+    }
+
+    @Test
+    void aRoomWhoseHandOverBreaksOffIsTakenAgain() throws Exception {
+        Person presenter = servers.presenter(second);
+        presenter.answered(presenter.steps());
+        var broken = new CountDownLatch(1);
+        Faults.watch((point, room) -> {
+            if (point == Faults.Point.STOPPED && broken.getCount() > 0) {
+                broken.countDown();
+                throw new IllegalStateException("as the test wants");
+            }
+        });
+        move();
+        broken.await();
+        presenter.answered(presenter.steps());
+        move();
+        presenter.answered(presenter.steps());
+        Person attendee = servers.attendee(first);
+        assertThat(attendee.step()).isEqualTo(presenter.step());
+    }
+
+    /** Moves the room from the first server to the second, as the operator's page does. */
+    private void move() throws Exception {
+        try (var nats = Nats.open(new ClusterOptions(servers.nats.urls()))) {
+            String key = "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
+            for (String node : nats.bucket("nodes").keys()) {
+                String lease = nats.bucket("nodes").get(node).getValueAsString();
+                if (lease.contains(":" + second.server().port() + "\"")) {
+                    first.post("/api/rooms/" + first.code() + "/move", "{'node':'" + node + "'}", "Authorization", key);
+                }
+            }
+        }
     }
 
     @Test
