@@ -323,6 +323,11 @@ public final class Cluster implements Neighbours, AutoCloseable {
     }
 
     @Override
+    public RoomCode house(RoomCode offered) {
+        return new RoomCode(registry.agreed("house", offered.text()));
+    }
+
+    @Override
     public Owner owner(RoomCode code) {
         Registry.Owner owner = registry.owner(code);
         if (owner.node().equals(node)) {

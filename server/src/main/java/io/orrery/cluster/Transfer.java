@@ -31,7 +31,7 @@ public final class Transfer {
     private Transfer() {}
 
     /**
-     * What was done.
+     * The result of a copy.
      *
      * @param copied rooms and recordings
      * @param hasOtherKey whether the other place has another operator's key, so that links with keys work there and cannot be printed again

@@ -75,6 +75,11 @@ public interface Neighbours {
         return Optional.empty();
     }
 
+    /** The code of the room that servers open themselves: the first that one of them offered. */
+    default RoomCode house(RoomCode offered) {
+        return offered;
+    }
+
     default Owner owner(RoomCode code) {
         return Owner.THIS_SERVER;
     }

@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -64,6 +65,11 @@ public final class Rooms {
     public static final int DEFAULT_ANSWERS_DAYS = 30;
 
     private static final double CHECK_MS = 60_000;
+
+    /** So often, and after such a pause, a server looks for the room that another one opens at the same moment, ms. */
+    private static final int HOUSE_TRIES = 100;
+
+    private static final long HOUSE_MS = 50;
 
     /** How often what is stored is limited, ms. */
     private static final double LIMIT_MS = 3_600_000;
@@ -193,7 +199,26 @@ public final class Rooms {
      * @return the room's code and keys; empty if the opener may not open another room
      */
     public Optional<Opening> open(TraceSummary first, String address, Opener opener) {
-        return reserve(opener).map(code -> {
+        return opener instanceof Opener.Server && neighbours.areThere()
+                ? openHouse(first, address)
+                : reserve(opener).map(code -> openReserved(code, first, address, opener));
+    }
+
+    /** Servers that start at the same moment have one room of their own together: whoever is first opens it. */
+    private Optional<Opening> openHouse(TraceSummary first, String address) {
+        RoomCode code = neighbours.house(RoomCode.random(random));
+        entries.put(code, new KnownRoom.Reserved(Opener.SERVER));
+        try {
+            return Optional.of(openReserved(code, first, address, Opener.SERVER));
+        } catch (OrreryException e) {
+            for (int tries = 0; tries < HOUSE_TRIES && opening(code).isEmpty(); tries++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(HOUSE_MS));
+            }
+            return Optional.of(opening(code).orElseThrow(() -> e));
+        }
+    }
+
+    private Opening openReserved(RoomCode code, TraceSummary first, String address, Opener opener) {
             boolean isOpen = false;
             try {
                 Opening opening = open(code, first, address, opener);
@@ -205,7 +230,6 @@ public final class Rooms {
                     Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.NO_SUCH_ROOM));
                 }
             }
-        });
     }
 
     private Opening open(RoomCode code, TraceSummary first, String address, Opener opener) {

@@ -6,9 +6,12 @@ import io.orrery.cluster.SharedServers.Person;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,8 +23,11 @@ class NatsLoadTest {
     @Test
     void stepsWaitWhileTheServerThatLeadsTheLogIsLostAndNobodyIsSentAway() throws Exception {
         try (var servers = new SharedServers(NatsServers.three())) {
+            // They start at the same moment, and have one room of their own together.
+            CompletableFuture<RunningServer> starting = CompletableFuture.supplyAsync(() -> server(servers));
             RunningServer first = servers.server();
-            RunningServer second = servers.server();
+            RunningServer second = starting.get();
+            assertThat(second.code()).isEqualTo(first.code());
             Person presenter = servers.presenter(second);
             Person attendee = servers.attendee(first);
             presenter.answered(presenter.steps());
@@ -53,6 +59,14 @@ class NatsLoadTest {
             }
             assertThat(last(nats, "orrery_orrery_rooms")).isEqualTo(log);
             assertThat(last(nats, "KV_orrery_orrery_rooms")).isEqualTo(records);
+        }
+    }
+
+    private static RunningServer server(SharedServers servers) {
+        try {
+            return servers.server();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,13 +16,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Servers in this process that share their rooms over real servers of NATS, and people who come to any of them. */
 final class SharedServers implements AutoCloseable {
     final NatsServers nats;
-    private final List<RunningServer> servers = new ArrayList<>();
+    private final List<RunningServer> servers = Collections.synchronizedList(new ArrayList<>());
     private final List<Process> processes = new ArrayList<>();
     private int commands;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What storages are compared by. */
+/** The contents by which storages are compared. */
 public final class StoredContents {
     private StoredContents() {}
 
