@@ -219,17 +219,17 @@ public final class Rooms {
     }
 
     private Opening openReserved(RoomCode code, TraceSummary first, String address, Opener opener) {
-            boolean isOpen = false;
-            try {
-                Opening opening = open(code, first, address, opener);
-                isOpen = true;
-                return opening;
-            } finally {
-                if (!isOpen) {
-                    entries.remove(code);
-                    Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.NO_SUCH_ROOM));
-                }
+        boolean isOpen = false;
+        try {
+            Opening opening = open(code, first, address, opener);
+            isOpen = true;
+            return opening;
+        } finally {
+            if (!isOpen) {
+                entries.remove(code);
+                Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.NO_SUCH_ROOM));
             }
+        }
     }
 
     private Opening open(RoomCode code, TraceSummary first, String address, Opener opener) {

@@ -50,32 +50,37 @@ class SharedRoomsPageTest {
             Locator list = page.locator("orrery-room-list");
             list.locator(".servers li").nth(1).waitFor();
             on(list, port(first)).waitFor();
-            list.locator(".people", new Locator.LocatorOptions().setHasText("1 person")).waitFor();
+            list.locator(".people", new Locator.LocatorOptions().setHasText("1 person"))
+                    .waitFor();
             list.getByText("Move").click();
-            list.locator(".more button", new Locator.LocatorOptions().setHasText(port(second))).click();
+            list.locator(".more button", new Locator.LocatorOptions().setHasText(port(second)))
+                    .click();
             on(list, port(second)).waitFor();
-            list.locator(".people", new Locator.LocatorOptions().setHasText("1 person")).waitFor();
+            list.locator(".people", new Locator.LocatorOptions().setHasText("1 person"))
+                    .waitFor();
 
             TestSocket presenter = second.socket(first.code())
                     .says("{'type':'hello','v':1,'view':'presenter','key':'" + first.key() + "'}");
             long at = presenter.next("welcome").get("seq").longValue();
             presenter.says("{'type':'command','id':'a','at':" + at + ",'do':'next'}");
-            JsonNode state = attendee.next(message -> message.path("by").asText().equals("a")
-                    || message.path("seq").asLong() > at && message.path("type").asText().equals("state"));
+            JsonNode state =
+                    attendee.next(message -> message.path("by").asText().equals("a")
+                            || message.path("seq").asLong() > at
+                                    && message.path("type").asText().equals("state"));
             assertThat(state.path("seq").asLong()).isGreaterThan(at);
 
-            String metrics = new String(
-                    second.get("/metrics", "Authorization", BEARER).body(), StandardCharsets.UTF_8);
+            String metrics =
+                    new String(second.get("/metrics", "Authorization", BEARER).body(), StandardCharsets.UTF_8);
             assertThat(metrics)
-                    .contains("orrery_cluster_servers 2.0", "orrery_cluster_taken_total 1.0", "orrery_cluster_cut_off 0.0");
+                    .contains(
+                            "orrery_cluster_servers 2.0",
+                            "orrery_cluster_taken_total 1.0",
+                            "orrery_cluster_cut_off 0.0");
             assertThat(new String(first.get("/metrics", "Authorization", BEARER).body(), StandardCharsets.UTF_8))
                     .contains("orrery_cluster_handed_over_total 1.0");
             RunningServer.assertProblem(
                     first.post(
-                            "/api/rooms/" + first.code() + "/move",
-                            "{\"node\":\"nowhere\"}",
-                            "Authorization",
-                            BEARER),
+                            "/api/rooms/" + first.code() + "/move", "{\"node\":\"nowhere\"}", "Authorization", BEARER),
                     404,
                     "unknown-room");
         }

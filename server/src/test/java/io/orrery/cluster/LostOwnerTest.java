@@ -73,11 +73,10 @@ class LostOwnerTest {
                     .orElseThrow();
             // As the operator's page does.
             var response = from.post(
-                    "/api/rooms/" + code.text() + "/move",
-                    "{'node':'" + to + "'}",
-                    "Authorization",
-                    "Bearer " + key);
-            assertThat(response.statusCode()).as(new String(response.body(), StandardCharsets.UTF_8)).isLessThan(300);
+                    "/api/rooms/" + code.text() + "/move", "{'node':'" + to + "'}", "Authorization", "Bearer " + key);
+            assertThat(response.statusCode())
+                    .as(new String(response.body(), StandardCharsets.UTF_8))
+                    .isLessThan(300);
         }
     }
 

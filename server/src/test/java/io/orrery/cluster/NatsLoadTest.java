@@ -43,12 +43,12 @@ class NatsLoadTest {
 
     @Test
     void quietRoomsCostNoWrites() throws Exception {
-        var hosting =
-                new Hosting(Optional.empty(), Optional.empty(), true, ROOMS * 2, Duration.ofHours(1), List.of());
+        var hosting = new Hosting(Optional.empty(), Optional.empty(), true, ROOMS * 2, Duration.ofHours(1), List.of());
         try (var servers = new SharedServers(NatsServers.one());
                 var nats = Nats.open(new ClusterOptions(servers.nats.urls()))) {
             RunningServer server = servers.server(hosting);
-            String key = "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
+            String key =
+                    "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
             IntStream.range(0, ROOMS).parallel().forEach(i -> opens(server, key));
             long log = last(nats, "orrery_orrery_rooms");
             long records = last(nats, "KV_orrery_orrery_rooms");
@@ -72,7 +72,8 @@ class NatsLoadTest {
 
     private static void opens(RunningServer server, String key) {
         try {
-            assertThat(server.post("/api/rooms", "{}", "Authorization", key).statusCode()).isEqualTo(201);
+            assertThat(server.post("/api/rooms", "{}", "Authorization", key).statusCode())
+                    .isEqualTo(201);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

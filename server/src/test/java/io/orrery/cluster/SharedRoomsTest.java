@@ -107,7 +107,8 @@ class SharedRoomsTest {
     /** Moves the room from the first server to the second, as the operator's page does. */
     private void move() throws Exception {
         try (var nats = Nats.open(new ClusterOptions(servers.nats.urls()))) {
-            String key = "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
+            String key =
+                    "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
             for (String node : nats.bucket("nodes").keys()) {
                 String lease = nats.bucket("nodes").get(node).getValueAsString();
                 if (lease.contains(":" + second.server().port() + "\"")) {
