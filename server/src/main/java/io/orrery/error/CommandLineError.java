@@ -53,6 +53,12 @@ public sealed interface CommandLineError extends DomainError {
         }
     }
 
+    record NotARepository(String name) implements CommandLineError {}
+
+    record PullNeedsName() implements CommandLineError {}
+
+    record PullNeedsYes(String size) implements CommandLineError {}
+
     record TrainedElsewhere(String preset, String program) implements CommandLineError {}
 
     record CannotTrain(String preset, Series trainable) implements CommandLineError {}

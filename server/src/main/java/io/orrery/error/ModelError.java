@@ -65,6 +65,24 @@ public sealed interface ModelError extends DomainError {
     @Kind(ErrorType.NO_DOWNLOAD)
     record DownloadRefused(String address, int status) implements ModelError {}
 
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubNeedsKey(String repository) implements ModelError {}
+
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubUnknown(String repository, String revision) implements ModelError {}
+
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubUnreadable(String repository) implements ModelError {}
+
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubNoFile(String repository, String glob, String files) implements ModelError {}
+
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubSeveralFiles(String repository, String files) implements ModelError {}
+
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubNoModel(String repository) implements ModelError {}
+
     @Kind(ErrorType.WRONG_DOWNLOAD)
     record DownloadTooLong(String file, GroupedNumber limit) implements ModelError {}
 

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Thrown if reading or writing failed for a known reason. Callers treat it as any {@link IOException}, and may try
  * again.
  */
-public final class OrreryIOException extends IOException {
+public class OrreryIOException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final transient TransferError error;

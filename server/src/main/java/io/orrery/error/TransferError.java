@@ -14,6 +14,9 @@ public sealed interface TransferError extends DomainError {
 
     record ServerSentOtherPart() implements TransferError {}
 
+    @Kind(ErrorType.NO_DOWNLOAD)
+    record HubBusy(String repository) implements TransferError {}
+
     record ServerSilent() implements TransferError {}
 
     record FetchingInterrupted() implements TransferError {}

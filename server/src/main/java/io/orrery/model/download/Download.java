@@ -7,12 +7,11 @@ import io.orrery.error.OrreryIOException;
 import io.orrery.error.TransferError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,22 +36,21 @@ public final class Download {
     private static final int PARTIAL = 206;
     private static final int OUT_OF_RANGE = 416;
     private static final int PIECE = 1 << 16;
-    private static final Duration CONNECTING = Duration.ofSeconds(15);
+    private static final int TOO_MANY = 429;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECTING)
-            .build();
+    private final Hub hub;
     private final Duration pause;
     private final int attempts;
     private final Duration silence;
 
     /**
+     * @param hub where the files are
      * @param attempts the number of consecutive attempts without progress after which the download fails
      * @param pause the time between two attempts
      * @param silence the longest time without data within an attempt
      */
-    Download(int attempts, Duration pause, Duration silence) {
+    Download(Hub hub, int attempts, Duration pause, Duration silence) {
+        this.hub = hub;
         this.attempts = attempts;
         this.pause = pause;
         this.silence = silence;
@@ -65,12 +63,12 @@ public final class Download {
      * @throws OrreryException if the server has no such file, or a different one
      * @throws IOException if the download fails, or the file cannot be written; the part received so far is kept
      */
-    void fetch(URI address, RemoteFile file, Path to, LongConsumer progress) throws IOException {
+    void fetch(RemoteModel model, RemoteFile file, Path to, LongConsumer progress) throws IOException {
         int failures = 0;
         while (!isWhole(file, to)) {
             long before = size(to);
             try {
-                attempt(address, file, to, progress);
+                attempt(model, file, to, progress);
                 if (file.bytes() == RemoteFile.UNKNOWN) {
                     break;
                 }
@@ -79,7 +77,7 @@ public final class Download {
                 if (failures >= attempts || isOfTheDisk(e)) {
                     throw e;
                 }
-                sleep();
+                Hub.pause(e instanceof Busy busy ? busy.pause() : pause);
             }
         }
         verify(file, to);
@@ -95,16 +93,16 @@ public final class Download {
         return file.bytes() != RemoteFile.UNKNOWN && size(to) == file.bytes();
     }
 
-    private void attempt(URI address, RemoteFile file, Path to, LongConsumer progress) throws IOException {
+    private void attempt(RemoteModel model, RemoteFile file, Path to, LongConsumer progress) throws IOException {
         long have = size(to);
-        var request = HttpRequest.newBuilder(address).header("Accept-Encoding", "identity");
+        var request = HttpRequest.newBuilder(hub.address(model, file)).header("Accept-Encoding", "identity");
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
             if (Files.exists(version(to))) {
                 request.header("If-Range", Files.readString(version(to)));
             }
         }
-        var response = send(request.build());
+        var response = hub.send(request, silence);
         try (var body = response.body()) {
             int status = response.statusCode();
             boolean goesOn = status == PARTIAL && startsAt(response, have);
@@ -117,26 +115,18 @@ public final class Download {
                 Files.deleteIfExists(to);
                 throw new OrreryIOException(new TransferError.ServerSentOtherPart());
             }
+            if (status == TOO_MANY) {
+                throw new Busy(model.repository(), Hub.asked(response).orElse(pause));
+            }
             if (status != WHOLE && status != PARTIAL) {
-                throw unavailable(address, status);
+                throw Hub.refused(
+                        model.repository(),
+                        model.revision(),
+                        hub.address(model, file).toString(),
+                        status);
             }
             remember(response, to);
             write(body, file, to, goesOn ? have : 0, progress);
-        }
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-        try {
-            return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            answer.cancel(true);
-            throw new OrreryIOException(new TransferError.ServerSilent(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OrreryIOException(new TransferError.FetchingInterrupted(), e);
         }
     }
 
@@ -213,20 +203,16 @@ public final class Download {
     }
 
     private static void verify(RemoteFile file, Path to) throws IOException {
-        var found = sha256(to);
-        if (!found.equals(file.sha256())) {
+        var found = hash(file, to);
+        if (!found.equals(file.hash())) {
             forget(to);
-            throw new OrreryException(new ModelError.DownloadDamaged(file.name(), found, file.sha256()));
+            throw new OrreryException(new ModelError.DownloadDamaged(file.name(), found, file.hash()));
         }
     }
 
     private static void forget(Path to) throws IOException {
         Files.deleteIfExists(to);
         Files.deleteIfExists(version(to));
-    }
-
-    private static OrreryException unavailable(URI address, int status) {
-        return new OrreryException(new ModelError.DownloadRefused(address.toString(), status));
     }
 
     private static Path version(Path file) {
@@ -237,25 +223,34 @@ public final class Download {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            var hash = MessageDigest.getInstance("SHA-256");
+    private static String hash(RemoteFile file, Path at) throws IOException {
+        try (var in = Files.newInputStream(at)) {
+            var hash = MessageDigest.getInstance(file.isBlob() ? "SHA-1" : "SHA-256");
+            if (file.isBlob()) {
+                hash.update(("blob " + Files.size(at) + "\0").getBytes(StandardCharsets.US_ASCII));
+            }
             var piece = new byte[PIECE];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 hash.update(piece, 0, count);
             }
             return HexFormat.of().formatHex(hash.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", e);
         }
     }
 
-    private void sleep() throws IOException {
-        try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OrreryIOException(new TransferError.FetchingInterrupted(), e);
+    /** The server has had too many requests, and wants to be left alone for a while. */
+    private static final class Busy extends OrreryIOException {
+        private static final long serialVersionUID = 1;
+        private final transient Duration pause;
+
+        Busy(String repository, Duration pause) {
+            super(new TransferError.HubBusy(repository));
+            this.pause = pause;
+        }
+
+        Duration pause() {
+            return pause;
         }
     }
 }

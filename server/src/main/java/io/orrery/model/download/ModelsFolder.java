@@ -6,7 +6,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.preset.PresetFile;
 import java.io.IOException;
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,10 @@ public record ModelsFolder(Path path) {
 
     /** The path of a downloaded model: a folder, or its .gguf file; empty if it has not been downloaded. */
     public Optional<Path> find(String id) {
-        return RemoteModel.named(id).map(this::opened).filter(Files::exists);
+        boolean isOfHub = id.matches("[\\w.-]+--[\\w.-]+") && Files.isDirectory(path.resolve(id));
+        return isOfHub
+                ? Optional.of(opened(path.resolve(id)))
+                : RemoteModel.named(id).map(this::opened).filter(Files::exists);
     }
 
     /**
@@ -48,11 +51,11 @@ public record ModelsFolder(Path path) {
      * @throws OrreryException if the server has a different file, or there is not enough disk space
      * @throws IOException if the download fails; the part received so far is kept
      */
-    public Path pull(RemoteModel model, URI from, Progress progress) throws IOException {
-        return pull(model, from, progress, new Download(ATTEMPTS, PAUSE, SILENCE));
+    public Path pull(RemoteModel model, Hub from, Progress progress) throws IOException {
+        return pull(model, progress, new Download(from, ATTEMPTS, PAUSE, SILENCE));
     }
 
-    Path pull(RemoteModel model, URI from, Progress progress, Download download) throws IOException {
+    Path pull(RemoteModel model, Progress progress, Download download) throws IOException {
         var whole = path.resolve(model.id());
         if (Files.isDirectory(whole)) {
             return opened(model);
@@ -67,8 +70,7 @@ public record ModelsFolder(Path path) {
             for (var file : model.files()) {
                 long before = done;
                 var to = parts.resolve(file.name());
-                download.fetch(
-                        model.address(from, file), file, to, bytes -> progress.at(file, before + bytes, model.bytes()));
+                download.fetch(model, file, to, bytes -> progress.at(file, before + bytes, model.bytes()));
                 done += Files.size(to);
             }
             Files.write(parts.resolve(PresetFile.NAME), description(model));
@@ -108,6 +110,18 @@ public record ModelsFolder(Path path) {
                 .findFirst()
                 .map(folder::resolve)
                 .orElse(folder);
+    }
+
+    /** A folder, or the first of the GGUF files in it. */
+    private static Path opened(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".gguf"))
+                    .sorted()
+                    .findFirst()
+                    .orElse(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] description(RemoteModel model) throws IOException {

@@ -102,10 +102,4 @@ public record RemoteModel(
     public long bytes() {
         return files.stream().mapToLong(file -> Math.max(0, file.bytes())).sum();
     }
-
-    /** The URL of a file on the hub or a mirror. */
-    URI address(URI from, RemoteFile file) {
-        String base = from.toString().replaceAll("/+$", "");
-        return URI.create(base + "/" + repository + "/resolve/" + revision + "/" + file.name());
-    }
 }
