@@ -38,14 +38,16 @@ final class PullCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "The model to download: OWNER/NAME or OWNER/NAME@REVISION of the hub, or one of gpt2, smollm2-135m and"
-                    + " smollm2-135m-q4.")
+            description =
+                    "The model to download: OWNER/NAME or OWNER/NAME@REVISION of the hub, or one of gpt2, smollm2-135m and"
+                            + " smollm2-135m-q4.")
     private String name;
 
     @Option(
             names = "--file",
             paramLabel = "GLOB",
-            description = "Which file of the repository, such as '*Q4_K_M.gguf'. By default its folder with safetensors.")
+            description =
+                    "Which file of the repository, such as '*Q4_K_M.gguf'. By default its folder with safetensors.")
     private String file;
 
     @Option(names = "--list", description = "List models that are good to show, as the hub describes them now.")
@@ -116,8 +118,8 @@ final class PullCommand implements Callable<Integer> {
     private RemoteModel model(Hub hub) throws IOException {
         if (!name.contains("/")) {
             return RemoteModel.named(name)
-                    .orElseThrow(() ->
-                            BadArgument.of(spec.commandLine(), new CommandLineError.CannotFetch(name, ids())));
+                    .orElseThrow(
+                            () -> BadArgument.of(spec.commandLine(), new CommandLineError.CannotFetch(name, ids())));
         }
         String[] parts = name.split("@", 2);
         boolean isName = Hub.REPOSITORY.matcher(parts[0]).matches() && (parts.length == 1 || !parts[1].isBlank());
@@ -132,10 +134,12 @@ final class PullCommand implements Callable<Integer> {
         if (yes || !name.contains("/")) {
             return true;
         }
-        String size = "%s@%s: %s, %s".formatted(
-                model.repository(), model.revision(), sizeOf(model), model.files().stream()
-                        .map(RemoteFile::name)
-                        .collect(Collectors.joining(", ")));
+        String size = "%s@%s: %s, %s"
+                .formatted(
+                        model.repository(),
+                        model.revision(),
+                        sizeOf(model),
+                        model.files().stream().map(RemoteFile::name).collect(Collectors.joining(", ")));
         var console = System.console();
         if (console == null) {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.PullNeedsYes(size));

@@ -262,7 +262,11 @@ class PullTest {
 
     @Test
     void oneFileIsChosenByItsNameAndAllPartsOfItCome() throws Exception {
-        list(small("README.md"), large("M-Q4_K_M.gguf"), large("big/M-Q8_0-00001-of-00002.gguf"), large("big/M-Q8_0-00002-of-00002.gguf"));
+        list(
+                small("README.md"),
+                large("M-Q4_K_M.gguf"),
+                large("big/M-Q8_0-00001-of-00002.gguf"),
+                large("big/M-Q8_0-00002-of-00002.gguf"));
         assertThat(hub().find("a/model", "main", Optional.of("*Q4_K_M.gguf")).files())
                 .extracting(RemoteFile::name)
                 .containsExactly("M-Q4_K_M.gguf");
@@ -277,14 +281,16 @@ class PullTest {
 
     @Test
     void namesThatLeaveTheFolderAndFilesWithoutAHashAreNotFetched() throws Exception {
-        list("{'rfilename':'../../x.gguf','size':2,'blobId':'9e26dfeeb6e641a33dae4961196235bdb965b21b'}",
+        list(
+                "{'rfilename':'../../x.gguf','size':2,'blobId':'9e26dfeeb6e641a33dae4961196235bdb965b21b'}",
                 "{'rfilename':'y.gguf','size':2}");
         assertThatThrownBy(() -> hub().find("a/model", "main", Optional.empty()))
                 .hasMessageContaining("cannot be read, or has no hashes");
     }
 
     @ParameterizedTest
-    @CsvSource({"401, set HF_TOKEN", "403, set HF_TOKEN", "404, has no a/model at the revision main", "500, answers 500"})
+    @CsvSource({"401, set HF_TOKEN", "403, set HF_TOKEN", "404, has no a/model at the revision main", "500, answers 500"
+    })
     void refusalOfTheHubIsOneSentence(int status, String words) {
         server.createContext("/api/models/a/model", exchange -> {
             exchange.sendResponseHeaders(status, -1);
@@ -333,7 +339,8 @@ class PullTest {
         other.start();
         server.createContext(PATH, exchange -> {
             asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + other.getAddress().getPort() + "/x");
+            exchange.getResponseHeaders()
+                    .set("Location", "http://127.0.0.1:" + other.getAddress().getPort() + "/x");
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
