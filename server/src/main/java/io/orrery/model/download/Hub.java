@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Hugging Face hub, or a server with its protocol: what a repository has at a revision, with sizes and hashes, and its files. A key is
@@ -158,7 +161,8 @@ public final class Hub {
                     : each.path("blobId").asText();
             boolean isKnown = bytes >= 0 && RemoteFile.isHash(hash);
             String name = path.substring(path.lastIndexOf('/') + 1);
-            boolean isSafe = SAFE_NAME.matcher(name).matches() && !path.contains("..");
+            boolean isSafe = Stream.of(path.split("/", -1))
+                    .allMatch(part -> SAFE_NAME.matcher(part).matches());
             if (isKnown && isSafe) {
                 files.add(new Listed(path, new RemoteFile(name, bytes, hash, path)));
             }
@@ -170,7 +174,12 @@ public final class Hub {
     }
 
     private static List<Listed> matching(String repository, List<Listed> listed, String glob) {
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw new OrreryException(new ModelError.HubNoFile(repository, glob, names(listed)));
+        }
         var found = listed.stream()
                 .filter(each -> matcher.matches(Path.of(each.path())) || matcher.matches(Path.of(each.name())))
                 .toList();

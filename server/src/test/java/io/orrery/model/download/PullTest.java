@@ -277,6 +277,8 @@ class PullTest {
                 .hasMessageContaining("has several such files");
         assertThatThrownBy(() -> hub().find("a/model", "main", Optional.of("*Q2*")))
                 .hasMessageContaining("has no file *Q2*");
+        assertThatThrownBy(() -> hub().find("a/model", "main", Optional.of("[")))
+                .hasMessageContaining("has no file [");
     }
 
     @Test
