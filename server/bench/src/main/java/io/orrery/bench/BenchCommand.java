@@ -2,6 +2,7 @@ package io.orrery.bench;
 
 import io.orrery.bench.fanout.ActivitiesBench;
 import io.orrery.bench.fanout.FanoutBench;
+import io.orrery.bench.fanout.NodesBench;
 import io.orrery.bench.fanout.PromptBench;
 import io.orrery.bench.fanout.ReplayBench;
 import io.orrery.bench.hostile.HostileBench;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             HostileBench.class,
             PeopleBench.class,
             FanoutBench.class,
+            NodesBench.class,
             ActivitiesBench.class,
             PromptBench.class,
             ReplayBench.class,

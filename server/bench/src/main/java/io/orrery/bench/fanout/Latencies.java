@@ -17,6 +17,15 @@ public final class Latencies {
         count++;
     }
 
+    /** Adds all latencies of another histogram. */
+    void add(Latencies other) {
+        for (int bin = 0; bin < BINS; bin++) {
+            bins[bin] += other.bins[bin];
+        }
+        most = Math.max(most, other.most);
+        count += other.count;
+    }
+
     public long count() {
         return count;
     }

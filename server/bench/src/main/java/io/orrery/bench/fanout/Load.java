@@ -2,6 +2,8 @@ package io.orrery.bench.fanout;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -57,35 +59,97 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
     }
 
     Outcome on(Servers.Running server, HttpClient client, LoadWatcher watch) throws IOException, InterruptedException {
+        return on(List.of(server), client, watch);
+    }
+
+    /** Everybody in one room, over the servers that share it. */
+    private record Everybody(List<Audience> audiences) implements AutoCloseable {
+        static Everybody join(List<Servers.Running> servers, int each) throws IOException, InterruptedException {
+            var joined = new Everybody(new ArrayList<>());
+            boolean areAll = false;
+            try {
+                for (Servers.Running server : servers) {
+                    joined.audiences.add(Audience.join(server.room(), each));
+                }
+                areAll = true;
+                return joined;
+            } finally {
+                if (!areAll) {
+                    joined.close();
+                }
+            }
+        }
+
+        void sending(long seq) {
+            audiences.forEach(audience -> audience.sending(seq));
+        }
+
+        void awaitNewest(long seq) throws IOException, InterruptedException {
+            for (Audience audience : audiences) {
+                audience.awaitNewest(seq);
+            }
+        }
+
+        Latencies counts() {
+            var all = new Latencies();
+            audiences.forEach(audience -> all.add(audience.counts()));
+            return all;
+        }
+
+        @Override
+        public void close() {
+            audiences.forEach(Audience::close);
+        }
+    }
+
+    private static double cpuSeconds(List<Servers.Running> servers) throws IOException {
+        double sum = 0;
+        for (Servers.Running server : servers) {
+            sum += server.process().cpuSeconds();
+        }
+        return sum;
+    }
+
+    private static double rssMib(List<Servers.Running> servers) throws IOException {
+        double sum = 0;
+        for (Servers.Running server : servers) {
+            sum += server.process().rssMib();
+        }
+        return sum;
+    }
+
+    /** With {@link #attendees} at each of several servers that share their rooms; the presenter is at the first. */
+    Outcome on(List<Servers.Running> servers, HttpClient client, LoadWatcher watch)
+            throws IOException, InterruptedException {
         int connections = (int) Math.ceil(perSecond / PER_CONNECTION);
-        try (var audience = Audience.join(server.room(), attendees);
-                var driver = Driver.join(client, server.room(), connections)) {
-            audience.beatEvery(warmUpBeat);
+        try (var audience = Everybody.join(servers, attendees);
+                var driver = Driver.join(client, servers.get(0).room(), connections)) {
+            audience.audiences().forEach(each -> each.beatEvery(warmUpBeat));
             drive(driver, audience, warmUp, LoadWatcher.NONE);
-            audience.beatEvery(Audience.HEARTBEAT);
+            audience.audiences().forEach(each -> each.beatEvery(Audience.HEARTBEAT));
             long before = driver.seq();
-            audience.countFrom(before + 1);
-            double cpu = server.process().cpuSeconds();
+            audience.audiences().forEach(each -> each.countFrom(before + 1));
+            double cpu = cpuSeconds(servers);
             long began = System.nanoTime();
             drive(driver, audience, counted, watch);
-            long expected = (driver.seq() - before) * attendees;
+            long expected = (driver.seq() - before) * attendees * servers.size();
             audience.awaitNewest(driver.seq());
             double seconds = (System.nanoTime() - began) / NANOS;
-            cpu = server.process().cpuSeconds() - cpu;
+            cpu = cpuSeconds(servers) - cpu;
             var latencies = audience.counts();
             return new Outcome(
-                    attendees,
+                    attendees * servers.size(),
                     latencies.count(),
                     expected - latencies.count(),
                     seconds,
                     latencies,
                     cpu,
-                    server.process().rssMib());
+                    rssMib(servers));
         }
     }
 
     /** Steps at most {@code perSecond} times per second. A late step does not make the following ones come faster. */
-    private void drive(Driver driver, Audience audience, Duration time, LoadWatcher watch)
+    private void drive(Driver driver, Everybody audience, Duration time, LoadWatcher watch)
             throws IOException, InterruptedException {
         long interval = (long) (NANOS / perSecond);
         long began = System.nanoTime();
