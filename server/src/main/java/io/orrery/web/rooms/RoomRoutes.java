@@ -219,20 +219,28 @@ public final class RoomRoutes {
         ctx.status(NO_CONTENT);
     }
 
-    /** Lets another server own a room. */
+    /** Lets another server own a room; any, if none is named. The room of a server alone stays where it is. */
     private void move(Context ctx) {
         guard.requireOwnOrigin(ctx);
         Services all = operatorsOwn(ctx);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         String node = Bodies.read(ctx, fields -> fields.text("node", LONGEST_NAME));
-        Cluster cluster = all.cluster()
-                .filter(it ->
-                        it.servers().stream().anyMatch(server -> server.node().equals(node)))
-                .orElseThrow(() -> new OrreryException(new RequestError.UnknownNode(node)));
-        if (cluster.known(code).isEmpty()) {
+        Optional<Cluster> cluster = all.cluster();
+        boolean isThere = node.isEmpty()
+                || cluster.stream()
+                        .flatMap(it -> it.servers().stream())
+                        .anyMatch(it -> it.node().equals(node));
+        if (!isThere) {
+            throw new OrreryException(new RequestError.UnknownNode(node));
+        }
+        if (all.rooms().find(code).isEmpty()
+                && cluster.flatMap(it -> it.known(code)).isEmpty()) {
             throw new OrreryException(new RequestError.UnknownRoom(code.text()));
         }
-        ctx.future(() -> all.rooms().move(code, node).thenRun(() -> ctx.status(NO_CONTENT)));
+        ctx.status(NO_CONTENT);
+        if (cluster.isPresent()) {
+            ctx.future(() -> all.rooms().move(code, node));
+        }
     }
 
     private void makeModerator(Context ctx) {

@@ -127,10 +127,14 @@ public final class NodesBench implements Callable<Integer> {
                 figures.put("appendP99Ms", tenths(append));
                 figures.put(
                         "ratio",
-                        Math.round(100 * shared.latencies().quantile(0.99) / one.latencies().quantile(0.99)) / 100.0);
+                        Math.round(100
+                                        * shared.latencies().quantile(0.99)
+                                        / one.latencies().quantile(0.99))
+                                / 100.0);
                 figures.put(
                         "withinLimit",
-                        shared.latencies().quantile(0.99) <= 1.5 * one.latencies().quantile(0.99) + append);
+                        shared.latencies().quantile(0.99)
+                                <= 1.5 * one.latencies().quantile(0.99) + append);
             } finally {
                 running.forEach(Servers.Running::close);
                 broker.ifPresent(ServerProcess::close);
