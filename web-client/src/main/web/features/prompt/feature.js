@@ -100,7 +100,7 @@ export const whenFinding = {
         value: prompt,
       })),
     async showPrompt({ view, words }) {
-      const presets = await server.presets();
+      const presets = await server.withPrompts();
       const texts = readyPrompts(presets, keptIn(view)).flatMap(({ preset, prompts }) =>
         prompts.map(({ text, model, chat, key }) => ({
           kind: /** @type {const} */ ('text'),

@@ -3,14 +3,19 @@ import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { loadLate } from '../../ui/late-words.js';
 import { titleOf } from '../../ui/model-words.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { Measured } from './good-for.js';
 import { KEYS, readyPrompts } from './ready-prompts.js';
 
 /** @typedef {import('./ready-prompts.js').Ready} Ready */
+
+/** All lists of a page measure each text once. */
+const measured = new Measured(server);
 
 export class ReadySheet extends ViewElement {
   /** Resolves once the models' prompts are here, or are out of reach. @type {Promise<void>} */
@@ -100,10 +105,21 @@ export class ReadySheet extends ViewElement {
 
   async #load() {
     try {
-      this.presets = await server.presets();
+      this.presets = await server.withPrompts();
     } catch {
       this.objection = words.text('error.unreachable');
+      return;
     }
+    const again = () => this.requestUpdate();
+    loadLate('goodFor', again).catch(console.warn);
+    measured.measure(() => (this.open ? this.#onScreenFirst : []), again);
+  }
+
+  /** The texts of the model on screen before those of others. */
+  get #onScreenFirst() {
+    const shown = this.view?.graph?.model.id;
+    const all = this.#groups.flatMap(({ prompts }) => prompts);
+    return [...all.filter(({ model }) => model === shown), ...all.filter(({ model }) => model !== shown)];
   }
 
   get #groups() {
@@ -130,10 +146,12 @@ export class ReadySheet extends ViewElement {
   #prompt(/** @type {Ready} */ prompt) {
     const { text, chat, key, kept } = prompt;
     const drop = words.text('ready.drop', { text });
+    const good = words.has('goodFor.sure') ? measured.of(prompt) : '';
     return html`<li>
       <button class="run ${this.#isShown(prompt) ? 'now' : ''}" @click=${() => this.#choose(prompt)}>
         ${key === '' ? nothing : html`<kbd>${key.toUpperCase()}</kbd>`}<span translate="no">${text}</span>
         ${chat ? html`<small>${words.text('ready.chat')}</small>` : nothing}
+        ${good ? html`<small class="good">${words.text(`goodFor.${good}`)}</small>` : nothing}
       </button>
       ${
         kept

@@ -23,7 +23,7 @@ const loadTexts = () => (texts ??= loadLate('rehearsal', () => lines.forEach((li
  * @param {string | undefined} model its content id
  */
 export async function script(model) {
-  const [presets] = await Promise.all([server.presets(), loadTexts()]);
+  const [presets] = await Promise.all([server.withPrompts(), loadTexts()]);
   const { prompt = '', prompts = [] } = presets.find((preset) => preset.model === model) ?? {};
   return {
     questions: Array.from({ length: QUESTIONS }, (_, i) => words.text(`rehearsal.questions.${i + 1}`)),

@@ -82,8 +82,18 @@ final class Parts {
             "lobby.nameNote");
 
     /** Groups that few pages need, which load them when they need them ({@code groups} of {@code ui/words.js}). They are the same in every level. */
-    private static final Set<String> LATE =
-            Set.of("cut", "game", "place", "poll", "rehearsal", "afterwards", "voice", "replay", "recording", "rooms");
+    private static final Set<String> LATE = Set.of(
+            "cut",
+            "game",
+            "goodFor",
+            "place",
+            "poll",
+            "rehearsal",
+            "afterwards",
+            "voice",
+            "replay",
+            "recording",
+            "rooms");
 
     /** Groups that all pages of a room need, and nobody who walks alone: one file, {@code en.room.json}. They are the same in every level. */
     private static final Set<String> OF_ROOMS =
