@@ -56,7 +56,10 @@ export class Hosting {
   /** Whether everybody may open rooms, and the models to choose from. */
   async offer() {
     /** @type {[{openRooms: string}, {presets: import('./model-source.js').Preset[]}]} */
-    const [{ openRooms }, { presets }] = await Promise.all([getJson('/api/hosting'), getJson('/api/presets')]);
+    const [{ openRooms }, { presets }] = await Promise.all([
+      getJson('/api/hosting'),
+      getJson('/api/presets?prompts=false'),
+    ]);
     return { openToAnyone: openRooms === 'anyone', models: presets.map(({ id, title }) => ({ id, title })) };
   }
 

@@ -30,7 +30,7 @@ const forget = () => (offer = null);
 
 /** Several parts of a page ask for the same when it opens. A failure is asked for again. */
 function offered() {
-  return (offer ??= getJson('/api/presets').then(
+  return (offer ??= getJson('/api/presets?prompts=false').then(
     (answer) => {
       setTimeout(forget, SAME_OFFER_MS);
       return answer;
@@ -43,9 +43,14 @@ function offered() {
 }
 
 export const server = {
-  /** @returns {Promise<Preset[]>} the first is the default */
+  /** @returns {Promise<Preset[]>} without their ready prompts; the first is the default */
   async presets() {
     return (await offered()).presets;
+  },
+
+  /** @returns {Promise<Preset[]>} with their ready prompts, which few pages need */
+  async withPrompts() {
+    return (await getJson('/api/presets')).presets;
   },
 
   /** @returns {Promise<Structure[]>} models without weights, the smallest first */

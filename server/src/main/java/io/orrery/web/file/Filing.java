@@ -116,6 +116,7 @@ final class Filing {
             }
         }
         data.answer("/api/presets", offered);
+        data.answer("/api/presets?prompts=false", offered);
     }
 
     /** Asks, and keeps the answer as the page in the file will ask. What the server refuses, it refuses there, too. @return whether there is an answer */

@@ -123,7 +123,9 @@ public final class Api {
                     json.put("chat", model.chat().isPresent());
                     json.put("maxPrompt", opened.get().library().longestPrompt(model));
                     json.put("nCtx", model.graph().sizes().n_ctx());
-                    json.put("prompts", model.preset().prompts());
+                    if (!"false".equals(ctx.queryParam("prompts"))) {
+                        json.put("prompts", model.preset().prompts());
+                    }
                     json.put("tokenizer", model.tokenizer().id());
                     json.put("reads", reads(model));
                     var checkpoints =
