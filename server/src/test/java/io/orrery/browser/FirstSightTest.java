@@ -2,6 +2,7 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import io.orrery.model.Presets;
 import io.orrery.web.ServerOptions;
 import java.io.IOException;
@@ -53,6 +54,14 @@ class FirstSightTest {
             assertThat(screen.step()).isEqualTo("start");
 
             screen.press("r");
+            // each text is read while the list is open
+            var ready = screen.page().locator("orrery-ready li");
+            ready.filter(having("When Lily and Tom"))
+                    .getByText("one sure answer")
+                    .waitFor();
+            ready.filter(having("One day,"))
+                    .getByText("many answers: try chance")
+                    .waitFor();
             screen.page()
                     .locator("orrery-ready li button.run")
                     .getByText("CBABBC")
@@ -69,6 +78,10 @@ class FirstSightTest {
             assertThat(screen.tokens()).containsExactly(LETTERS);
             assertThat(screen.errors()).isEmpty();
         }
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
     }
 
     @Test
