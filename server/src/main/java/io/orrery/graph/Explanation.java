@@ -40,6 +40,23 @@ public sealed interface Explanation {
         }
     }
 
+    /** {@code sum / scale · (weight + about)}: a part of a sum behind the norm that reads the whole sum. */
+    record NormedSum(Sum sum, Cell scale, Cell weight, double about) implements Explanation {
+        private double factor(ToDoubleFunction<Cell> read) {
+            return (read.applyAsDouble(weight) + about) / read.applyAsDouble(scale);
+        }
+
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return sum.recompute(read) * factor(read);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return sum.magnitude(read) * Math.abs(factor(read));
+        }
+    }
+
     /** {@code exp(of) / Σ exp(over)}; {@code of} is one of {@code over}. */
     record Softmax(Cell of, List<Cell> over) implements Explanation {
         @Override

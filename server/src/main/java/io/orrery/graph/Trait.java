@@ -32,6 +32,9 @@ public record Trait(String word, Object value) {
     /** Each row is a distribution: its cells lie between 0 and 1 and add up to 1. */
     public static final Trait PROBABILITY = flag("probability");
 
+    /** A norm's weight that is learned about 1: the cell is multiplied by 1 + the weight. */
+    public static final Trait ABOUT_ONE = flag("aboutOne");
+
     /** The names of traits with values, for readers that ask whether an op has one. */
     public static final String NORM = "norm";
 

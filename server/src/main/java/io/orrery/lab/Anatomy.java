@@ -161,8 +161,8 @@ public final class Anatomy {
             }
             Attention attention = writer.attention().get();
             for (int head = 0; head < attention.heads(); head++) {
-                var name = attention.result().name() + "[" + head + "]";
-                parts.add(new ResidualComponent(name, attention.result(), OptionalInt.of(head), writer));
+                parts.add(new ResidualComponent(
+                        attention.part(head), attention.result(), OptionalInt.of(head), writer));
             }
             attention
                     .bias()
@@ -249,18 +249,17 @@ public final class Anatomy {
     }
 
     private Optional<Attention> attentionOf(Node node) {
-        if (node.inputs().isEmpty() || !hasHeads(node.inputs().get(0))) {
+        Node out = product(node);
+        if (out.inputs().isEmpty() || !hasHeads(out.inputs().get(0))) {
             return Optional.empty();
         }
-        Node z = node.inputs().get(0);
+        Node z = out.inputs().get(0);
         Node pattern = z.inputs().get(0);
         Node value = z.inputs().get(1);
         Node scores = pattern.inputs().get(0);
-        Node result = graph.nodes().stream()
-                .filter(other ->
-                        other.isDerived() && other.inputs().equals(node.inputs().subList(0, 2)) && hasHeads(other))
-                .findFirst()
-                .orElseThrow();
+        var results = graph.nodes().stream()
+                .filter(other -> other.isDerived() && hasHeads(other) && readsFirst(other, out.inputs().subList(0, 2)))
+                .toList();
         int heads = heads(z);
         return Optional.of(new Attention(
                 scores.inputs().get(0),
@@ -269,10 +268,26 @@ public final class Anatomy {
                 scores,
                 pattern,
                 z,
-                result,
-                node.inputs().size() > 2 ? Optional.of(node.inputs().get(2)) : Optional.empty(),
+                results.get(0),
+                // With a norm behind attention, what heads add is behind it.
+                results.get(results.size() - 1),
+                out.inputs().size() > 2 ? Optional.of(out.inputs().get(2)) : Optional.empty(),
                 heads,
                 heads / heads(value)));
+    }
+
+    private static boolean readsFirst(Node node, List<Node> inputs) {
+        return node.inputs().size() >= inputs.size()
+                && node.inputs().subList(0, inputs.size()).equals(inputs);
+    }
+
+    /** The product whose result is added to the stream: what is added, or what the norm behind it reads. */
+    static Node product(Node added) {
+        Node node = added;
+        while (node.has(Trait.ROWWISE) && !node.has(Trait.LOOKS_UP) && !node.has(Trait.ADDITION)) {
+            node = node.inputs().get(0);
+        }
+        return node;
     }
 
     /** Whether a node has an axis of heads. */

@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param scores {@code [head, q_pos, k_pos]}
  * @param pattern {@code [head, q_pos, k_pos]}
  * @param z {@code [pos, head, d_head]}
- * @param result what each head adds to the stream, {@code [pos, head, d_model]}
+ * @param output what each head adds to the output of attention, {@code [pos, head, d_model]}
+ * @param result what each head adds to the stream, {@code [pos, head, d_model]}: its output, or with a norm behind attention that behind
+ *     the norm, whose divisor is held fixed
  * @param bias what no head adds, {@code [d_model]}
  * @param heads the number of query heads
  * @param group how many query heads share a key and value head
@@ -25,10 +27,16 @@ public record Attention(
         Node scores,
         Node pattern,
         Node z,
+        Node output,
         Node result,
         Optional<Node> bias,
         int heads,
         int group) {
+    /** The name of the part of the stream that a head adds. */
+    public String part(int head) {
+        return output.name() + "[" + head + "]";
+    }
+
     /** The factor by which q · k is multiplied. */
     public double scale() {
         return scores.op().traits().stream()

@@ -123,9 +123,10 @@ public record Attribution(List<Vote> votes) {
         if (subject.activations().isChanged(out)) {
             throw new OrreryException(new LabError.AlreadyChanged());
         }
-        float[] direction = direction(subject, target);
-        Tensor wOut = subject.activations().tensor(out.inputs().get(1));
-        float[] post = subject.activations().row(out.inputs().get(0), target.position());
+        Node product = Anatomy.product(out);
+        float[] direction = behind(subject, target, out, product);
+        Tensor wOut = subject.activations().tensor(product.inputs().get(1));
+        float[] post = subject.activations().row(product.inputs().get(0), target.position());
         var neurons = IntStream.range(0, post.length)
                 .mapToObj(i -> new Neuron(i, post[i] * dot(wOut.rows(i, i + 1)[0], direction)))
                 .toList();
@@ -136,6 +137,24 @@ public record Attribution(List<Vote> votes) {
                 .toList();
         return new Neurons(
                 layer, top, neurons.stream().mapToDouble(Neuron::difference).sum());
+    }
+
+    /**
+     * The direction of the difference in what is computed before the norm behind attention or an MLP, whose divisor is held fixed.
+     *
+     * @param added what is added to the stream
+     * @param product what the norm reads, or {@code added} itself
+     */
+    static float[] behind(Subject subject, Target target, Node added, Node product) {
+        float[] direction = direction(subject, target);
+        if (added.equals(product)) {
+            return direction;
+        }
+        var by = rows(subject.activations(), added);
+        by.rows()[target.position()] = direction;
+        return Gradients.of(subject.activations(), added, by, Frozen.DIVISORS, product)
+                .by(product, subject.graph().sizes(), subject.length())
+                .rows()[target.position()];
     }
 
     /**

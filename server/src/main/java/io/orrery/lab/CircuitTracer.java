@@ -193,7 +193,7 @@ final class CircuitTracer {
 
         void add(ResidualComponent part, float[][] due) {
             for (int head = 0; head < attention.heads(); head++) {
-                int reader = first.get(attention.result().name() + "[" + head + "]");
+                int reader = first.get(attention.part(head));
                 for (int query = 0; query < positions; query++) {
                     for (int key = 0; key <= query; key++) {
                         edges.add(node(part, key), reader + query, due(due, head, query, key));
@@ -214,7 +214,7 @@ final class CircuitTracer {
 
         void addRest() {
             for (int head = 0; head < attention.heads(); head++) {
-                int reader = first.get(attention.result().name() + "[" + head + "]");
+                int reader = first.get(attention.part(head));
                 for (int query = 0; query < positions; query++) {
                     edges.add(constant, reader + query, rest[head][query]);
                 }

@@ -28,7 +28,7 @@ import java.util.Set;
  * @param top the most probable token of the changed run
  * @param kl KL(unchanged‖changed) of the next token's probabilities, in nats
  * @param forecast the difference before, minus the direct attribution of what was changed, plus that after the change, the
- *     divisor held fixed; empty if something else than parts of the stream was changed
+ *     divisors of the last norm and of a norm behind attention or MLP held fixed; empty if something else than parts of the stream was changed
  * @param shifts each part's direct attribution after the change minus before, both with the divisor before
  * @param divisor what the other divisor of the last norm does to the difference; with the shifts it adds up to the change
  * @param after the changed run
@@ -109,15 +109,30 @@ public record Effect(
                 return OptionalDouble.empty();
             }
         }
-        float[] direction = Attribution.direction(subject, target);
         double sum = before;
         for (var entry : byWriter.entrySet()) {
             Node writer = nodes.get(entry.getKey());
-            Activations alone = subject.activations().changed(entry.getValue(), writer);
-            sum += Attribution.dot(alone.row(writer, target.position()), direction)
-                    - Attribution.dot(subject.activations().row(writer, target.position()), direction);
+            Node product = Anatomy.product(writer);
+            // What is changed before a norm behind attention or an MLP goes through it with the divisor that it had.
+            Node read =
+                    entry.getValue().stream().anyMatch(one -> isOfNorm(one.node(), writer, product)) ? writer : product;
+            float[] direction = Attribution.behind(subject, target, writer, read);
+            Activations alone = subject.activations().changed(entry.getValue(), read);
+            sum += Attribution.dot(alone.row(read, target.position()), direction)
+                    - Attribution.dot(subject.activations().row(read, target.position()), direction);
         }
         return OptionalDouble.of(sum);
+    }
+
+    /** Whether a node is of the norm that reads a product, up to what is added to the stream. */
+    private static boolean isOfNorm(Node node, Node added, Node product) {
+        for (Node one = added; !one.name().equals(product.name()); one = one.inputs().get(0)) {
+            if (node.name().equals(one.name())
+                    || one.inputs().stream().skip(1).anyMatch(input -> input.name().equals(node.name()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a node lies between the stream and what is added to it. */

@@ -7,9 +7,13 @@ import io.orrery.model.chat.ChatTemplate;
 import io.orrery.model.chat.ChatTemplateFile;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.ContentId;
+import io.orrery.model.config.Gemma3Config;
 import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.config.GptNeoXConfig;
 import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
+import io.orrery.model.config.Olmo2Config;
+import io.orrery.model.config.Qwen3Config;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.file.TensorFile;
@@ -26,6 +30,7 @@ import io.orrery.model.tokenizer.TokenizerFile;
 import io.orrery.model.weights.Adapter;
 import io.orrery.model.weights.Checkpoint;
 import io.orrery.model.weights.Gpt2Checkpoint;
+import io.orrery.model.weights.GptNeoXCheckpoint;
 import io.orrery.model.weights.LlamaCheckpoint;
 import io.orrery.model.weights.WeightReader;
 import java.io.IOException;
@@ -65,7 +70,7 @@ final class ModelReader {
                 .orElseThrow(() -> missing(folder, TokenizerFile.NAME));
         var texts = BackgroundRead.of(() -> Texts.of(folder.describe(TokenizerFile.NAME), json, config));
         try (var file = weights(folder, weightsFile)) {
-            var numbers = numbers(config, file, checkpoint(config), texts);
+            var numbers = numbers(config, asNamed(file, config), checkpoint(config), texts);
             var unnamed = PresetFile.unnamed(
                     name,
                     ModelTitle.ofFile(name),
@@ -143,7 +148,27 @@ final class ModelReader {
 
     /** The checkpoint of a model, with Hugging Face's names of tensors. */
     private static Checkpoint checkpoint(ModelConfig config) {
-        return config instanceof Gpt2Config gpt2 ? Gpt2Checkpoint.of(gpt2) : LlamaCheckpoint.of((LlamaConfig) config);
+        if (config instanceof Gpt2Config gpt2) {
+            return Gpt2Checkpoint.of(gpt2);
+        }
+        if (config instanceof GptNeoXConfig neox) {
+            return GptNeoXCheckpoint.of(neox);
+        }
+        if (config instanceof Qwen3Config qwen3) {
+            return LlamaCheckpoint.of(qwen3);
+        }
+        if (config instanceof Olmo2Config olmo2) {
+            return LlamaCheckpoint.of(olmo2);
+        }
+        if (config instanceof Gemma3Config gemma3) {
+            return LlamaCheckpoint.of(gemma3);
+        }
+        return LlamaCheckpoint.of((LlamaConfig) config);
+    }
+
+    /** The file with the tensors that {@link #checkpoint} names. */
+    private static TensorFile asNamed(TensorFile file, ModelConfig config) {
+        return config instanceof GptNeoXConfig neox ? GptNeoXCheckpoint.separated(file, neox) : file;
     }
 
     private static TensorFile weights(ModelFolder folder, String weightsFile) throws IOException {

@@ -43,6 +43,12 @@ public final class ExplanationJson {
             json.put("kind", "sum");
             json.put("scale", sum.scale());
             putTerms(json, sum, read);
+        } else if (explanation instanceof Explanation.NormedSum normed) {
+            json.put("kind", "normedSum");
+            json.put("scale", cell(normed.scale(), read));
+            json.put("weight", cell(normed.weight(), read));
+            json.put("about", normed.about());
+            putTerms(json, normed.sum(), read);
         } else if (explanation instanceof Explanation.Softmax softmax) {
             json.put("kind", "softmax");
             json.put("of", cell(softmax.of(), read));

@@ -2,8 +2,6 @@ package io.orrery.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.graph.op.Divide;
-import io.orrery.graph.op.Normalize;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import java.util.LinkedHashMap;
@@ -45,10 +43,14 @@ class BackwardTest {
             Tensor[] in = node.inputs().stream()
                     .map(input -> TinyModels.random(input, sizes, POSITIONS, random))
                     .toArray(Tensor[]::new);
-            if (node.op() instanceof Normalize || node.op() instanceof Divide) {
-                // a divisor is positive
-                for (float[] row : in[in.length - 1].rows()) {
-                    row[0] = 1 + Math.abs(row[0]);
+            for (int i = 0; i < in.length; i++) {
+                if (node.inputs().get(i).has(Trait.NORM)) {
+                    // a divisor is positive
+                    for (float[] row : in[i].rows()) {
+                        for (int j = 0; j < row.length; j++) {
+                            row[j] = 1 + Math.abs(row[j]);
+                        }
+                    }
                 }
             }
             Tensor by = TinyModels.random(node, sizes, POSITIONS, random);

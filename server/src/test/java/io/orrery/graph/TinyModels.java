@@ -1,13 +1,19 @@
 package io.orrery.graph;
 
 import io.orrery.graph.architecture.AlternatingModel;
+import io.orrery.graph.architecture.Gemma3;
 import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.architecture.GptNeoX;
 import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.architecture.Olmo2;
+import io.orrery.graph.architecture.Qwen3;
 import io.orrery.graph.op.Gelu;
+import io.orrery.graph.op.Mask;
 import io.orrery.graph.op.Rotary;
 import io.orrery.tensor.Tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -19,6 +25,8 @@ public final class TinyModels {
     /** Heads are wider together than the residual stream, and two query heads share a key head. */
     private static final Sizes LLAMA = new Sizes(12, 6, 21, 7, 2, 4, 2, 9);
 
+    private static final Sizes NEOX = new Sizes(12, 6, 21, 7, 2, 2, 2, 9);
+
     private TinyModels() {}
 
     static Graph gpt2(Gelu.Form form, boolean tied) {
@@ -27,6 +35,13 @@ public final class TinyModels {
 
     static Graph llama(Rotary rotary, boolean biased, boolean tied) {
         return new Graph(Llama.declare("llama", LLAMA, 1e-5, rotary, biased, tied));
+    }
+
+    private static Graph gemma3(boolean aboutOne) {
+        var kinds = Map.of(
+                "local", new Gemma3.Sight(Rotary.of(50), Mask.window(3)),
+                "global", new Gemma3.Sight(Rotary.of(100), Mask.CAUSAL));
+        return new Graph(Gemma3.declare(LLAMA, 1e-5, 0.3, kinds, List.of("local", "global"), aboutOne, true));
     }
 
     /** Each architecture in all its variations, by a name for the tests. */
@@ -40,6 +55,11 @@ public final class TinyModels {
         graphs.put("llama, untied", llama(Rotary.of(100), false, false));
         graphs.put("llama, biases, tied", llama(Rotary.of(100), true, true));
         graphs.put("llama, scaled positions", llama(scaled, false, true));
+        graphs.put("qwen3", new Graph(Qwen3.declare(LLAMA, 1e-5, Rotary.of(100), false)));
+        graphs.put("olmo2", new Graph(Olmo2.declare(LLAMA, 1e-5, Rotary.of(100), false)));
+        graphs.put("gpt_neox", new Graph(GptNeoX.declare(NEOX, 1e-5, Gelu.Form.ERF, Rotary.of(100), 4, false)));
+        graphs.put("gemma3", gemma3(true));
+        graphs.put("gemma3, whole weights", gemma3(false));
         graphs.put("alternating layers", new Graph(AlternatingModel.declare()));
         return graphs;
     }

@@ -102,7 +102,7 @@ class AttributionIdentitiesTest {
                 assertThat(tokens).hasSize(target.position() + 1);
                 assertThat(Arrays.stream(tokens).sum())
                         .isCloseTo(
-                                vote(votes, attention.result().name() + "[" + head + "]"),
+                                vote(votes, attention.part(head)),
                                 ofSum(Arrays.stream(tokens)));
             }
         }

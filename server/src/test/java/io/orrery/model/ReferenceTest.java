@@ -12,6 +12,7 @@ import io.orrery.model.safetensors.Safetensors;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -38,6 +39,10 @@ class ReferenceTest {
         "llama3-rope-tiny",
         "qwen2-tiny",
         "mistral-tiny",
+        "qwen3-tiny",
+        "olmo2-tiny",
+        "pythia-tiny",
+        "gemma3-tiny",
         "gguf/bpe-f32",
         "gguf/bpe-f16",
         "gguf/bpe-q8_0",
@@ -74,7 +79,11 @@ class ReferenceTest {
         for (var model : MODELS) {
             Fixtures.json(Fixtures.reference(model, "cases.json"))
                     .fieldNames()
-                    .forEachRemaining(name -> all.add(Arguments.of(model, name)));
+                    .forEachRemaining(name -> {
+                        if (Files.exists(Fixtures.reference(model, name + ".safetensors"))) {
+                            all.add(Arguments.of(model, name));
+                        }
+                    });
         }
         return all.build();
     }
@@ -96,7 +105,7 @@ class ReferenceTest {
             assertThat(reference.names()).contains("logits");
             var softly = new SoftAssertions();
             for (var hook : reference.names()) {
-                var node = model.graph().node(hook).orElseThrow(() -> new AssertionError("no node " + hook));
+                var node = model.graph().node(named(hook)).orElseThrow(() -> new AssertionError("no node " + hook));
                 var tensor = activations.tensor(node);
                 softly.assertThat(tensor.layout().shape()).as(hook).containsExactly(reference.shape(hook));
                 softly.assertThat(worst(tensor.toArray(), reference.read(hook)))
@@ -124,8 +133,10 @@ class ReferenceTest {
             activations = activations.grow(text);
         }
         assertThat(generated).containsExactly(expected);
-        assertThat(model.tokenizer().decode(generated))
-                .isEqualTo(one.get("greedy_text").textValue());
+        if (one.has("greedy_text")) {
+            assertThat(model.tokenizer().decode(generated))
+                    .isEqualTo(one.get("greedy_text").textValue());
+        }
     }
 
     @ParameterizedTest
@@ -183,6 +194,11 @@ class ReferenceTest {
                 Tensor.zeros(logits.layout(model.graph().sizes(), tokens.length)));
         double expected = one.get("loss").doubleValue();
         assertThat(loss).isCloseTo(expected, within(TOLERANCE * (1 + expected)));
+    }
+
+    /** The name of a node here: what a norm behind attention or an MLP makes is what is added to the stream. */
+    private static String named(String hook) {
+        return hook.replace("ln1_post.hook_out", "hook_attn_out").replace("ln2_post.hook_out", "hook_mlp_out");
     }
 
     private static JsonNode one(String model, String prompt) throws IOException {

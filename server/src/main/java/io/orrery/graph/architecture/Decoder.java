@@ -1,6 +1,7 @@
 package io.orrery.graph.architecture;
 
 import static io.orrery.graph.Axis.D_HEAD;
+import static io.orrery.graph.Axis.D_MLP;
 import static io.orrery.graph.Axis.D_MODEL;
 import static io.orrery.graph.Axis.D_VOCAB;
 import static io.orrery.graph.Axis.HEAD;
@@ -8,6 +9,7 @@ import static io.orrery.graph.TensorKind.ACTIVATION;
 import static io.orrery.graph.TensorKind.AGGREGATE;
 import static io.orrery.graph.TensorKind.PREDICTION;
 import static io.orrery.graph.TensorKind.VALUE;
+import static io.orrery.graph.TensorKind.WEIGHT;
 
 import io.orrery.graph.Axis;
 import io.orrery.graph.Declaration.Builder;
@@ -17,18 +19,24 @@ import io.orrery.graph.Keep;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.TensorKind;
 import io.orrery.graph.op.Add;
+import io.orrery.graph.op.Affine;
+import io.orrery.graph.op.Divide;
 import io.orrery.graph.op.HeadResult;
 import io.orrery.graph.op.Linear;
 import io.orrery.graph.op.Mask;
+import io.orrery.graph.op.Multiply;
+import io.orrery.graph.op.Pointwise;
+import io.orrery.graph.op.Rms;
 import io.orrery.graph.op.Scores;
 import io.orrery.graph.op.Softmax;
 import io.orrery.graph.op.Transpose;
 import io.orrery.graph.op.WeightedSum;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The parts that all architectures share: a decoder with norms before attention and MLP (Xiong et al. 2020,
- * arXiv:2002.04745), scaled dot-product attention with a causal mask, and an unembedding.
+ * The parts that architectures share: a decoder with norms before attention and MLP (Xiong et al. 2020, arXiv:2002.04745) or
+ * behind them, scaled dot-product attention with a causal mask, gated MLPs, and an unembedding.
  */
 final class Decoder {
     private Decoder() {}
@@ -37,6 +45,48 @@ final class Decoder {
     @FunctionalInterface
     interface Norm {
         NodeSpec declare(Builder g, String name, NodeSpec x);
+    }
+
+    /**
+     * A root-mean-square norm.
+     *
+     * @param epsilon added to the mean square
+     * @param affine how its weight is applied
+     */
+    record RmsNorm(double epsilon, Affine affine) implements Norm {
+        RmsNorm(double epsilon) {
+            this(epsilon, new Affine());
+        }
+
+        @Override
+        public NodeSpec declare(Builder g, String name, NodeSpec x) {
+            return declare(g, name, name + ".hook_out", x);
+        }
+
+        private NodeSpec declare(Builder g, String name, String out, NodeSpec x) {
+            return affine(g, name, out, ACTIVATION, divided(g, name, ACTIVATION, new Rms(epsilon), x), D_MODEL);
+        }
+
+        /** Of each head: {@code [pos, head, d_head] → [pos, head, d_head]}, with one weight for all heads. */
+        NodeSpec ofEachHead(Builder g, String name, TensorKind role, NodeSpec x) {
+            var divided = divided(g, name, role, new Rms(epsilon, true), x);
+            return affine(g, name, name + ".hook_out", role, divided, D_HEAD);
+        }
+
+        /** Of all heads together: {@code [pos, head, d_head] → [pos, head, d_head]}, with a weight for each. */
+        NodeSpec ofAllHeads(Builder g, String name, TensorKind role, NodeSpec x) {
+            var divided = divided(g, name, role, new Rms(epsilon), x);
+            return affine(g, name, name + ".hook_out", role, divided, x.axes().get(1), D_HEAD);
+        }
+
+        private static NodeSpec divided(Builder g, String name, TensorKind role, Rms rms, NodeSpec x) {
+            var scale = g.node(name + ".hook_scale", AGGREGATE, rms, x); // [pos, 1] or [pos, head, 1]
+            return g.node(name + ".hook_normalized", role, new Divide(), x, scale);
+        }
+
+        private NodeSpec affine(Builder g, String name, String out, TensorKind role, NodeSpec divided, Axis... axes) {
+            return g.node(out, role, affine, divided, g.weight(name + ".w", role == ACTIVATION ? WEIGHT : role, axes));
+        }
     }
 
     /** Attention or an MLP: {@code [pos, d_model] → [pos, d_model]}. */
@@ -78,6 +128,18 @@ final class Decoder {
         };
     }
 
+    /** A layer whose branches have their norms behind them, or within: x = x + attention(x), x = x + mlp(x). */
+    static LayerDeclaration layerWithoutNorms(Branch attention, Branch mlp) {
+        return (g, x) -> {
+            var attnOut = attention.declare(g, x);
+            g.step("resid_mid", "mix");
+            var mid = g.node("hook_resid_mid", ACTIVATION, new Add(), x, attnOut);
+            var mlpOut = mlp.declare(g, mid);
+            g.step("resid_post", "mlp");
+            return g.node("hook_resid_post", ACTIVATION, new Add(), mid, mlpOut);
+        };
+    }
+
     /**
      * The last norm, the logits and the probabilities of the next token.
      *
@@ -112,6 +174,61 @@ final class Decoder {
 
     /** Queries, keys and values {@code [pos, head, d_head]} → {@code [pos, d_model]} (Vaswani et al. 2017, arXiv:1706.03762). */
     static NodeSpec attend(Builder g, NodeSpec q, NodeSpec k, NodeSpec v, Scoring by, boolean biased) {
+        var z = gather(g, q, k, v, by);
+        g.step("attn.out", "mix");
+        var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
+        var to = biased ? new NodeSpec[] {z, wO, g.weight("attn.b_O", D_MODEL)} : new NodeSpec[] {z, wO};
+        g.derived("attn.hook_result", ACTIVATION, VALUE, Keep.ASIDE, new HeadResult(), z, wO); // [pos, head, d_model]
+        return g.node("hook_attn_out", ACTIVATION, new Linear(), to);
+    }
+
+    /**
+     * The same with a norm behind it (Ding et al. 2021, arXiv:2105.13290), and what each head adds to the stream behind that norm, its
+     * divisor held fixed: {@code attn.hook_result_post}.
+     */
+    static NodeSpec attend(Builder g, NodeSpec q, NodeSpec k, NodeSpec v, Scoring by, RmsNorm after) {
+        var z = gather(g, q, k, v, by);
+        g.step("attn.out", "mix");
+        var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
+        g.derived("attn.hook_result", ACTIVATION, VALUE, Keep.ASIDE, new HeadResult(), z, wO); // [pos, head, d_model]
+        var out = g.node("attn.hook_out", ACTIVATION, new Linear(), z, wO);
+        g.step("ln1_post", "mix");
+        var scale = g.node("ln1_post.hook_scale", AGGREGATE, new Rms(after.epsilon()), out); // [pos, 1]
+        var divided = g.node("ln1_post.hook_normalized", ACTIVATION, new Divide(), out, scale);
+        var w = g.weight("ln1_post.w", D_MODEL);
+        var ofHeads = new HeadResult(Optional.of(after.affine()));
+        g.derived("attn.hook_result_post", ACTIVATION, VALUE, Keep.ASIDE, ofHeads, z, wO, scale, w);
+        return g.node("hook_attn_out", ACTIVATION, after.affine(), divided, w);
+    }
+
+    /** A gated MLP, {@code [pos, d_model] → [pos, d_model]} (Shazeer 2020, arXiv:2002.05202). */
+    static NodeSpec gatedMlp(Builder g, NodeSpec x, Pointwise activation) {
+        return project(g, gated(g, x, activation), "hook_mlp_out");
+    }
+
+    /** The same with a norm behind it. */
+    static NodeSpec gatedMlp(Builder g, NodeSpec x, Pointwise activation, RmsNorm after) {
+        var out = project(g, gated(g, x, activation), "mlp.hook_out");
+        g.step("ln2_post", "mlp");
+        return after.declare(g, "ln2_post", "hook_mlp_out", out);
+    }
+
+    private static NodeSpec gated(Builder g, NodeSpec x, Pointwise activation) {
+        g.step("mlp.pre", "mlp");
+        var pre = g.node("mlp.hook_pre", ACTIVATION, new Linear(), x, g.weight("mlp.W_gate", D_MODEL, D_MLP));
+        var linear = g.node("mlp.hook_pre_linear", ACTIVATION, new Linear(), x, g.weight("mlp.W_in", D_MODEL, D_MLP));
+        g.step("mlp.post", "mlp");
+        var gate = g.node("mlp.hook_gate", ACTIVATION, activation, pre); // [pos, d_mlp]
+        return g.node("mlp.hook_post", ACTIVATION, new Multiply(), gate, linear);
+    }
+
+    private static NodeSpec project(Builder g, NodeSpec post, String name) {
+        g.step("mlp.out", "mlp");
+        return g.node(name, ACTIVATION, new Linear(), post, g.weight("mlp.W_out", D_MLP, D_MODEL));
+    }
+
+    /** Scores, pattern, and the values that each head gathers, {@code [pos, head, d_head]}. */
+    private static NodeSpec gather(Builder g, NodeSpec q, NodeSpec k, NodeSpec v, Scoring by) {
         g.step("attn.scores", "attention");
         var mask = by.mask();
         g.derived("attn.hook_attn_scores_unscaled", AGGREGATE, AGGREGATE, Keep.ASIDE, new Scores(1, mask), q, k);
@@ -120,11 +237,6 @@ final class Decoder {
         g.step("attn.pattern", "attention");
         var pattern = g.node("attn.hook_pattern", AGGREGATE, Softmax.ofScores(mask), scores);
         g.step("attn.z", "mix");
-        var z = g.node("attn.hook_z", VALUE, new WeightedSum(mask), pattern, v); // [pos, head, d_head]
-        g.step("attn.out", "mix");
-        var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
-        var to = biased ? new NodeSpec[] {z, wO, g.weight("attn.b_O", D_MODEL)} : new NodeSpec[] {z, wO};
-        g.derived("attn.hook_result", ACTIVATION, VALUE, Keep.ASIDE, new HeadResult(), z, wO); // [pos, head, d_model]
-        return g.node("hook_attn_out", ACTIVATION, new Linear(), to);
+        return g.node("attn.hook_z", VALUE, new WeightedSum(mask), pattern, v);
     }
 }

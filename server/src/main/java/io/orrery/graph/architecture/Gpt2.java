@@ -55,7 +55,7 @@ public final class Gpt2 {
     }
 
     /** {@code [pos, d_model] → [pos, d_model]}. */
-    private static NodeSpec layerNorm(Builder g, String name, NodeSpec x, double epsilon) {
+    static NodeSpec layerNorm(Builder g, String name, NodeSpec x, double epsilon) {
         var mean = g.node(name + ".hook_mean", AGGREGATE, new Mean(), x); // [pos, 1]
         var scale = g.node(name + ".hook_scale", AGGREGATE, new Deviation(epsilon), x, mean); // [pos, 1]
         var normalized = g.node(name + ".hook_normalized", ACTIVATION, new Normalize(), x, mean, scale);
@@ -78,7 +78,7 @@ public final class Gpt2 {
     }
 
     /** {@code [pos, d_model] → [pos, d_model]}. */
-    private static NodeSpec mlp(Builder g, NodeSpec x, Gelu.Form gelu) {
+    static NodeSpec mlp(Builder g, NodeSpec x, Gelu.Form gelu) {
         g.step("mlp.pre", "mlp");
         var wIn = g.weight("mlp.W_in", D_MODEL, D_MLP);
         var pre = g.node("mlp.hook_pre", ACTIVATION, new Linear(), x, wIn, g.weight("mlp.b_in", D_MLP)); // [pos, d_mlp]

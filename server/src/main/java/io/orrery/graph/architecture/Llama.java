@@ -1,12 +1,10 @@
 package io.orrery.graph.architecture;
 
-import static io.orrery.graph.Axis.D_MLP;
 import static io.orrery.graph.Axis.D_MODEL;
 import static io.orrery.graph.Axis.D_VOCAB;
 import static io.orrery.graph.Axis.HEAD;
 import static io.orrery.graph.Axis.KEY_VALUE_HEAD;
 import static io.orrery.graph.TensorKind.ACTIVATION;
-import static io.orrery.graph.TensorKind.AGGREGATE;
 import static io.orrery.graph.TensorKind.KEY;
 import static io.orrery.graph.TensorKind.QUERY;
 import static io.orrery.graph.TensorKind.VALUE;
@@ -15,12 +13,7 @@ import io.orrery.graph.Declaration;
 import io.orrery.graph.Declaration.Builder;
 import io.orrery.graph.Declaration.NodeSpec;
 import io.orrery.graph.Sizes;
-import io.orrery.graph.op.Affine;
-import io.orrery.graph.op.Divide;
-import io.orrery.graph.op.Linear;
 import io.orrery.graph.op.Lookup;
-import io.orrery.graph.op.Multiply;
-import io.orrery.graph.op.Rms;
 import io.orrery.graph.op.Rotary;
 import io.orrery.graph.op.Rotate;
 import io.orrery.graph.op.Silu;
@@ -50,18 +43,12 @@ public final class Llama {
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
 
-        Decoder.Norm norm = (builder, name, resid) -> rmsNorm(builder, name, resid, epsilon);
+        var norm = new Decoder.RmsNorm(epsilon);
         Decoder.Branch attention = (layer, normalized) -> attention(layer, normalized, rotary, biased);
-        x = g.layers(x, Decoder.layer(norm, attention, Llama::mlp));
+        Decoder.Branch mlp = (layer, normalized) -> Decoder.gatedMlp(layer, normalized, new Silu());
+        x = g.layers(x, Decoder.layer(norm, attention, mlp));
         Decoder.predict(g, x, norm, wE, tied);
         return g.build();
-    }
-
-    /** {@code [pos, d_model] → [pos, d_model]}. */
-    private static NodeSpec rmsNorm(Builder g, String name, NodeSpec x, double epsilon) {
-        var scale = g.node(name + ".hook_scale", AGGREGATE, new Rms(epsilon), x); // [pos, 1]
-        var normalized = g.node(name + ".hook_normalized", ACTIVATION, new Divide(), x, scale);
-        return g.node(name + ".hook_out", ACTIVATION, new Affine(), normalized, g.weight(name + ".w", D_MODEL));
     }
 
     /** {@code [pos, d_model] → [pos, d_model]}. */
@@ -74,17 +61,5 @@ public final class Llama {
         var rotQ = g.node("attn.hook_rot_q", QUERY, new Rotate(rotary), q);
         var rotK = g.node("attn.hook_rot_k", KEY, new Rotate(rotary), k);
         return Decoder.attend(g, rotQ, rotK, v, Decoder.Scoring.of(g.sizes()), false);
-    }
-
-    /** {@code [pos, d_model] → [pos, d_model]} (SwiGLU: Shazeer 2020, arXiv:2002.05202). */
-    private static NodeSpec mlp(Builder g, NodeSpec x) {
-        g.step("mlp.pre", "mlp");
-        var pre = g.node("mlp.hook_pre", ACTIVATION, new Linear(), x, g.weight("mlp.W_gate", D_MODEL, D_MLP));
-        var linear = g.node("mlp.hook_pre_linear", ACTIVATION, new Linear(), x, g.weight("mlp.W_in", D_MODEL, D_MLP));
-        g.step("mlp.post", "mlp");
-        var gate = g.node("mlp.hook_gate", ACTIVATION, new Silu(), pre); // [pos, d_mlp]
-        var post = g.node("mlp.hook_post", ACTIVATION, new Multiply(), gate, linear);
-        g.step("mlp.out", "mlp");
-        return g.node("hook_mlp_out", ACTIVATION, new Linear(), post, g.weight("mlp.W_out", D_MLP, D_MODEL));
     }
 }

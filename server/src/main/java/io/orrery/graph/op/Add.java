@@ -9,8 +9,9 @@ import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** {@code [pos, …] + [pos, …] → [pos, …]}. */
+/** {@code [pos, …] + [pos, …] → [pos, …]}, of two or more, added in this order. */
 public record Add() implements Op {
     @Override
     public String kind() {
@@ -24,8 +25,10 @@ public record Add() implements Op {
 
     @Override
     public List<Axis> axes(List<List<Axis>> inputs) {
-        if (!inputs.get(0).equals(inputs.get(1))) {
-            throw new IllegalArgumentException("cannot add " + inputs.get(1) + " to " + inputs.get(0));
+        for (List<Axis> other : inputs) {
+            if (!inputs.get(0).equals(other)) {
+                throw new IllegalArgumentException("cannot add " + other + " to " + inputs.get(0));
+            }
         }
         return inputs.get(0);
     }
@@ -39,6 +42,9 @@ public record Add() implements Op {
             for (int j = 0; j < sum.length; j++) {
                 sum[j] = a[j] + b[j];
             }
+            for (int other = 2; other < in.length; other++) {
+                Kernels.addScaled(1, in[other].rows()[i], sum, 0, sum.length);
+            }
         }
     }
 
@@ -46,8 +52,9 @@ public record Add() implements Op {
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] grad = gradOut.rows()[i];
-            Kernels.addScaled(1, grad, gradIn[0].rows()[i], 0, grad.length);
-            Kernels.addScaled(1, grad, gradIn[1].rows()[i], 0, grad.length);
+            for (Tensor part : gradIn) {
+                Kernels.addScaled(1, grad, part.rows()[i], 0, grad.length);
+            }
         }
     }
 
@@ -62,6 +69,9 @@ public record Add() implements Op {
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        return new Explanation.Sum(List.of(in.term(in.cell(0, cell)), in.term(in.cell(1, cell))), 1);
+        var terms = IntStream.range(0, in.count())
+                .mapToObj(part -> in.term(in.cell(part, cell)))
+                .toList();
+        return new Explanation.Sum(terms, 1);
     }
 }

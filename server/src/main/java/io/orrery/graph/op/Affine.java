@@ -8,10 +8,22 @@ import io.orrery.graph.Run;
 import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** x {@code [pos, n]}, w {@code [n]}, b {@code [n]}? → {@code [pos, n]}: x · w + b, cell by cell (a norm's γ and β). */
-public record Affine() implements Op {
+/**
+ * x {@code [pos, n]}, w {@code [n]}, b {@code [n]}? → {@code [pos, n]}: x · w + b, cell by cell (a norm's γ and β). Of heads, x
+ * {@code [pos, head, d_head]}, w is either {@code [head, d_head]}, or {@code [d_head]} for each of them.
+ *
+ * @param aboutOne whether x is multiplied by 1 + w, as in Gemma, whose w is learned from 0
+ */
+public record Affine(boolean aboutOne) implements Op {
+    /** x · w + b. */
+    public Affine() {
+        this(false);
+    }
+
     @Override
     public String kind() {
         return "affine";
@@ -19,7 +31,7 @@ public record Affine() implements Op {
 
     @Override
     public List<Trait> traits() {
-        return List.of(Trait.ROWWISE);
+        return aboutOne ? List.of(Trait.ROWWISE, Trait.ABOUT_ONE) : List.of(Trait.ROWWISE);
     }
 
     @Override
@@ -34,7 +46,7 @@ public record Affine() implements Op {
 
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
-        float[] w = in[1].rows()[0];
+        float[] w = factors(in[1], out.layout().columns(0));
         for (int i = from; i < to; i++) {
             float[] x = in[0].rows()[i];
             float[] y = out.rows()[i];
@@ -51,9 +63,26 @@ public record Affine() implements Op {
         }
     }
 
+    /**
+     * What each of so many cells of a row is multiplied by.
+     *
+     * @param weight w, perhaps of one head for all
+     */
+    float[] factors(Tensor weight, int cells) {
+        float[] w = weight.rows()[0];
+        if (w.length == cells && !aboutOne) {
+            return w;
+        }
+        var factors = new float[cells];
+        for (int j = 0; j < cells; j++) {
+            factors[j] = aboutOne ? 1 + w[j % w.length] : w[j % w.length];
+        }
+        return factors;
+    }
+
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-        float[] w = in[1].rows()[0];
+        float[] w = factors(in[1], gradOut.layout().columns(0));
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] grad = gradOut.rows()[i];
             float[] x = in[0].rows()[i];
@@ -64,7 +93,7 @@ public record Affine() implements Op {
             if (gradIn[1] != null) {
                 float[] gradW = gradIn[1].rows()[0];
                 for (int j = 0; j < grad.length; j++) {
-                    gradW[j] += grad[j] * x[j];
+                    gradW[j % gradW.length] += grad[j] * x[j];
                 }
             }
             if (in.length > 2 && gradIn[2] != null) {
@@ -85,8 +114,17 @@ public record Affine() implements Op {
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        var product = in.term(in.cell(0, cell), in.cell(1, cell[1]));
-        var terms = in.count() > 2 ? List.of(product, in.term(in.cell(2, cell[1]))) : List.of(product);
-        return new Explanation.Sum(terms, 1);
+        var x = in.cell(0, cell);
+        var terms = new ArrayList<Explanation.Product>();
+        if (aboutOne) {
+            terms.add(in.term(x));
+        }
+        // w has the last axes of x
+        int[] of = Arrays.copyOfRange(cell, cell.length - in.layout(1).rank(), cell.length);
+        terms.add(in.term(x, in.cell(1, of)));
+        if (in.count() > 2) {
+            terms.add(in.term(in.cell(2, of)));
+        }
+        return new Explanation.Sum(List.copyOf(terms), 1);
     }
 }

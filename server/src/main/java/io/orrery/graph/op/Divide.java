@@ -9,7 +9,10 @@ import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** x {@code [pos, n]}, scale {@code [pos, one]} → {@code [pos, n]}: x / scale. */
+/**
+ * x {@code [pos, n]}, scale {@code [pos, one]} → {@code [pos, n]}: x / scale. Heads, {@code [pos, head, d_head]}, may have a scale
+ * each, {@code [pos, head, one]}.
+ */
 public record Divide() implements Op {
     @Override
     public String kind() {
@@ -31,9 +34,13 @@ public record Divide() implements Op {
         for (int i = from; i < to; i++) {
             float[] x = in[0].rows()[i];
             float[] y = out.rows()[i];
-            float scale = in[1].rows()[i][0];
-            for (int j = 0; j < y.length; j++) {
-                y[j] = x[j] / scale;
+            float[] scales = in[1].rows()[i];
+            int width = y.length / scales.length;
+            for (int part = 0; part < scales.length; part++) {
+                float scale = scales[part];
+                for (int j = part * width; j < (part + 1) * width; j++) {
+                    y[j] = x[j] / scale;
+                }
             }
         }
     }
@@ -44,15 +51,18 @@ public record Divide() implements Op {
             float[] grad = gradOut.rows()[i];
             float[] y = out.rows()[i];
             float[] gradX = gradIn[0].rows()[i];
-            float scale = in[1].rows()[i][0];
-            float sumTimesY = 0;
-            for (int j = 0; j < grad.length; j++) {
-                float part = grad[j] / scale;
-                gradX[j] += part;
-                sumTimesY += part * y[j];
-            }
-            if (gradIn[1] != null) {
-                gradIn[1].rows()[i][0] -= sumTimesY;
+            float[] scales = in[1].rows()[i];
+            int width = y.length / scales.length;
+            for (int part = 0; part < scales.length; part++) {
+                float sumTimesY = 0;
+                for (int j = part * width; j < (part + 1) * width; j++) {
+                    float divided = grad[j] / scales[part];
+                    gradX[j] += divided;
+                    sumTimesY += divided * y[j];
+                }
+                if (gradIn[1] != null) {
+                    gradIn[1].rows()[i][part] -= sumTimesY;
+                }
             }
         }
     }
@@ -69,6 +79,6 @@ public record Divide() implements Op {
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        return new Explanation.Quotient(in.cell(0, cell), in.cell(1, cell[0], 0));
+        return new Explanation.Quotient(in.cell(0, cell), in.layout(1).rank() < 3 ? in.cell(1, cell[0], 0) : in.cell(1, cell[0], cell[1], 0));
     }
 }

@@ -9,12 +9,20 @@ import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. The table
  * may be laid out by columns, for an op that reads all of it.
+ *
+ * @param scale factor by which each number is multiplied, 1 in most models
  */
-public record Lookup(By by) implements Op {
+public record Lookup(By by, double scale) implements Op {
+    /** Rows as they are. */
+    public Lookup(By by) {
+        this(by, 1);
+    }
+
     /** The number that chooses the row. */
     public enum By {
         TOKEN("embed", "token"),
@@ -35,8 +43,15 @@ public record Lookup(By by) implements Op {
     }
 
     @Override
+    public Map<String, Object> params() {
+        return scale == 1 ? Map.of() : Map.of("scale", scale);
+    }
+
+    @Override
     public List<Trait> traits() {
-        return List.of(Trait.ROWWISE, Trait.looksUp(by.word));
+        return scale == 1
+                ? List.of(Trait.ROWWISE, Trait.looksUp(by.word))
+                : List.of(Trait.ROWWISE, Trait.looksUp(by.word), Trait.scale(scale));
     }
 
     @Override
@@ -59,11 +74,16 @@ public record Lookup(By by) implements Op {
                 float[] values = table.rows(row, row + 1)[0];
                 System.arraycopy(values, 0, y[i], 0, values.length);
             }
-            return;
+        } else {
+            for (int i = from; i < to; i++) {
+                float[] values = table.column(row(run, i));
+                System.arraycopy(values, 0, y[i], 0, values.length);
+            }
         }
-        for (int i = from; i < to; i++) {
-            float[] values = table.column(row(run, i));
-            System.arraycopy(values, 0, y[i], 0, values.length);
+        for (int i = from; scale != 1 && i < to; i++) {
+            for (int j = 0; j < y[i].length; j++) {
+                y[i][j] = (float) (scale * y[i][j]);
+            }
         }
     }
 
@@ -78,11 +98,11 @@ public record Lookup(By by) implements Op {
             float[] grad = gradOut.rows()[i];
             int row = row(run, i);
             if (byRows) {
-                Kernels.addScaled(1, grad, gradTable[row], 0, grad.length);
+                Kernels.addScaled((float) scale, grad, gradTable[row], 0, grad.length);
                 continue;
             }
             for (int j = 0; j < grad.length; j++) {
-                gradTable[j][row] += grad[j];
+                gradTable[j][row] += (float) scale * grad[j];
             }
         }
     }
@@ -94,7 +114,7 @@ public record Lookup(By by) implements Op {
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        return new Explanation.Sum(List.of(in.term(in.cell(0, row(run, cell[0]), cell[1]))), 1);
+        return new Explanation.Sum(List.of(in.term(in.cell(0, row(run, cell[0]), cell[1]))), scale);
     }
 
     private int row(Run run, int position) {

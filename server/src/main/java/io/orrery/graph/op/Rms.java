@@ -13,9 +13,17 @@ import java.util.stream.IntStream;
 
 /**
  * x {@code [pos, n]} → {@code [pos, one]}: √(Σx² / n + epsilon), the divisor of a root-mean-square norm (Zhang and Sennrich
- * 2019, arXiv:1910.07467).
+ * 2019, arXiv:1910.07467). Of heads, x {@code [pos, head, d_head]}, either all are one row, or each has a divisor of its own,
+ * {@code [pos, head, one]} (Henry et al. 2020, arXiv:2010.04245).
+ *
+ * @param ofHead whether each head has its own divisor
  */
-public record Rms(double epsilon) implements Op {
+public record Rms(double epsilon, boolean ofHead) implements Op {
+    /** Over whole rows. */
+    public Rms(double epsilon) {
+        this(epsilon, false);
+    }
+
     @Override
     public String kind() {
         return "rms";
@@ -33,18 +41,22 @@ public record Rms(double epsilon) implements Op {
 
     @Override
     public List<Axis> axes(List<List<Axis>> inputs) {
-        return List.of(Axis.POS, Axis.ONE);
+        return ofHead ? List.of(Axis.POS, inputs.get(0).get(1), Axis.ONE) : List.of(Axis.POS, Axis.ONE);
     }
 
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         for (int i = from; i < to; i++) {
             float[] x = in[0].rows()[i];
-            double squares = 0;
-            for (float value : x) {
-                squares += (double) value * value;
+            float[] scales = out.rows()[i];
+            int width = x.length / scales.length;
+            for (int part = 0; part < scales.length; part++) {
+                double squares = 0;
+                for (int j = part * width; j < (part + 1) * width; j++) {
+                    squares += (double) x[j] * x[j];
+                }
+                scales[part] = (float) Math.sqrt(squares / width + epsilon);
             }
-            out.rows()[i][0] = (float) Math.sqrt(squares / x.length + epsilon);
         }
     }
 
@@ -53,19 +65,27 @@ public record Rms(double epsilon) implements Op {
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] x = in[0].rows()[i];
             float[] gradX = gradIn[0].rows()[i];
-            // d√u/dx = x / (n·√u)
-            float factor = gradOut.rows()[i][0] / (x.length * out.rows()[i][0]);
-            for (int j = 0; j < x.length; j++) {
-                gradX[j] += factor * x[j];
+            float[] scales = out.rows()[i];
+            int width = x.length / scales.length;
+            for (int part = 0; part < scales.length; part++) {
+                // d√u/dx = x / (n·√u)
+                float factor = gradOut.rows()[i][part] / (width * scales[part]);
+                for (int j = part * width; j < (part + 1) * width; j++) {
+                    gradX[j] += factor * x[j];
+                }
             }
         }
     }
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        var over = IntStream.range(0, in.layout(0).size(1))
-                .mapToObj(j -> in.cell(0, cell[0], j))
-                .toList();
-        return new Explanation.RootMeanSquare(over, epsilon);
+        var x = in.layout(0);
+        var over = x.rank() < 3
+                ? IntStream.range(0, x.size(1)).mapToObj(j -> in.cell(0, cell[0], j))
+                : IntStream.range(ofHead ? cell[1] : 0, ofHead ? cell[1] + 1 : x.size(1))
+                        .boxed()
+                        .flatMap(head ->
+                                IntStream.range(0, x.size(2)).mapToObj(d -> in.cell(0, cell[0], head, d)));
+        return new Explanation.RootMeanSquare(over.toList(), epsilon);
     }
 }

@@ -132,6 +132,8 @@ public record ConfigFile(ConfigObject config, Optional<ConfigObject> generation)
         for (var family : LlamaKeys.FAMILIES) {
             all.put(family, LlamaKeys::read);
         }
+        all.put("gemma3_text", Gemma3Keys::read);
+        all.put("gpt_neox", GptNeoXKeys::read);
         return all;
     }
 

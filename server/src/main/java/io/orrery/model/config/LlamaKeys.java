@@ -12,14 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the configuration of a Llama, Mistral or Qwen2 model, in the common form ({@code rope_theta},
+ * Reads the configuration of a Llama, Mistral, Qwen2, Qwen3 or OLMo 2 model, in the common form ({@code rope_theta},
  * {@code rope_scaling}) and in the newer one ({@code rope_parameters}).
  */
 public final class LlamaKeys {
-    static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2");
+    static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2", "qwen3", "olmo2");
 
-    private static final Map<String, String> CLASSES =
-            Map.of("llama", "LlamaForCausalLM", "mistral", "MistralForCausalLM", "qwen2", "Qwen2ForCausalLM");
+    private static final Map<String, String> CLASSES = Map.of(
+            "llama", "LlamaForCausalLM",
+            "mistral", "MistralForCausalLM",
+            "qwen2", "Qwen2ForCausalLM",
+            "qwen3", "Qwen3ForCausalLM",
+            "olmo2", "Olmo2ForCausalLM");
+
+    /** Families whose window counts only if {@code use_sliding_window} says so. */
+    private static final Set<String> WINDOW_BY_FLAG = Set.of("qwen2", "qwen3");
 
     private static final Set<String> UNDERSTOOD = Set.of(
             "hidden_size",
@@ -50,21 +57,24 @@ public final class LlamaKeys {
     /** The sliding window of a Mistral configuration that gives none. */
     private static final int MISTRALS_WINDOW = 4096;
 
+    /** Families whose queries each have a key and a value of their own if nothing is said. */
+    private static final Set<String> HEADS_ALONE = Set.of("llama", "olmo2");
+
     private final ConfigFile file;
     private final ConfigObject config;
     private final String family;
 
-    private LlamaKeys(ConfigFile file) {
+    LlamaKeys(ConfigFile file) {
         this.file = file;
         this.config = file.config();
         this.family = file.architecture();
     }
 
-    static LlamaConfig read(ConfigFile file) {
+    static ModelConfig read(ConfigFile file) {
         return new LlamaKeys(file).read();
     }
 
-    private LlamaConfig read() {
+    private ModelConfig read() {
         file.checkClasses(CLASSES.get(family));
         file.checkKeys(UNDERSTOOD, HARMLESS);
         config.requireValue("attention_bias", false);
@@ -73,14 +83,14 @@ public final class LlamaKeys {
         checkActivation();
         var sizes = sizes();
         checkWindow(sizes.n_ctx());
-        return new LlamaConfig(
-                family,
-                sizes,
-                config.number("rms_norm_eps", 0, 1, 1e-6),
-                rotary(),
-                family.equals("qwen2"),
-                config.flag("tie_word_embeddings", false),
-                file.endOfText(sizes));
+        double epsilon = config.number("rms_norm_eps", 0, 1, family.equals("olmo2") ? 1e-5 : 1e-6);
+        boolean tied = config.flag("tie_word_embeddings", false);
+        var ends = file.endOfText(sizes);
+        return switch (family) {
+            case "qwen3" -> new Qwen3Config(sizes, epsilon, rotary(), tied, ends);
+            case "olmo2" -> new Olmo2Config(sizes, epsilon, rotary(), tied, ends);
+            default -> new LlamaConfig(family, sizes, epsilon, rotary(), family.equals("qwen2"), tied, ends);
+        };
     }
 
     private void checkActivation() {
@@ -93,10 +103,10 @@ public final class LlamaKeys {
         }
     }
 
-    private Sizes sizes() {
+    Sizes sizes() {
         int model = config.size(1 << 16, "hidden_size");
         int heads = config.size(1 << 12, "num_attention_heads");
-        boolean saysGroups = config.value("num_key_value_heads").isPresent() || !family.equals("llama");
+        boolean saysGroups = config.value("num_key_value_heads").isPresent() || !HEADS_ALONE.contains(family);
         int groups = saysGroups ? config.size(1 << 12, "num_key_value_heads") : heads;
         if (heads % groups != 0) {
             throw new OrreryException(new ConfigError.Indivisible(
@@ -114,7 +124,8 @@ public final class LlamaKeys {
     }
 
     private int headSize(int model, int heads) {
-        boolean isGiven = config.value("head_dim").isPresent();
+        // Qwen3's heads are 128 wide whatever the model's width if nothing is said, so it has to be.
+        boolean isGiven = config.value("head_dim").isPresent() || family.equals("qwen3");
         if (!isGiven && model % heads != 0) {
             throw new OrreryException(
                     new ConfigError.Indivisible(config.file(), "hidden_size", model, "num_attention_heads", heads));
@@ -128,7 +139,7 @@ public final class LlamaKeys {
 
     /** Refuses a sliding window, unless it is at least as long as the context and so masks nothing. */
     private void checkWindow(int context) {
-        boolean isUsed = family.equals("qwen2") ? config.flag("use_sliding_window", false) : true;
+        boolean isUsed = !WINDOW_BY_FLAG.contains(family) || config.flag("use_sliding_window", false);
         if (isUsed && config.value("sliding_window").isPresent()) {
             if (config.size(1 << 30, "sliding_window") < context) {
                 throw config.unsupported(
@@ -150,7 +161,7 @@ public final class LlamaKeys {
         });
     }
 
-    private Rotary rotary() {
+    Rotary rotary() {
         Optional<ConfigObject> newer = config.object("rope_parameters");
         Optional<ConfigObject> scaling = newer.or(() -> config.object("rope_scaling"));
         double theta = theta(config).or(() -> newer.flatMap(LlamaKeys::theta)).orElse(10_000.0);
