@@ -32,7 +32,9 @@
  * @property {'scores' | 'pattern' | 'values'} [attention]  its role in attention
  * @property {'-Infinity' | '0'} [masked]  the value of the cells that a query does not see
  * @property {number} [window]         how many positions a query sees: its own, and those right before it
- * @property {number} [scale]          the factor of a dot product
+ * @property {number} [scale]          the factor of a dot product, or of what is looked up
+ * @property {boolean} [aboutOne]      a norm that multiplies by 1 + its weight
+ * @property {number} [rotated]        how many dimensions of each head are rotated; without it, all
  * @property {'deviation' | 'rms'} [norm]  the divisor of a norm
  * @property {'tanh' | 'erf' | 'silu'} [curve]  the activation function
  *

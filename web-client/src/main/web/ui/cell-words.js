@@ -91,7 +91,15 @@ export function formulaOf(graph, node, trace, words) {
   }
   const { scale } = node.traits;
   const variant =
-    scale !== undefined ? (scale === 1 ? 'unscaled' : 'scaled') : node.inputs.length > 2 ? 'biased' : 'plain';
+    scale !== undefined
+      ? scale === 1
+        ? 'unscaled'
+        : 'scaled'
+      : node.inputs.length > 2
+        ? 'biased'
+        : node.traits.aboutOne
+          ? 'aboutOne'
+          : 'plain';
   const symbol = (/** @type {number} */ at) => {
     const local = node.inputs[at] === undefined ? '' : localName(node.inputs[at]);
     return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;

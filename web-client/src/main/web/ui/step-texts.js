@@ -97,6 +97,7 @@ export function stepTexts(graph, step, trace, words) {
   const values = {
     ...graph.sizes,
     ...scoreValues(nodes, graph, words),
+    ...architectureValues(graph, step),
     window: windowOf(nodes) ?? 0,
     heads: graph.sizes.n_heads,
     group: graph.sizes.n_heads / graph.sizes.n_key_value_heads,
@@ -142,7 +143,9 @@ const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
   nodes.find(({ traits }) => traits.window !== undefined)?.traits.window;
 
 /** Of the texts of a step. */
-const VARIANTS = /** @type {const} */ (['unbiased', 'gated', 'rms', 'grouped', 'tied', 'windowed', 'stream']);
+const VARIANTS = /** @type {const} */ ([
+  ...['unbiased', 'gated', 'geglu', 'rms', 'together', 'grouped', 'tied', 'windowed', 'stream', 'beside'],
+]);
 
 /**
  * The variants by which a step's texts differ from GPT-2's, derived from traits of its ops and from sizes, not from names.
@@ -155,8 +158,6 @@ function variantsOf(graph, step) {
   const has = (/** @type {(traits: import('../model/graph.js').Traits) => unknown} */ trait) =>
     nodes.some(({ traits }) => trait(traits));
   const isTransposed = (/** @type {string} */ name) => graph.nodes.get(name)?.traits.transposed;
-  const isNormed = (/** @type {import('../model/graph.js').Node} */ { name }) =>
-    [...graph.nodes.values()].some(({ traits, inputs }) => traits.norm === 'rms' && inputs.includes(name));
   const differs = {
     unbiased: nodes.every((node) => !node.traits.product || node.inputs.length < 3),
     gated:
@@ -167,10 +168,51 @@ function variantsOf(graph, step) {
     grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
     tied: nodes.some(({ inputs }) => inputs.some(isTransposed)),
     windowed: windowOf(nodes) !== undefined,
-    // The token vectors are the stream: no position vectors are added before the first layer reads it.
-    stream: nodes.some(isNormed),
+    // The token vectors are the stream: layers read them, and no position vectors are added before.
+    stream: nodes.some(({ name }) =>
+      [...graph.nodes.values()].some(({ layer, inputs }) => layer !== null && inputs.includes(name)),
+    ),
+    geglu: has(({ gate }) => gate) && has(({ curve }) => curve !== undefined && curve !== 'silu'),
+    // one divisor for all heads
+    together: nodes.some(({ traits, axes, inputs }) => traits.norm && axes.length === 2 && isOfHeads(graph, inputs[0])),
+    beside: isBeside(graph, step),
   };
   return VARIANTS.filter((variant) => differs[variant]);
+}
+
+/** Whether a tensor has an axis of heads. @param {Graph} graph @param {string} name */
+const isOfHeads = (graph, name) => graph.nodes.get(name)?.axes.some((axis) => axis.name === 'head');
+
+/** Whether attention and MLP of a step's layer are added at once. @param {Graph} graph @param {string} step */
+function isBeside(graph, step) {
+  const { layer } = stepOf(graph, step);
+  return (
+    layer !== null &&
+    [...graph.nodes.values()].some((node) => node.layer === layer && node.traits.addition && node.inputs.length > 2)
+  );
+}
+
+/**
+ * The values by which texts differ between architectures, where a variant would say all the rest once more.
+ * @param {Graph} graph @param {string} step
+ */
+function architectureValues(graph, step) {
+  const { layer } = stepOf(graph, step),
+    nodes = stepNodes(graph, step),
+    ofLayer = [...graph.nodes.values()].filter((node) => node.layer === layer);
+  const rotated = nodes.find(({ traits }) => traits.rotated)?.traits.rotated,
+    products = nodes.filter(({ traits }) => traits.product);
+  return {
+    reads: products.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.rowwise) ? 'norm' : 'stream',
+    about: nodes.some(({ traits }) => traits.aboutOne) ? 'one' : 'zero',
+    scaled: nodes.some(({ traits }) => traits.looksUp && traits.scale) ? 'yes' : 'no',
+    behind: ofLayer.some(({ traits, inputs }) => traits.norm && products.some(({ name }) => name === inputs[0]))
+      ? 'norm'
+      : 'stream',
+    part: rotated ? 'yes' : 'no',
+    turned: rotated ?? graph.sizes.d_head,
+    same: layer === null || graph.kinds[layer] === graph.kinds[0] ? 'yes' : 'no',
+  };
 }
 
 /** The presenter's place, for attendees who look elsewhere. @param {import('./view.js').View} view */

@@ -36,6 +36,7 @@
  * @typedef {{count: number, sum: number}} Rest  what a shortened list leaves out
  * @typedef {ExplainedCell & (
  *   {kind: 'sum', terms: ExplainedCell[][], scale: number, rest?: Rest}
+ *   | {kind: 'normedSum', terms: ExplainedCell[][], scale: ExplainedCell, weight: ExplainedCell, about: number, rest?: Rest}
  *   | {kind: 'softmax', of: ExplainedCell, over: ExplainedCell[], rest?: Rest}
  *   | {kind: 'deviation', over: ExplainedCell[], mean: ExplainedCell, epsilon: number}
  *   | {kind: 'rms', over: ExplainedCell[], epsilon: number}

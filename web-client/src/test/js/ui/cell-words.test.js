@@ -58,7 +58,7 @@ function beside(op, inputs, more = {}) {
 
 test('a node that shares its step with others has its own formula', () => {
   const { graph: all, node } = beside('rms', ['blocks.{layer}.hook_resid_pre']);
-  assert.equal(plain(formulaOf(all, node, trace, words)), 'root mean square = √( Σ stream2 / n + ε )');
+  assert.equal(plain(formulaOf(all, node, trace, words)), 'root mean square = √( Σ Residual stream2 / n + ε )');
   const q = /** @type {any} */ (all.nodes.get('blocks.1.attn.hook_q'));
   assert.equal(formulaOf(all, q, trace, words), '[Stream after MLP](act) · [W_{Q}](weight)');
 });

@@ -50,6 +50,8 @@ export function arithmeticOf(explanation, graph) {
   switch (explanation.kind) {
     case 'sum':
       return sum(explanation, graph);
+    case 'normedSum':
+      return normedSum(explanation, graph);
     case 'softmax':
       return softmax(explanation, graph);
     case 'deviation':
@@ -120,21 +122,38 @@ function degreesOf(radians) {
 function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   const [first] = terms;
   if (terms.length === 1 && first.length === 1) {
-    return { ...NOTHING, lead: { key: 'copied' }, rows: rowsOf(terms, graph, 'cell'), decimals: 4 };
+    const copied = { ...NOTHING, lead: { key: 'copied' }, rows: rowsOf(terms, graph, 'cell'), decimals: 4 };
+    return scale === 1
+      ? copied
+      : { ...copied, lines: [{ key: 'timesRoot', values: { n: Math.round(scale ** 2) }, value, total: true }] };
   }
-  // A term of one cell among products is the bias.
+  // A term of one cell among products is the bias or, of a norm's weight that is learned about 1, the number itself.
   const products = first.length === 2 ? terms.filter((term) => term.length === 2) : terms;
   const biases = terms.filter((term) => !products.includes(term));
   const isAddition = graph.nodes.get(name)?.traits.addition === true;
   const form = first.length === 2 ? 'product' : isAddition ? 'cell' : 'place';
   const shown = largestFirst(rowsOf(products, graph, form), isAddition, rest);
   /** @type {Line[]} */
-  const lines = biases.map(([bias]) => ({ key: 'bias', value: bias.value }));
+  const lines = biases.map(([bias]) => ({ key: bias.name === first[0].name ? 'input' : 'bias', value: bias.value }));
   if (scale !== 1) {
     lines.push({ key: 'sum', value: terms.reduce((all, term) => all + productOf(term), rest.sum) });
     return { ...NOTHING, ...shown, lines: [...lines, { ...scaling(name, scale, graph), value, total: true }] };
   }
   return { ...NOTHING, ...shown, lines: [...lines, { key: 'total', value, total: true }] };
+}
+
+/** A part of a sum, behind the norm that reads the whole sum. @param {Of<'normedSum'>} explanation @param {Graph} graph @returns {Arithmetic} */
+function normedSum({ terms, scale, weight, about, value, rest = NO_REST }, graph) {
+  return {
+    ...NOTHING,
+    ...largestFirst(rowsOf(terms, graph, 'product'), false, rest),
+    lines: [
+      { key: 'sum', value: terms.reduce((all, term) => all + productOf(term), rest.sum) },
+      { key: 'overRms', value: scale.value, cell: scale },
+      { key: 'timesWeight', values: { about: about === 1 ? 'one' : 'zero' }, value: about + weight.value },
+      { key: 'result', value, total: true },
+    ],
+  };
 }
 
 /** The line that scales a sum: a mean is divided by its count, a score by its model's divisor. @param {string} name @param {number} scale @param {Graph} graph */

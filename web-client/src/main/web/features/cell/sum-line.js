@@ -79,8 +79,8 @@ function ofSum({ rows, smaller, lines, decimals }, words) {
       style: 'more',
     });
   }
-  const bias = lines.find(({ key }) => key === 'bias'),
-    over = lines.find(({ key }) => key === 'over' || key === 'overRoot'),
+  const bias = lines.find(({ key }) => key === 'bias' || key === 'input'),
+    over = lines.find(({ key }) => key === 'over' || key === 'overRoot' || key === 'timesRoot'),
     epsilon = lines.find(({ key }) => key === 'epsilon');
   if (bias) pieces.push(plain(` ${plus(bias.value, words)}`));
   const divided = over

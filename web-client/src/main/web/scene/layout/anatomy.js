@@ -6,9 +6,10 @@
  * @typedef {import('../../model/graph.js').Node} GraphNode
  * @typedef {import('../../model/graph.js').Graph} Graph
  * @typedef {'attention' | 'mlp'} BranchKind
- * @typedef {{kind: BranchKind, layer: number, from: string, to: string, out: string, nodes: GraphNode[]}} Branch
- *   `from` and `to` are the stream before and after; `out` is the node that is added; `nodes` are all nodes of the branch
- *   in the order of the declaration, without weights
+ * @typedef {{kind: BranchKind, layer: number, from: string, to: string, out: string, tail: GraphNode[], nodes: GraphNode[]}} Branch
+ *   `from` and `to` are the stream before and after; `out` is the node that is added; `tail` are the product that it is made from, the
+ *   norm's nodes behind it, and `out` at the end, or `out` alone; `nodes` are all nodes of the branch in the order of the declaration,
+ *   without weights
  * @typedef {{spine: string[], branches: Branch[], embedding: GraphNode[], output: GraphNode[]}} Anatomy
  */
 
@@ -25,6 +26,23 @@ function upstream(nodes, name, seen = new Set()) {
   seen.add(name);
   for (const input of /** @type {GraphNode} */ (nodes.get(name)).inputs) upstream(nodes, input, seen);
   return seen;
+}
+
+/** From the product that a branch ends with to what is added. @param {Graph['nodes']} nodes @param {string} out @returns {GraphNode[]} */
+function tailOf(nodes, out) {
+  const node = /** @type {GraphNode} */ (nodes.get(out));
+  return node.traits.rowwise && !node.traits.looksUp ? [...tailOf(nodes, node.inputs[0]), node] : [node];
+}
+
+/**
+ * The nodes of a branch that are drawn, by where they stand: in its tail, as the divisors of the norm there, or before it.
+ * @param {Branch} branch
+ */
+export function partsOf({ nodes, tail }) {
+  const drawn = nodes.filter((node) => !node.derived),
+    isOfTail = (/** @type {string} */ name) => tail.some((node) => node.name === name);
+  const divisors = drawn.filter(({ traits, inputs }) => traits.norm && isOfTail(inputs[0]));
+  return { divisors, before: drawn.filter((node) => !isOfTail(node.name) && !divisors.includes(node)) };
 }
 
 /**
@@ -45,11 +63,10 @@ export function anatomy({ nodes }) {
   let embedding = [];
   for (const node of nodes.values()) {
     if (!isStream(node)) continue;
-    const [stream, out] = node.inputs;
-    const above = upstream(nodes, out);
-    if (spine.length === 0 && !above.has(stream)) {
+    const [stream, ...outs] = node.inputs;
+    if (spine.length === 0 && !upstream(nodes, outs[0]).has(stream)) {
       // the first addition is that of token and position vectors
-      embedding = take(new Set([...above, ...upstream(nodes, stream)]), placed);
+      embedding = take(new Set(node.inputs.flatMap((name) => [...upstream(nodes, name)])), placed);
     } else {
       // without position vectors, the token vectors are the beginning of the stream
       if (spine.length === 0) {
@@ -57,10 +74,14 @@ export function anatomy({ nodes }) {
         placed.add(stream);
       }
       const before = upstream(nodes, stream);
-      const own = take(above, before);
-      const kind = own.some((each) => each.traits.attention === 'values') ? 'attention' : 'mlp';
-      branches.push({ kind, layer: /** @type {number} */ (node.layer), from: stream, to: node.name, out, nodes: own });
-      for (const each of own) placed.add(each.name);
+      // branches side by side read the same stream, and are added to it at once
+      for (const out of outs) {
+        const own = take(upstream(nodes, out), before);
+        const kind = own.some((each) => each.traits.attention === 'values') ? 'attention' : 'mlp',
+          layer = /** @type {number} */ (node.layer);
+        branches.push({ kind, layer, from: stream, to: node.name, out, tail: tailOf(nodes, out), nodes: own });
+        for (const each of own) placed.add(each.name);
+      }
     }
     for (const each of embedding) placed.add(each.name);
     spine.push(node.name);

@@ -1,8 +1,10 @@
 /**
  * The layout of attention, left of the spine. From the spine outwards: the norm; on the arms of the fan, scores, pattern and
- * blend one below the other, then (with rotary positions) rotated queries and keys, then queries, keys and values, their
- * biases, their weights. One row lower: the output next to the spine, its bias, and the heads' output weights.
+ * blend one below the other, then whatever turns or normalises queries and keys, a column each, then queries, keys and values, their
+ * biases, their weights. One row lower: the output next to the spine, the norm behind it if there is one, its bias, and the heads' output
+ * weights.
  */
+import { partsOf } from './anatomy.js';
 import { hasAxis } from './board.js';
 import { fanHalfAngle, fanned } from './fan.js';
 
@@ -14,29 +16,31 @@ const SIDE = -1;
  * @typedef {import('./anatomy.js').Branch} Branch
  */
 
-/** The drawn nodes of an attention branch by their role in the layout. @param {Branch} branch @param {Board} board */
-function membersOf(branch, board) {
-  const drawn = branch.nodes.filter((node) => !node.derived);
-  const out = /** @type {GraphNode} */ (drawn.find((node) => node.name === branch.out));
-  const inArms = drawn.filter((node) => node !== out && hasAxis(node, 'head'));
-  const projections = inArms.filter((node) => board.weightsOf(node).length > 0);
+/** The drawn nodes of an attention branch by their role in the layout. @param {Branch} branch */
+function membersOf(branch) {
+  const { before, divisors } = partsOf(branch);
+  const inArms = before.filter((node) => hasAxis(node, 'head') && !node.traits.norm);
+  const projections = inArms.filter((node) => node.traits.product);
+  // of heads, each by itself or all together
+  const scales = before.filter(({ traits, inputs }) => traits.norm && inArms.some((node) => node.name === inputs[0]));
   const squares = inArms.filter((node) => hasAxis(node, 'k_pos'));
   const blends = inArms.filter((node) => node.traits.attention === 'values');
   return {
-    out,
+    divisors,
+    scales,
     inArms,
     projections,
     squares,
     blends,
-    plates: drawn.filter((node) => node !== out && !hasAxis(node, 'head')),
-    // other nodes with the shape of their operand, as rotated queries and keys: one column further in than the operand
+    plates: before.filter((node) => !hasAxis(node, 'head') && !scales.includes(node)),
+    // other nodes with the shape of their operand, as rotated queries and keys: each one column further in than its operand
     turned: inArms.filter((node) => ![...projections, ...squares, ...blends].includes(node)),
   };
 }
 
 /** The height of an attention branch's arms: stacked projections, or squares over the blend. @param {Branch} branch @param {Board} board */
 export function armHeight(branch, board) {
-  const { projections, squares } = membersOf(branch, board),
+  const { projections, squares } = membersOf(branch),
     { T, u, sizes } = board;
   return Math.max(
     projections.length * sizes.d_head + Math.max(0, projections.length - 1) * 3 * u,
@@ -53,10 +57,14 @@ export function armHeight(branch, board) {
 export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   const { T, u, D, sizes } = board,
     e = sizes.d_head;
-  const { out, inArms, projections, squares, blends, plates, turned } = membersOf(branch, board);
+  const { divisors, scales, inArms, projections, squares, blends, plates, turned } = membersOf(branch);
   const inner = board.putPlates(plates, { column, branch: index, side: SIDE, y: yA }) + 9 * u;
-  const middle = inner + T + 6 * u,
-    outer = middle + (turned.length > 0 ? T + 6 * u : 0),
+  /** How many columns a node is further in than queries, keys and values. @type {Map<string, number>} */
+  const depthOf = new Map();
+  for (const { name, inputs } of turned) depthOf.set(name, (depthOf.get(inputs[0]) ?? 0) + 1);
+  const depth = Math.max(0, ...depthOf.values()),
+    distanceOf = (/** @type {number} */ columns) => inner + (1 + depth - columns) * (T + 6 * u);
+  const outer = distanceOf(0),
     tables = outer + T + 5 * u;
 
   const headsOf = (/** @type {GraphNode} */ node) => Number(node.axes.find((axis) => axis.name === 'head')?.size);
@@ -138,8 +146,20 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   });
   for (const node of turned) {
     const y = /** @type {number} */ (rowOf.get(node.inputs.find((name) => rowOf.has(name)) ?? ''));
+    const distance = distanceOf(/** @type {number} */ (depthOf.get(node.name))),
+      own = headsOf(node);
     rowOf.set(node.name, y);
-    putHeads(node, headsOf(node), middle, T, y, 'pos', 'd_head');
+    putHeads(node, own, distance, T, y, 'pos', 'd_head');
+    for (const table of board.weightsOf(node)) putHeads(table, own, distance + T + 2.5 * u - 0.5, 1, y, null, 'd_head');
+    for (const scale of scales.filter(({ name }) => node.inputs.includes(name))) {
+      if (hasAxis(scale, 'head')) putHeads(scale, own, distance, T, y - 1 - u, 'pos', 'one');
+      else
+        board.put(
+          scale,
+          { column, branch: index, arm: wholeFan(), x: -(distance + T), y: y - 1 - u },
+          { cols: 'pos', rows: 'one' },
+        );
+    }
   }
   const valueY = Math.max(...rowOf.values());
   let y = yA;
@@ -155,20 +175,18 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     y += e + 3 * u;
   }
 
-  const near = board.nearEdge,
-    [W, b] = board.weightsOf(out);
-  board.put(out, { column, branch: index, x: -(near + T), y: yC }, { cols: 'pos', rows: 'd_model' });
-  if (b)
-    board.put(b, { column, branch: index, x: -(near + T + 2.5 * u + 0.5), y: yC }, { cols: null, rows: 'd_model' });
+  const edge = board.putTail(branch, divisors, { column, branch: index, side: SIDE, y: yC }),
+    [W, b] = board.weightsOf(branch.tail[0]);
+  if (b) board.put(b, { column, branch: index, x: -(edge + 2.5 * u + 0.5), y: yC }, { cols: null, rows: 'd_model' });
   if (board.folded) {
     const cols = H * (e + u) - u,
-      x = -(near + T + 5 * u + cols);
+      x = -(edge + 5 * u + cols);
     const fan = { kind: /** @type {const} */ ('row'), reach: 0, count: H, pitch: e + u };
     board.put(W, { column, branch: index, x, y: yC, fan, cols }, { cols: 'd_head', rows: 'd_model', head: 0 });
     return Math.max(reach, -x);
   }
   for (let head = 0; head < H; head++) {
-    const x = -(near + T + 5 * u + head * (e + u) + e);
+    const x = -(edge + 5 * u + head * (e + u) + e);
     board.put(W, { column, branch: index, x, y: yC }, { cols: 'd_head', rows: 'd_model', head });
     reach = Math.max(reach, -x);
   }

@@ -129,6 +129,35 @@ export class Board {
     return r;
   }
 
+  /**
+   * Puts what is added to the stream next to the spine, and what it is made from on its outer side, back to the product.
+   * @param {import('./anatomy.js').Branch} branch
+   * @param {GraphNode[]} divisors of the norm behind the product
+   * @param {{column: number, branch: number, side: -1 | 1, y: number}} at
+   * @returns {number} distance of the product's outer edge from the axis
+   */
+  putTail({ tail }, divisors, { column, branch, side, y }) {
+    const { T, u } = this;
+    /** @type {(node: GraphNode, r: number, width: number, top: number, how: Parameters<typeof slice>[2]) => void} */
+    const put = (node, r, width, top, how) =>
+      this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
+    let r = this.nearEdge;
+    for (const node of tail.toReversed()) {
+      put(node, r, T, y, { cols: 'pos', rows: 'd_model' });
+      for (const divisor of divisors.filter(({ name }) => node.inputs.includes(name)))
+        put(divisor, r, T, y - (1 + 2 * u), { cols: 'pos', rows: 'one' });
+      r += T;
+      if (node === tail[0]) break;
+      r += u;
+      for (const table of this.weightsOf(node)) {
+        put(table, r, 1, y, { cols: null, rows: 'd_model' });
+        r += 1 + u;
+      }
+      r += u;
+    }
+    return r;
+  }
+
   /** Distance from the axis of blocks next to the spine. */
   get nearEdge() {
     return this.T / 2 + 5 * this.u;

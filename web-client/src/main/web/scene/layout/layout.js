@@ -90,6 +90,7 @@ export function layout(graph, T, { folded = false } = {}) {
       nextA = yA + pitch;
     outer = Math.max(outer, putBranch(board, branch, { column, branch: index, yA, yC, nextA }));
     // the stream after attention is in row C; after the MLP it is at the head of the next layer, which reads it
+    if (body.branches[index + 1]?.to === branch.to) return;
     if (branch.kind === 'attention') stream(branch.to, column, yC);
     else stream(branch.to, next.column, next.yA);
     if (branch.kind !== 'attention' && next.column !== column && !folded) stream(branch.to, column, nextA);

@@ -1,9 +1,10 @@
 /**
  * The layout of an MLP, right of the spine: the norm, then the neurons before the activation function with their weights on
- * the outer side; one row lower the output next to the spine, the neurons after the activation function, and the output
+ * the outer side; one row lower the output next to the spine, the norm behind it if there is one, the neurons after the activation function, and the output
  * weights on their outer side. There are more neurons than the stream is wide, so they are folded into plates, which are
  * fanned about the axis.
  */
+import { partsOf } from './anatomy.js';
 import { axisOtherThan, foldsOf, hasAxis } from './board.js';
 import { PLATE_ANGLE, fanned } from './fan.js';
 
@@ -21,18 +22,17 @@ const SIDE = 1;
 export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
   const { T, u, D, sizes } = board,
     place = { column, branch: index };
-  const drawn = branch.nodes.filter((node) => !node.derived);
-  const out = /** @type {GraphNode} */ (drawn.find((node) => node.name === branch.out));
-  const isWide = (/** @type {GraphNode} */ node) =>
-    node !== out && axisOtherThan(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
-  const wide = drawn.filter(isWide),
+  const { before, divisors } = partsOf(branch);
+  const isWide = (/** @type {GraphNode} */ node) => axisOtherThan(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
+  const wide = before.filter(isWide),
     hasWeights = (/** @type {GraphNode} */ node) => board.weightsOf(node).length > 0;
-  const start =
-    board.putPlates(
-      drawn.filter((node) => node !== out && !isWide(node)),
-      { ...place, side: SIDE, y: yC },
-    ) +
-    9 * u;
+  const plated = board.putPlates(
+    before.filter((node) => !isWide(node)),
+    { ...place, side: SIDE, y: yC },
+  );
+  const edge = board.putTail(branch, divisors, { ...place, side: SIDE, y: nextA }),
+    [W, b] = board.weightsOf(branch.tail[0]);
+  const start = Math.max(plated, edge) + 9 * u;
 
   const axis = /** @type {string} */ (axisOtherThan(wide[0], 'pos')),
     parts = foldsOf(sizes[axis], D),
@@ -83,10 +83,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
     putPlates(node, x, nextA, 'pos');
     x += T + 5 * u;
   }
-  const [W, b] = board.weightsOf(out),
-    near = board.nearEdge;
   putPlates(W, x, nextA, axisOtherThan(W, axis));
-  board.put(out, { ...place, x: near, y: nextA }, { cols: 'pos', rows: 'd_model' });
-  if (b) board.put(b, { ...place, x: near + T + 2 * u, y: nextA }, { cols: null, rows: 'd_model' });
+  if (b) board.put(b, { ...place, x: edge + 2 * u, y: nextA }, { cols: null, rows: 'd_model' });
   return Math.max(reach, x + D);
 }

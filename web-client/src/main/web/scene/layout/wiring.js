@@ -12,6 +12,8 @@
  *   the stream's line to the next column
  */
 
+import { partsOf } from './anatomy.js';
+
 export const WIDTH = { flow: 1.6, role: 2, home: 2.2, lead: 3, hop: 2 };
 
 /** z of lines that pass behind thin blocks, in cells. */
@@ -83,8 +85,11 @@ export function wiring(plan, nodes) {
     return before;
   };
 
+  /** The nodes of a branch before its tail. @param {Branch} branch */
+  const membersOf = (branch) => partsOf(branch).before.filter((node) => byNode.has(node.name));
+
   const attention = (/** @type {Branch} */ branch) => {
-    const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
+    const members = membersOf(branch);
     const origin = intoPlates(branch.from, members, -1);
     const projections = readers(origin).filter((node) => node.traits.product);
     const scores = members.find((node) => node.traits.attention === 'scores');
@@ -94,7 +99,8 @@ export function wiring(plan, nodes) {
     // nodes with the shape of their operand, next to it, as rotated queries and keys
     const sameShape = members.filter(
       (node) =>
-        node.inputs.length === 1 &&
+        !node.traits.product &&
+        !node.traits.norm &&
         each(node.name)[0].head >= 0 &&
         each(node.inputs[0])[0]?.y === each(node.name)[0].y &&
         each(node.inputs[0])[0]?.rows === each(node.name)[0].rows &&
@@ -174,11 +180,12 @@ export function wiring(plan, nodes) {
           role: value.role,
           width: WIDTH.role,
         });
-        const out = one(branch.out),
+        const [product] = branch.tail,
+          out = one(product.name),
           h = plan.arms[block.arm].index;
         const low = Math.max(bottom(block), out.y - 10 * u) + (2.2 + 1.5 * h) * u,
           into = out.x + (T * (h + 1)) / (H + 1);
-        wire(blend.name, branch.out, [at(x, bottom(block), 1), at(x, low, 1), at(into, low), at(into, out.y)], {
+        wire(blend.name, product.name, [at(x, bottom(block), 1), at(x, low, 1), at(into, low), at(into, out.y)], {
           arm: block.arm,
           role: block.frame,
           width: WIDTH.role,
@@ -204,7 +211,7 @@ export function wiring(plan, nodes) {
   };
 
   const mlp = (/** @type {Branch} */ branch) => {
-    const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
+    const members = membersOf(branch);
     const origin = intoPlates(branch.from, members, 1);
     const O = one(origin);
     const wide = members.filter((node) => each(node.name).some((block) => block.plate >= 0));
@@ -220,16 +227,24 @@ export function wiring(plan, nodes) {
           }
         }
       }
-    const out = one(branch.out),
-      last = /** @type {GraphNode} */ (nodes.get(branch.out)).inputs[0];
+    const [product] = branch.tail,
+      out = one(product.name),
+      last = product.inputs[0];
     for (const block of each(last)) {
       const y = out.y + D * 0.44 + block.plate * 1.5 * u;
-      wire(last, branch.out, [at(block.x, y, 1, BEHIND), at(right(out), y, 0, BEHIND)], { arm: block.arm });
+      wire(last, product.name, [at(block.x, y, 1, BEHIND), at(right(out), y, 0, BEHIND)], { arm: block.arm });
     }
     home(branch);
   };
 
   const home = (/** @type {Branch} */ branch) => {
+    branch.tail.slice(1).forEach((node, i) => {
+      const origin = one(branch.tail[i].name),
+        block = one(node.name),
+        y = block.y + D * 0.72;
+      const [x0, x1] = origin.x < block.x ? [right(origin), block.x] : [origin.x, right(block)];
+      wire(branch.tail[i].name, node.name, [at(x0, y, 0, BEHIND), at(x1, y, 0, BEHIND)]);
+    });
     const out = one(branch.out),
       to = one(branch.to),
       y = out.y + D * 0.3;

@@ -68,9 +68,14 @@ public record Trait(String word, Object value) {
         return new Trait(WINDOW, positions);
     }
 
-    /** The factor by which a dot product is multiplied. */
+    /** The factor by which a dot product, or what is looked up, is multiplied. */
     public static Trait scale(double factor) {
         return new Trait(SCALE, factor);
+    }
+
+    /** How many dimensions of each head are rotated, the first ones. */
+    public static Trait rotated(int dimensions) {
+        return new Trait("rotated", dimensions);
     }
 
     /** The divisor of a norm: {@code deviation} (of a layer norm) or {@code rms}. */

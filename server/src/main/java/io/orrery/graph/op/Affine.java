@@ -116,12 +116,12 @@ public record Affine(boolean aboutOne) implements Op {
     public Explanation explain(Run run, Operands in, int[] cell) {
         var x = in.cell(0, cell);
         var terms = new ArrayList<Explanation.Product>();
-        if (aboutOne) {
-            terms.add(in.term(x));
-        }
         // w has the last axes of x
         int[] of = Arrays.copyOfRange(cell, cell.length - in.layout(1).rank(), cell.length);
         terms.add(in.term(x, in.cell(1, of)));
+        if (aboutOne) {
+            terms.add(in.term(x));
+        }
         if (in.count() > 2) {
             terms.add(in.term(in.cell(2, of)));
         }

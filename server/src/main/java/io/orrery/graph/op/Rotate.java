@@ -32,7 +32,9 @@ public record Rotate(Rotary rotary, OptionalInt part) implements Op {
 
     @Override
     public List<Trait> traits() {
-        return List.of(Trait.ROWWISE);
+        return part.isPresent()
+                ? List.of(Trait.ROWWISE, Trait.rotated(part.getAsInt()))
+                : List.of(Trait.ROWWISE);
     }
 
     @Override

@@ -99,10 +99,10 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemma", "bert", "qwen3", "gpt_neox"})
+    @ValueSource(strings = {"gemma", "bert", "gemma3", "olmo"})
     void unsupportedArchitectureIsRefusedWithTheSupportedOnes(String type) throws IOException {
         change("model_type", '"' + type + '"');
-        assertRefused("architecture \"" + type + "\"", "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\".");
+        assertRefused("architecture \"" + type + "\"", "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\", \"qwen3\", \"olmo2\", \"gemma3_text\", \"gpt_neox\".");
     }
 
     @Test
