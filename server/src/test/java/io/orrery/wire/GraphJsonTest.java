@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.graph.Declaration;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.TinyModels;
 import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.Llama;
@@ -92,8 +93,8 @@ class GraphJsonTest {
     @Test
     void protocolListsEveryTrait() throws IOException {
         var written = new LinkedHashSet<String>();
-        for (var architecture : List.of("gpt2", "llama", "alternating")) {
-            for (var traits : json(declare(architecture, 12)).findValues("traits")) {
+        for (var graph : TinyModels.all().values()) {
+            for (var traits : json(graph.declaration()).findValues("traits")) {
                 traits.fieldNames().forEachRemaining(written::add);
             }
         }

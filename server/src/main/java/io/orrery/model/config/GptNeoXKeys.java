@@ -46,7 +46,7 @@ public final class GptNeoXKeys {
         double share = config.number("rotary_pct", 0, 1.000001, 0.25);
         int rotated = (int) (sizes.d_head() * share);
         if (rotated < 2 || rotated % 2 != 0) {
-            throw new OrreryException(new ConfigError.OddHeadSize(config.file(), rotated));
+            throw config.unsupported("rotary_pct", ConfigError.UnknownSetting::new);
         }
         return new GptNeoXConfig(
                 sizes,

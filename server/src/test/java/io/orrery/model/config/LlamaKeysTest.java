@@ -95,6 +95,26 @@ class LlamaKeysTest {
             llama   | num_local_experts  | 8                                          | "num_local_experts"
             mistral | sliding_window     | 64                                         | "sliding_window" to 64; that is shorter than the context of 128
             qwen2   | layer_types        | ["full_attention", "sliding_attention"]    | "layer_types"
+            qwen3   | head_dim           | null                                       | does not give head_dim
+            qwen3   | use_sliding_window | "yes"                                      | use_sliding_window
+            qwen3   | num_experts        | 8                                          | "num_experts"
+            olmo2   | clip_qkv           | 8                                          | "clip_qkv"
+            gemma3  | sliding_window     | 0                                          | sliding_window as 0; it must be a whole number from 1
+            gemma3  | sliding_window     | null                                       | does not give sliding_window
+            gemma3  | layer_types        | ["full_attention"]                         | num_hidden_layers as 4, but layer_types as 1
+            gemma3  | layer_types        | ["linear_attention", "full_attention", "full_attention", "full_attention"] | Orrery computes "sliding_attention" and "full_attention"
+            gemma3  | _sliding_window_pattern | 2                                     | sliding_window_pattern as 2, but layer_types
+            gemma3  | attn_logit_softcapping | 50.0                                   | "attn_logit_softcapping"
+            gemma3  | final_logit_softcapping | 30.0                                  | "final_logit_softcapping"
+            gemma3  | rope_scaling       | {"rope_type": "linear", "factor": 8}       | "rope_scaling"
+            gemma3  | hidden_activation  | "silu"                                     | Orrery computes "gelu_pytorch_tanh"
+            gemma3  | query_pre_attn_scalar | 0                                       | query_pre_attn_scalar as 0
+            gemma3  | vision_config      | {"hidden_size": 8}                         | "vision_config"
+            pythia  | use_parallel_residual | false                                   | "use_parallel_residual" to false
+            pythia  | attention_bias     | false                                      | "attention_bias" to false
+            pythia  | rotary_pct         | 0.4                                        | rotary_pct
+            pythia  | rotary_pct         | 2                                          | rotary_pct as 2
+            pythia  | hidden_act         | "relu"                                     | "hidden_act" to "relu"
             """)
     void keyThatMayChangeTheNumbersIsRefusedByName(String family, String key, String value, String words)
             throws IOException {
@@ -139,8 +159,24 @@ class LlamaKeysTest {
             max_position_embeddings | 1e9     | max_position_embeddings as 1.0E9
             """)
     void invalidValueIsRefusedByName(String key, String value, String words) throws IOException {
-        Fixtures.copy("llama-tiny", folder);
-        change("llama", key, value);
+        assertFolderRefused("llama", key, value, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            qwen3  | head_dim    | 8  | tensor "model.layers.0.self_attn.q_proj.weight" of shape [64, 32]; by config.json it should be [32, 32]
+            gemma3 | hidden_size | 48 | tensor "model.embed_tokens.weight" of shape [512, 32]
+            pythia | hidden_size | 48 | attention.query_key_value
+            qwen3  | model_type  | "olmo2" | Qwen3ForCausalLM
+            """)
+    void tensorsOfAnotherShapeAreRefusedByTheirNamesInTheFile(String family, String key, String value, String words)
+            throws IOException {
+        assertFolderRefused(family, key, value, words);
+    }
+
+    private void assertFolderRefused(String family, String key, String value, String words) throws IOException {
+        Fixtures.copy(family + "-tiny", folder);
+        change(family, key, value);
         assertThatThrownBy(() -> Presets.open(folder.toString()))
                 .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(words);
