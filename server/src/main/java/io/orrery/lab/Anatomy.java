@@ -161,8 +161,8 @@ public final class Anatomy {
             }
             Attention attention = writer.attention().get();
             for (int head = 0; head < attention.heads(); head++) {
-                parts.add(new ResidualComponent(
-                        attention.part(head), attention.result(), OptionalInt.of(head), writer));
+                parts.add(
+                        new ResidualComponent(attention.part(head), attention.result(), OptionalInt.of(head), writer));
             }
             attention
                     .bias()
@@ -258,7 +258,9 @@ public final class Anatomy {
         Node value = z.inputs().get(1);
         Node scores = pattern.inputs().get(0);
         var results = graph.nodes().stream()
-                .filter(other -> other.isDerived() && hasHeads(other) && readsFirst(other, out.inputs().subList(0, 2)))
+                .filter(other -> other.isDerived()
+                        && hasHeads(other)
+                        && readsFirst(other, out.inputs().subList(0, 2)))
                 .toList();
         int heads = heads(z);
         return Optional.of(new Attention(

@@ -126,9 +126,13 @@ public record Effect(
 
     /** Whether a node is of the norm that reads a product, up to what is added to the stream. */
     private static boolean isOfNorm(Node node, Node added, Node product) {
-        for (Node one = added; !one.name().equals(product.name()); one = one.inputs().get(0)) {
+        for (Node one = added;
+                !one.name().equals(product.name());
+                one = one.inputs().get(0)) {
             if (node.name().equals(one.name())
-                    || one.inputs().stream().skip(1).anyMatch(input -> input.name().equals(node.name()))) {
+                    || one.inputs().stream()
+                            .skip(1)
+                            .anyMatch(input -> input.name().equals(node.name()))) {
                 return true;
             }
         }

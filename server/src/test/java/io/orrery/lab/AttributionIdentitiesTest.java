@@ -101,9 +101,7 @@ class AttributionIdentitiesTest {
                 double[] tokens = Attribution.tokens(subject, target, layer, head);
                 assertThat(tokens).hasSize(target.position() + 1);
                 assertThat(Arrays.stream(tokens).sum())
-                        .isCloseTo(
-                                vote(votes, attention.part(head)),
-                                ofSum(Arrays.stream(tokens)));
+                        .isCloseTo(vote(votes, attention.part(head)), ofSum(Arrays.stream(tokens)));
             }
         }
     }

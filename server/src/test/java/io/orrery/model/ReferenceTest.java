@@ -77,13 +77,11 @@ class ReferenceTest {
     static Stream<Arguments> cases() throws IOException {
         Stream.Builder<Arguments> all = Stream.builder();
         for (var model : MODELS) {
-            Fixtures.json(Fixtures.reference(model, "cases.json"))
-                    .fieldNames()
-                    .forEachRemaining(name -> {
-                        if (Files.exists(Fixtures.reference(model, name + ".safetensors"))) {
-                            all.add(Arguments.of(model, name));
-                        }
-                    });
+            Fixtures.json(Fixtures.reference(model, "cases.json")).fieldNames().forEachRemaining(name -> {
+                if (Files.exists(Fixtures.reference(model, name + ".safetensors"))) {
+                    all.add(Arguments.of(model, name));
+                }
+            });
         }
         return all.build();
     }

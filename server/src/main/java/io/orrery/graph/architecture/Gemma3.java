@@ -67,8 +67,7 @@ public final class Gemma3 {
         var x = g.node("hook_embed", ACTIVATION, lookup, wE); // [pos, d_model]
 
         var norm = new Decoder.RmsNorm(epsilon, new Affine(aboutOne));
-        Decoder.Branch mlp = (layer, normalized) ->
-                Decoder.gatedMlp(layer, normalized, new Gelu(Gelu.Form.TANH), norm);
+        Decoder.Branch mlp = (layer, normalized) -> Decoder.gatedMlp(layer, normalized, new Gelu(Gelu.Form.TANH), norm);
         Map<String, LayerDeclaration> layers = new LinkedHashMap<>();
         kinds.forEach((name, sight) -> {
             Decoder.Branch attention = (layer, normalized) -> attention(layer, normalized, sight, scale, norm);

@@ -79,6 +79,7 @@ public record Divide() implements Op {
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        return new Explanation.Quotient(in.cell(0, cell), in.layout(1).rank() < 3 ? in.cell(1, cell[0], 0) : in.cell(1, cell[0], cell[1], 0));
+        return new Explanation.Quotient(
+                in.cell(0, cell), in.layout(1).rank() < 3 ? in.cell(1, cell[0], 0) : in.cell(1, cell[0], cell[1], 0));
     }
 }

@@ -135,6 +135,9 @@ public record HeadResult(Optional<Affine> after) implements Op {
         return after.isEmpty()
                 ? sum
                 : new Explanation.NormedSum(
-                        sum, in.cell(2, cell[0], 0), in.cell(3, cell[2]), after.get().aboutOne() ? 1 : 0);
+                        sum,
+                        in.cell(2, cell[0], 0),
+                        in.cell(3, cell[2]),
+                        after.get().aboutOne() ? 1 : 0);
     }
 }

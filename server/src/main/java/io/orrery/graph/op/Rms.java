@@ -84,8 +84,7 @@ public record Rms(double epsilon, boolean ofHead) implements Op {
                 ? IntStream.range(0, x.size(1)).mapToObj(j -> in.cell(0, cell[0], j))
                 : IntStream.range(ofHead ? cell[1] : 0, ofHead ? cell[1] + 1 : x.size(1))
                         .boxed()
-                        .flatMap(head ->
-                                IntStream.range(0, x.size(2)).mapToObj(d -> in.cell(0, cell[0], head, d)));
+                        .flatMap(head -> IntStream.range(0, x.size(2)).mapToObj(d -> in.cell(0, cell[0], head, d)));
         return new Explanation.RootMeanSquare(over.toList(), epsilon);
     }
 }

@@ -7,8 +7,8 @@ import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
 import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -32,9 +32,7 @@ public record Rotate(Rotary rotary, OptionalInt part) implements Op {
 
     @Override
     public List<Trait> traits() {
-        return part.isPresent()
-                ? List.of(Trait.ROWWISE, Trait.rotated(part.getAsInt()))
-                : List.of(Trait.ROWWISE);
+        return part.isPresent() ? List.of(Trait.ROWWISE, Trait.rotated(part.getAsInt())) : List.of(Trait.ROWWISE);
     }
 
     @Override

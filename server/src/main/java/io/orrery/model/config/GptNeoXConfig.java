@@ -16,13 +16,7 @@ import java.util.List;
  * @param rotated how many dimensions of each head are rotated
  */
 public record GptNeoXConfig(
-        Sizes sizes,
-        Gelu.Form gelu,
-        double epsilon,
-        Rotary rotary,
-        int rotated,
-        boolean tied,
-        List<Integer> endOfText)
+        Sizes sizes, Gelu.Form gelu, double epsilon, Rotary rotary, int rotated, boolean tied, List<Integer> endOfText)
         implements ModelConfig {
     public GptNeoXConfig {
         endOfText = List.copyOf(endOfText);

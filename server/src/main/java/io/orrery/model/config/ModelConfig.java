@@ -5,7 +5,7 @@ import io.orrery.graph.Sizes;
 import java.util.List;
 
 /** The settings of a configuration that a model's numbers depend on. Their text form is part of the content id. */
-public sealed interface ModelConfig 
+public sealed interface ModelConfig
         permits Gpt2Config, LlamaConfig, Qwen3Config, Olmo2Config, Gemma3Config, GptNeoXConfig {
     Sizes sizes();
 

@@ -30,8 +30,8 @@ public final class LlamaCheckpoint {
     private static final List<Norm> BEFORE =
             List.of(new Norm("input_layernorm", "ln1"), new Norm("post_attention_layernorm", "ln2"));
 
-    private static final List<Norm> BEHIND =
-            List.of(new Norm("post_attention_layernorm", "ln1_post"), new Norm("post_feedforward_layernorm", "ln2_post"));
+    private static final List<Norm> BEHIND = List.of(
+            new Norm("post_attention_layernorm", "ln1_post"), new Norm("post_feedforward_layernorm", "ln2_post"));
 
     private static final List<Norm> AROUND = List.of(
             new Norm("input_layernorm", "ln1"),

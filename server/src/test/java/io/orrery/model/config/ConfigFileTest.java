@@ -102,7 +102,9 @@ class ConfigFileTest {
     @ValueSource(strings = {"gemma", "bert", "gemma3", "olmo"})
     void unsupportedArchitectureIsRefusedWithTheSupportedOnes(String type) throws IOException {
         change("model_type", '"' + type + '"');
-        assertRefused("architecture \"" + type + "\"", "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\", \"qwen3\", \"olmo2\", \"gemma3_text\", \"gpt_neox\".");
+        assertRefused(
+                "architecture \"" + type + "\"",
+                "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\", \"qwen3\", \"olmo2\", \"gemma3_text\", \"gpt_neox\".");
     }
 
     @Test
