@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.architecture.GptNeoX;
 import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.architecture.Olmo2;
+import io.orrery.graph.architecture.Qwen3;
 import io.orrery.graph.op.Gelu;
 import io.orrery.graph.op.Rotary;
 import io.orrery.tensor.Workers;
@@ -19,6 +22,8 @@ class GrowthTest {
     /** Large enough that products are split between threads, by rows and by columns. */
     private static final Sizes LARGE = new Sizes(256, 64, 1024, 50, 2, 4, 2, 40);
 
+    private static final Sizes EACH_ITS_KEY = new Sizes(256, 64, 1024, 50, 2, 4, 4, 40);
+
     @ParameterizedTest
     @CsvSource({
         "gpt2, 1",
@@ -29,6 +34,9 @@ class GrowthTest {
         "llama, 2",
         "llama, 3",
         "llama, 5",
+        "qwen3, 3",
+        "olmo2, 3",
+        "gpt_neox, 3",
         "alternating, 1",
         "alternating, 3"
     })
@@ -37,6 +45,9 @@ class GrowthTest {
                 switch (architecture) {
                     case "gpt2" -> Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true);
                     case "llama" -> Llama.declare(architecture, LARGE, 1e-5, Rotary.of(10_000), true, false);
+                    case "qwen3" -> Qwen3.declare(LARGE, 1e-5, Rotary.of(10_000), true);
+                    case "olmo2" -> Olmo2.declare(LARGE, 1e-5, Rotary.of(10_000), false);
+                    case "gpt_neox" -> GptNeoX.declare(EACH_ITS_KEY, 1e-5, Gelu.Form.ERF, Rotary.of(10_000), 16, false);
                     default -> AlternatingModel.declare(LARGE);
                 });
         var random = new Random(11);

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * head: the queries of the first head, its keys, its values, the queries of the second.
  */
 public final class GptNeoXCheckpoint {
+    private static final String FAMILY = "GPT-NeoX";
     private static final String PREFIX = "gpt_neox.";
     private static final String EMBEDDING = "embed_in.weight";
     private static final String HEAD = "embed_out.weight";
@@ -38,7 +39,7 @@ public final class GptNeoXCheckpoint {
 
     /** The checkpoint of a file that {@link #separated} has separated. */
     public static Checkpoint of(GptNeoXConfig config) {
-        return new Checkpoint("GPT-NeoX", PREFIX, EMBEDDING, HEAD, CONSTANTS, ConfigFile.NAME, tensors(config));
+        return new Checkpoint(FAMILY, PREFIX, EMBEDDING, HEAD, CONSTANTS, ConfigFile.NAME, tensors(config));
     }
 
     private static List<StoredTensor> tensors(GptNeoXConfig config) {
@@ -83,22 +84,31 @@ public final class GptNeoXCheckpoint {
     /**
      * The file with queries, keys and values as tensors of their own.
      *
-     * @throws OrreryException if a fused tensor has not three parts of equal heads
+     * @throws OrreryException if a fused tensor is missing or has another shape, or if there is a part of one already
      */
     public static TensorFile separated(TensorFile file, GptNeoXConfig config) {
-        int dHead = config.sizes().d_head();
-        int rows = 3 * config.sizes().d_model();
-        for (var name : file.names()) {
-            if (FUSED.matcher(name).matches()) {
-                int[] expected = file.shape(name).clone();
-                expected[0] = rows;
-                if (file.shape(name)[0] != rows) {
-                    throw new OrreryException(new WeightsError.WrongShape(
-                            file.name(), name, listed(file.shape(name)), ConfigFile.NAME, listed(expected)));
-                }
-            }
+        int model = config.sizes().d_model();
+        var used = file.names().contains(PREFIX + EMBEDDING) ? PREFIX : "";
+        for (int layer = 0; layer < config.sizes().n_layers(); layer++) {
+            var name = used + "layers." + layer + ".attention.query_key_value";
+            checkFused(file, name + ".weight", PARTS.size() * model, model);
+            checkFused(file, name + ".bias", PARTS.size() * model);
         }
-        return new Separated(file, dHead);
+        file.names().stream().filter(name -> PART.matcher(name).matches()).sorted().findFirst().ifPresent(name -> {
+            throw new OrreryException(
+                    new WeightsError.UnexpectedTensor(file.name(), name, FAMILY, ConfigFile.NAME));
+        });
+        return new Separated(file, config.sizes().d_head());
+    }
+
+    private static void checkFused(TensorFile file, String name, int... expected) {
+        if (!file.names().contains(name)) {
+            throw new OrreryException(new WeightsError.MissingTensor(file.name(), name, listed(expected)));
+        }
+        if (!Arrays.equals(file.shape(name), expected)) {
+            throw new OrreryException(new WeightsError.WrongShape(
+                    file.name(), name, listed(file.shape(name)), ConfigFile.NAME, listed(expected)));
+        }
     }
 
     private static List<Integer> listed(int[] shape) {
