@@ -94,10 +94,14 @@ public final class GptNeoXCheckpoint {
             checkFused(file, name + ".weight", PARTS.size() * model, model);
             checkFused(file, name + ".bias", PARTS.size() * model);
         }
-        file.names().stream().filter(name -> PART.matcher(name).matches()).sorted().findFirst().ifPresent(name -> {
-            throw new OrreryException(
-                    new WeightsError.UnexpectedTensor(file.name(), name, FAMILY, ConfigFile.NAME));
-        });
+        file.names().stream()
+                .filter(name -> PART.matcher(name).matches())
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new OrreryException(
+                            new WeightsError.UnexpectedTensor(file.name(), name, FAMILY, ConfigFile.NAME));
+                });
         return new Separated(file, config.sizes().d_head());
     }
 
