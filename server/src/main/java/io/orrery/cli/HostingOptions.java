@@ -4,6 +4,7 @@ import io.orrery.error.CommandLineError;
 import io.orrery.room.Rooms;
 import io.orrery.store.LogLimits;
 import io.orrery.web.Hosting;
+import io.orrery.web.ServerOptions;
 import io.orrery.web.access.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,11 @@ final class HostingOptions {
                 Duration.ofHours(idleHours),
                 new LogLimits(logDays, logMib, answersDays, recordingsGib),
                 trustedProxies.stream().map(this::range).toList());
+    }
+
+    /** The data folder of a server on the usual port. */
+    static Path usualData() {
+        return defaultData(ServerOptions.DEFAULT_PORT);
     }
 
     /** The default data folder. It depends on the port, which two servers cannot share, so each has its own. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             GenerateCommand.class,
             TrainCommand.class,
             WhyCommand.class,
+            NeuronsCommand.class,
             TourCommand.class,
             ExportCommand.class,
             ReplayCommand.class,

@@ -24,6 +24,20 @@ public sealed interface LabError extends DomainError {
 
     record NoSuchHead(int head, int last) implements LabError {}
 
+    record NoSuchNeuron(int neuron, int last) implements LabError {}
+
+    /** A layer without an MLP whose neurons can be told apart, such as one of experts. */
+    record NoNeurons(int layer) implements LabError {}
+
+    /** No word of a search is one that the model reads in one piece. */
+    record NoSuchWord(String words) implements LabError {}
+
+    /** Texts that are shorter than two tokens, or none: nothing can be said of neurons. */
+    record NoTexts() implements LabError {}
+
+    /** A file that is no survey of this model's neurons. */
+    record NotASurvey(String file) implements LabError {}
+
     record NoSuchNode(String node) implements LabError {}
 
     /** A tensor from which nothing is computed, or a weight. */

@@ -137,6 +137,15 @@ public sealed interface LibraryError extends DomainError {
     record NoMemory(long retryAfter) implements LibraryError {}
 
     /**
+     * What moves a model's neurons is still being measured.
+     *
+     * @param done texts that are read
+     * @param all texts
+     */
+    @Kind(ErrorType.TOO_BUSY)
+    record NeuronsNotRead(int done, int all) implements LibraryError {}
+
+    /**
      * A text waits in line, and keeps its place when it is asked for again.
      *
      * @param place from 1, which is being computed

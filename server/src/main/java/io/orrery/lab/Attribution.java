@@ -87,7 +87,7 @@ public record Attribution(List<Vote> votes) {
     }
 
     /** The rows that hold the parts, by node: a layer's heads share one, which is not kept and computed once for all of them. */
-    private static Map<String, float[]> rowsOf(List<ResidualComponent> parts, Subject subject, int position) {
+    static Map<String, float[]> rowsOf(List<ResidualComponent> parts, Subject subject, int position) {
         var nodes = new LinkedHashMap<String, ResidualComponent>();
         parts.forEach(part -> nodes.putIfAbsent(part.node().name(), part));
         var each = List.copyOf(nodes.values());

@@ -57,6 +57,8 @@ public final class Library {
     /** Of large models, by content id. They are as many as the server offers. */
     private final Map<String, Anatomy> anatomies;
 
+    private final NeuronAnswers neurons;
+
     /** A library without checkpoints. */
     public Library(List<Model> models, List<Structure> structures, Traces traces) {
         this(models, structures, new Checkpoints(), Optional.empty(), traces);
@@ -66,7 +68,7 @@ public final class Library {
      * @param models in display order
      * @param structures models without weights, which can be viewed but not run
      * @param checkpoints of these models; they can be run by name or content id, but are not listed among the models
-     * @param trained the folder for the weights of trainings on this server; empty to save none
+     * @param trained the folder for the weights of trainings on this server, beside that of surveys of neurons; empty to save none
      */
     public Library(
             List<Model> models,
@@ -80,6 +82,7 @@ public final class Library {
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         this.anatomies = new ConcurrentHashMap<>();
         this.others = new AtomicReference<>(Optional.empty());
+        this.neurons = new NeuronAnswers(traces, trained.map(path -> path.resolveSibling(SurveyFiles.FOLDER)));
     }
 
     private Library(Library library, Requester requester) {
@@ -88,6 +91,7 @@ public final class Library {
         this.promptLengths = library.promptLengths;
         this.anatomies = library.anatomies;
         this.others = library.others;
+        this.neurons = library.neurons;
         this.requester = requester;
     }
 
@@ -283,6 +287,25 @@ public final class Library {
     /** Questions of why, asked by this library's requester. */
     public Lab lab() {
         return new Lab(this, traces, requester);
+    }
+
+    /**
+     * What moves one neuron of a model in many texts, and what it speaks for, as JSON.
+     *
+     * @throws OrreryException with {@link LibraryError.NeuronsNotRead} if that is not measured yet
+     */
+    public CompletableFuture<byte[]> neuron(String model, int layer, int neuron) {
+        return neurons.neuron(model(model), layer, neuron, requester);
+    }
+
+    /**
+     * The neurons of a model that fire on some words, as JSON.
+     *
+     * @param words with commas, or the name of a kind of words
+     * @throws OrreryException with {@link LibraryError.NeuronsNotRead} if that is not measured yet
+     */
+    public CompletableFuture<byte[]> neurons(String model, String words) {
+        return neurons.search(model(model), words, requester);
     }
 
     /** Facts of tours, asked by this library's requester. */

@@ -51,6 +51,7 @@ final class AskedInLittleMemory {
                             "intoTokens=" + TEXT + "&only=texts&near=3"),
             "saliency", List.of("steps=3&baseline=keep-first"),
             "heads", List.of("repeated=50", "copying=1000"),
+            "neurons", List.of("layer=1", "layer=2&neuron=1"),
             "score", List.of("layer=2&head=1&query=63&key=5&pairs=1000"),
             "embedding", List.of("token=" + TEXT + "&plus=1,2,3&minus=4,5,6&after=3"),
             "circuit",

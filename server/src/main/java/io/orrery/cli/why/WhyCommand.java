@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             EmbeddingCommand.class,
             CircuitCommand.class,
+            StrongestNeuronsCommand.class,
             HelpCommand.class
         })
 public final class WhyCommand implements Runnable {

@@ -17,7 +17,8 @@ public final class Tools {
             new HeadsTool(),
             new ScoreTool(),
             new EmbeddingTool(),
-            new CircuitTool());
+            new CircuitTool(),
+            new NeuronsTool());
 
     private Tools() {}
 

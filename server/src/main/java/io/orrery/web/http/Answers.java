@@ -92,22 +92,32 @@ public final class Answers {
 
     /** The same as {@link #json}, of JSON that is encoded already. Its memory is reserved until it is written. */
     public static void jsonBytes(PendingRequest pending, String tag, Supplier<CompletableFuture<byte[]>> computation) {
-        Context ctx = pending.context();
-        if (!isNotModified(ctx, tag, FOR_EVER)) {
-            Supplier<CompletableFuture<byte[]>> reserved =
-                    () -> computation.get().thenApply(bytes -> {
-                        pending.reserve(bytes.length);
-                        return bytes;
-                    });
-            pending.answer(reserved, made -> made, bytes -> {
-                ctx.contentType("application/json");
-                if (bytes.length > LARGEST_COLLECTED) {
-                    return StreamedAnswer.write(ctx, bytes.length, new ByteArrayInputStream(bytes));
-                }
-                ctx.result(bytes);
-                return CompletableFuture.completedFuture(null);
-            });
+        if (!isNotModified(pending.context(), tag, FOR_EVER)) {
+            encoded(pending, computation);
         }
+    }
+
+    /** The same as {@link #freshJson}, of JSON that is encoded already. */
+    public static void freshJsonBytes(PendingRequest pending, Supplier<CompletableFuture<byte[]>> computation) {
+        pending.context().header("Cache-Control", "no-store");
+        encoded(pending, computation);
+    }
+
+    private static void encoded(PendingRequest pending, Supplier<CompletableFuture<byte[]>> computation) {
+        Context ctx = pending.context();
+        Supplier<CompletableFuture<byte[]>> reserved =
+                () -> computation.get().thenApply(bytes -> {
+                    pending.reserve(bytes.length);
+                    return bytes;
+                });
+        pending.answer(reserved, made -> made, bytes -> {
+            ctx.contentType("application/json");
+            if (bytes.length > LARGEST_COLLECTED) {
+                return StreamedAnswer.write(ctx, bytes.length, new ByteArrayInputStream(bytes));
+            }
+            ctx.result(bytes);
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     /** A frame that never changes, because its address identifies its content, made from the result of a computation. */

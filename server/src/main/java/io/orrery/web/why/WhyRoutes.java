@@ -2,6 +2,8 @@ package io.orrery.web.why;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Tool;
 import io.orrery.lab.tool.Tools;
@@ -10,24 +12,30 @@ import io.orrery.trace.Measurements;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Query;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Answers questions of why about a trace, says how far a long measurement is, and where a model's tokens are. */
+/** Answers questions of why about a trace, says how far a long measurement is, where a model's tokens are, and what moves its neurons. */
 public final class WhyRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/traces/{id}/why/{tool}", Who.ANYONE),
             new Route("GET", "/api/traces/{id}/why/{tool}/progress", Who.ANYONE),
-            new Route("GET", "/api/models/{id}/places", Who.ANYONE));
+            new Route("GET", "/api/models/{id}/places", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/neurons", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/neuron", Who.ANYONE));
 
     /** Version in every {@code ETag}: increase it when the format of these answers changes. */
     private static final String FORM = "1-";
+
+    private static final int LONGEST_WORDS = 200;
 
     private static final Measurements.Done NOTHING = new Measurements.Done(0, 0, false);
 
@@ -41,6 +49,8 @@ public final class WhyRoutes {
         routes.get("/api/traces/{id}/why/{tool}", this::answer);
         routes.get("/api/traces/{id}/why/{tool}/progress", this::progress);
         routes.get("/api/models/{id}/places", this::places);
+        routes.get("/api/models/{id}/neurons", this::neurons);
+        routes.get("/api/models/{id}/neuron", this::neuron);
     }
 
     private void answer(Context ctx) {
@@ -71,6 +81,23 @@ public final class WhyRoutes {
         PendingRequest pending = requests.ofRoomOrVisitor(ctx);
         Library library = pending.library();
         Answers.zippedFrame(pending, Asset.tag(ctx, FORM), () -> library.lab().places(ctx.pathParam("id")));
+    }
+
+    private void neurons(Context ctx) {
+        PendingRequest pending = requests.ofRoomOrVisitor(ctx);
+        String words = Optional.ofNullable(ctx.queryParam("words")).orElse("");
+        if (words.length() > LONGEST_WORDS) {
+            throw new OrreryException(new LabError.NoSuchWord(words.substring(0, LONGEST_WORDS) + "…"));
+        }
+        Answers.freshJsonBytes(pending, () -> pending.library().neurons(ctx.pathParam("id"), words));
+    }
+
+    private void neuron(Context ctx) {
+        PendingRequest pending = requests.ofRoomOrVisitor(ctx);
+        var query = new Query(ctx);
+        int layer = query.whole("layer", 0, 0, Integer.MAX_VALUE);
+        int neuron = query.whole("neuron", 0, 0, Integer.MAX_VALUE);
+        Answers.freshJsonBytes(pending, () -> pending.library().neuron(ctx.pathParam("id"), layer, neuron));
     }
 
     private void progress(Context ctx) {
