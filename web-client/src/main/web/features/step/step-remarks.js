@@ -1,4 +1,4 @@
-/** The remarks on the result of the last step, on its card; empty at all other steps. */
+/** What a step's card says besides its text: the remarks on the result of the last step, and the strongest neurons of an MLP's. */
 import { css, html, nothing } from 'lit';
 import { remarksOn } from '../../ui/remarks.js';
 import { rich } from '../../ui/rich-text.js';
@@ -38,9 +38,10 @@ export class StepRemarks extends ViewElement {
   ];
 
   render() {
-    return this.view
-      ? remarksOn(this.view, words).map(({ kind, text }) => html`<p class=${kind}>${rich(text)}</p>`)
-      : nothing;
+    const { view } = this;
+    if (!view) return nothing;
+    if ((view.neuronsLayer ?? null) !== null) return html`<orrery-neuron-lines .view=${view}></orrery-neuron-lines>`;
+    return remarksOn(view, words).map(({ kind, text }) => html`<p class=${kind}>${rich(text)}</p>`);
   }
 }
 

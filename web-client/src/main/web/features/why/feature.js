@@ -4,7 +4,7 @@ import { anyAsked } from '../../ui/asks/asked.js';
 import { moving } from '../../ui/guards.js';
 import { name } from '../../ui/address-members.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
-import { isInFront, wordsOf } from './question.js';
+import { isInFront, neuronsLayer, wordsOf } from './question.js';
 import { Why } from './why.js';
 
 /**
@@ -12,6 +12,7 @@ import { Why } from './why.js';
  * @property {import('./question.js').WhyQuestion | null} [why]  the question of why that is open; null for none
  * @property {number[]} [whyWords]  positions, from 0, of the words of the text that the open tool speaks of
  * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
+ * @property {number | null} [neuronsLayer]  the layer whose neurons have a line each on the step's card, for whoever may open them; null for none
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
  *
@@ -56,8 +57,10 @@ export const afterText = {
   viewOf(page) {
     const part = whyOf(page);
     const question = part?.question ?? null;
-    const length = page.conductor?.trace?.positions ?? 0;
+    const { trace, graph, step = null, room, mayDrive } = page.conductor ?? {};
+    const length = trace?.positions ?? 0;
     return {
+      neuronsLayer: graph && trace && step !== null && (!room || mayDrive) ? neuronsLayer(graph, step) : null,
       why: question,
       whyWords: question ? wordsOf(question, length) : [],
       whyInFront: isInFront(question),

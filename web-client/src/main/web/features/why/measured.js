@@ -22,6 +22,7 @@
  * @property {import('./heads/score-rows.js').Score} score
  * @property {import('./embedding/embedding-view.js').Embedding} embedding
  * @property {import('./circuit/graph.js').Answer | import('./circuit/graph.js').Check} circuit
+ * @property {import('./neurons/neuron-rows.js').Neurons} neurons
  *
  * @typedef {{done: number, all: number, begun: boolean}} Progress  of a long measurement
  * @typedef {{room: string, headers: Record<string, string>} | null} Turns

@@ -10,6 +10,8 @@
  * @property {string} [view]  what is opened within the tool, as a query such as `layer=3&head=0`
  */
 
+import { stepNodes, stepOf } from '../../model/graph.js';
+
 /** What a token is compared with if it is the mean of all logits. */
 export const ALL = 'all';
 /** What a token is compared with if it is the most probable other one, as the server does by default. */
@@ -25,6 +27,17 @@ const IN_SCENE = ['embedding'];
 
 /** Whether the answer is drawn in the machine itself. @param {WhyQuestion} question */
 export const isInMachine = (question) => viewOf(question).machine === '1';
+
+/**
+ * The layer whose neurons a step is about: it computes them, or what they write; null for another step.
+ * @param {import('../../model/graph.js').Graph} graph @param {string} step
+ */
+export function neuronsLayer(graph, step) {
+  const { closed, layer } = stepOf(graph, step);
+  const hasNeurons = (/** @type {string} */ name) => graph.nodes.get(name)?.axes.at(-1)?.name === 'd_mlp';
+  const isAbout = stepNodes(graph, step).some(({ name, inputs }) => [name, ...inputs].some(hasNeurons));
+  return !closed && isAbout ? layer : null;
+}
 
 /** Whether the machine is dimmed behind the tool. @param {WhyQuestion | null} question */
 export const isInFront = (question) => question !== null && !IN_SCENE.includes(question.tool) && !isInMachine(question);

@@ -41,6 +41,7 @@
  * @property {(context: ToolContext) => unknown} draw
  * @property {boolean} [inMachine]  its answer can be drawn in the machine itself
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
+ * @property {boolean} [hasNoTarget]  it is about a word of the text, not about an answer: no target is named
  * @property {(question: WhyQuestion, trace: Trace, graph: Graph) => Record<string, string | number>} [first]  the parameters of the request
  *   whose answer the frame needs for the sentence about the target
  * @property {boolean} [saysHowFar]  it says itself how far its long measurements are, but in the hall
@@ -58,6 +59,7 @@ import './patching/patching.js';
 import './circuit/circuit.js';
 import { insist } from '../../live/retry.js';
 import { askedOf } from './embedding/embedding-view.js';
+import { asked as neuronsAsked } from './neurons/neuron-rows.js';
 import '../ablation/change-tool.js';
 import { graphAsked } from './circuit/graph.js';
 import { columnOf } from './lens/lens-rows.js';
@@ -75,6 +77,9 @@ function embedding(context) {
   places ??= insist(() => import('./embedding/embedding.js'));
   return html`<orrery-why-embedding .context=${context}></orrery-why-embedding>`;
 }
+
+/** The module of neurons, once it is needed. @type {Promise<unknown> | null} */
+let neurons = null;
 
 /** @type {Tool[]} */
 export const TOOLS = [
@@ -130,6 +135,15 @@ export const TOOLS = [
     inMachine: true,
     first: graphAsked,
     draw: (context) => html`<orrery-why-circuit .context=${context}></orrery-why-circuit>`,
+  },
+  {
+    name: 'neurons',
+    hasNoTarget: true,
+    first: (question) => neuronsAsked(viewOf(question)),
+    draw: (context) => {
+      neurons ??= insist(() => import('./neurons/neurons.js'));
+      return html`<orrery-why-neurons .context=${context}></orrery-why-neurons>`;
+    },
   },
   { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];

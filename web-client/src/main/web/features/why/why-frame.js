@@ -127,7 +127,7 @@ export class WhyFrame extends ViewElement {
     // the map of words has not loaded: hide the machine, which stands where the map will be
     const waits = tool?.isAboutWords && !about;
     const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''} ${waits ? 'waits' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
-      ${this.#header(/** @type {RunView} */ (view), question, tool?.isAboutWords ? null : about, tool)}
+      ${this.#header(/** @type {RunView} */ (view), question, tool?.isAboutWords || tool?.hasNoTarget ? null : about, tool)}
       <div class="body">${tool ? this.#content(tool, question, about, /** @type {Measuring} */ (asked), others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
       ${this.#form === 'hall' || !tool || !(view.tour ?? view.update) || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
     </section>`;

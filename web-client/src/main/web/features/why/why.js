@@ -13,6 +13,10 @@ const FIRST = 'lens';
 
 /** The module of the frame, once it is needed. @type {Promise<unknown> | null} */
 let frame = null;
+/** The strongest neurons on the card of an MLP's steps, likewise. @type {Promise<unknown> | null} */
+let lines = null;
+/** What tools say of themselves, likewise. @type {Promise<unknown> | null} */
+let texts = null;
 
 export class Why {
   #page;
@@ -161,8 +165,7 @@ export class Why {
 
   /** Opens another tool about the same target, with a part of it. @param {string} tool @param {Record<string, string | number | null>} changes */
   go(tool, changes) {
-    const { question } = this;
-    if (question) this.ask(withView({ ...question, tool }, changes));
+    this.ask(withView({ ...this.question, tool }, changes));
   }
 
   /** Asks what the page's address says. @param {import('../../page/address.js').AddressFields} shown */
@@ -191,9 +194,14 @@ export class Why {
     return true;
   }
 
-  /** Loads the frame when it is first needed. @param {import('../../ui/view.js').View} view */
-  drawn({ why }) {
+  /** Loads what is needed for the first time: the frame, the lines of the MLP's steps, and their texts. @param {import('../../ui/view.js').View} view */
+  drawn({ why, neuronsLayer = null }) {
     if (why) frame ??= insist(() => import('./why-frame.js'));
+    if (neuronsLayer !== null) lines ??= insist(() => import('./neurons/neuron-lines.js'));
+    if (why || neuronsLayer !== null)
+      texts ??= insist(async () =>
+        (await import('../../ui/late-words.js')).loadLate('tools', () => this.#page.requestUpdate()),
+      );
   }
 
   /** Keeps the free area of the page for the frame. @param {import('../../ui/features.js').Covered} covered */

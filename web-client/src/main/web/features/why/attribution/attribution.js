@@ -20,7 +20,7 @@ import { attributionStyles } from './attribution-styles.js';
  * @typedef {import('./attribution-rows.js').Row} Row
  * @typedef {import('./attribution-rows.js').Vote} Vote
  * @typedef {import('./attribution-rows.js').Writer} Writer
- * @typedef {{name: string, value: number, share: number | null, isRest?: boolean}} PartRow  of an opened part
+ * @typedef {{name: string, value: number, share: number | null, isRest?: boolean, neuron?: number}} PartRow  of an opened part
  */
 
 const DIGITS = 2;
@@ -257,8 +257,13 @@ function openedPart(context, votes, opened) {
             share,
             value,
             figure,
+            neuron,
           }) => html`<tr class=${Math.abs(value) === most ? 'most' : ''} data-value=${figure}>
-            <th scope="row"><bdi>${name}</bdi></th>
+            <th scope="row">${
+              neuron !== undefined && context.mayAsk && !context.area.hall
+                ? html`<button class="neuron plain" @click=${() => context.go('neurons', { ...CLOSED, layer, neuron })}>${name}</button>`
+                : html`<bdi>${name}</bdi>`
+            }</th>
             ${head === null ? nothing : share === null ? html`<td></td>` : html`<td class="share"><span class="track"><i style=${`width:${100 * share}%`}></i></span>${words.number(share, DIGITS)}</td>`}
             <td class="mini"><span class="track"><i class=${side(figure)} style=${`width:${(100 * Math.abs(value)) / most}%`}></i></span></td>
             <td class="value">${signed(figure)}</td>
@@ -314,6 +319,7 @@ function neuronsOf({ graph, area }, { top, sum }, whole) {
     name: words.text('why.votes.neuron', { neuron: neuron + 1 }),
     value,
     share: null,
+    neuron,
   }));
   const others = graph.sizes.d_mlp - shown.length;
   const rest = sum - listed.reduce((all, { value }) => all + value, 0);

@@ -95,6 +95,14 @@ final class Parts {
             "recording",
             "rooms");
 
+    /** What is needed once a tool of why is open: this group, and what each tool says of itself. Unlike other late texts, it differs by level. */
+    private static final String OF_TOOLS = "neurons";
+
+    private static final String TOOLS = "tools";
+    private static final String WHY = "why";
+    private static final String TOOL = "tool";
+    private static final Set<String> SAID_OF_TOOL = Set.of("how", "limits", "source");
+
     /** Groups that all pages of a room need, and nobody who walks alone: one file, {@code en.room.json}. They are the same in every level. */
     private static final Set<String> OF_ROOMS =
             Set.of("door", "hands", "preflight", "proposals", "qa", "signals", "wheel");
@@ -133,6 +141,7 @@ final class Parts {
                 .filter(whole::has)
                 .forEach(group -> parts.put(
                         "strings/" + language + "." + group + ".json", written(membersWhere(whole, group::equals))));
+        putTools(parts, "strings/" + language, whole);
         parts.put("strings/" + language + ".room.json", written(membersWhere(whole, OF_ROOMS::contains)));
         whole.path(STEPS).properties().forEach(step -> {
             String part = "strings/%s.step.%s.json".formatted(language, step.getKey());
@@ -157,6 +166,7 @@ final class Parts {
         rest.set(STEPS, steps);
         REPLACED_LATER.stream().filter(whole::has).forEach(group -> rest.set(group, whole.get(group)));
         parts.put(name + ".rest.json", written(rest));
+        putTools(parts, name, whole);
         steps.fieldNames().forEachRemaining(id -> {
             JsonNode own = members(steps, (each, step) -> each.equals(id) ? withoutCaption(step) : firstOfStep(step));
             parts.put(
@@ -185,11 +195,45 @@ final class Parts {
             if (name.equals(STEPS)) {
                 return members(member, (id, step) -> restOfStep(step));
             }
-            if (Stream.of(FIRST, LATE, OF_ROOMS).anyMatch(group -> group.contains(name)) || name.equals(TERMINAL)) {
+            if (Stream.of(FIRST, LATE, OF_ROOMS).anyMatch(group -> group.contains(name))
+                    || name.equals(TERMINAL)
+                    || name.equals(OF_TOOLS)) {
                 return NOTHING;
+            }
+            if (name.equals(WHY)) {
+                return members(
+                        member,
+                        (each, texts) -> each.equals(TOOL)
+                                ? ofEachTool(texts, said -> !SAID_OF_TOOL.contains(said))
+                                : texts);
             }
             return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;
         });
+    }
+
+    private static void putTools(Map<String, byte[]> parts, String name, JsonNode whole) {
+        JsonNode tools = tools(whole);
+        if (!tools.isMissingNode()) {
+            parts.put(name + "." + TOOLS + ".json", written(tools));
+        }
+    }
+
+    private static JsonNode tools(JsonNode whole) {
+        return members(
+                whole,
+                (name, member) -> name.equals(OF_TOOLS)
+                        ? member
+                        : name.equals(WHY)
+                                ? members(
+                                        member,
+                                        (each, texts) -> each.equals(TOOL)
+                                                ? ofEachTool(texts, SAID_OF_TOOL::contains)
+                                                : NOTHING)
+                                : NOTHING);
+    }
+
+    private static JsonNode ofEachTool(JsonNode tools, Predicate<String> wanted) {
+        return members(tools, (tool, texts) -> membersWhere(texts, wanted));
     }
 
     /** The members of an object whose names match; a missing node if it is not an object. */

@@ -17,6 +17,8 @@ class PartsTest {
          "giants": {"title": "Larger", "caption": "E"},
          "game": {"title": "H"},
          "hands": {"up": "I"},
+         "why": {"close": "J", "tool": {"lens": {"title": "K", "how": "L", "limits": "M", "source": "N"}}},
+         "neurons": {"back": "O"},
          "of": [0, "", "n", ""]}
         """;
 
@@ -32,12 +34,16 @@ class PartsTest {
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
                         + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
                         + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"},"
+                        + "\"why\":{\"close\":\"J\",\"tool\":{\"lens\":{\"title\":\"K\"}}},"
                         + "\"of\":[0,\"\",\"n\",\"\"]}");
         assertThat(text(files.get("strings/en.step.embed.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}}}");
         assertThat(text(files.get("strings/en.game.json"))).isEqualTo("{\"game\":{\"title\":\"H\"}}");
         assertThat(text(files.get("strings/en.room.json"))).isEqualTo("{\"hands\":{\"up\":\"I\"}}");
-        assertThat(files).hasSize(5);
+        assertThat(text(files.get("strings/en.tools.json")))
+                .isEqualTo("{\"why\":{\"tool\":{\"lens\":{\"how\":\"L\",\"limits\":\"M\",\"source\":\"N\"}}},"
+                        + "\"neurons\":{\"back\":\"O\"}}");
+        assertThat(files).hasSize(6);
     }
 
     private static String text(byte[] bytes) {
