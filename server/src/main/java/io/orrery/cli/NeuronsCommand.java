@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code orrery neurons}: finds what moves each neuron of a model, over many texts. */
 @Command(
         name = "neurons",
-        description = "Finds the places in many texts that move each neuron of a model most, and writes them to a file from"
-                + " which a server shows them. If it is interrupted, the same command goes on.",
+        description =
+                "Finds the places in many texts that move each neuron of a model most, and writes them to a file from"
+                        + " which a server shows them. If it is interrupted, the same command goes on.",
         mixinStandardHelpOptions = true)
 final class NeuronsCommand implements Callable<Integer> {
     private static final int MOST_TEXTS = 100_000;
@@ -91,11 +92,8 @@ final class NeuronsCommand implements Callable<Integer> {
         var progress = new ProgressBar(spec.commandLine().getErr(), "Reading");
         NeuronSurvey survey;
         try (var workers = new Workers(threads.count())) {
-            var read = texts == null
-                    ? NeuronTexts.own(opened, count, seed, workers)
-                    : NeuronTexts.given(lines(opened));
-            survey = SurveyFiles.complete(
-                    file, opened, read, workers, (done, all) -> progress.at(done, all, ""));
+            var read = texts == null ? NeuronTexts.own(opened, count, seed, workers) : NeuronTexts.given(lines(opened));
+            survey = SurveyFiles.complete(file, opened, read, workers, (done, all) -> progress.at(done, all, ""));
         } finally {
             progress.end();
         }

@@ -179,7 +179,9 @@ public final class NeuronSurvey {
         }
 
         int places() {
-            return otherNear + otherFar + IntStream.range(0, used).map(i -> near[i] + far[i]).sum();
+            return otherNear
+                    + otherFar
+                    + IntStream.range(0, used).map(i -> near[i] + far[i]).sum();
         }
     }
 
@@ -393,7 +395,8 @@ public final class NeuronSurvey {
 
     /** How many positions of all texts have one of these tokens: with what the share of a neuron is to be compared. */
     public int occurrences(Set<Integer> tokens) {
-        return (int) texts.stream().flatMap(List::stream).filter(tokens::contains).count();
+        return (int)
+                texts.stream().flatMap(List::stream).filter(tokens::contains).count();
     }
 
     private int index(int layer, int neuron) {
@@ -412,9 +415,8 @@ public final class NeuronSurvey {
             out.writeInt(MAGIC);
             out.writeUTF(header.model());
             out.writeUTF(header.source());
-            for (int size : new int[] {
-                header.wanted(), header.layers(), header.width(), header.vocabulary(), texts.size()
-            }) {
+            for (int size :
+                    new int[] {header.wanted(), header.layers(), header.width(), header.vocabulary(), texts.size()}) {
                 out.writeInt(size);
             }
             for (List<Integer> text : texts) {

@@ -100,18 +100,16 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
         neurons.forEach(this::check);
         Graph graph = anatomy.graph();
         int count = neurons.size();
-        float[][] wOut = weights.get(out.inputs().get(1)).rows();
+        Tensor wOut = weights.get(out.inputs().get(1));
         // the last row is 0: what the logits of it are, the biases make
         var run = new Run(new int[count + 1], workers);
         var rows = new float[count + 1][];
         for (int i = 0; i < count; i++) {
-            rows[i] = wOut[neurons.get(i)];
+            rows[i] = wOut.rows(neurons.get(i), neurons.get(i) + 1)[0];
         }
         rows[count] = new float[graph.sizes().d_model()];
         Map<String, Tensor> given = new HashMap<>();
-        given.put(
-                anatomy.stream().name(),
-                new Tensor(anatomy.stream().layout(graph.sizes(), count + 1), rows, 0));
+        given.put(anatomy.stream().name(), new Tensor(anatomy.stream().layout(graph.sizes(), count + 1), rows, 0));
         for (Node node : anatomy.readout()) {
             if (node.has(Trait.NORM)) {
                 var ones = Tensor.zeros(node.layout(graph.sizes(), count + 1));

@@ -190,15 +190,14 @@ public final class NeuronAnswers {
                 "tokens",
                 strong.tokens().stream()
                         .limit(NAMED)
-                        .map(count -> Map.of(
-                                "text", model.tokenizer().piece(count.token()), "places", count.places()))
+                        .map(count -> Map.of("text", model.tokenizer().piece(count.token()), "places", count.places()))
                         .toList());
     }
 
     private static List<Map<String, Object>> spoken(Model model, List<Neurons.Spoken> all) {
         return all.stream()
-                .map(each -> Map.<String, Object>of(
-                        "text", model.tokenizer().piece(each.token()), "value", each.value()))
+                .map(each ->
+                        Map.<String, Object>of("text", model.tokenizer().piece(each.token()), "value", each.value()))
                 .toList();
     }
 
@@ -282,8 +281,8 @@ public final class NeuronAnswers {
             begin(model);
         }
         var done = traces.measurements().done(key(model)).orElse(new Measurements.Done(0, 0, false));
-        throw new OrreryException(new LibraryError.NeuronsNotRead(
-                done.done(), done.all() == 0 ? NeuronTexts.USUAL : done.all()));
+        throw new OrreryException(
+                new LibraryError.NeuronsNotRead(done.done(), done.all() == 0 ? NeuronTexts.USUAL : done.all()));
     }
 
     private Optional<NeuronSurvey> saved(Model model) {
@@ -303,9 +302,7 @@ public final class NeuronAnswers {
 
     /** Its memory stays reserved: a survey is needed as long as its model is offered. */
     private NeuronSurvey keep(Model model, NeuronSurvey survey) {
-        if (traces.budget()
-                .tryReserve(NeuronSurvey.bytes(survey.header()))
-                .isEmpty()) {
+        if (traces.budget().tryReserve(NeuronSurvey.bytes(survey.header())).isEmpty()) {
             throw new OrreryException(new LibraryError.NoMemory(COME_AGAIN_SECONDS));
         }
         surveys.put(model.id(), survey);

@@ -76,8 +76,8 @@ public final class SurveyFiles {
      *
      * @throws OrreryException as {@link NeuronTexts#addTo}, and with a {@link io.orrery.error.LabError.NotASurvey} if the file is something else
      */
-    public static NeuronSurvey complete(
-            Path file, Model model, NeuronTexts texts, Workers workers, Progress progress) throws IOException {
+    public static NeuronSurvey complete(Path file, Model model, NeuronTexts texts, Workers workers, Progress progress)
+            throws IOException {
         var begun = texts.begin(model);
         NeuronSurvey survey = read(file, model)
                 .filter(read -> read.header().equals(begun.header()))

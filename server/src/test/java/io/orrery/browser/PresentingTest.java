@@ -333,7 +333,15 @@ class PresentingTest {
                             .evaluate("() => orrery.findable().filter(each => each.kind ==="
                                     + " 'tool').map(each => each.value).sort()"))
                     .isEqualTo(List.of(
-                            "attribution", "change", "circuit", "embedding", "heads", "lens", "neurons", "patch", "saliency"));
+                            "attribution",
+                            "change",
+                            "circuit",
+                            "embedding",
+                            "heads",
+                            "lens",
+                            "neurons",
+                            "patch",
+                            "saliency"));
 
             Locator field = presenter.page().locator("orrery-find [role=combobox]");
             Locator rows = presenter.page().locator("orrery-find [role=option]");

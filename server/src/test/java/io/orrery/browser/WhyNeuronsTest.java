@@ -33,7 +33,8 @@ class WhyNeuronsTest {
         var survey = SurveyFiles.shipped(model).orElseThrow();
         try (var room = RoomScreens.at("blocks.1.mlp.post", venue)) {
             var presenter = room.presenter();
-            var strongest = why("tiny-tales", "neurons", presenter, "--layer", "1").get("strongest");
+            var strongest =
+                    why("tiny-tales", "neurons", presenter, "--layer", "1").get("strongest");
             var lines = presenter.page().locator(LINES);
             lines.last().waitFor();
             assertThat(lines.count()).isEqualTo(strongest.size());
@@ -69,7 +70,8 @@ class WhyNeuronsTest {
             double fed = 0;
             for (var row : presenter.page().locator(card + " .fed li").all()) {
                 double value = figure(row.locator(".value")).doubleValue();
-                if (row.getAttribute("class") != null && row.getAttribute("class").contains("sum")) {
+                if (row.getAttribute("class") != null
+                        && row.getAttribute("class").contains("sum")) {
                     assertThat(fed).isCloseTo(value, within(1e-6));
                 } else {
                     fed += value;
@@ -93,21 +95,26 @@ class WhyNeuronsTest {
                 var rows = screen.page().locator(TOOL + " .found li");
                 rows.first().waitFor();
                 for (int i = 0; i < rows.count(); i++) {
-                    assertThat(rows.nth(i).getAttribute("data-layer") + "/" + rows.nth(i).getAttribute("data-neuron"))
+                    assertThat(rows.nth(i).getAttribute("data-layer") + "/"
+                                    + rows.nth(i).getAttribute("data-neuron"))
                             .isEqualTo(found.get(i).layer() + "/" + found.get(i).neuron());
                     assertThat(rows.nth(i).locator(".value").textContent())
-                            .contains(String.format(Locale.ROOT, "%d", found.get(i).fitting()))
-                            .contains(String.format(Locale.ROOT, "%.0f", 100 * found.get(i).share()));
+                            .contains(String.format(
+                                    Locale.ROOT, "%d", found.get(i).fitting()))
+                            .contains(String.format(
+                                    Locale.ROOT, "%.0f", 100 * found.get(i).share()));
                 }
             }
             assertLarge(room.hall());
 
             // from the votes
             presenter.page().locator("orrery-why [data-tool=attribution]").click();
-            presenter.page()
+            presenter
+                    .page()
                     .locator("orrery-why-votes button[data-part='blocks.1.hook_mlp_out']")
                     .click();
-            var ofVotes = presenter.page().locator("orrery-why-votes button.neuron").first();
+            var ofVotes =
+                    presenter.page().locator("orrery-why-votes button.neuron").first();
             ofVotes.waitFor();
             String name = ofVotes.textContent().strip();
             ofVotes.click();
@@ -123,8 +130,7 @@ class WhyNeuronsTest {
             for (Screen screen : room.all()) {
                 screen.page()
                         .locator(TOOL)
-                        .waitFor(new Locator.WaitForOptions()
-                                .setState(WaitForSelectorState.DETACHED));
+                        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
                 assertThat(screen.errors()).isEmpty();
             }
         }

@@ -71,8 +71,8 @@ class NeuronSurveyTest {
     /** Places are the strongest of each text, without those after the same words; of equally strong ones any may come first. */
     private static void checkPlaces(NeuronSurvey survey, int layer, int neuron, List<Direct> direct) {
         var strongest = new HashMap<Integer, Direct>();
-        direct.forEach(each -> strongest.merge(
-                each.text(), each, (one, other) -> other.value() > one.value() + 1e-9 ? other : one));
+        direct.forEach(each ->
+                strongest.merge(each.text(), each, (one, other) -> other.value() > one.value() + 1e-9 ? other : one));
         var seen = new HashSet<List<Integer>>();
         var expected = strongest.values().stream()
                 .sorted(Comparator.comparingDouble(Direct::value).reversed().thenComparingInt(Direct::text))
@@ -142,9 +142,8 @@ class NeuronSurveyTest {
         assertThat(strong.tokens().stream().mapToInt(NeuronSurvey.Count::places).sum())
                 .isEqualTo(strong.places());
         assertThat(surely.keySet())
-                .isSubsetOf(strong.tokens().stream()
-                        .map(NeuronSurvey.Count::token)
-                        .toList());
+                .isSubsetOf(
+                        strong.tokens().stream().map(NeuronSurvey.Count::token).toList());
     }
 
     @Test
@@ -176,8 +175,10 @@ class NeuronSurveyTest {
         }
         shares.sort(Comparator.reverseOrder());
         assertThat(found.stream().map(NeuronSurvey.Match::share)).isEqualTo(shares.subList(0, 5));
-        assertThat(survey.occurrences(tokens)).isEqualTo((int)
-                survey.texts().stream().flatMap(List::stream).filter(tokens::contains).count());
+        assertThat(survey.occurrences(tokens)).isEqualTo((int) survey.texts().stream()
+                .flatMap(List::stream)
+                .filter(tokens::contains)
+                .count());
     }
 
     /** Neuron 189 of the second layer (188 from 0), as published in the picture of it: made in double precision by another program. */
@@ -265,7 +266,7 @@ class NeuronSurveyTest {
         texts.addTo(survey, model, WORKERS, Progress.NONE);
         byte[] bytes = bytes(survey);
         var other = Presets.open("tiny-tales");
-        for (var file : List.of(new byte[0], Arrays.copyOf(bytes, bytes.length / 2), "{}".getBytes())) {
+        for (var file : List.of(new byte[0], Arrays.copyOf(bytes, bytes.length / 2), new byte[] {1, 2})) {
             assertRefused(() -> read(file, model));
         }
         assertRefused(() -> read(bytes, other));
@@ -273,8 +274,8 @@ class NeuronSurveyTest {
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable read) {
         assertThatThrownBy(read)
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error())
-                        .isEqualTo(new LabError.NotASurvey("file")));
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isEqualTo(new LabError.NotASurvey("file")));
     }
 
     private static byte[] bytes(NeuronSurvey survey) throws IOException {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code orrery why neurons}: the strongest neurons at a position. */
-@Command(name = "neurons", description = "A layer's strongest neurons at the position, and the tokens that each speaks for.")
+@Command(
+        name = "neurons",
+        description = "A layer's strongest neurons at the position, and the tokens that each speaks for.")
 final class StrongestNeuronsCommand extends TextTool {
     @Option(names = "--layer", paramLabel = "N", description = "The layer, from 0; by default the last.")
     private Integer layer;
@@ -30,7 +32,8 @@ final class StrongestNeuronsCommand extends TextTool {
             var row = (Map<?, ?>) each;
             var words = ((List<?>) row.get("for"))
                     .stream()
-                            .map(token -> opened.tokenizer().piece((Integer) token).strip())
+                            .map(token ->
+                                    opened.tokenizer().piece((Integer) token).strip())
                             .collect(Collectors.joining(", "));
             out.println("%s  neuron %s, for %s".formatted(signed(row.get("value")), row.get("neuron"), words));
         }

@@ -41,6 +41,14 @@ public final class NeuronsTool implements Tool {
         return List.of("for");
     }
 
+    /** The layer and the neuron that are opened. What is asked of the model alone is in no file: a file has runs only. */
+    @Override
+    public List<Opened.Request> asked(Opened opened) {
+        var layer = opened.values(Map.of("layer", "layer"));
+        return List.of(Opened.Request.of(
+                this, layer.isEmpty() ? layer : opened.values(Map.of("layer", "layer", "neuron", "neuron"))));
+    }
+
     /** The neurons of the layer, sorted; what the listed ones add to the logits of all tokens, of which one's are sorted. */
     @Override
     public Need need(Extent extent, Parameters parameters) {
@@ -91,11 +99,11 @@ public final class NeuronsTool implements Tool {
         }
         answer.put("strongest", described.subList(0, strongest.size()));
         neuron.ifPresent(one -> answer.put(
-                        "neuron",
-                        described.stream()
-                                .filter(each -> each.get("neuron").equals(one))
-                                .findFirst()
-                                .orElseThrow()));
+                "neuron",
+                described.stream()
+                        .filter(each -> each.get("neuron").equals(one))
+                        .findFirst()
+                        .orElseThrow()));
         return answer;
     }
 

@@ -105,11 +105,10 @@ public final class Answers {
 
     private static void encoded(PendingRequest pending, Supplier<CompletableFuture<byte[]>> computation) {
         Context ctx = pending.context();
-        Supplier<CompletableFuture<byte[]>> reserved =
-                () -> computation.get().thenApply(bytes -> {
-                    pending.reserve(bytes.length);
-                    return bytes;
-                });
+        Supplier<CompletableFuture<byte[]>> reserved = () -> computation.get().thenApply(bytes -> {
+            pending.reserve(bytes.length);
+            return bytes;
+        });
         pending.answer(reserved, made -> made, bytes -> {
             ctx.contentType("application/json");
             if (bytes.length > LARGEST_COLLECTED) {

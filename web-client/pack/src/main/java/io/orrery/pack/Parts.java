@@ -203,9 +203,8 @@ final class Parts {
             if (name.equals(WHY)) {
                 return members(
                         member,
-                        (each, texts) -> each.equals(TOOL)
-                                ? ofEachTool(texts, said -> !SAID_OF_TOOL.contains(said))
-                                : texts);
+                        (each, texts) ->
+                                each.equals(TOOL) ? ofEachTool(texts, said -> !SAID_OF_TOOL.contains(said)) : texts);
             }
             return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;
         });
@@ -226,9 +225,8 @@ final class Parts {
                         : name.equals(WHY)
                                 ? members(
                                         member,
-                                        (each, texts) -> each.equals(TOOL)
-                                                ? ofEachTool(texts, SAID_OF_TOOL::contains)
-                                                : NOTHING)
+                                        (each, texts) ->
+                                                each.equals(TOOL) ? ofEachTool(texts, SAID_OF_TOOL::contains) : NOTHING)
                                 : NOTHING);
     }
 
