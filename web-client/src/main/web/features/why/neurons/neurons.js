@@ -26,6 +26,10 @@ const FED = 5;
 const AROUND = { normal: [7, 7], narrow: [3, 3], hall: [4, 4] };
 /** Height of a line of text in the hall, and of what else stands there, px. */
 const HALL = { line: 46, rest: 250 };
+/** The same of a list of neurons. */
+const HALL_LIST = 220;
+/** How many neurons a list has room for. @param {Context['area']} area */
+const rowsIn = ({ hall, height }) => (hall ? Math.max(2, Math.floor((height - HALL_LIST) / HALL.line)) : Infinity);
 /** The server's answer while it is still reading the texts. */
 const NOT_READ = 'neurons-not-read';
 
@@ -120,7 +124,7 @@ class WhyNeurons extends LitElement {
         }
       </h3>
       <ol>
-        ${answer.strongest.map(({ neuron, value, for: tokens }) =>
+        ${answer.strongest.slice(0, rowsIn(area)).map(({ neuron, value, for: tokens }) =>
           this.#row(context, layer, neuron, {
             share: Math.max(0, value / most),
             figure: words.number(value, DIGITS),
@@ -152,12 +156,13 @@ class WhyNeurons extends LitElement {
 
   /** @param {Context} context @param {string} find */
   #found(context, find) {
+    const most = rowsIn(context.area);
     const found = /** @type {Found | null} */ (this.#ofModel(`neurons?words=${encodeURIComponent(find)}`));
     const percent = (/** @type {number} */ share) => words.number(100 * share, 0);
     if (!found) return html`<h3>${words.text('neurons.find')} ${find}</h3>${this.#waits(context)}`;
     return html`<h3><span>${rich(words.text('neurons.found', { words: found.words.join(', ') }))}</span></h3>
       <ol class="found">
-        ${found.found.map(({ layer, neuron, fitting, places, for: speaks }) =>
+        ${found.found.slice(0, most).map(({ layer, neuron, fitting, places, for: speaks }) =>
           this.#row(context, layer, neuron, {
             share: fitting / places,
             figure: words.text('neurons.share', { fitting, places, share: percent(fitting / places) }),
