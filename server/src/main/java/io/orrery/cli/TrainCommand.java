@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     private static final int STEPS_BETWEEN_LINES = 100;
 
-    /** The model whose trainer has a jar of its own, and that jar. */
-    private static final String ELSEWHERE = "tiny-tales";
+    /** The models whose trainer has a jar of its own, and that jar. */
+    private static final List<String> ELSEWHERE = List.of("tiny-tales", "tiny-tales-de");
 
     private static final String JAR = "server/tales/target/orrery-tales.jar";
 
@@ -91,7 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private CommandLineError untrainable() {
-        return preset.equals(ELSEWHERE)
+        return ELSEWHERE.contains(preset)
                 ? new CommandLineError.TrainedElsewhere(preset, JAR)
                 : new CommandLineError.CannotTrain(
                         preset,

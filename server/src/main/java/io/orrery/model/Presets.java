@@ -103,10 +103,10 @@ public final class Presets {
      * Copies the files of a preset other than the weights (configuration, tokenizer, description) into an existing
      * folder, so that the folder becomes a model.
      *
-     * @param id one of {@link #shipped}
+     * @param id of a model that can be trained, whether or not its weights are shipped
      */
     public static void copyDescription(String id, Path folder) throws IOException {
-        var preset = folder(id);
+        var preset = new ModelFolder.OnClassPath("presets/" + id);
         for (var file : List.of(ConfigFile.NAME, TokenizerFile.NAME, PresetFile.NAME)) {
             var bytes = preset.read(file, TokenizerFile.LONGEST).orElseThrow(() -> ModelReader.missing(preset, file));
             Files.write(folder.resolve(file), bytes);

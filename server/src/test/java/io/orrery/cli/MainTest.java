@@ -59,6 +59,7 @@ class MainTest {
         serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales) or a folder
         train                            | Missing required parameter: 'PRESET'
         train gpt2                       | "gpt2" cannot be trained; nano-sort can. See "orrery train --help".
+        train tiny-tales-de              | "tiny-tales-de" is trained by a program of its own
         train tiny-tales                 | "tiny-tales" is trained by a program of its own: java -jar server/tales/target/orrery-tales.jar train tiny-tales. See "orrery train --help".
         train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.
         """)

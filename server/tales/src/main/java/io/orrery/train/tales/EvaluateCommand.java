@@ -33,7 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "The model: tiny-tales, a checkpoint such as tiny-tales@400, or the folder of one like it.")
+            description =
+                    "The model: tiny-tales, tiny-tales-de, a checkpoint such as tiny-tales@400, or the folder of one like it.")
     private String name;
 
     @Option(
@@ -72,6 +73,11 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println(percent(evaluation.choices()) + "  of the places have no word with a probability of 0.8");
         out.println(percent(evaluation.sentences()) + "  of the sentences of sampled stories are the grammar's");
         out.println(percent(evaluation.stories()) + "  of the sampled stories are the grammar's");
+        evaluation.agreement().ifPresent(words -> {
+            out.println(
+                    percent(words.genderShare()) + "  of the articles, pronouns and colours have their noun's gender");
+            out.println(percent(words.caseShare()) + "  of the articles are in the right case");
+        });
         evaluation.heads().forEach((head, marks) -> {
             out.println("without head %d of layer %d:".formatted(head.head(), head.layer()));
             marks.skills().forEach((skill, share) -> out.println(percent(share) + "  " + skill.title()));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +25,16 @@ import java.util.stream.Stream;
  * @param choices at which share of the places in held-out stories no word has a probability of 0.8 or more
  * @param sentences the share of sentences in sampled stories that the grammar has
  * @param stories the share of sampled stories that the grammar has as a whole
+ * @param agreement of the words in these sentences, if the language has genders
  * @param heads its answers without each of its heads
  */
 public record Evaluation(
-        Marks skills, double choices, double sentences, double stories, Map<HeadAblation.Head, Marks> heads) {
+        Marks skills,
+        double choices,
+        double sentences,
+        double stories,
+        Optional<Agreement> agreement,
+        Map<HeadAblation.Head, Marks> heads) {
     /** How many stories are sampled for each story of a skill. */
     private static final int SAMPLED = 5;
 
@@ -45,7 +52,8 @@ public record Evaluation(
         var words = IntStream.range(0, model.graph().sizes().d_vocab())
                 .mapToObj(token -> model.tokenizer().piece(token).strip())
                 .toList();
-        if (!words.equals(Vocabulary.all()) || model.preset().references().isEmpty()) {
+        var grammar = Grammar.ofVocabulary(words);
+        if (grammar.isEmpty() || model.preset().references().isEmpty()) {
             throw new OrreryException(
                     new CommandLineError.TellsNoStories(model.preset().title()));
         }
@@ -55,13 +63,15 @@ public record Evaluation(
             var references = model.preset().references().stream()
                     .map(model.tokenizer()::encode)
                     .toList();
-            var exam = Exam.of(stories);
-            var sampled = SampledStories.of(SAMPLED * stories, model.graph(), model.weights(), batch);
+            var exam = Exam.of(grammar.get(), stories);
+            var sampled = SampledStories.of(grammar.get(), SAMPLED * stories, model.graph(), model.weights(), batch);
+            var parser = new StoryParser(grammar.get());
             return new Evaluation(
                     exam.marks(model.weights(), batch),
-                    choices(stories, model.weights(), batch),
-                    derivableSentences(sampled),
-                    derivableStories(sampled),
+                    choices(grammar.get(), stories, model.weights(), batch),
+                    derivableSentences(parser, sampled),
+                    derivableStories(parser, sampled),
+                    agreement(grammar.get(), sampled),
                     heads(exam, references, model.graph(), model.weights(), batch));
         } finally {
             executor.shutdownNow();
@@ -69,12 +79,12 @@ public record Evaluation(
     }
 
     /** The share of places in whole held-out stories at which the greatest probability is less than {@link #SURE}. */
-    static double choices(int stories, Weights weights, Batch batch) throws InterruptedException {
-        var teller = new Storyteller(new Random(SEED));
+    static double choices(Grammar grammar, int stories, Weights weights, Batch batch) throws InterruptedException {
+        var teller = new Storyteller(grammar, new Random(SEED));
         var told = Stream.generate(teller::heldOut).limit(stories).toList();
         int places = 0;
         int open = 0;
-        for (int[] counts : batch.inChunks(told, chunk -> openPlaces(weights, batch, chunk))) {
+        for (int[] counts : batch.inChunks(told, chunk -> openPlaces(grammar.vocabulary(), weights, batch, chunk))) {
             open += counts[0];
             places += counts[1];
         }
@@ -82,11 +92,11 @@ public record Evaluation(
     }
 
     /** The number of places with a choice, and of all places. */
-    private static int[] openPlaces(Weights weights, Batch batch, List<Story> chunk) {
+    private static int[] openPlaces(Vocabulary vocabulary, Weights weights, Batch batch, List<Story> chunk) {
         int open = 0;
         int places = 0;
         for (Story story : chunk) {
-            int[] tokens = Vocabulary.tokens(story.words());
+            int[] tokens = vocabulary.tokens(story.words());
             for (float[] logits : batch.logits(weights, Arrays.copyOf(tokens, tokens.length - 1))
                     .rows()) {
                 open += greatestProbability(logits) < SURE ? 1 : 0;
@@ -104,15 +114,26 @@ public record Evaluation(
         return Math.exp(-CrossEntropy.loss(logits, likeliest));
     }
 
-    static double derivableSentences(List<List<String>> stories) {
+    static double derivableSentences(StoryParser parser, List<List<String>> stories) {
         var sentences = stories.stream()
                 .flatMap(story -> StoryParser.sentences(story).stream())
                 .toList();
-        return (double) sentences.stream().filter(StoryParser::isSentence).count() / sentences.size();
+        return (double) sentences.stream().filter(parser::isSentence).count() / sentences.size();
     }
 
-    static double derivableStories(List<List<String>> stories) {
-        return (double) stories.stream().filter(StoryParser::isStory).count() / stories.size();
+    static double derivableStories(StoryParser parser, List<List<String>> stories) {
+        return (double) stories.stream().filter(parser::isStory).count() / stories.size();
+    }
+
+    /** Of all sentences of stories; empty if the language has no genders. */
+    static Optional<Agreement> agreement(Grammar grammar, List<List<String>> stories) {
+        return grammar.words().genders().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Agreement.of(
+                        grammar,
+                        stories.stream()
+                                .flatMap(story -> StoryParser.sentences(story).stream())
+                                .toList()));
     }
 
     private static Map<HeadAblation.Head, Marks> heads(
@@ -134,6 +155,10 @@ public record Evaluation(
         figures.put("choices", choices);
         figures.put("sentences", sentences);
         figures.put("stories", stories);
+        agreement.ifPresent(words -> {
+            figures.put("genders", words.genderShare());
+            figures.put("cases", words.caseShare());
+        });
         Map<String, Object> without = new LinkedHashMap<>();
         heads.forEach((head, marks) ->
                 without.put(head.layer() + "." + head.head(), marks.figures().get("skills")));

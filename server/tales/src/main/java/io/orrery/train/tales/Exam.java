@@ -18,22 +18,24 @@ import java.util.Random;
 final class Exam {
     private static final long SEED = 20_001;
 
+    private final Vocabulary vocabulary;
     private final List<Story> stories;
 
-    private Exam(List<Story> stories) {
+    private Exam(Vocabulary vocabulary, List<Story> stories) {
+        this.vocabulary = vocabulary;
         this.stories = List.copyOf(stories);
     }
 
     /** Makes an exam; equal sizes give equal stories. */
-    static Exam of(int storiesPerSkill) {
-        var teller = new Storyteller(new Random(SEED));
+    static Exam of(Grammar grammar, int storiesPerSkill) {
+        var teller = new Storyteller(grammar, new Random(SEED));
         List<Story> stories = new ArrayList<>();
         for (Skill skill : Skill.values()) {
             for (int i = 0; i < storiesPerSkill && skill != Skill.NONE; i++) {
                 stories.add(teller.heldOut(skill));
             }
         }
-        return new Exam(stories);
+        return new Exam(grammar.vocabulary(), stories);
     }
 
     List<Story> stories() {
@@ -59,10 +61,10 @@ final class Exam {
 
     private record Judged(Skill skill, boolean right, double loss) {}
 
-    private static List<Judged> judged(Weights weights, Batch batch, List<Story> chunk) {
+    private List<Judged> judged(Weights weights, Batch batch, List<Story> chunk) {
         List<Judged> judged = new ArrayList<>();
         for (Story story : chunk) {
-            int[] tokens = Vocabulary.tokens(story.words());
+            int[] tokens = vocabulary.tokens(story.words());
             var output = batch.logits(weights, Arrays.copyOf(tokens, tokens.length - 1));
             int[] targets = Arrays.copyOf(CrossEntropy.nextTokens(tokens), tokens.length - 1);
             double loss = CrossEntropy.lossAndGradient(output, targets, Tensor.zeros(output.layout()));

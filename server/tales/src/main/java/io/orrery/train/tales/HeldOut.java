@@ -6,17 +6,15 @@ import java.util.List;
  * The part of the grammar that training never sees: one in eight combinations of a name, a place and a thing. No story
  * for training contains all three of such a combination.
  */
-final class HeldOut {
+record HeldOut(Words words) {
     private static final int ONE_IN = 8;
 
-    private HeldOut() {}
-
     /** Whether training never sees these three together. */
-    static boolean isHeldOut(String name, String place, String thing) {
-        int number = (Words.of("name").indexOf(name) * Words.of("place").size()
-                                + Words.of("place").indexOf(place))
-                        * Words.of("thing").size()
-                + Words.of("thing").indexOf(thing);
+    boolean isHeldOut(String name, String place, String thing) {
+        int number = (words.of("name").indexOf(name) * words.of("place").size()
+                                + words.of("place").indexOf(place))
+                        * words.of("thing").size()
+                + words.of("thing").indexOf(thing);
         return Integer.remainderUnsigned(mixed(number), ONE_IN) == 0;
     }
 
@@ -29,17 +27,17 @@ final class HeldOut {
     }
 
     /** Whether a story contains a combination that training never sees. */
-    static boolean touches(List<String> story) {
+    boolean touches(List<String> story) {
         for (String place : story) {
-            if (!Words.of("place").contains(place)) {
+            if (!words.of("place").contains(place)) {
                 continue;
             }
             for (String name : story) {
-                if (!Words.of("name").contains(name)) {
+                if (!words.of("name").contains(name)) {
                     continue;
                 }
                 for (String thing : story) {
-                    if (Words.of("thing").contains(thing) && isHeldOut(name, place, thing)) {
+                    if (words.of("thing").contains(thing) && isHeldOut(name, place, thing)) {
                         return true;
                     }
                 }

@@ -21,8 +21,9 @@ final class SampledStories {
     private SampledStories() {}
 
     /** Stories with their ends; without an end where the context was too short. The same model writes the same ones. */
-    static List<List<String>> of(int count, Graph graph, Weights weights, Batch batch) throws InterruptedException {
-        var teller = new Storyteller(new Random(SEED));
+    static List<List<String>> of(Grammar grammar, int count, Graph graph, Weights weights, Batch batch)
+            throws InterruptedException {
+        var teller = new Storyteller(grammar, new Random(SEED));
         List<Opening> openings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             openings.add(new Opening(teller.forTraining().words().get(0), i));
@@ -32,7 +33,7 @@ final class SampledStories {
                 .inChunks(openings, chunk -> {
                     try (var alone = new Workers(1)) {
                         return chunk.stream()
-                                .map(opening -> continued(opening, model, alone))
+                                .map(opening -> continued(grammar.vocabulary(), opening, model, alone))
                                 .toList();
                     }
                 })
@@ -43,15 +44,15 @@ final class SampledStories {
 
     private record Opening(String word, int number) {}
 
-    private static List<String> continued(Opening opening, RunnableModel model, Workers alone) {
-        int[] first = Vocabulary.tokens(List.of(opening.word()));
-        int end = Vocabulary.tokens(List.of(Grammar.END))[0];
+    private static List<String> continued(Vocabulary vocabulary, Opening opening, RunnableModel model, Workers alone) {
+        int[] first = vocabulary.tokens(List.of(opening.word()));
+        int end = vocabulary.tokens(List.of(Grammar.END))[0];
         // Far from each other, so that the random numbers of two stories have nothing in common.
         var sampling = new Sampling(TEMPERATURE, 0, 1, 1_000_003L * opening.number());
         var tokens = new Continuation(sampling, Set.of(end))
                 .of(model, List.of(first[0]), Grammar.LONGEST - 1, alone, token -> {});
         List<String> story = new ArrayList<>(List.of(opening.word()));
-        tokens.forEach(token -> story.add(Vocabulary.all().get(token)));
+        tokens.forEach(token -> story.add(vocabulary.all().get(token)));
         return List.copyOf(story);
     }
 }

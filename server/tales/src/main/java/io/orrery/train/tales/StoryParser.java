@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Says whether a text can be derived from the {@link Grammar}: it goes from left to right, matches words to the pieces
@@ -19,7 +20,13 @@ final class StoryParser {
     /** The names in a sentence are of different people. A list may contain a word twice. */
     private static final Set<String> UNIQUE = Set.of("name");
 
-    private StoryParser() {}
+    private final Grammar grammar;
+    private final Words words;
+
+    StoryParser(Grammar grammar) {
+        this.grammar = grammar;
+        this.words = grammar.words();
+    }
 
     /** The sentences of a story, without its end. Words after the last full stop are a sentence of their own. */
     static List<List<String>> sentences(List<String> story) {
@@ -42,18 +49,19 @@ final class StoryParser {
     }
 
     /** Whether the grammar has this sentence, in whichever story. */
-    static boolean isSentence(List<String> words) {
-        return Grammar.TEMPLATES.stream()
+    boolean isSentence(List<String> sentence) {
+        return grammar.templates().stream()
                 .flatMap(template -> template.sentences().stream())
-                .anyMatch(pieces -> pieces.size() == words.size()
-                        && match(pieces, words, new Reading(Map.of(), Set.of())).isPresent());
+                .anyMatch(pieces -> pieces.size() == sentence.size()
+                        && match(pieces, sentence, new Reading(Map.of(), Set.of()))
+                                .isPresent());
     }
 
     /**
      * Whether the grammar has this story: each sentence where it belongs, the same two people and the same thing of theirs
      * throughout, pronouns that agree with the names, answers that agree with what was told, and nothing told of twice.
      */
-    static boolean isStory(List<String> story) {
+    boolean isStory(List<String> story) {
         int end = story.size() - 1;
         if (end < 1 || !story.get(end).equals(Grammar.END)) {
             return false;
@@ -112,17 +120,17 @@ final class StoryParser {
             return Optional.of(new Reading(bound, all));
         }
 
-        boolean meets(Template.Needs needs) {
+        boolean meets(Template.Needs needs, Words words) {
             boolean two = bound.containsKey("name1") && bound.containsKey("name2");
             return switch (needs) {
                 case TWO -> two;
-                case GIRL_AND_BOY -> two && Words.isGirl(bound.get("name1")) != Words.isGirl(bound.get("name2"));
+                case GIRL_AND_BOY -> two && words.isGirl(bound.get("name1")) != words.isGirl(bound.get("name2"));
             };
         }
     }
 
-    private static boolean goesOn(List<String> story, int from, Reading reading) {
-        for (Template template : Grammar.TEMPLATES) {
+    private boolean goesOn(List<String> story, int from, Reading reading) {
+        for (Template template : grammar.templates()) {
             int to = from + template.pieces().size();
             boolean last = to == story.size();
             boolean stands = switch (template.place()) {
@@ -130,12 +138,14 @@ final class StoryParser {
                 case MIDDLE -> !last;
                 case CLOSING -> last;
             };
-            if (to > story.size() || !stands || !template.needs().stream().allMatch(reading::meets)) {
+            if (to > story.size()
+                    || !stands
+                    || !template.needs().stream().allMatch(needs -> reading.meets(needs, words))) {
                 continue;
             }
-            var words = story.subList(from, to);
+            var here = story.subList(from, to);
             for (Reading start : starts(template, reading)) {
-                var read = match(template.pieces(), words, start).flatMap(reader -> reader.telling(template));
+                var read = match(template.pieces(), here, start).flatMap(reader -> reader.telling(template));
                 // What is only so in this template is forgotten after it.
                 boolean isAside = !start.equals(reading) && !start.equals(reading.swapped());
                 if (read.isPresent()
@@ -170,48 +180,75 @@ final class StoryParser {
         };
     }
 
-    private static Optional<Reading> match(List<Piece> pieces, List<String> words, Reading before) {
-        var bound = new HashMap<>(before.bound());
+    private Optional<Reading> match(List<Piece> pieces, List<String> text, Reading before) {
+        return bound(pieces, text, before.bound())
+                .filter(bound -> IntStream.range(0, text.size())
+                        .allMatch(i -> !(pieces.get(i).kind() instanceof Piece.Kind.Bound place)
+                                || place.isOwnWord()
+                                || follows(place, text.get(i), bound)))
+                .map(bound -> new Reading(bound, before.told()));
+    }
+
+    /**
+     * The words of the variables, read where a variable's own word stands: an article comes before the noun that it follows
+     * from. Empty if one of these words, or one that is no variable's, cannot stand there.
+     *
+     * @param text as many words as there are pieces
+     */
+    Optional<Map<String, String>> bound(List<Piece> pieces, List<String> text, Map<String, String> before) {
+        var bound = new HashMap<>(before);
         var here = new HashSet<String>();
-        for (int i = 0; i < words.size(); i++) {
-            var word = words.get(i);
+        for (int i = 0; i < text.size(); i++) {
+            var word = text.get(i);
             boolean fits;
             if (pieces.get(i).kind() instanceof Piece.Kind.Fixed fixed) {
                 fits = fixed.word().equals(word);
             } else if (pieces.get(i).kind() instanceof Piece.Kind.Any any) {
-                fits = Words.of(any.wordClass()).contains(word);
+                fits = words.of(any.wordClass()).contains(word);
             } else {
-                fits = fits((Piece.Kind.Bound) pieces.get(i).kind(), word, bound, here);
+                fits = binds((Piece.Kind.Bound) pieces.get(i).kind(), word, bound, here);
             }
             if (!fits) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Reading(Collections.unmodifiableMap(bound), before.told()));
+        return Optional.of(Collections.unmodifiableMap(bound));
     }
 
     /** @param here the people of this template; no two variables stand for the same one */
-    private static boolean fits(Piece.Kind.Bound piece, String word, Map<String, String> bound, Set<String> here) {
-        if (bound.containsKey(piece.variable())) {
-            here.add(bound.get(piece.variable()));
-            return word.equals(follow(bound.get(piece.variable()), piece.relations()));
+    private boolean binds(Piece.Kind.Bound place, String word, Map<String, String> bound, Set<String> here) {
+        if (bound.containsKey(place.variable())) {
+            here.add(bound.get(place.variable()));
+            return !place.isOwnWord() || word.equals(bound.get(place.variable()));
         }
-        if (!piece.relations().isEmpty()) {
-            // A sentence alone: the word that this one follows from is in another.
-            return Words.of(piece.wordClass()).stream().anyMatch(from -> word.equals(follow(from, piece.relations())));
+        if (!place.isOwnWord()) {
+            return true;
         }
-        if (!Words.of(piece.wordClass()).contains(word) || (UNIQUE.contains(piece.wordClass()) && !here.add(word))) {
+        if (!words.of(place.wordClass()).contains(word) || (UNIQUE.contains(place.wordClass()) && !here.add(word))) {
             return false;
         }
-        bound.put(piece.variable(), word);
+        bound.put(place.variable(), word);
         return true;
     }
 
+    /** Whether a word follows from those of the variables; from any, if its own is not in this sentence. */
+    boolean follows(Piece.Kind.Bound place, String word, Map<String, String> bound) {
+        var own = bound.containsKey(place.variable())
+                ? List.of(bound.get(place.variable()))
+                : words.of(place.wordClass());
+        return own.stream().anyMatch(from -> word.equals(follow(place, from, bound)));
+    }
+
     /** The word that follows by the relations; the empty text if there is none. */
-    private static String follow(String from, List<String> relations) {
+    private String follow(Piece.Kind.Bound place, String from, Map<String, String> bound) {
         var word = Optional.of(from);
-        for (String relation : relations) {
-            word = word.flatMap(of -> Words.related(relation, of));
+        for (String relation : place.relations()) {
+            word = word.flatMap(of -> words.related(relation, of));
+        }
+        if (place.agreesWith().isPresent()) {
+            word = Optional.ofNullable(bound.get(place.agreesWith().get()))
+                    .flatMap(noun -> words.related(Words.GENDER, noun))
+                    .flatMap(gender -> words.related(gender, from));
         }
         return word.orElse("");
     }

@@ -20,16 +20,25 @@ final class Storyteller {
     /** Words that are left for the closing and the end. */
     private static final int CLOSING = 9;
 
+    private final Grammar grammar;
+
+    private final Words words;
+
+    private final HeldOut heldOut;
+
     private final Random random;
 
     private final boolean simple;
 
-    Storyteller(Random random) {
-        this(random, false);
+    Storyteller(Grammar grammar, Random random) {
+        this(grammar, random, false);
     }
 
     /** @param simple whether a question is always about the only thing of its kind */
-    Storyteller(Random random, boolean simple) {
+    Storyteller(Grammar grammar, Random random, boolean simple) {
+        this.grammar = grammar;
+        this.words = grammar.words();
+        this.heldOut = new HeldOut(words);
         this.random = random;
         this.simple = simple;
     }
@@ -42,7 +51,7 @@ final class Storyteller {
                 draft.add(Template.Place.OPENING, Optional.empty());
             }
             var story = finished(draft);
-            if (!HeldOut.touches(story.words())) {
+            if (!heldOut.touches(story.words())) {
                 return story;
             }
         }
@@ -83,20 +92,20 @@ final class Storyteller {
             }
         }
         draft.add(Template.Place.CLOSING, Optional.empty());
-        draft.words.add(Grammar.END);
+        draft.told.add(Grammar.END);
         return draft.story();
     }
 
     private Map<String, String> heldOutCast() {
         while (true) {
             var cast = new HashMap<String, String>();
-            cast.put("name1", any(Words.of("name")));
-            cast.put("name2", any(Words.of("name")));
-            cast.put("place1", any(Words.of("place")));
-            cast.put("thing1", any(Words.of("thing")));
+            cast.put("name1", any(words.of("name")));
+            cast.put("name2", any(words.of("name")));
+            cast.put("place1", any(words.of("place")));
+            cast.put("thing1", any(words.of("thing")));
             if (!cast.get("name1").equals(cast.get("name2"))
-                    && HeldOut.isHeldOut(cast.get("name1"), cast.get("place1"), cast.get("thing1"))
-                    && HeldOut.isHeldOut(cast.get("name2"), cast.get("place1"), cast.get("thing1"))) {
+                    && heldOut.isHeldOut(cast.get("name1"), cast.get("place1"), cast.get("thing1"))
+                    && heldOut.isHeldOut(cast.get("name2"), cast.get("place1"), cast.get("thing1"))) {
                 return cast;
             }
         }
@@ -108,7 +117,7 @@ final class Storyteller {
 
     /** A story that is being made. */
     private final class Draft {
-        private final List<String> words = new ArrayList<>();
+        private final List<String> told = new ArrayList<>();
         private final List<Integer> answers = new ArrayList<>();
         private final Map<String, String> cast = new HashMap<>();
         private final Set<String> used = new HashSet<>();
@@ -123,17 +132,17 @@ final class Storyteller {
         }
 
         boolean isEmpty() {
-            return words.isEmpty();
+            return told.isEmpty();
         }
 
         Story story() {
-            return new Story(List.copyOf(words), List.copyOf(answers), first, firstAnswers);
+            return new Story(List.copyOf(told), List.copyOf(answers), first, firstAnswers);
         }
 
         /** Adds a template of this place, and of this skill if one is given. Returns whether there is one that fits. */
         boolean add(Template.Place place, Optional<Skill> skill) {
-            int left = Grammar.LONGEST - words.size() - (place == Template.Place.MIDDLE ? CLOSING : 1);
-            var fitting = new ArrayList<>(Grammar.TEMPLATES.stream()
+            int left = Grammar.LONGEST - told.size() - (place == Template.Place.MIDDLE ? CLOSING : 1);
+            var fitting = new ArrayList<>(grammar.templates().stream()
                     .filter(template -> template.place() == place
                             && (skill.isEmpty() || template.skill() == skill.get())
                             && template.pieces().size() <= left
@@ -168,7 +177,7 @@ final class Storyteller {
             boolean two = cast.containsKey("name1") && cast.containsKey("name2");
             return template.needs().stream().allMatch(needs -> switch (needs) {
                 case TWO -> two;
-                case GIRL_AND_BOY -> two && Words.isGirl(cast.get("name1")) != Words.isGirl(cast.get("name2"));
+                case GIRL_AND_BOY -> two && words.isGirl(cast.get("name1")) != words.isGirl(cast.get("name2"));
             });
         }
 
@@ -184,9 +193,9 @@ final class Storyteller {
             List<Integer> marked = new ArrayList<>();
             for (Piece piece : template.pieces()) {
                 if (piece.answer()) {
-                    marked.add(words.size());
+                    marked.add(told.size());
                 }
-                words.add(word(piece.kind(), bound));
+                told.add(word(piece.kind(), bound));
             }
             answers.addAll(marked);
             if (!marked.isEmpty() && first == Skill.NONE) {
@@ -209,10 +218,10 @@ final class Storyteller {
         private boolean bind(Template template, Map<String, String> bound) {
             for (Piece piece : template.pieces()) {
                 if (piece.kind() instanceof Piece.Kind.Bound variable && !bound.containsKey(variable.variable())) {
-                    var free = Words.of(variable.wordClass()).stream()
+                    var free = words.of(variable.wordClass()).stream()
                             .filter(word -> !used.contains(word)
                                     && !bound.containsValue(word)
-                                    && follows(template, variable.variable(), word))
+                                    && follows(template, variable.variable(), word, bound))
                             .toList();
                     if (free.isEmpty()) {
                         return false;
@@ -223,20 +232,26 @@ final class Storyteller {
             return true;
         }
 
-        private boolean follows(Template template, String variable, String word) {
+        private boolean follows(Template template, String variable, String word, Map<String, String> bound) {
+            var others = new HashMap<>(bound);
+            others.put(variable, word);
             return template.pieces().stream()
                     .map(Piece::kind)
-                    .filter(kind -> kind instanceof Piece.Kind.Bound bound
-                            && bound.variable().equals(variable))
-                    .allMatch(kind -> follow((Piece.Kind.Bound) kind, word).isPresent());
+                    .filter(kind -> kind instanceof Piece.Kind.Bound place
+                            && place.variable().equals(variable))
+                    .allMatch(kind -> follow((Piece.Kind.Bound) kind, others).isPresent());
         }
 
-        private Optional<String> follow(Piece.Kind.Bound kind, String word) {
-            var found = Optional.of(word);
+        /** The word of a place; a noun that it agrees with has been chosen before. */
+        private Optional<String> follow(Piece.Kind.Bound kind, Map<String, String> bound) {
+            var found = Optional.of(bound.get(kind.variable()));
             for (String relation : kind.relations()) {
-                found = found.flatMap(from -> Words.related(relation, from));
+                found = found.flatMap(from -> words.related(relation, from));
             }
-            return found;
+            return kind.agreesWith().isEmpty()
+                    ? found
+                    : words.related(Words.GENDER, bound.get(kind.agreesWith().get()))
+                            .flatMap(gender -> words.related(gender, bound.get(kind.variable())));
         }
 
         private String word(Piece.Kind kind, Map<String, String> bound) {
@@ -244,10 +259,9 @@ final class Storyteller {
                 return fixed.word();
             }
             if (kind instanceof Piece.Kind.Any free) {
-                return any(Words.of(free.wordClass()));
+                return any(words.of(free.wordClass()));
             }
-            var variable = (Piece.Kind.Bound) kind;
-            return follow(variable, bound.get(variable.variable())).orElseThrow();
+            return follow((Piece.Kind.Bound) kind, bound).orElseThrow();
         }
     }
 }

@@ -2,7 +2,6 @@ package io.orrery.train.tales;
 
 import io.orrery.cli.Main;
 import io.orrery.cli.TrainCommand;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ public final class TalesCommand implements Runnable {
 
     static CommandSpec program() {
         return CommandSpec.forAnnotatedObject(new TalesCommand())
-                .addSubcommand("train", new CommandLine(new TrainCommand(List.of(TinyTales.MODEL))));
+                .addSubcommand("train", new CommandLine(new TrainCommand(TinyTales.MODELS)));
     }
 
     @Override

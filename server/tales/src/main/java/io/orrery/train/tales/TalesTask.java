@@ -30,16 +30,21 @@ public final class TalesTask implements TrainingTask {
 
     private static final int STORIES_PER_SKILL = 40;
 
-    /**
-     * For so many steps, stories ask only about what there is one of. By then, one head has learnt to copy, and the choice between
-     * two is learnt with its help.
-     */
-    private static final int SIMPLE_STEPS = 1400;
+    private final Grammar grammar;
 
     private final int steps;
 
-    /** @param steps number of batches to train on */
-    public TalesTask(int steps) {
+    private final int simpleSteps;
+
+    /**
+     * @param grammar of the stories
+     * @param steps number of batches to train on
+     * @param simpleSteps for so many steps, stories ask only about what there is one of. By then, one head has learnt to copy, and
+     *     the choice between two is learnt with its help
+     */
+    TalesTask(Grammar grammar, int steps, int simpleSteps) {
+        this.simpleSteps = simpleSteps;
+        this.grammar = grammar;
         this.steps = steps;
     }
 
@@ -50,13 +55,15 @@ public final class TalesTask implements TrainingTask {
 
     @Override
     public List<Example> batch(int step, Random random) {
-        var teller = new Storyteller(random, step < SIMPLE_STEPS);
-        return Stream.generate(() -> example(teller.forTraining())).limit(BATCH).toList();
+        var teller = new Storyteller(grammar, random, step < simpleSteps);
+        return Stream.generate(() -> example(grammar.vocabulary(), teller.forTraining()))
+                .limit(BATCH)
+                .toList();
     }
 
     /** A story as an example: each word is to be predicted from those before it. */
-    static Example example(Story story) {
-        int[] tokens = Vocabulary.tokens(story.words());
+    static Example example(Vocabulary vocabulary, Story story) {
+        int[] tokens = vocabulary.tokens(story.words());
         int[] weights = new int[tokens.length - 1];
         Arrays.fill(weights, 1);
         for (int answer : story.answers()) {
@@ -70,6 +77,6 @@ public final class TalesTask implements TrainingTask {
 
     @Override
     public Score score(Weights weights, Batch batch) throws InterruptedException {
-        return Exam.of(STORIES_PER_SKILL).marks(weights, batch);
+        return Exam.of(grammar, STORIES_PER_SKILL).marks(weights, batch);
     }
 }

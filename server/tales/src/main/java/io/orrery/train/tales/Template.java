@@ -34,13 +34,15 @@ record Template(Skill skill, Place place, Set<Needs> needs, int often, List<Piec
         GIRL_AND_BOY
     }
 
-    static Template of(Skill skill, Place place, Set<Needs> needs, int often, String text) {
+    static Template of(Words words, Skill skill, Place place, Set<Needs> needs, int often, String text) {
         return new Template(
                 skill,
                 place,
                 needs,
                 often,
-                Arrays.stream(text.split(" ")).map(Piece::of).toList());
+                Arrays.stream(text.split(" "))
+                        .map(written -> Piece.of(words, written))
+                        .toList());
     }
 
     /** Whether it tells of two things of a kind, and asks about one of them. */

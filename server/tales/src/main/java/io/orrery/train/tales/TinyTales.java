@@ -6,17 +6,29 @@ import io.orrery.model.config.Gpt2Config;
 import io.orrery.train.TrainableModel;
 import java.util.List;
 
-/** The built-in language model: a GPT with 2 layers and 4 heads that tells tiny stories. */
+/** The built-in language models: GPTs with 2 layers and 4 heads that tell tiny stories, each in its language. */
 public final class TinyTales {
-    private static final Sizes SIZES = new Sizes(64, 16, 256, Vocabulary.all().size(), 2, 4, 4, Grammar.LONGEST);
-
     private static final int STEPS = 3600;
 
     /** After this one, a single head of layer 2 copies: the model card and the tour "Why it says Lily" point at it. */
     private static final long SEED = 5;
 
-    public static final TrainableModel MODEL = new TrainableModel(
-            "tiny-tales", new Gpt2Config(SIZES, Gelu.Form.TANH, 1e-5, false, List.of(0)), SEED, new TalesTask(STEPS));
+    public static final TrainableModel MODEL = model("tiny-tales", Grammar.ENGLISH, 1400);
+
+    /** Its German sibling. */
+    public static final TrainableModel GERMAN = model("tiny-tales-de", Grammar.GERMAN, 1000);
+
+    /** Both. */
+    public static final List<TrainableModel> MODELS = List.of(MODEL, GERMAN);
 
     private TinyTales() {}
+
+    private static TrainableModel model(String id, Grammar grammar, int simpleSteps) {
+        var sizes = new Sizes(64, 16, 256, grammar.vocabulary().all().size(), 2, 4, 4, Grammar.LONGEST);
+        return new TrainableModel(
+                id,
+                new Gpt2Config(sizes, Gelu.Form.TANH, 1e-5, false, List.of(0)),
+                SEED,
+                new TalesTask(grammar, STEPS, simpleSteps));
+    }
 }

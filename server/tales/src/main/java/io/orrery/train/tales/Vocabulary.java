@@ -1,58 +1,50 @@
 package io.orrery.train.tales;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The words of all stories, numbered: the end of a story is token 0. */
+/** The words of all stories of a language, numbered: the end of a story is token 0. */
 final class Vocabulary {
-    private static final List<String> WORDS = words();
-    private static final Map<String, Integer> TOKENS = tokens();
+    private final List<String> words;
+    private final Map<String, Integer> tokens = new HashMap<>();
 
-    private Vocabulary() {}
+    private Vocabulary(List<String> words) {
+        this.words = words;
+        words.forEach(word -> tokens.put(word, tokens.size()));
+    }
+
+    /** The words that occur in templates. */
+    static Vocabulary of(Words words, List<Template> templates) {
+        Set<String> all = new LinkedHashSet<>(List.of(Grammar.END, ".", ",", "?"));
+        for (Template template : templates) {
+            for (Piece piece : template.pieces()) {
+                if (piece.kind() instanceof Piece.Kind.Fixed fixed) {
+                    all.add(fixed.word());
+                }
+            }
+        }
+        for (Template template : templates) {
+            for (Piece piece : template.pieces()) {
+                if (piece.kind() instanceof Piece.Kind.Any any) {
+                    all.addAll(words.of(any.wordClass()));
+                } else if (piece.kind() instanceof Piece.Kind.Bound bound) {
+                    all.addAll(words.at(bound));
+                }
+            }
+        }
+        return new Vocabulary(List.copyOf(all));
+    }
 
     /** All words, in the order of their tokens. */
-    static List<String> all() {
-        return WORDS;
+    List<String> all() {
+        return words;
     }
 
     /** The tokens of words. */
-    static int[] tokens(List<String> words) {
-        return words.stream().mapToInt(TOKENS::get).toArray();
-    }
-
-    private static List<String> words() {
-        Set<String> words = new LinkedHashSet<>(List.of(Grammar.END, ".", ",", "?"));
-        for (Template template : Grammar.TEMPLATES) {
-            for (Piece piece : template.pieces()) {
-                if (piece.kind() instanceof Piece.Kind.Fixed fixed) {
-                    words.add(fixed.word());
-                }
-            }
-        }
-        for (Template template : Grammar.TEMPLATES) {
-            for (Piece piece : template.pieces()) {
-                if (piece.kind() instanceof Piece.Kind.Any any) {
-                    words.addAll(Words.of(any.wordClass()));
-                } else if (piece.kind() instanceof Piece.Kind.Bound bound) {
-                    words.addAll(Words.of(bound.wordClass()));
-                    bound.relations()
-                            .forEach(relation -> Words.of(bound.wordClass())
-                                    .forEach(word ->
-                                            Words.related(relation, word).ifPresent(words::add)));
-                }
-            }
-        }
-        return List.copyOf(words);
-    }
-
-    private static Map<String, Integer> tokens() {
-        Map<String, Integer> tokens = new HashMap<>();
-        List<String> all = new ArrayList<>(WORDS);
-        all.forEach(word -> tokens.put(word, tokens.size()));
-        return Map.copyOf(tokens);
+    int[] tokens(List<String> words) {
+        return words.stream().mapToInt(tokens::get).toArray();
     }
 }

@@ -2,7 +2,10 @@ package io.orrery.train.tales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.model.Presets;
+import io.orrery.train.TrainableModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,39 +15,57 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GrammarTest {
     private static final int STORIES = 2000;
 
-    @Test
-    void everyStoryThatIsToldCanBeParsedAndFitsTheContext() {
-        var teller = new Storyteller(new Random(1));
+    private static final StoryParser ENGLISH = new StoryParser(Grammar.ENGLISH);
+
+    private static final StoryParser GERMAN = new StoryParser(Grammar.GERMAN);
+
+    static List<TrainableModel> models() {
+        return List.of(TinyTales.MODEL);
+    }
+
+    static Stream<Grammar> grammars() {
+        return Stream.of(Grammar.ENGLISH, Grammar.GERMAN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grammars")
+    void everyStoryThatIsToldCanBeParsedAndFitsTheContext(Grammar grammar) {
+        var teller = new Storyteller(grammar, new Random(1));
+        var parser = new StoryParser(grammar);
         var stories = Stream.concat(
                         Stream.generate(teller::forTraining).limit(STORIES),
                         Stream.generate(teller::heldOut).limit(STORIES))
                 .map(Story::words)
                 .toList();
-        assertThat(stories).allMatch(StoryParser::isStory);
+        assertThat(stories).allMatch(parser::isStory);
         assertThat(stories).allMatch(words -> words.size() <= Grammar.LONGEST);
         assertThat(stories.stream().flatMap(words -> StoryParser.sentences(words).stream()))
-                .allMatch(StoryParser::isSentence);
+                .allMatch(parser::isSentence);
     }
 
     /** Written without the code of {@link HeldOut}: the combinations of both parts, as sets. */
-    @Test
-    void heldOutCombinationsAreInNoStoryForTraining() {
-        var teller = new Storyteller(new Random(2));
+    @ParameterizedTest
+    @MethodSource("grammars")
+    void heldOutCombinationsAreInNoStoryForTraining(Grammar grammar) {
+        var teller = new Storyteller(grammar, new Random(2));
         Set<String> trained = new HashSet<>();
         Stream.generate(teller::forTraining)
                 .limit(20 * STORIES)
-                .forEach(story -> trained.addAll(combinations(story.words())));
+                .forEach(story -> trained.addAll(combinations(grammar, story.words())));
         Set<String> held = new HashSet<>();
         for (Skill skill : Skill.values()) {
             for (int i = 0; i < 100 && skill != Skill.NONE; i++) {
-                var all = combinations(opening(teller.heldOut(skill).words()));
+                var all = combinations(
+                        grammar, opening(grammar, teller.heldOut(skill).words()));
                 assertThat(all).isNotEmpty();
                 held.addAll(all);
             }
@@ -54,16 +75,16 @@ class GrammarTest {
         assertThat(trained).hasSizeGreaterThan(600);
     }
 
-    private static List<String> opening(List<String> words) {
-        int place = words.indexOf(within("place", words).get(0));
+    private static List<String> opening(Grammar grammar, List<String> words) {
+        int place = words.indexOf(within(grammar, "place", words).get(0));
         return words.subList(0, place + words.subList(place, words.size()).indexOf("."));
     }
 
-    private static Set<String> combinations(List<String> words) {
+    private static Set<String> combinations(Grammar grammar, List<String> words) {
         Set<String> all = new HashSet<>();
-        for (String name : within("name", words)) {
-            for (String place : within("place", words)) {
-                for (String thing : within("thing", words)) {
+        for (String name : within(grammar, "name", words)) {
+            for (String place : within(grammar, "place", words)) {
+                for (String thing : within(grammar, "thing", words)) {
                     all.add(name + " " + place + " " + thing);
                 }
             }
@@ -71,19 +92,24 @@ class GrammarTest {
         return all;
     }
 
-    private static List<String> within(String wordClass, List<String> words) {
-        return words.stream().filter(Words.of(wordClass)::contains).distinct().toList();
+    private static List<String> within(Grammar grammar, String wordClass, List<String> words) {
+        return words.stream()
+                .filter(grammar.words().of(wordClass)::contains)
+                .distinct()
+                .toList();
     }
 
     @ParameterizedTest
     @EnumSource(value = Skill.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void storyOfAnExamEndsWithTheAnswerToItsFirstQuestion(Skill skill) {
-        var teller = new Storyteller(new Random(3));
-        for (int i = 0; i < 200; i++) {
-            var story = teller.heldOut(skill);
-            assertThat(story.first()).isEqualTo(skill);
-            assertThat(story.firstAnswers()).isNotEmpty().isEqualTo(story.answers());
-        }
+        grammars().forEach(grammar -> {
+            var teller = new Storyteller(grammar, new Random(3));
+            for (int i = 0; i < 200; i++) {
+                var story = teller.heldOut(skill);
+                assertThat(story.first()).isEqualTo(skill);
+                assertThat(story.firstAnswers()).isNotEmpty().isEqualTo(story.answers());
+            }
+        });
     }
 
     @ParameterizedTest
@@ -101,59 +127,104 @@ class GrammarTest {
                 "<end>"
             })
     void storyThatIsInconsistentIsNotTheGrammars(String story) {
-        assertThat(StoryParser.isStory(List.of(story.split(" ")))).isFalse();
+        assertThat(ENGLISH.isStory(List.of(story.split(" ")))).isFalse();
     }
 
     @Test
     void storyThatIsConsistentIsTheGrammars() {
         var story = "One day , Lily and Tom went to the park with a ball . She was sad . Who was sad ? Lily was sad ."
                 + " Tom counted three , four , five . They were happy . <end>";
-        assertThat(StoryParser.isStory(List.of(story.split(" ")))).isTrue();
+        assertThat(ENGLISH.isStory(List.of(story.split(" ")))).isTrue();
     }
 
     @Test
     void sentenceOfOtherWordsIsNotTheGrammars() {
-        assertThat(StoryParser.isSentence(List.of("The dog says woof .".split(" "))))
+        assertThat(ENGLISH.isSentence(List.of("The dog says woof .".split(" "))))
                 .isTrue();
-        assertThat(StoryParser.isSentence(List.of("The dog says meow .".split(" "))))
+        assertThat(ENGLISH.isSentence(List.of("The dog says meow .".split(" "))))
                 .isFalse();
-        assertThat(StoryParser.isSentence(List.of("The dog says .".split(" ")))).isFalse();
-        assertThat(StoryParser.isSentence(List.of("The dog says woof".split(" "))))
-                .isFalse();
+        assertThat(ENGLISH.isSentence(List.of("The dog says .".split(" ")))).isFalse();
+        assertThat(ENGLISH.isSentence(List.of("The dog says woof".split(" ")))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Eines Tages gingen Lily und Tim mit einem Ball in den Park . Tim war froh , weil er das Ball fand . Sie waren froh . <end>",
+                "Eines Tages gingen Lily und Tim mit einen Ball in den Park . Sie waren froh . <end>",
+                "Eines Tages gingen Lily und Tim mit einem Ball in dem Park . Sie waren froh . <end>",
+                "Eines Tages gingen Lily und Tim mit einem Ball auf den Park . Sie waren froh . <end>",
+                "Eines Tages gingen Lily und Tim mit einem Ball in den Park . Tim fand eine roten Puppe . Sie waren froh . <end>",
+                "Eines Tages gingen Lily und Tim mit einem Ball in den Park . Der Ball war nicht alt , sie war neu . Sie waren froh . <end>",
+                "Eines Tages gingen Lily und Tim mit einem Ball in den Park . Dann lief Tim mit der Ball nach Hause . <end>"
+            })
+    void germanStoryWithAWrongGenderOrCaseIsNotTheGrammars(String story) {
+        assertThat(GERMAN.isStory(List.of(story.split(" ")))).isFalse();
+    }
+
+    /** Counted by hand. */
     @Test
-    void shippedVocabularyIsTheGrammars() throws Exception {
-        var model = Presets.open("tiny-tales");
+    void gendersAndCasesAreCountedApart() {
+        assertThat(agreement("Tim war froh , weil er den Ball fand .")).isEqualTo(new Agreement(2, 2, 1, 1));
+        assertThat(agreement("Tim war froh , weil sie den Ball fand .")).isEqualTo(new Agreement(2, 1, 1, 1));
+        assertThat(agreement("Tim war froh , weil er das Ball fand .")).isEqualTo(new Agreement(2, 1, 1, 1));
+        assertThat(agreement("Tim war froh , weil er dem Ball fand .")).isEqualTo(new Agreement(2, 2, 1, 0));
+        assertThat(agreement("Tim fand eine roten Puppe unter dem Bett .")).isEqualTo(new Agreement(3, 2, 2, 2));
+        assertThat(agreement("Tim fand den Park .")).isEqualTo(new Agreement(0, 0, 0, 0));
+    }
+
+    private static Agreement agreement(String sentence) {
+        return Agreement.of(Grammar.GERMAN, List.of(List.of(sentence.split(" "))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void shippedVocabularyIsTheGrammars(TrainableModel trained) throws Exception {
+        var model = Presets.open(trained.id());
         var shipped = IntStream.range(0, model.graph().sizes().d_vocab())
                 .mapToObj(token -> model.tokenizer().piece(token).strip())
                 .toList();
-        assertThat(shipped).isEqualTo(Vocabulary.all());
-        assertThat(model.graph().declaration())
-                .isEqualTo(TinyTales.MODEL.graph().declaration());
-        assertThat(model.config().endOfText())
-                .isEqualTo(TinyTales.MODEL.config().endOfText());
+        assertThat(Grammar.ofVocabulary(shipped)).isPresent();
+        assertThat(model.graph().declaration()).isEqualTo(trained.graph().declaration());
+        assertThat(model.config().endOfText()).isEqualTo(trained.config().endOfText());
     }
 
     @Test
-    void everyWordOccursInStories() {
-        var teller = new Storyteller(new Random(4));
+    void modelThatIsTrainedOnGermanStoriesHasTheirWords(@TempDir Path folder) throws Exception {
+        Presets.copyDescription(TinyTales.GERMAN.id(), folder);
+        var vocabulary = new ObjectMapper()
+                .readTree(folder.resolve("tokenizer.json").toFile())
+                .at("/model/vocab");
+        var words = new ArrayList<String>();
+        vocabulary.fieldNames().forEachRemaining(word -> {
+            assertThat(vocabulary.get(word).asInt()).isEqualTo(words.size());
+            words.add(word);
+        });
+        assertThat(Grammar.ofVocabulary(words)).contains(Grammar.GERMAN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grammars")
+    void everyWordOccursInStories(Grammar grammar) {
+        var teller = new Storyteller(grammar, new Random(4));
         var told = new HashSet<String>();
         Stream.generate(teller::forTraining).limit(STORIES).forEach(story -> told.addAll(story.words()));
-        assertThat(told).containsExactlyInAnyOrderElementsOf(Vocabulary.all());
+        assertThat(told)
+                .containsExactlyInAnyOrderElementsOf(grammar.vocabulary().all());
     }
 
     @Test
     void answersCountFourTimes() {
-        var teller = new Storyteller(new Random(5));
+        var teller = new Storyteller(Grammar.ENGLISH, new Random(5));
         var story = teller.heldOut(Skill.INDIRECT_OBJECT);
-        var example = TalesTask.example(story);
+        var example = TalesTask.example(Grammar.ENGLISH.vocabulary(), story);
         int answer = story.answers().get(0);
         int[] weights = example.weights().clone();
         assertThat(weights[answer - 1]).isEqualTo(4);
         weights[answer - 1] = 1;
         assertThat(Arrays.stream(weights).boxed()).containsOnly(1);
         var words = new ArrayList<>(story.words());
-        assertThat(example.targets()[answer - 1]).isEqualTo(Vocabulary.tokens(words)[answer]);
+        assertThat(example.targets()[answer - 1])
+                .isEqualTo(Grammar.ENGLISH.vocabulary().tokens(words)[answer]);
     }
 }

@@ -6,9 +6,10 @@ import io.orrery.model.Presets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kinds of words in the preset are those of the stories. */
+/** The kinds of words in the presets are those of the stories. */
 class KindsTest {
     private static final Map<String, String> CLASSES = Map.of(
             "Names", "name",
@@ -22,13 +23,15 @@ class KindsTest {
     /** The marks that stories are written with. */
     private static final List<String> MARKS = List.of(".", ",", "?", Grammar.END);
 
-    @Test
-    void kindsAreThoseOfTheStories() throws IOException {
-        var model = Presets.open("tiny-tales");
+    @ParameterizedTest
+    @ValueSource(strings = "tiny-tales")
+    void kindsAreThoseOfTheStories(String id) throws IOException {
+        var model = Presets.open(id);
+        var words = (id.equals("tiny-tales") ? Grammar.ENGLISH : Grammar.GERMAN).words();
         var kinds = model.preset().kinds();
         assertThat(kinds).hasSize(CLASSES.size() + 1);
         for (var kind : kinds) {
-            var expected = kind.name().equals("Marks") ? MARKS : Words.of(CLASSES.get(kind.name()));
+            var expected = kind.name().equals("Marks") ? MARKS : words.of(CLASSES.get(kind.name()));
             assertThat(kind.words()).isEqualTo(expected);
             assertThat(kind.words())
                     .allSatisfy(

@@ -54,7 +54,7 @@ class ShippedTalesModelTest {
 
     @Test
     void firstQuestionOfHeldOutStoriesIsAnswered() throws Exception {
-        var marks = Exam.of(100).marks(model.weights(), batch);
+        var marks = Exam.of(Grammar.ENGLISH, 100).marks(model.weights(), batch);
         assertThat(marks.skills().keySet())
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Skill.NONE)));
         marks.skills()
@@ -66,14 +66,14 @@ class ShippedTalesModelTest {
     /** Judged by decoding token by token, which {@link Exam} does not do. */
     @Test
     void greedyDecodingWritesTheAnswers() {
-        var teller = new Storyteller(new java.util.Random(6));
+        var teller = new Storyteller(Grammar.ENGLISH, new java.util.Random(6));
         int right = 0;
         int asked = 0;
         try (var alone = new Workers(1)) {
             for (Skill skill : EnumSet.complementOf(EnumSet.of(Skill.NONE))) {
                 for (int i = 0; i < 10; i++) {
                     var story = teller.heldOut(skill);
-                    int[] tokens = Vocabulary.tokens(story.words());
+                    int[] tokens = Grammar.ENGLISH.vocabulary().tokens(story.words());
                     int first = story.firstAnswers().get(0);
                     int last = first;
                     // Between the words of a list there are commas, or the list ends.
@@ -95,15 +95,18 @@ class ShippedTalesModelTest {
 
     @Test
     void manyPlacesHaveMoreThanOneLikelyWord() throws Exception {
-        assertThat(Evaluation.choices(100, model.weights(), batch)).isGreaterThanOrEqualTo(0.3);
+        assertThat(Evaluation.choices(Grammar.ENGLISH, 100, model.weights(), batch))
+                .isGreaterThanOrEqualTo(0.3);
     }
 
     @Test
     void sampledStoriesAreTheGrammarsAndConsistent() throws Exception {
-        var stories = SampledStories.of(1000, model.graph(), model.weights(), batch);
+        var stories = SampledStories.of(Grammar.ENGLISH, 1000, model.graph(), model.weights(), batch);
         assertThat(stories).hasSize(1000);
-        assertThat(Evaluation.derivableSentences(stories)).isGreaterThanOrEqualTo(0.95);
-        assertThat(Evaluation.derivableStories(stories)).isGreaterThanOrEqualTo(0.9);
+        assertThat(Evaluation.derivableSentences(new StoryParser(Grammar.ENGLISH), stories))
+                .isGreaterThanOrEqualTo(0.95);
+        assertThat(Evaluation.derivableStories(new StoryParser(Grammar.ENGLISH), stories))
+                .isGreaterThanOrEqualTo(0.9);
         assertThat(Set.copyOf(stories)).hasSizeGreaterThan(900);
     }
 
@@ -116,7 +119,7 @@ class ShippedTalesModelTest {
         float[] mean = HeadAblation.mean(COPYING, references, model.graph(), model.weights(), batch);
         var without = HeadAblation.without(COPYING, mean, model.graph(), model.weights());
         assertHeadWritesItsMean(without, references.get(0), mean);
-        var marks = Exam.of(200).marks(without, batch).skills();
+        var marks = Exam.of(Grammar.ENGLISH, 200).marks(without, batch).skills();
         assertThat(marks.get(Skill.INDIRECT_OBJECT)).isLessThan(0.3);
         assertThat(marks.get(Skill.REPETITION)).isLessThan(0.3);
         assertThat(marks.get(Skill.OPPOSITES)).isGreaterThan(0.9);
@@ -171,15 +174,15 @@ class ShippedTalesModelTest {
         for (int step : List.of(0, 400, 2000)) {
             assertThat(model.preset().checkpoints()).contains(step);
             var weights = Presets.open("tiny-tales@" + step).weights();
-            loss.add(Exam.of(5).marks(weights, batch).loss());
+            loss.add(Exam.of(Grammar.ENGLISH, 5).marks(weights, batch).loss());
         }
-        loss.add(Exam.of(5).marks(model.weights(), batch).loss());
+        loss.add(Exam.of(Grammar.ENGLISH, 5).marks(model.weights(), batch).loss());
         assertThat(loss).isSortedAccordingTo((one, other) -> Double.compare(other, one));
         // A model that knows nothing gives each of its words the same probability.
         assertThat(loss.get(0))
                 .isBetween(
-                        Math.log(Vocabulary.all().size()) - 0.5,
-                        Math.log(Vocabulary.all().size()) + 0.5);
+                        Math.log(Grammar.ENGLISH.vocabulary().all().size()) - 0.5,
+                        Math.log(Grammar.ENGLISH.vocabulary().all().size()) + 0.5);
     }
 
     @Test

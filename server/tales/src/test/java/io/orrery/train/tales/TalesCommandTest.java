@@ -15,7 +15,7 @@ class TalesCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        train nano-sort                 | "nano-sort" cannot be trained; tiny-tales can. See "orrery-tales train --help".
+        train nano-sort                 | "nano-sort" cannot be trained; tiny-tales and tiny-tales-de can. See "orrery-tales train --help".
         evaluate nano-sort              | Sorting model cannot be evaluated: only a model with the words of tiny-tales
         evaluate tiny-tales --stories 0 | --stories must be from 1 to 10000, not 0.
         ``                              | Say what to do, as in "orrery-tales train tiny-tales"
