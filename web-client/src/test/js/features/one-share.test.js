@@ -163,7 +163,7 @@ test('every writer writes the same figure for the same share, in any distributio
 });
 
 test('no text but that of shares writes a per cent of a number that is a share of a distribution', async () => {
-  // what remains of a difference, a gap, how much of a spread three axes hold, and one constant
+  // what remains of a difference, a gap, how much of a spread three axes hold, one constant, and how many of a neuron's places fit
   const OTHERS = [
     'why.patch.percent',
     'why.patch.recoveredBy',
@@ -172,6 +172,8 @@ test('no text but that of shares writes a per cent of a number that is a share o
     'places.explained',
     'places.explainedHall',
     'training.nats',
+    'neurons.share',
+    'neurons.base',
   ];
   const strings = new URL('../../../main/web/strings/en/', import.meta.url);
   const found = new Set();

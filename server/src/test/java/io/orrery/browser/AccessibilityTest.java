@@ -262,7 +262,7 @@ class AccessibilityTest {
         try (var flat = TestBrowser.launchWithout3d();
                 var screen = new Screen(flat.browser(), 1100, 760, false, address("landing"))) {
             Page page = screen.page();
-            page.navigate(address("solo"));
+            page.navigate(address("solo") + "#step=embed");
             page.waitForSelector(".trouble");
             assertThat(page.textContent(".trouble")).contains("cannot draw in three dimensions");
             assertGoesOn(page);

@@ -31,7 +31,9 @@ class FiledToolsTest {
             "score, position: last, view: {layer: 1, head: 3}",
             "score, view: {layer: 0, head: 3, query: 3, key: 1}",
             "embedding, view: {word: 35, sum: '1', plus: '35,41', minus: '36', after: '2'}",
-            "circuit, position: last, a: ' Lily', b: ' Tom'");
+            "circuit, position: last, a: ' Lily', b: ' Tom'",
+            "neurons, position: last",
+            "neurons, view: {layer: 1, neuron: 189}");
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();

@@ -157,7 +157,7 @@ class Gallery {
                     message(screen, links.audience() + "/present#key=no-key-of-this-room-at-all", "wrong-key", size[0]);
                     message(screen, links.base() + "/r/ZZZZZZ", "no-such-room", size[0]);
                     message(screen, links.base() + "/r/nope/nope", "nowhere", size[0]);
-                    screen.page().route("**/api/presets", route -> route.abort());
+                    screen.page().route("**/api/presets*", route -> route.abort());
                     message(screen, links.solo() + "?again", "failure", size[0]);
                 }
                 lostContext(links.solo(), size);

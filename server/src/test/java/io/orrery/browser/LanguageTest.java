@@ -94,7 +94,7 @@ class LanguageTest {
             }
         }
         try (var page = screen(1024)) {
-            page.page().route("**/api/presets", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+            page.page().route("**/api/presets*", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
             page.page().navigate(inMadeUpLanguage(venue.links().solo()));
             page.page().waitForSelector("orrery-message h1");
             assertTranslated(page);

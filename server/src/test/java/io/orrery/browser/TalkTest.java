@@ -198,7 +198,7 @@ class TalkTest {
     }
 
     private void make(Screen presenter) {
-        keepAfter(presenter, "ArrowRight");
+        keepAfter(presenter, "ArrowRight", "ArrowRight");
         keepAfter(presenter, "ArrowRight");
         keepAfter(presenter, "e");
         keepAfter(presenter, "s", "ArrowRight", "c");

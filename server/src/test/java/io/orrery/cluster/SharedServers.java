@@ -144,11 +144,21 @@ final class SharedServers implements AutoCloseable {
             socket.says("{'type':'command','id':'" + id + "','at':" + seen + ",'do':'next'}");
         }
 
-        /** Waits until a command is answered by a state. */
+        /** Waits until a command is answered by a state. What is refused because the server is cut off from the others is asked again, as a person does. */
         JsonNode answered(String id) throws Exception {
-            JsonNode state = socket.next(message -> message.path("by").asText().equals(id));
-            sees(state);
-            return state;
+            String asked = id;
+            while (true) {
+                String now = asked;
+                JsonNode answer = socket.next(message -> message.path("by").asText().equals(now)
+                        || (message.path("id").asText().equals(now)
+                                && message.path("code").asText().equals("cut-off")));
+                if (answer.has("by")) {
+                    sees(answer);
+                    return answer;
+                }
+                Thread.sleep(50);
+                asked = steps();
+            }
         }
 
         /** Waits until this page is told a change. */

@@ -295,7 +295,7 @@ export class CutFigure extends LitElement {
     };
     const aside = asides === nothing ? nothing : html`<aside style=${`font-size:${sizes.small}px`}>${asides}</aside>`;
     return html`<div class="main" style=${`width:${wide}px`}>
-        <div class="words" style=${`font-size:${text}px`}>${this.#words(at, text, wide)}</div>
+        <div class="words" translate="no" style=${`font-size:${text}px`}>${this.#words(at, text, wide)}</div>
         <h2>${rich(words.text(hasBytes(word) ? 'cut.titleBytes' : 'cut.title', count))}</h2>
         ${word.joins.length === 0 ? nothing : html`<div class="moves" style=${`font-size:${text}px`}>${area.hall ? nothing : this.#buttons()}<span>${words.text('cut.join', { n: joins, count: word.joins.length })}</span></div>`}
         ${said ? html`<p class="said" style=${`font-size:${text}px`}>${rich(said)}</p>` : nothing}
@@ -420,7 +420,7 @@ export class CutFigure extends LitElement {
       const size = fitted(text, wide, Math.min(px, high * (id ? 0.45 : 0.62)));
       const written = fill === accent ? colour(palette.background) : ink;
       return svg`<rect x=${x(part.from)} y=${y} width=${wide} height=${high} rx=${Math.min(5, column * 0.15)} fill=${fill} stroke=${edge} />
-        <text x=${x(part.from) + wide / 2} y=${y + (id ? high * 0.42 : high / 2) + size * 0.35} text-anchor="middle" font-size=${size} font-weight="600" fill=${written}>${text}</text>
+        <text x=${x(part.from) + wide / 2} y=${y + (id ? high * 0.42 : high / 2) + size * 0.35} text-anchor="middle" font-size=${size} font-weight="600" fill=${written} translate="no">${text}</text>
         ${id ? svg`<text x=${x(part.from) + wide / 2} y=${y + high * 0.85} text-anchor="middle" font-size=${fitted(id, wide, small)} fill=${ink}>${id}</text>` : nothing}`;
     };
     const lettersAsParts = letters.map((_, i) => ({ from: i, to: i + 1 }));
@@ -457,7 +457,7 @@ export class CutFigure extends LitElement {
           ${
             aside > 0
               ? svg`<text x=${right + aside * 0.36} y=${y} text-anchor="end" font-size=${size} font-weight=${isLast ? 700 : 400} fill=${isLast ? accent : line}>${rule}</text>
-                <text x=${right + aside * 0.44} y=${y} font-size=${size} fill=${ink}>${shown(part.left)} + ${shown(part.right)}</text>`
+                <text x=${right + aside * 0.44} y=${y} font-size=${size} fill=${ink} translate="no">${shown(part.left)} + ${shown(part.right)}</text>`
               : nothing
           }</g>`;
       })}
@@ -490,7 +490,7 @@ export class CutFigure extends LitElement {
         ${forms.map(
           ([name, { tokens, pieces }]) =>
             html`<dt>${words.text(`cut.form.${name}`)}</dt>
-              <dd>${pieces.map((text, i) => html`<span class="piece">${tokenText(text)}<small>${words.number(tokens[i], 0)}</small></span>`)}</dd>`,
+              <dd>${pieces.map((text, i) => html`<span class="piece" translate="no">${tokenText(text)}<small>${words.number(tokens[i], 0)}</small></span>`)}</dd>`,
         )}
       </dl>
     </div>`;
@@ -509,7 +509,7 @@ export class CutFigure extends LitElement {
     const rows = pieces.map(
       (text, i) =>
         html`<tr>
-          <td><strong>${text}</strong></td>
+          <td><strong translate="no">${text}</strong></td>
           <td>${words.number(ids[i], 0)}</td>
           <td>${Array.from({ length: counts[i] }, () => html`<i></i>`)} ${counts[i]}</td>
         </tr>`,
