@@ -46,13 +46,13 @@ class NextAndBackTest {
 
         give(NEXT);
         give(NEXT);
-        assertThat(seen("/cursor/step")).isEqualTo("pos_embed");
+        assertThat(seen("/cursor/step")).isEqualTo("embed");
         assertThat(seen("/undo")).isEqualTo("go");
         give(BACK);
-        assertThat(seen("/cursor/step")).isEqualTo("embed");
+        assertThat(seen("/cursor/step")).isEqualTo("cut");
 
         give("'do':'undo'");
-        assertThat(seen("/cursor/step")).isEqualTo("pos_embed");
+        assertThat(seen("/cursor/step")).isEqualTo("embed");
     }
 
     @Test
@@ -64,7 +64,7 @@ class NextAndBackTest {
         String first = room.command(presenter, seen, NEXT);
         String second = room.command(other, seen, NEXT);
 
-        assertThat(seen("/cursor/step")).isEqualTo("pos_embed");
+        assertThat(seen("/cursor/step")).isEqualTo("embed");
         assertThat(presenter.heard("state"))
                 .extracting(state -> state.path("by").textValue())
                 .contains(first, second);
@@ -80,7 +80,7 @@ class NextAndBackTest {
         presenter.says(again).says(again);
         HandSocket back = room.again("presenter", me).says(again);
 
-        assertThat(back.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(back.last("state").at("/state/cursor/step").textValue()).isEqualTo("cut");
         assertThat(back.last("state").get("by").textValue()).isEqualTo("one");
     }
 

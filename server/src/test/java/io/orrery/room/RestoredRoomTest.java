@@ -369,6 +369,6 @@ class RestoredRoomTest {
         var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
         server.loop().advance(WalkActivity.STEP_MS + 1);
 
-        assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("cut");
     }
 }

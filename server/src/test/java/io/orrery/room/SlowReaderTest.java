@@ -105,7 +105,7 @@ class SlowReaderTest {
 
         assertThat(room.engine().prepared())
                 .extracting(cursor -> cursor.trace() + " " + cursor.step())
-                .containsExactly("t3 embed", "t3 pos_embed");
+                .containsExactly("t3 cut", "t3 pos_embed");
     }
 
     @Test
@@ -162,7 +162,7 @@ class SlowReaderTest {
 
         assertThat(presenter.heard("state")).hasSize(1);
         assertThat(presenter.last("state").get("by").textValue()).isEqualTo(id);
-        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("cut");
         // An answer to one person is not combined with the shared frame.
         assertThat(ReadFrame.said(presenter.frames().get(1))).isEmpty();
         assertThat(attendee.last("state").has("by")).isFalse();

@@ -81,17 +81,22 @@ class NatsServersTest {
             }
             assertThat(next.orElseThrow()).isNotEqualTo(leader);
             try (var other = Nats.connect(servers.url(next.orElseThrow()))) {
-                while (other.jetStreamManagement()
-                                .getStreamInfo("log")
-                                .getStreamState()
-                                .getLastSequence()
-                        < 2) {
+                while (count(other) < 2) {
                     tryToStore(other, "two");
                 }
                 assertThat(other.jetStreamManagement().getMessage("log", 2).getData())
                         .isEqualTo("two".getBytes(UTF_8));
             }
             servers.start(leader);
+        }
+    }
+
+    /** How many messages are stored; 0 as long as the new leader does not listen. */
+    private static long count(Connection nats) throws JetStreamApiException {
+        try {
+            return nats.jetStreamManagement().getStreamInfo("log").getStreamState().getLastSequence();
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -57,7 +57,7 @@ class CommandsTest {
                 "mark | 'marks':[] | MarkState[marks=[]]",
                 "mark | 'marks':[{'name':'q','index':[-1,2]}] | MarkState[marks=[CellMark[name=q, index=[-1, 2]]]]",
                 "focus | 'cursor':{'trace':'t','step':'s'} | "
-                        + "Choice[cursor=Cursor[trace=t, step=s], on=Step[head=0], cell=Optional.empty, tensors=[]]",
+                        + "Choice[cursor=Cursor[trace=t, step=s], on=Step[head=0, word=Optional.empty, joins=Optional.empty], cell=Optional.empty, tensors=[]]",
                 "kick | 'person':'p' | p",
                 "ask-wheel | 'on':true | true",
                 "offer-wheel | 'to':'' | \"\"",

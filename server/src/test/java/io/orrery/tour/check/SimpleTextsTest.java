@@ -80,6 +80,8 @@ class SimpleTextsTest {
             Map.entry("resid", "embedding"),
             Map.entry("ln1", "norm"),
             Map.entry("ln2", "norm"),
+            Map.entry("ln1_post", "norm"),
+            Map.entry("ln2_post", "norm"),
             Map.entry("ln_final", "output"),
             Map.entry("attn", "attention"),
             Map.entry("resid_mid", "mixing"),
