@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import test from 'node:test';
+import { assert, test } from '/test/harness.js';
 import {
   countedIn,
   formsOf,
@@ -7,7 +6,7 @@ import {
   tellingWord,
   textOf,
   tokensOf,
-} from '../../../../main/web/features/figure/cut/cut.js';
+} from '/web/features/figure/cut/cut.js';
 
 /** What Llama 3.2 makes of the word: rules and numbers of its own tokenizer. @type {import('../../../../main/web/features/figure/cut/cut.js').Word} */
 const STRAWBERRY = {

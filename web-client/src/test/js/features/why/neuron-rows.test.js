@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { assert, test } from '/test/harness.js';
 import { asked, binOf, fedRows, heightsOf, windowOf } from '/web/features/why/neurons/neuron-rows.js';
 
 const PLACE = { text: ['When', ' Mia', ' and', ' Lucy', ' went'], values: [1, -0.2, 4, 2, 0], at: 2, value: 4 };

@@ -224,7 +224,8 @@ public final class RoomRoutes {
         guard.requireOwnOrigin(ctx);
         Services all = operatorsOwn(ctx);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
-        String node = Bodies.read(ctx, fields -> fields.text("node", LONGEST_NAME));
+        String node = Bodies.read(ctx, fields -> fields.optionalText("node", LONGEST_NAME))
+                .orElse("");
         Optional<Cluster> cluster = all.cluster();
         boolean isThere = node.isEmpty()
                 || cluster.stream()
