@@ -1,12 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import {
-  countedIn,
-  formsOf,
-  joinedOf,
-  tellingWord,
-  textOf,
-  tokensOf,
-} from '/web/features/figure/cut/cut.js';
+import { countedIn, formsOf, joinedOf, tellingWord, textOf, tokensOf } from '/web/features/figure/cut/cut.js';
 
 /** What Llama 3.2 makes of the word: rules and numbers of its own tokenizer. @type {import('../../../../main/web/features/figure/cut/cut.js').Word} */
 const STRAWBERRY = {
