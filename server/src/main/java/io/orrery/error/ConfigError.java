@@ -27,7 +27,7 @@ public sealed interface ConfigError extends DomainError {
     }
 
     @Kind(ErrorType.UNSUPPORTED_ARCHITECTURE)
-    record UnsupportedGgufArchitecture(String file, String architecture) implements ConfigError {}
+    record UnsupportedGgufArchitecture(String file, String architecture, Series supported) implements ConfigError {}
 
     record WrongClass(String file, String found, String expected) implements ConfigError {}
 
@@ -70,8 +70,7 @@ public sealed interface ConfigError extends DomainError {
 
     record TokenIdOutOfRange(String file, String key, long id, int tokens) implements ConfigError {}
 
-    @Kind(ErrorType.UNSUPPORTED_CONFIG)
-    record RotaryTable(String file, String table) implements ConfigError {}
+    record RotaryTable(String file, String table, int pairs) implements ConfigError {}
 
     @Kind(ErrorType.UNSUPPORTED_CONFIG)
     record UnknownSetting(String file, String key, String value) implements ConfigError {}

@@ -18,7 +18,8 @@ import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.file.TensorFile;
 import io.orrery.model.gguf.Gguf;
-import io.orrery.model.gguf.GgufLlama;
+import io.orrery.model.gguf.GgufConfig;
+import io.orrery.model.gguf.GgufTensors;
 import io.orrery.model.gguf.GgufTokenizer;
 import io.orrery.model.preset.ModelTitle;
 import io.orrery.model.preset.Preset;
@@ -89,9 +90,10 @@ final class ModelReader {
      */
     Model read(Path gguf) throws IOException {
         try (var file = Gguf.open(gguf)) {
-            var config = GgufLlama.config(file);
+            var config = GgufConfig.of(file);
             var texts = BackgroundRead.of(() -> Texts.of(file, config));
-            var numbers = numbers(config, GgufLlama.inHalves(file, config), GgufLlama.checkpoint(config), texts);
+            var named = GgufTensors.named(checkpoint(config), config);
+            var numbers = numbers(config, GgufTensors.inOrder(file, config), named, texts);
             var licence = file.metadata().text("general.license").orElse("");
             var said = new ModelTitle.Said(
                     file.metadata().text("general.name"),

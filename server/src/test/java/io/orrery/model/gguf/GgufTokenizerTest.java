@@ -99,7 +99,7 @@ class GgufTokenizerTest {
     }
 
     /** What a converter writes of a {@code tokenizer.json}. */
-    private static Map<String, Object> metadata(ObjectNode root, String pre) {
+    static Map<String, Object> metadata(ObjectNode root, String pre) {
         List<String> tokens = new ArrayList<>();
         List<Long> types = new ArrayList<>();
         root.path("model").path("vocab").properties().forEach(entry -> {

@@ -14,7 +14,8 @@ import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.file.TensorFile;
 import io.orrery.model.gguf.Gguf;
-import io.orrery.model.gguf.GgufLlama;
+import io.orrery.model.gguf.GgufConfig;
+import io.orrery.model.gguf.GgufTensors;
 import io.orrery.model.safetensors.Safetensors;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Tensor;
@@ -42,10 +43,10 @@ class WeightsAsStoredTest {
     @ValueSource(strings = {"f16", "q8_0", "q4_0", "q4_1", "q4_k_m", "q6_k"})
     void theirTraceGradientsAndCellsAreThoseOfFloat32BitForBit(String type) throws IOException {
         try (var file = Gguf.open(Path.of(Fixtures.named("gguf/bpe-" + type).name()))) {
-            LlamaConfig config = GgufLlama.config(file);
+            LlamaConfig config = (LlamaConfig) GgufConfig.of(file);
             Graph graph = config.graph();
-            TensorFile stored = GgufLlama.inHalves(file, config);
-            Checkpoint names = GgufLlama.checkpoint(config);
+            TensorFile stored = GgufTensors.inOrder(file, config);
+            Checkpoint names = GgufTensors.named(LlamaCheckpoint.of(config), config);
             Path widened = widened(stored, names, LlamaCheckpoint.of(config));
             try (var float32 = Safetensors.open(widened)) {
                 Weights one =

@@ -1,0 +1,329 @@
+package io.orrery.model.gguf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.OrreryException;
+import io.orrery.graph.Activations;
+import io.orrery.graph.Node;
+import io.orrery.graph.Run;
+import io.orrery.model.Fixtures;
+import io.orrery.model.Model;
+import io.orrery.model.Presets;
+import io.orrery.model.safetensors.Safetensors;
+import io.orrery.model.safetensors.SafetensorsWriter;
+import io.orrery.tensor.Workers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Small models of each architecture, written as llama.cpp's converter writes them. */
+class GgufArchitecturesTest {
+    private static final int[] TEXT = {7, 300, 41, 5, 5, 120, 9, 88, 301, 12};
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** A tensor as float32. */
+    private record Numbers(int[] shape, float[] values) {}
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "olmo2-tiny"})
+    void theirTracesAreThoseOfTheFolderBitForBit(String name) throws IOException {
+        assertSameTraces(Presets.open(Fixtures.named(name)), written(Fixtures.folder(name)).open());
+    }
+
+    /** llama.cpp has one scale and one pattern for this family, which the fixture does not have. */
+    @Test
+    void gemma3sTraceIsThatOfTheFolderBitForBit() throws IOException {
+        Path gemma = gemma();
+        assertSameTraces(Presets.open(gemma.toString()), written(gemma).open());
+    }
+
+    @Test
+    void rotaryFrequenciesAreDividedByTheTable() throws IOException {
+        // The definition in transformers, modeling_rope_utils.py: factor 8, bands between 1 and 4 turns in 64 positions.
+        var divisors = new float[8];
+        for (int i = 0; i < divisors.length; i++) {
+            double frequency = Math.pow(500_000, -i / 8.0);
+            double wavelength = 2 * Math.PI / frequency;
+            double smooth = (64 / wavelength - 1) / (4 - 1);
+            double scaled = wavelength < 64 / 4.0
+                    ? frequency
+                    : wavelength > 64 ? frequency / 8 : (1 - smooth) * frequency / 8 + smooth * frequency;
+            divisors[i] = (float) (frequency / scaled);
+        }
+        var file = written(Fixtures.folder("llama3-rope-tiny"));
+        float[] without = logits(file.open());
+        file.tensors.put("rope_freqs.weight", new Numbers(new int[] {8}, divisors));
+        float[] with = logits(file.open());
+        float[] folders = logits(Presets.open(Fixtures.named("llama3-rope-tiny")));
+
+        // The table's divisors are rounded to float32; the folder's are not.
+        assertThat(with).usingComparatorWithPrecision(1e-5f).containsExactly(folders);
+        assertThat(without).usingComparatorWithPrecision(1e-3f).isNotEqualTo(folders);
+
+        divisors[3] = 0;
+        file.assertRefused("rope_freqs.weight", "8 positive numbers");
+        divisors[3] = Float.NaN;
+        file.assertRefused("rope_freqs.weight", "8 positive numbers");
+        file.tensors.put("rope_freqs.weight", new Numbers(new int[] {4}, new float[] {1, 1, 1, 1}));
+        file.assertRefused("rope_freqs.weight", "8 positive numbers");
+    }
+
+    /** An empty value takes a key away. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            qwen2-tiny | context_length                   |     | does not give qwen2.context_length
+            qwen2-tiny | attention.layer_norm_rms_epsilon |     | does not give qwen2.attention.layer_norm_rms_epsilon
+            qwen2-tiny | attention.head_count_kv          | 3   | gives 4 heads, which its 3 key heads do not divide
+            qwen2-tiny | attention.sliding_window         | 9   | "qwen2.attention.sliding_window" to 9
+            qwen2-tiny | rope.scaling.factor              | 4   | "qwen2.rope.scaling.factor" to 4
+            qwen2-tiny | rope.freq_base_swa               | 4   | "qwen2.rope.freq_base_swa" to 4
+            qwen3-tiny | attention.key_length             |     | "qwen3.attention.value_length" to 16; a head
+            qwen3-tiny | attention.value_length           | 8   | "qwen3.attention.value_length" to 8
+            qwen3-tiny | rope.dimension_count             | 8   | "qwen3.rope.dimension_count" to 8
+            olmo2-tiny | embedding_length                 | 64  | by metadata it should be [512, 64]
+            olmo2-tiny | attention.sliding_window_pattern | 4   | "olmo2.attention.sliding_window_pattern" to 4
+            olmo2-tiny | expert_count                     | 8   | "olmo2.expert_count" to 8
+            """)
+    void keyThatIsMissingUnknownOrContradictoryIsNamed(String name, String key, Long value, String words)
+            throws IOException {
+        var file = written(Fixtures.folder(name));
+        String full = file.architecture + "." + key;
+        if (value == null) {
+            assertThat(file.metadata.remove(full)).isNotNull();
+        } else {
+            file.metadata.put(full, value);
+        }
+        file.assertRefused(words);
+    }
+
+    @Test
+    void tensorThatIsMissingOrOfAnotherArchitectureIsNamed() throws IOException {
+        var qwen = written(Fixtures.folder("qwen3-tiny"));
+        var norm = qwen.tensors.remove("blk.1.attn_k_norm.weight");
+        qwen.assertRefused("no tensor \"blk.1.attn_k_norm.weight\", which should be of shape [16]");
+        qwen.tensors.put("blk.1.attn_k_norm.weight", norm);
+        qwen.tensors.put("rope_freqs.weight", new Numbers(new int[] {8}, new float[8]));
+        qwen.assertRefused("rope_freqs.weight");
+
+        var gemma = written(gemma());
+        assertThat(gemma.metadata.remove("gemma3.attention.sliding_window")).isNotNull();
+        gemma.assertRefused("does not give gemma3.attention.sliding_window");
+        gemma.metadata.put("gemma3.attention.sliding_window", 0L);
+        gemma.assertRefused("gemma3.attention.sliding_window");
+        gemma.metadata.put("gemma3.attention.sliding_window", 6L);
+        gemma.metadata.put("gemma3.final_logit_softcapping", 30L);
+        gemma.assertRefused("gemma3.final_logit_softcapping");
+    }
+
+    private static void assertSameTraces(Model one, Model other) throws IOException {
+        try (var workers = new Workers(1)) {
+            var a = Activations.compute(one.graph(), one.weights(), new Run(TEXT, workers));
+            var b = Activations.compute(other.graph(), other.weights(), new Run(TEXT, workers));
+            for (Node node : one.graph().nodes()) {
+                if (!node.constant()) {
+                    Node same = other.graph().node(node.name()).orElseThrow();
+                    assertThat(b.tensor(same).toArray())
+                            .as(node.name())
+                            .isEqualTo(a.tensor(node).toArray());
+                }
+            }
+            assertThat(other.graph().nodes()).hasSameSizeAs(one.graph().nodes());
+        }
+        var text = "The cat sat, didn't it?";
+        assertThat(other.tokenizer().encode(text)).isEqualTo(one.tokenizer().encode(text));
+        assertThat(other.config().endOfText()).isEqualTo(one.config().endOfText());
+    }
+
+    private static float[] logits(Model model) {
+        try (var workers = new Workers(1)) {
+            var run = Activations.compute(model.graph(), model.weights(), new Run(TEXT, workers));
+            return run.tensor(model.graph().node("logits").orElseThrow()).toArray();
+        }
+    }
+
+    /** A model of seven layers, of which the sixth is global, from the fixture's four. */
+    private Path gemma() throws IOException {
+        Path into = Fixtures.copy("gemma3-tiny", Files.createDirectories(folder.resolve("gemma")));
+        var config = (ObjectNode) Fixtures.json(into.resolve("config.json"));
+        config.put("num_hidden_layers", 7).put("query_pre_attn_scalar", 16).put("_sliding_window_pattern", 6);
+        config.remove("layer_types");
+        JSON.writeValue(into.resolve("config.json").toFile(), config);
+        var stored = tensors(into);
+        var writer = new SafetensorsWriter(Map.of());
+        stored.forEach((name, numbers) -> writer.add(name, numbers.shape(), numbers::values));
+        for (int layer = 4; layer < 7; layer++) {
+            String own = "model.layers." + layer + ".";
+            String copied = "model.layers." + (layer - 4) + ".";
+            stored.forEach((name, numbers) -> {
+                if (name.startsWith(copied)) {
+                    writer.add(name.replace(copied, own), numbers.shape(), numbers::values);
+                }
+            });
+        }
+        writer.write(into.resolve("model.safetensors"));
+        return into;
+    }
+
+    private static Map<String, Numbers> tensors(Path model) throws IOException {
+        Map<String, Numbers> all = new LinkedHashMap<>();
+        try (var file = Safetensors.open(model.resolve("model.safetensors"))) {
+            for (String name : file.names().stream().sorted().toList()) {
+                int[] shape = file.shape(name);
+                var values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+                var raw = new byte[4 * values.length];
+                file.read(name, 0, values.length, raw);
+                ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+                all.put(name, new Numbers(shape, values));
+            }
+        }
+        return all;
+    }
+
+    /** The contents of a GGUF file; tests change them. */
+    private final class Written {
+        final String architecture;
+        final Map<String, Object> metadata = new LinkedHashMap<>();
+        final Map<String, Numbers> tensors = new LinkedHashMap<>();
+
+        Written(String architecture) {
+            this.architecture = architecture;
+        }
+
+        Path write() throws IOException {
+            var out = GgufFile.of(tensors.size(), metadata.size());
+            metadata.forEach(out::value);
+            long offset = 0;
+            for (var tensor : tensors.entrySet()) {
+                int[] shape = tensor.getValue().shape();
+                var sizes = new long[shape.length];
+                for (int axis = 0; axis < shape.length; axis++) {
+                    sizes[shape.length - 1 - axis] = shape[axis];
+                }
+                out.tensor(tensor.getKey(), 0, offset, sizes);
+                offset += (4L * tensor.getValue().values().length + 31) / 32 * 32;
+            }
+            for (Numbers numbers : tensors.values()) {
+                var raw = ByteBuffer.allocate(4 * numbers.values().length).order(ByteOrder.LITTLE_ENDIAN);
+                raw.asFloatBuffer().put(numbers.values());
+                out.data(raw.array());
+            }
+            return Files.write(folder.resolve("model.gguf"), out.data(0).bytes());
+        }
+
+        Model open() throws IOException {
+            return Presets.open(write().toString());
+        }
+
+        void assertRefused(String... words) throws IOException {
+            Path file = write();
+            assertThatThrownBy(() -> Presets.open(file.toString()))
+                    .isInstanceOf(OrreryException.class)
+                    .hasMessageContainingAll(words);
+        }
+    }
+
+    /** What the converter writes of a folder. */
+    private Written written(Path model) throws IOException {
+        JsonNode config = Fixtures.json(model.resolve("config.json"));
+        String type = config.path("model_type").textValue();
+        var file = new Written(type.equals("gemma3_text") ? "gemma3" : type);
+        file.metadata.put("general.architecture", file.architecture);
+        Map.of(
+                        "context_length", "max_position_embeddings",
+                        "embedding_length", "hidden_size",
+                        "block_count", "num_hidden_layers",
+                        "feed_forward_length", "intermediate_size",
+                        "attention.head_count", "num_attention_heads",
+                        "attention.head_count_kv", "num_key_value_heads",
+                        "attention.sliding_window", "sliding_window",
+                        "attention.key_length", "head_dim",
+                        "attention.value_length", "head_dim")
+                .forEach((key, name) -> {
+                    if (config.hasNonNull(name)) {
+                        file.metadata.put(file.architecture + "." + key, config.path(name).longValue());
+                    }
+                });
+        var theta = config.has("rope_theta") ? config : config.path("rope_parameters");
+        file.metadata.put(
+                file.architecture + ".rope.freq_base", theta.path("rope_theta").doubleValue());
+        file.metadata.put(
+                file.architecture + ".attention.layer_norm_rms_epsilon",
+                config.path("rms_norm_eps").doubleValue());
+        file.metadata.putAll(
+                GgufTokenizerTest.metadata((ObjectNode) Fixtures.json(model.resolve("tokenizer.json")), "gpt-2"));
+        file.metadata.put("tokenizer.ggml.eos_token_id", config.path("eos_token_id").longValue());
+        int heads = config.path("num_attention_heads").intValue();
+        tensors(model).forEach((name, numbers) -> {
+            Numbers converted = numbers;
+            if (file.architecture.equals("llama") && name.contains("q_proj")) {
+                converted = permuted(numbers, heads);
+            } else if (file.architecture.equals("llama") && name.contains("k_proj")) {
+                converted = permuted(numbers, config.path("num_key_value_heads").intValue());
+            } else if (file.architecture.equals("gemma3") && name.endsWith("norm.weight")) {
+                converted = new Numbers(numbers.shape(), numbers.values().clone());
+                for (int i = 0; i < converted.values().length; i++) {
+                    converted.values()[i] += 1;
+                }
+            }
+            file.tensors.put(name(name, file.architecture), converted);
+        });
+        return file;
+    }
+
+    /** {@code permute} of llama.cpp's converter: rows {@code [head, 2, d_head/2]} become {@code [head, d_head/2, 2]}. */
+    private static Numbers permuted(Numbers numbers, int heads) {
+        int columns = numbers.shape()[1];
+        int half = numbers.shape()[0] / heads / 2;
+        var values = new float[numbers.values().length];
+        int to = 0;
+        for (int head = 0; head < heads; head++) {
+            for (int i = 0; i < half; i++) {
+                for (int part = 0; part < 2; part++) {
+                    int row = (head * 2 + part) * half + i;
+                    System.arraycopy(numbers.values(), row * columns, values, to, columns);
+                    to += columns;
+                }
+            }
+        }
+        return new Numbers(numbers.shape(), values);
+    }
+
+    /** Names in llama.cpp's {@code tensor_mapping.py}, by those of Hugging Face. */
+    private static String name(String stored, String architecture) {
+        boolean isBehind = List.of("olmo2", "gemma3").contains(architecture);
+        String name = stored.replace("model.layers.", "blk.").replace("model.embed_tokens", "token_embd");
+        for (var entry : List.of(
+                Map.entry("model.norm", "output_norm"),
+                Map.entry("lm_head", "output"),
+                Map.entry("input_layernorm", "attn_norm"),
+                Map.entry("post_attention_layernorm", isBehind ? "post_attention_norm" : "ffn_norm"),
+                Map.entry("pre_feedforward_layernorm", "ffn_norm"),
+                Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
+                Map.entry("self_attn.o_proj", "attn_output"),
+                Map.entry("self_attn.", "attn_"),
+                Map.entry("mlp.", "ffn_"),
+                Map.entry("_proj.", "."))) {
+            name = name.replace(entry.getKey(), entry.getValue());
+        }
+        return name;
+    }
+}
