@@ -149,9 +149,10 @@ final class SharedServers implements AutoCloseable {
             String asked = id;
             while (true) {
                 String now = asked;
-                JsonNode answer = socket.next(message -> message.path("by").asText().equals(now)
-                        || (message.path("id").asText().equals(now)
-                                && message.path("code").asText().equals("cut-off")));
+                JsonNode answer =
+                        socket.next(message -> message.path("by").asText().equals(now)
+                                || (message.path("id").asText().equals(now)
+                                        && message.path("code").asText().equals("cut-off")));
                 if (answer.has("by")) {
                     sees(answer);
                     return answer;

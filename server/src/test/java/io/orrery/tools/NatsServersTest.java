@@ -94,7 +94,10 @@ class NatsServersTest {
     /** How many messages are stored; 0 as long as the new leader does not listen. */
     private static long count(Connection nats) throws JetStreamApiException {
         try {
-            return nats.jetStreamManagement().getStreamInfo("log").getStreamState().getLastSequence();
+            return nats.jetStreamManagement()
+                    .getStreamInfo("log")
+                    .getStreamState()
+                    .getLastSequence();
         } catch (IOException e) {
             return 0;
         }

@@ -93,8 +93,7 @@ public final class GgufConfig {
         var sizes = sizes();
         check(sizes);
         double theta = theta("rope.freq_base", 10_000);
-        double epsilon =
-                metadata.number(key(EPSILON), 0, 1).orElseThrow(() -> metadata.missing(key(EPSILON)));
+        double epsilon = metadata.number(key(EPSILON), 0, 1).orElseThrow(() -> metadata.missing(key(EPSILON)));
         boolean tied = !file.names().contains(GgufTensors.HEAD);
         var ends = endOfText(sizes);
         return switch (architecture) {
@@ -104,10 +103,11 @@ public final class GgufConfig {
                 new Gemma3Config(
                         sizes,
                         epsilon,
-                        1 / Math.sqrt(
-                                sizes.n_layers() == LARGEST_GEMMA
-                                        ? (double) sizes.d_model() / sizes.n_heads()
-                                        : sizes.d_head()),
+                        1
+                                / Math.sqrt(
+                                        sizes.n_layers() == LARGEST_GEMMA
+                                                ? (double) sizes.d_model() / sizes.n_heads()
+                                                : sizes.d_head()),
                         metadata.size(key(WINDOW), 1 << 30),
                         Rotary.of(theta),
                         Rotary.of(theta(LOCAL_BASE, GEMMAS_LOCAL_BASE)),

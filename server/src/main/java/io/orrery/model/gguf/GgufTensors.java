@@ -56,14 +56,10 @@ public final class GgufTensors {
         List<StoredTensor> tensors = new ArrayList<>();
         for (var stored : huggingFace.tensors()) {
             tensors.add(new StoredTensor(
-                    name(stored.name(), huggingFace, isBehind),
-                    stored.shape(),
-                    stored.transposed(),
-                    stored.weights()));
+                    name(stored.name(), huggingFace, isBehind), stored.shape(), stored.transposed(), stored.weights()));
         }
         var ignored = isLlama(config) ? Pattern.compile(Pattern.quote(ROTARY_TABLE)) : NOTHING;
-        return new Checkpoint(
-                huggingFace.family(), "", EMBEDDING, HEAD, ignored, "metadata", List.copyOf(tensors));
+        return new Checkpoint(huggingFace.family(), "", EMBEDDING, HEAD, ignored, "metadata", List.copyOf(tensors));
     }
 
     private static String name(String stored, Checkpoint huggingFace, boolean isBehind) {
@@ -77,7 +73,9 @@ public final class GgufTensors {
         if (stored.equals(huggingFace.embedding())) {
             return EMBEDDING;
         }
-        return stored.equals(huggingFace.head()) ? HEAD : stored.replace(LlamaCheckpoint.FINAL_NORM, "output_norm.weight");
+        return stored.equals(huggingFace.head())
+                ? HEAD
+                : stored.replace(LlamaCheckpoint.FINAL_NORM, "output_norm.weight");
     }
 
     private static boolean isLlama(ModelConfig config) {

@@ -46,7 +46,9 @@ class GgufArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "olmo2-tiny"})
     void theirTracesAreThoseOfTheFolderBitForBit(String name) throws IOException {
-        assertSameTraces(Presets.open(Fixtures.named(name)), written(Fixtures.folder(name)).open());
+        assertSameTraces(
+                Presets.open(Fixtures.named(name)),
+                written(Fixtures.folder(name)).open());
     }
 
     /** llama.cpp has one scale and one pattern for this family, which the fixture does not have. */
@@ -58,7 +60,8 @@ class GgufArchitecturesTest {
 
     @Test
     void rotaryFrequenciesAreDividedByTheTable() throws IOException {
-        // The definition in transformers, modeling_rope_utils.py: factor 8, bands between 1 and 4 turns in 64 positions.
+        // The definition in transformers, modeling_rope_utils.py: factor 8, bands between 1 and 4 turns in 64
+        // positions.
         var divisors = new float[8];
         for (int i = 0; i < divisors.length; i++) {
             double frequency = Math.pow(500_000, -i / 8.0);
@@ -191,7 +194,10 @@ class GgufArchitecturesTest {
                 var values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
                 var raw = new byte[4 * values.length];
                 file.read(name, 0, values.length, raw);
-                ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+                ByteBuffer.wrap(raw)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(values);
                 all.put(name, new Numbers(shape, values));
             }
         }
@@ -259,7 +265,8 @@ class GgufArchitecturesTest {
                         "attention.value_length", "head_dim")
                 .forEach((key, name) -> {
                     if (config.hasNonNull(name)) {
-                        file.metadata.put(file.architecture + "." + key, config.path(name).longValue());
+                        file.metadata.put(
+                                file.architecture + "." + key, config.path(name).longValue());
                     }
                 });
         var theta = config.has("rope_theta") ? config : config.path("rope_parameters");
@@ -270,7 +277,8 @@ class GgufArchitecturesTest {
                 config.path("rms_norm_eps").doubleValue());
         file.metadata.putAll(
                 GgufTokenizerTest.metadata((ObjectNode) Fixtures.json(model.resolve("tokenizer.json")), "gpt-2"));
-        file.metadata.put("tokenizer.ggml.eos_token_id", config.path("eos_token_id").longValue());
+        file.metadata.put(
+                "tokenizer.ggml.eos_token_id", config.path("eos_token_id").longValue());
         int heads = config.path("num_attention_heads").intValue();
         tensors(model).forEach((name, numbers) -> {
             Numbers converted = numbers;

@@ -163,7 +163,8 @@ class GgufTest {
         assertRefused(replaced("gpt-2", "gpt-3"), "sets \"tokenizer.ggml.pre\" to gpt-3", "\"gpt-2\", \"olmo\"");
         assertRefused(
                 replaced("token_embd.weight", "rope_freqs.weight"),
-                "The table rope_freqs.weight of", "must hold 32 positive numbers");
+                "The table rope_freqs.weight of",
+                "must hold 32 positive numbers");
     }
 
     private byte[] real() throws IOException {
