@@ -45,8 +45,9 @@ export class ReadySheet extends ViewElement {
         flex: 1;
         min-width: 0;
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--s3);
+        gap: 0 var(--s3);
         min-height: 48px;
         padding: 0 var(--s3);
         text-align: left;
@@ -56,7 +57,9 @@ export class ReadySheet extends ViewElement {
         background: var(--surface-2);
       }
       li span {
-        flex: 1;
+        /* what a text is good for stands below it where both have no room */
+        flex: 1 1 auto;
+        max-width: 100%;
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
