@@ -179,6 +179,9 @@ class LeavingTest {
     private void reload() {
         moves.add("reload");
         both().forEach(screen -> {
+            // a step is in the address half a second after it was shown
+            screen.waitUntil("orrery.tour()?.isOn || orrery.walk().step === 'start'"
+                    + " || location.hash.includes(`step=${orrery.walk().step}`)");
             screen.page().reload();
             screen.scene().waitUntilStill();
         });
