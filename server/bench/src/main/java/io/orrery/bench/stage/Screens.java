@@ -79,7 +79,8 @@ final class Screens implements AutoCloseable {
     }
 
     /**
-     * The steps to look at: all outside of the layers, and those of some layers, which are also shown closed.
+     * The steps to look at: all outside of the layers, and those of some layers, which are also shown closed. How the text was cut is none of
+     * them: its figure stands in the machine's place.
      *
      * @param all whether the second and the last layer are opened, too
      */
@@ -91,7 +92,7 @@ final class Screens implements AutoCloseable {
                         + " ? [...new Set([0, 1, layers.length - 1])].filter(at => at < layers.length) : [0]; return"
                         + " [...before, ...open.flatMap(at => at === 0 ? layers[0] : [closedLayers[at],"
                         + " ...layers[at]]), ...(open.length === 1 ? closedLayers.slice(1, 2) : []),"
-                        + " ...after].map(({id}) => id); })()");
+                        + " ...after].map(({id}) => id).filter(id => id !== 'cut'); })()");
         var ids = new ArrayList<String>();
         steps.forEach(id -> ids.add(id.asText()));
         return ids;
