@@ -51,6 +51,10 @@ const { styleSheet } = css`
     line-height: var(--lh-read);
     color: var(--ink-2);
   }
+  /* A figure stands in front of the machine, and needs none. */
+  .page:has(orrery-figure[shown]) .trouble {
+    visibility: hidden;
+  }
   .trouble p {
     margin: 0;
   }

@@ -36,6 +36,7 @@ import { Problem, request } from '../../live/http.js';
 import { spokenCode } from '../../live/identity.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
 import { ask } from '../../ui/ask.js';
+import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
 import '../../ui/language-choice.js';
 import { nameIn, sentenceOf } from '../place/words.js';
@@ -179,7 +180,7 @@ export class AfterwardsPage extends LitElement {
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>
-        <orrery-language></orrery-language>
+        <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>
       </header>
       <main>
         <h1>${t('title', { code: spokenCode(this.code) })}</h1>

@@ -262,9 +262,12 @@ class AccessibilityTest {
         try (var flat = TestBrowser.launchWithout3d();
                 var screen = new Screen(flat.browser(), 1100, 760, false, address("landing"))) {
             Page page = screen.page();
-            page.navigate(address("solo") + "#step=embed");
+            page.navigate(address("solo"));
             page.waitForSelector(".trouble");
             assertThat(page.textContent(".trouble")).contains("cannot draw in three dimensions");
+            page.keyboard().press("ArrowRight");
+            page.locator("orrery-cut h2").waitFor();
+            assertThat(page.isVisible(".trouble")).as("over a figure").isFalse();
             assertGoesOn(page);
             screen.hold("hook_embed", List.of(1, 2));
             screen.waitForCard();

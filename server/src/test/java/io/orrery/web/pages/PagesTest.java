@@ -147,7 +147,7 @@ class PagesTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(asked).hasSizeBetween(2, 8).noneMatch(module -> module.contains("/machine-"));
+        assertThat(asked).hasSizeBetween(2, 6).noneMatch(module -> module.contains("/machine-"));
         for (String module : asked) {
             assertThat(server.get(module).statusCode()).as(module).isEqualTo(200);
         }
