@@ -23,16 +23,20 @@ import { countedIn, formsOf, hasBytes, joinedOf, tellingWord, textOf, tokensOf }
 const BEAT = 1100;
 const SIZES = {
   normal: { px: 20, small: 13, row: 44, column: 60, aside: 280, rules: 190 },
-  hall: { px: 32, small: 24, row: 66, column: 92, aside: 420, rules: 330 },
+  hall: { px: 32, small: 28, row: 72, column: 92, aside: 440, rules: 360 },
   narrow: { px: 16, small: 12, row: 34, column: 40, aside: 0, rules: 0 },
 };
-/** The least area with the asides beside the drawing, and the least height of a row, px. */
+/** The least area with the asides beside the drawing, and the least height of a row, px; in the hall its letters have 28 px. */
 const WIDE = 720;
-const LEAST = 20;
+const LEAST = { normal: 20, hall: 56, narrow: 20 };
 /** Heights of all that stands above the drawing, px. */
-const ABOVE = { normal: 122, hall: 142, narrow: 108 };
+const ABOVE = { normal: 122, hall: 152, narrow: 108 };
 /** The least height of a hall's area with room for all spellings, px; else those with and without a space. */
 const ROOMY = 640;
+/** The least width of a hall's area with the parts of a join written beside its rule, that of the rules alone, and the least width of a letter there, px. */
+const WRITTEN = 1100;
+const RULES_ALONE = 130;
+const LETTER = 40;
 const SHORT = ['space', 'start', 'spaceOrStart', 'any'];
 /** The least height of a phone's area with asides below the drawing, and their height, px. */
 const HIGH = 330;
@@ -161,7 +165,7 @@ export class CutFigure extends LitElement {
       .piece small {
         display: block;
         font-weight: var(--w-regular);
-        font-size: 0.85em;
+        font-size: 1em;
         color: var(--ink-2);
       }
       table {
@@ -273,11 +277,14 @@ export class CutFigure extends LitElement {
   render() {
     if (!isHere || !this.cut || this.cut.words.length === 0) return nothing;
     const { area } = this.context;
-    const form = formOf(area),
-      sizes = SIZES[form];
+    const form = formOf(area);
+    const sizes = { ...SIZES[form], ...(area.hall && area.width < WRITTEN ? { rules: RULES_ALONE } : {}) };
     const { word: at, joins } = this.at;
     const word = this.cut.words[at];
-    const isBeside = form !== 'narrow' && area.width >= WIDE,
+    const rules = word.joins.length > 0 ? sizes.rules : 0;
+    // in the hall a long word takes the asides' place, so that its letters can be read
+    const hasRoom = !area.hall || area.width - sizes.aside - 16 - rules >= word.letters.length * LETTER;
+    const isBeside = form !== 'narrow' && area.width >= WIDE && hasRoom,
       isBelow = form === 'narrow' && area.height >= HIGH;
     const other = word.letters[0] === ' ' ? 'start' : 'space';
     const short = form === 'narrow' ? [other, 'spaceOrStart', 'any'] : area.hall && area.height < ROOMY ? SHORT : null;
@@ -383,7 +390,7 @@ export class CutFigure extends LitElement {
     const column = Math.min(widest, (width - (word.joins.length > 0 ? aside : 0)) / letters.length);
     const foot = highest * 1.4;
     // on a phone, one join at a time; else as many of the last ones as have room
-    const most = area.narrow ? 1 : Math.max(1, Math.floor((height - highest - foot) / LEAST));
+    const most = area.narrow ? 1 : Math.max(1, Math.floor((height - highest - foot) / LEAST[formOf(area)]));
     const kept = Math.min(joined.length, most);
     const first = joined.length - kept;
     const all = area.narrow ? Math.min(1, word.joins.length) : Math.min(most, word.joins.length);
@@ -405,6 +412,8 @@ export class CutFigure extends LitElement {
         [right, k],
       ]),
     );
+    // a number that is smaller than this says nothing: the list of pieces has it, too
+    const least = area.hall ? 28 : 11;
     const fitted = (/** @type {string} */ text, /** @type {number} */ wide, /** @type {number} */ size) =>
       Math.max(6, Math.min(size, (size * (wide - 6)) / Math.max(1, measure(text, size))));
     const box = (
@@ -418,10 +427,11 @@ export class CutFigure extends LitElement {
     ) => {
       const wide = x(part.to) - x(part.from) - Math.min(6, column * 0.12);
       const size = fitted(text, wide, Math.min(px, high * (id ? 0.45 : 0.62)));
+      const idSize = fitted(id, wide, small);
       const written = fill === accent ? colour(palette.background) : ink;
       return svg`<rect x=${x(part.from)} y=${y} width=${wide} height=${high} rx=${Math.min(5, column * 0.15)} fill=${fill} stroke=${edge} />
-        <text x=${x(part.from) + wide / 2} y=${y + (id ? high * 0.42 : high / 2) + size * 0.35} text-anchor="middle" font-size=${size} font-weight="600" fill=${written} translate="no">${text}</text>
-        ${id ? svg`<text x=${x(part.from) + wide / 2} y=${y + high * 0.85} text-anchor="middle" font-size=${fitted(id, wide, small)} fill=${ink}>${id}</text>` : nothing}`;
+        <text x=${x(part.from) + wide / 2} y=${y + (id ? high * 0.34 : high / 2) + size * 0.35} text-anchor="middle" font-size=${size} font-weight="600" fill=${written} translate="no">${text}</text>
+        ${id.trim() && idSize >= least ? svg`<text x=${x(part.from) + wide / 2} y=${y + high * 0.88} text-anchor="middle" font-size=${idSize} fill=${ink}>${id}</text>` : nothing}`;
     };
     const lettersAsParts = letters.map((_, i) => ({ from: i, to: i + 1 }));
     const shown = (/** @type {Part} */ part) => tokenText(textOf(letters, part));
@@ -439,6 +449,7 @@ export class CutFigure extends LitElement {
     });
     const ids = this.context.trace.info.tokens.slice(word.from, word.to);
     const right = x(letters.length) + 16;
+    const toRule = aside > RULES_ALONE ? aside * 0.36 : aside - 24;
     const size = Math.max(9, Math.min(small, row * 0.6));
     const spoken = [
       ...joined.map(({ left, right: other, rule }) =>
@@ -456,15 +467,15 @@ export class CutFigure extends LitElement {
         return svg`<g class="join" data-rule=${part.rule}>${box(part, top(first + k), row - gap, isLast && !isEnd ? accent : isLast ? accent : paper, isLast ? accent : line, shown(part))}
           ${
             aside > 0
-              ? svg`<text x=${right + aside * 0.36} y=${y} text-anchor="end" font-size=${size} font-weight=${isLast ? 700 : 400} fill=${isLast ? accent : line}>${rule}</text>
-                <text x=${right + aside * 0.44} y=${y} font-size=${size} fill=${ink} translate="no">${shown(part.left)} + ${shown(part.right)}</text>`
+              ? svg`<text x=${right + toRule} y=${y} text-anchor="end" font-size=${size} font-weight=${isLast ? 700 : 400} fill=${isLast ? accent : line}>${rule}</text>
+                ${aside > RULES_ALONE ? svg`<text x=${right + aside * 0.44} y=${y} font-size=${size} fill=${ink} translate="no">${shown(part.left)} + ${shown(part.right)}</text>` : nothing}`
               : nothing
           }</g>`;
       })}
       ${
         aside > 0 && word.joins.length > 0
-          ? svg`<text x=${right + aside * 0.36} y=${highest / 2} text-anchor="end" font-size=${small} fill=${line}>${words.text('cut.rule')}</text>
-            <text x=${right + aside * 0.44} y=${highest / 2} font-size=${small} fill=${line}>${words.text('cut.joins')}</text>`
+          ? svg`<text x=${right + toRule} y=${highest / 2} text-anchor="end" font-size=${small} fill=${line}>${words.text('cut.rule')}</text>
+            ${aside > RULES_ALONE ? svg`<text x=${right + aside * 0.44} y=${highest / 2} font-size=${small} fill=${line}>${words.text('cut.joins')}</text>` : nothing}`
           : nothing
       }
       ${(isEnd ? tokensOf(word) : parts).map((part, i) => box(part, bottom, foot - gap, paper, isEnd ? ink : line, shown(part), isEnd ? words.number(ids[i], 0) : ' '))}

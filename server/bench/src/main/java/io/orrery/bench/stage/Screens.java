@@ -37,7 +37,8 @@ final class Screens implements AutoCloseable {
             + " const { shown } = app?.conductor ?? {};"
             + " return !!machine && !!shown && shown.step === %1$s && shown.trace === app.conductor.trace"
             + " && !machine.busy && machine.memory.idle"
-            + " && (!figure.hasAttribute('shown') || figure.shadowRoot.querySelector('svg') !== null)"
+            + " && (!figure.hasAttribute('shown') ||"
+            + " (figure.shadowRoot.querySelector('orrery-cut') ?? figure).shadowRoot.querySelector('svg') !== null)"
             + " && figure.view?.step === %1$s && figure.view.graph.model.title === %2$s; })()";
 
     /** A screen and the smallest legible font size on it, in px. */
@@ -79,8 +80,7 @@ final class Screens implements AutoCloseable {
     }
 
     /**
-     * The steps to look at: all outside of the layers, and those of some layers, which are also shown closed. How the text was cut is none of
-     * them: its figure stands in the machine's place.
+     * The steps to look at: all outside of the layers, and those of some layers, which are also shown closed.
      *
      * @param all whether the second and the last layer are opened, too
      */
@@ -92,7 +92,7 @@ final class Screens implements AutoCloseable {
                         + " ? [...new Set([0, 1, layers.length - 1])].filter(at => at < layers.length) : [0]; return"
                         + " [...before, ...open.flatMap(at => at === 0 ? layers[0] : [closedLayers[at],"
                         + " ...layers[at]]), ...(open.length === 1 ? closedLayers.slice(1, 2) : []),"
-                        + " ...after].map(({id}) => id).filter(id => id !== 'cut'); })()");
+                        + " ...after].map(({id}) => id); })()");
         var ids = new ArrayList<String>();
         steps.forEach(id -> ids.add(id.asText()));
         return ids;

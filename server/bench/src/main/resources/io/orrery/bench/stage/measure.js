@@ -26,7 +26,7 @@
     points.push({ x: box.left, y: box.top }, { x: box.right, y: box.bottom });
     fonts = textsIn(answer.shadowRoot);
   } else if (figure.hasAttribute('shown')) {
-    const root = figure.shadowRoot;
+    const root = (figure.shadowRoot.querySelector('orrery-cut') ?? figure).shadowRoot;
     const parts = root.querySelector('.result') ? [root.querySelector('.result')] : [...root.querySelectorAll('svg > *:not(defs)')];
     for (const part of parts) {
       const box = part.getBoundingClientRect();
