@@ -294,6 +294,11 @@ export function isStill() {
   );
 }
 
+/** Whether the figure in front of the machine is that of the step of the panels, or this step has none. */
+export function hasFigure() {
+  return page()?.element('orrery-figure')?.isDrawn ?? false;
+}
+
 /** @param {{shape: number[]} | null} tensor */
 const cellsOf = (tensor) => tensor?.shape.reduce((cells, size) => cells * size, 1) ?? 0;
 

@@ -156,6 +156,12 @@ export class Figure extends ViewElement {
     this.reading = null;
   }
 
+  /** Whether the figure of the step has been drawn from the run's own numbers, or the step has none. */
+  get isDrawn() {
+    const { step, trace } = this.view ?? {};
+    return this.#kind() === null || (this.#drawn?.step === step && this.#drawn?.trace === trace?.id);
+  }
+
   /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('view') && changed.get('view')?.step !== this.view?.step) this.reading = null;

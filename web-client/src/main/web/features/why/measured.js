@@ -115,7 +115,8 @@ export class Measured {
   /** @param {string} path @param {Turns} turns @param {Measuring & {abort: AbortController}} measuring */
   async #fetch(path, turns, measuring) {
     const address = turns ? `${path}${path.includes('?') ? '&' : '?'}room=${encodeURIComponent(turns.room)}` : path;
-    this.#after(() => this.#follow(path, measuring), PROGRESS_MS);
+    // of what is asked of a model alone, the refusal says how far it is
+    if (path.includes('/why/')) this.#after(() => this.#follow(path, measuring), PROGRESS_MS);
     try {
       measuring.answer = await this.#send(address, { headers: turns?.headers ?? {}, signal: measuring.abort.signal });
     } catch (problem) {

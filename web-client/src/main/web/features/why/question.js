@@ -39,6 +39,15 @@ export function neuronsLayer(graph, step) {
   return !closed && isAbout ? layer : null;
 }
 
+/**
+ * What is opened at first within a tool: the neurons are those of the step's layer, so that its card and the tool show the same ones.
+ * @param {string} tool @param {import('../../model/graph.js').Graph | null} graph @param {string | null} step
+ */
+export function firstView(tool, graph, step) {
+  const layer = tool === 'neurons' && graph && step !== null ? neuronsLayer(graph, step) : null;
+  return layer === null ? undefined : `layer=${layer}`;
+}
+
 /** Whether the machine is dimmed behind the tool. @param {WhyQuestion | null} question */
 export const isInFront = (question) => question !== null && !IN_SCENE.includes(question.tool) && !isInMachine(question);
 

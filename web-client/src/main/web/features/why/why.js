@@ -2,7 +2,7 @@
 import { insist } from '../../live/retry.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
 import { EVERYTHING } from '../../scene/layout/focus.js';
-import { askable, isInMachine, questionAfter, readTarget, withView, writeTarget } from './question.js';
+import { askable, firstView, isInMachine, questionAfter, readTarget, withView, writeTarget } from './question.js';
 
 /** @typedef {import('./question.js').WhyQuestion} WhyQuestion */
 /** @typedef {import('../../model/graph.js').Graph} Graph */
@@ -131,10 +131,11 @@ export class Why {
    */
   toggle(tool) {
     const { question } = this;
-    if (!this.#page.conductor?.trace) return;
+    const { conductor } = this.#page;
+    if (!conductor?.trace) return;
     tool ??= question?.tool ?? (this.#last.text === this.#text ? this.#last.tool : FIRST);
     if (question?.tool === tool) this.ask(null);
-    else this.ask(question ? { ...question, tool, view: undefined } : { tool });
+    else this.ask({ ...question, tool, view: firstView(tool, conductor.graph, conductor.step) });
   }
 
   /** Changes the target. @param {Partial<WhyQuestion>} change */

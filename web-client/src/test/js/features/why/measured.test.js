@@ -62,9 +62,9 @@ test('a failure is kept until it is asked for again', async () => {
 test('the progress of a long measurement is asked for', async () => {
   const server = outside();
   const measured = new Measured(() => {}, server);
-  const measuring = measured.of('/a?x=1');
+  const measuring = measured.of(whyPath('t', 'a', { x: 1 }));
   server.later[0]();
-  assert.equal(server.sent[1].path, '/a/progress?x=1');
+  assert.equal(server.sent[1].path, '/api/traces/t/why/a/progress?x=1');
   server.sent[1].answer({ done: 3, all: 9, begun: true });
   await settled();
   assert.deepEqual(measuring.progress, { done: 3, all: 9, begun: true });
@@ -74,8 +74,8 @@ test('of several the first that takes long says how far it is, and the first fai
   const server = outside();
   const measured = new Measured(() => {}, server);
   measured.begin();
-  measured.of('/a');
-  const long = measured.of('/b');
+  measured.of(whyPath('t', 'a', {}));
+  const long = measured.of(whyPath('t', 'b', {}));
   assert.equal(measured.progress, null);
   server.later[1]();
   server.sent[2].answer({ done: 1, all: 2, begun: true });
@@ -88,7 +88,7 @@ test('of several the first that takes long says how far it is, and the first fai
   assert.equal(measured.failure, long.failure);
   // nobody asks for it any more
   measured.begin();
-  measured.of('/a');
+  measured.of(whyPath('t', 'a', {}));
   assert.equal(measured.failure, null);
 });
 

@@ -74,7 +74,7 @@ class ThreeBrowsersTest {
         """;
 
     private static final String STILL = """
-        (orrery.isStill() && orrery.walk().step === %s && orrery.tensorsOf().every((name) => orrery.tensor(name).hasArrived))\
+        (orrery.isStill() && orrery.hasFigure() && orrery.walk().step === %s && orrery.tensorsOf().every((name) => orrery.tensor(name).hasArrived))\
         """;
 
     /** The tensors of a step as the graphics card has them: each as its shape and a sum over its bits. */

@@ -75,7 +75,7 @@ export class NeuronLines extends ViewElement {
           value,
           for: tokens,
         }) => html`<button data-neuron=${neuron} @click=${() => ask(this, 'whyGo', { tool: 'neurons', changes: { layer, neuron } })}>
-          <span>${neuron + 1}</span>
+          <span>${words.number(neuron + 1, 0)}</span>
           <span class="value">${words.number(value, DIGITS)}</span>
           <span class="speaks"><bdi>${tokens.map((token) => wordOf(answer.text[token] ?? '')).join(' · ')}</bdi></span>
         </button>`,

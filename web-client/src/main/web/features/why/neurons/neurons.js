@@ -25,7 +25,7 @@ const FED = 5;
 /** Tokens around the strongest one, by form. */
 const AROUND = { normal: [7, 7], narrow: [3, 3], hall: [4, 4] };
 /** Height of a line of text in the hall, and of what else stands there, px. */
-const HALL = { line: 46, rest: 250 };
+const HALL = { line: 46, rest: 300 };
 /** The same of a list of neurons. */
 const HALL_LIST = 220;
 /** How many neurons a list has room for. @param {Context['area']} area */
@@ -108,6 +108,7 @@ class WhyNeurons extends LitElement {
     const answer = context.ask(asked(opened)) ?? about;
     const { layer } = answer;
     const count = graph.sizes.n_layers;
+    const shown = answer.strongest.slice(0, rowsIn(area));
     const most = Math.max(...answer.strongest.map(({ value }) => value), Number.MIN_VALUE);
     const turn = (/** @type {number} */ by) => open({ layer: layer + by, neuron: null });
     const name = words.text('neurons.layer', { layer: layer + 1 });
@@ -124,7 +125,7 @@ class WhyNeurons extends LitElement {
         }
       </h3>
       <ol>
-        ${answer.strongest.slice(0, rowsIn(area)).map(({ neuron, value, for: tokens }) =>
+        ${shown.map(({ neuron, value, for: tokens }) =>
           this.#row(context, layer, neuron, {
             share: Math.max(0, value / most),
             figure: words.number(value, DIGITS),
@@ -132,7 +133,7 @@ class WhyNeurons extends LitElement {
           }),
         )}
       </ol>
-      <p class="note">${words.text('neurons.count', { shown: answer.strongest.length, all: graph.sizes.d_mlp })}</p>`;
+      <p class="note">${words.text('neurons.count', { shown: shown.length, all: graph.sizes.d_mlp })}</p>`;
   }
 
   /**
@@ -141,7 +142,7 @@ class WhyNeurons extends LitElement {
    */
   #row({ opened, open, mayAsk, area }, layer, neuron, { share, figure, speaks, named = false }) {
     const isOpen = Number(opened.layer) === layer && Number(opened.neuron) === neuron && opened.neuron !== undefined;
-    const content = html`<span class="name">${named ? words.text('neurons.short', { layer: layer + 1, neuron: neuron + 1 }) : neuron + 1}</span>
+    const content = html`<span class="name">${named ? words.text('neurons.short', { layer: layer + 1, neuron: neuron + 1 }) : words.number(neuron + 1, 0)}</span>
       <span class="track"><i style=${`width:${100 * share}%`}></i></span>
       <span class="value">${figure}</span>
       <span class="speaks"><bdi>${speaks.join(' · ')}</bdi></span>`;
