@@ -4,8 +4,10 @@ import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Gelu;
 import io.orrery.graph.op.Rotary;
 import io.orrery.model.config.Gemma3Config;
+import io.orrery.model.config.GptNeoXConfig;
 import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.config.Olmo2Config;
@@ -23,9 +25,16 @@ import java.util.stream.Stream;
  * {@code qwen3.block_count}; every such key must be understood here, as those of a {@code config.json} must be.
  */
 public final class GgufConfig {
-    private static final List<String> ARCHITECTURES = List.of("llama", "qwen2", "qwen3", "olmo2", "gemma3");
+    private static final String NEOX = "gptneox";
+    private static final List<String> ARCHITECTURES = List.of("llama", "qwen2", "qwen3", "olmo2", "gemma3", NEOX);
 
     private static final String EPSILON = "attention.layer_norm_rms_epsilon";
+    private static final String ROTATED = "rope.dimension_count";
+
+    /** GPT-NeoX's keys. */
+    private static final String LAYER_NORM_EPSILON = "attention.layer_norm_epsilon";
+
+    private static final String PARALLEL = "use_parallel_residual";
     private static final String WINDOW = "attention.sliding_window";
     private static final String LOCAL_BASE = "rope.freq_base_swa";
 
@@ -42,7 +51,7 @@ public final class GgufConfig {
             EPSILON,
             "attention.causal",
             WINDOW,
-            "rope.dimension_count",
+            ROTATED,
             "rope.freq_base",
             "rope.scaling.type",
             "rope.scale_linear",
@@ -93,7 +102,8 @@ public final class GgufConfig {
         var sizes = sizes();
         check(sizes);
         double theta = theta("rope.freq_base", 10_000);
-        double epsilon = metadata.number(key(EPSILON), 0, 1).orElseThrow(() -> metadata.missing(key(EPSILON)));
+        var given = key(architecture.equals(NEOX) ? LAYER_NORM_EPSILON : EPSILON);
+        double epsilon = metadata.number(given, 0, 1).orElseThrow(() -> metadata.missing(given));
         boolean tied = !file.names().contains(GgufTensors.HEAD);
         var ends = endOfText(sizes);
         return switch (architecture) {
@@ -115,6 +125,8 @@ public final class GgufConfig {
                         false,
                         tied,
                         ends);
+            // The files do not name the form of GELU; the models of this family have the exact one.
+            case NEOX -> new GptNeoXConfig(sizes, Gelu.Form.ERF, epsilon, Rotary.of(theta), rotated(sizes), tied, ends);
             case "llama" -> {
                 var rotary = new Rotary(theta, divisors(sizes.d_head()));
                 yield new LlamaConfig(architecture, sizes, epsilon, rotary, false, tied, ends);
@@ -174,7 +186,11 @@ public final class GgufConfig {
                 throw metadata.unsupported(key, ConfigError.UnknownSetting::new);
             }
         }
-        checkSize(key("rope.dimension_count"), sizes.d_head());
+        if (architecture.equals(NEOX)) {
+            checkNeoX(sizes);
+        } else {
+            checkSize(key(ROTATED), sizes.d_head());
+        }
         checkSize(key("attention.value_length"), sizes.d_head());
         if (metadata.whole(key("expert_count")).orElse(0L) != 0) {
             throw metadata.unsupported(key("expert_count"), ConfigError.SeveralExperts::new);
@@ -198,7 +214,43 @@ public final class GgufConfig {
     }
 
     private boolean isKnown(String name) {
-        return KNOWN.contains(name) || architecture.equals("gemma3") && name.equals(LOCAL_BASE);
+        return switch (architecture) {
+            case "gemma3" -> KNOWN.contains(name) || name.equals(LOCAL_BASE);
+            case NEOX ->
+                (KNOWN.contains(name) && !name.equals(EPSILON))
+                        || name.equals(LAYER_NORM_EPSILON)
+                        || name.equals(PARALLEL);
+            default -> KNOWN.contains(name);
+        };
+    }
+
+    private void checkNeoX(Sizes sizes) {
+        if (!metadata.flag(key(PARALLEL)).orElse(true)) {
+            throw metadata.unsupported(
+                    key(PARALLEL), (in, key, value) -> new ConfigError.FixedSetting(in, key, value, "true"));
+        }
+        if (sizes.d_head() * sizes.n_heads() != sizes.d_model()) {
+            throw new OrreryException(new ConfigError.Indivisible(
+                    metadata.file(),
+                    key("embedding_length"),
+                    sizes.d_model(),
+                    key("attention.head_count"),
+                    sizes.n_heads()));
+        }
+        if (sizes.n_key_value_heads() != sizes.n_heads()) {
+            throw metadata.unsupported(
+                    key("attention.head_count_kv"),
+                    (in, key, value) -> new ConfigError.FixedSetting(in, key, value, String.valueOf(sizes.n_heads())));
+        }
+    }
+
+    /** How many dimensions of each head are rotated. */
+    private int rotated(Sizes sizes) {
+        int rotated = metadata.size(key(ROTATED), sizes.d_head());
+        if (rotated % 2 != 0) {
+            throw metadata.unsupported(key(ROTATED), ConfigError.UnknownSetting::new);
+        }
+        return rotated;
     }
 
     /** Refuses a window, unless it is at least as long as the context and so masks nothing. */

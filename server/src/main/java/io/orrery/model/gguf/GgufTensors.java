@@ -1,12 +1,15 @@
 package io.orrery.model.gguf;
 
+import io.orrery.error.OrreryException;
 import io.orrery.model.config.Gemma3Config;
+import io.orrery.model.config.GptNeoXConfig;
 import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.config.Olmo2Config;
 import io.orrery.model.file.TensorFile;
 import io.orrery.model.weights.Checkpoint;
-import io.orrery.model.weights.LlamaCheckpoint;
+import io.orrery.model.weights.FusedAttention;
+import io.orrery.model.weights.GptNeoXCheckpoint;
 import io.orrery.model.weights.StoredTensor;
 import io.orrery.tensor.Encoding;
 import java.io.IOException;
@@ -37,7 +40,21 @@ public final class GgufTensors {
             Map.entry("mlp.gate_proj", "ffn_gate"),
             Map.entry("mlp.up_proj", "ffn_up"),
             Map.entry("mlp.down_proj", "ffn_down"),
-            Map.entry("post_feedforward_layernorm", "post_ffw_norm"));
+            Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
+            Map.entry("attention.query", "attn_q"),
+            Map.entry("attention.key", "attn_k"),
+            Map.entry("attention.value", "attn_v"),
+            Map.entry("attention.dense", "attn_output"),
+            Map.entry("mlp.dense_h_to_4h", "ffn_up"),
+            Map.entry("mlp.dense_4h_to_h", "ffn_down"));
+
+    /** GPT-NeoX's queries, keys and values of a layer are one tensor. */
+    private static final FusedAttention.Names FUSED =
+            new FusedAttention.Names("blk.", ".", "attn_qkv", List.of("attn_q", "attn_k", "attn_v"));
+
+    private static final String CONFIGURED_BY = "metadata";
+
+    private static final Pattern FINAL_NORM = Pattern.compile("(?:final_layer_)?norm(\\.(?:weight|bias))");
 
     /** Hugging Face's name of two norms: the one before the MLP, and in families with norms behind attention the one there. */
     private static final String AFTER_ATTENTION = "post_attention_layernorm";
@@ -59,7 +76,7 @@ public final class GgufTensors {
                     name(stored.name(), huggingFace, isBehind), stored.shape(), stored.transposed(), stored.weights()));
         }
         var ignored = isLlama(config) ? Pattern.compile(Pattern.quote(ROTARY_TABLE)) : NOTHING;
-        return new Checkpoint(huggingFace.family(), "", EMBEDDING, HEAD, ignored, "metadata", List.copyOf(tensors));
+        return new Checkpoint(huggingFace.family(), "", EMBEDDING, HEAD, ignored, CONFIGURED_BY, List.copyOf(tensors));
     }
 
     private static String name(String stored, Checkpoint huggingFace, boolean isBehind) {
@@ -75,16 +92,26 @@ public final class GgufTensors {
         }
         return stored.equals(huggingFace.head())
                 ? HEAD
-                : stored.replace(LlamaCheckpoint.FINAL_NORM, "output_norm.weight");
+                : FINAL_NORM.matcher(stored).replaceFirst("output_norm$1");
     }
 
     private static boolean isLlama(ModelConfig config) {
         return config instanceof LlamaConfig llama && llama.architecture().equals("llama");
     }
 
-    /** The file with the tensors that {@link #named} names, their rows in the order of the other formats. */
+    /**
+     * The file with the tensors that {@link #named} names, their rows in the order of the other formats.
+     *
+     * @throws OrreryException if fused queries, keys and values are missing or have another shape
+     */
     public static TensorFile inOrder(Gguf file, ModelConfig config) {
-        return isLlama(config) ? new Halves(file, config.sizes().d_head()) : file;
+        var sizes = config.sizes();
+        if (config instanceof GptNeoXConfig) {
+            // All queries, all keys, all values.
+            return new FusedAttention(file, FUSED, sizes.d_model())
+                    .checked(sizes, GptNeoXCheckpoint.FAMILY, CONFIGURED_BY);
+        }
+        return isLlama(config) ? new Halves(file, sizes.d_head()) : file;
     }
 
     /**

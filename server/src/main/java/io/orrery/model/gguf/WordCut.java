@@ -19,7 +19,7 @@ enum WordCut {
         }
     },
     /** The same for texts whose accents are composed first. */
-    OLMO(List.of("olmo"), "") {
+    OLMO(List.of("olmo", "mpt"), "") {
         @Override
         ObjectNode json(ObjectNode bytes) {
             return bytes;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class LlamaCheckpoint {
     public static final String HEAD = "lm_head.weight";
     public static final String EMBEDDING = "embed_tokens.weight";
-    public static final String FINAL_NORM = "norm.weight";
+    private static final String FINAL_NORM = "norm.weight";
 
     /** The rotary frequencies, which older files contain. They follow from the configuration, and are ignored. */
     private static final Pattern FREQUENCIES = Pattern.compile("(layers\\.\\d+\\.self_attn\\.)?rotary_emb\\.inv_freq");

@@ -44,7 +44,7 @@ class GgufArchitecturesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "olmo2-tiny"})
+    @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "olmo2-tiny", "pythia-tiny"})
     void theirTracesAreThoseOfTheFolderBitForBit(String name) throws IOException {
         assertSameTraces(
                 Presets.open(Fixtures.named(name)),
@@ -105,6 +105,13 @@ class GgufArchitecturesTest {
             olmo2-tiny | embedding_length                 | 64  | by metadata it should be [512, 64]
             olmo2-tiny | attention.sliding_window_pattern | 4   | "olmo2.attention.sliding_window_pattern" to 4
             olmo2-tiny | expert_count                     | 8   | "olmo2.expert_count" to 8
+            pythia-tiny | rope.dimension_count            |     | does not give gptneox.rope.dimension_count
+            pythia-tiny | rope.dimension_count            | 10  | gptneox.rope.dimension_count
+            pythia-tiny | rope.dimension_count            | 3   | "gptneox.rope.dimension_count" to 3
+            pythia-tiny | attention.head_count_kv         | 2   | "gptneox.attention.head_count_kv" to 2
+            pythia-tiny | attention.head_count            | 3   | gptneox.embedding_length
+            pythia-tiny | attention.layer_norm_epsilon    |     | does not give gptneox.attention.layer_norm_epsilon
+            pythia-tiny | attention.layer_norm_rms_epsilon | 1  | "gptneox.attention.layer_norm_rms_epsilon" to 1
             """)
     void keyThatIsMissingUnknownOrContradictoryIsNamed(String name, String key, Long value, String words)
             throws IOException {
@@ -126,6 +133,16 @@ class GgufArchitecturesTest {
         qwen.tensors.put("blk.1.attn_k_norm.weight", norm);
         qwen.tensors.put("rope_freqs.weight", new Numbers(new int[] {8}, new float[8]));
         qwen.assertRefused("rope_freqs.weight");
+
+        var neox = written(Fixtures.folder("pythia-tiny"));
+        neox.tensors.put("blk.1.attn_q.weight", norm);
+        neox.assertRefused("\"blk.1.attn_q.weight\"");
+        neox.tensors.remove("blk.1.attn_q.weight");
+        var fused = neox.tensors.remove("blk.1.attn_qkv.weight");
+        neox.assertRefused("no tensor \"blk.1.attn_qkv.weight\", which should be of shape [96, 32]");
+        neox.tensors.put("blk.1.attn_qkv.weight", fused);
+        neox.metadata.put("gptneox.use_parallel_residual", false);
+        neox.assertRefused("\"gptneox.use_parallel_residual\" to false");
 
         var gemma = written(gemma());
         assertThat(gemma.metadata.remove("gemma3.attention.sliding_window")).isNotNull();
@@ -251,7 +268,7 @@ class GgufArchitecturesTest {
     private Written written(Path model) throws IOException {
         JsonNode config = Fixtures.json(model.resolve("config.json"));
         String type = config.path("model_type").textValue();
-        var file = new Written(type.equals("gemma3_text") ? "gemma3" : type);
+        var file = new Written(type.equals("gemma3_text") ? "gemma3" : type.replace("_", ""));
         file.metadata.put("general.architecture", file.architecture);
         Map.of(
                         "context_length", "max_position_embeddings",
@@ -269,23 +286,39 @@ class GgufArchitecturesTest {
                                 file.architecture + "." + key, config.path(name).longValue());
                     }
                 });
-        var theta = config.has("rope_theta") ? config : config.path("rope_parameters");
-        file.metadata.put(
-                file.architecture + ".rope.freq_base", theta.path("rope_theta").doubleValue());
-        file.metadata.put(
-                file.architecture + ".attention.layer_norm_rms_epsilon",
-                config.path("rms_norm_eps").doubleValue());
+        int heads = config.path("num_attention_heads").intValue();
+        if (file.architecture.equals("gptneox")) {
+            int head = config.path("hidden_size").intValue() / heads;
+            file.metadata.put("gptneox.rope.dimension_count", (long)
+                    (head * config.path("rotary_pct").doubleValue()));
+            file.metadata.put(
+                    "gptneox.attention.layer_norm_epsilon",
+                    config.path("layer_norm_eps").doubleValue());
+            file.metadata.put("gptneox.use_parallel_residual", true);
+        } else {
+            var theta = config.has("rope_theta") ? config : config.path("rope_parameters");
+            file.metadata.put(
+                    file.architecture + ".rope.freq_base",
+                    theta.path("rope_theta").doubleValue());
+            file.metadata.put(
+                    file.architecture + ".attention.layer_norm_rms_epsilon",
+                    config.path("rms_norm_eps").doubleValue());
+        }
         file.metadata.putAll(
                 GgufTokenizerTest.metadata((ObjectNode) Fixtures.json(model.resolve("tokenizer.json")), "gpt-2"));
         file.metadata.put(
                 "tokenizer.ggml.eos_token_id", config.path("eos_token_id").longValue());
-        int heads = config.path("num_attention_heads").intValue();
         tensors(model).forEach((name, numbers) -> {
             Numbers converted = numbers;
+            if (name.endsWith("rotary_emb.inv_freq")) {
+                return;
+            }
             if (file.architecture.equals("llama") && name.contains("q_proj")) {
                 converted = permuted(numbers, heads);
             } else if (file.architecture.equals("llama") && name.contains("k_proj")) {
                 converted = permuted(numbers, config.path("num_key_value_heads").intValue());
+            } else if (name.contains("query_key_value")) {
+                converted = byPart(numbers, heads);
             } else if (file.architecture.equals("gemma3") && name.endsWith("norm.weight")) {
                 converted = new Numbers(numbers.shape(), numbers.values().clone());
                 for (int i = 0; i < converted.values().length; i++) {
@@ -315,11 +348,31 @@ class GgufArchitecturesTest {
         return new Numbers(numbers.shape(), values);
     }
 
+    /** Rows {@code [head, 3, d_head]} become {@code [3, head, d_head]}. */
+    private static Numbers byPart(Numbers numbers, int heads) {
+        int some = numbers.values().length / heads / 3;
+        var values = new float[numbers.values().length];
+        for (int group = 0; group < heads * 3; group++) {
+            int to = group % 3 * heads + group / 3;
+            System.arraycopy(numbers.values(), group * some, values, to * some, some);
+        }
+        return new Numbers(numbers.shape(), values);
+    }
+
     /** Names in llama.cpp's {@code tensor_mapping.py}, by those of Hugging Face. */
     private static String name(String stored, String architecture) {
         boolean isBehind = List.of("olmo2", "gemma3").contains(architecture);
-        String name = stored.replace("model.layers.", "blk.").replace("model.embed_tokens", "token_embd");
+        String name = stored.replace("gpt_neox.", "model.")
+                .replace("model.layers.", "blk.")
+                .replace("model.embed_tokens", "token_embd");
         for (var entry : List.of(
+                Map.entry("model.embed_in", "token_embd"),
+                Map.entry("model.final_layer_norm", "output_norm"),
+                Map.entry("embed_out", "output"),
+                Map.entry("attention.query_key_value", "attn_qkv"),
+                Map.entry("attention.dense", "attn_output"),
+                Map.entry("mlp.dense_h_to_4h", "ffn_up"),
+                Map.entry("mlp.dense_4h_to_h", "ffn_down"),
                 Map.entry("model.norm", "output_norm"),
                 Map.entry("lm_head", "output"),
                 Map.entry("input_layernorm", "attn_norm"),
