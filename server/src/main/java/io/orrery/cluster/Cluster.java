@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -107,13 +108,15 @@ public final class Cluster implements Neighbours, AutoCloseable {
      * @param host the name of this machine and the port
      * @param version of the program
      * @param same what the servers should have in common
+     * @param clock of this server, ms
      */
-    public Cluster(Nats nats, long recordingsBytes, int days, String host, String version, String same) {
+    public Cluster(
+            Nats nats, long recordingsBytes, int days, String host, String version, String same, DoubleSupplier clock) {
         this.nats = nats;
         registry = new Registry(nats, node, threads, new Registry.Lease(node, 0, host, version, same, Map.of()));
         recordings = NatsRecordings.open(nats, recordingsBytes);
         weights = NatsWeights.open(nats, days);
-        storage = new NatsStorage(nats, node, registry, threads, recordings, days, this::lost);
+        storage = new NatsStorage(nats, node, registry, threads, recordings, days, clock, this::lost);
         links = new NatsLinks(nats, node, registry::owner, () -> server, threads);
     }
 
@@ -204,7 +207,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private void measure() {
         try {
             roundTripMs = nats.connection().RTT().toNanos() / 1e6;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("NATS does not answer", e);
         }
     }
@@ -351,12 +354,12 @@ public final class Cluster implements Neighbours, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Optional<SavedRoom>> take(RoomCode code) {
+    public CompletionStage<Optional<SavedRoom>> take(RoomCode code, Optional<Double> ahead) {
         double since = System.nanoTime();
-        return CompletableFuture.supplyAsync(() -> taken(code, since), threads);
+        return CompletableFuture.supplyAsync(() -> taken(code, ahead, since), threads);
     }
 
-    private Optional<SavedRoom> taken(RoomCode code, double since) {
+    private Optional<SavedRoom> taken(RoomCode code, Optional<Double> ahead, double since) {
         while (isAsked(registry.owner(code), since)) {
             try {
                 TimeUnit.MILLISECONDS.sleep(CHECK_MS);
@@ -378,7 +381,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
                 return Optional.empty();
             }
             Faults.reached(Faults.Point.RECORDED, code);
-            SavedRoom saved = storage.take(code, now.get().epoch());
+            SavedRoom saved = storage.take(code, now.get().epoch(), ahead);
             Faults.reached(Faults.Point.TAKEN, code);
             taken.incrementAndGet();
             LOG.atInfo()

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +46,14 @@ final class NatsStorage implements Storage {
     private final ClusterThreads threads;
     private final Recordings recordings;
     private final int days;
+    private final DoubleSupplier clock;
     private final Consumer<RoomCode> lost;
     private final AppendTimes times = new AppendTimes();
     private final Map<RoomCode, RoomStream> owned = new ConcurrentHashMap<>();
 
     /**
      * @param days closed rooms that nobody has used for so many days are deleted
+     * @param clock of this server, ms
      * @param lost is told that another server has become the owner of a room
      */
     NatsStorage(
@@ -60,6 +63,7 @@ final class NatsStorage implements Storage {
             ClusterThreads threads,
             Recordings recordings,
             int days,
+            DoubleSupplier clock,
             Consumer<RoomCode> lost) {
         this.nats = nats;
         this.node = node;
@@ -67,6 +71,7 @@ final class NatsStorage implements Storage {
         this.threads = threads;
         this.recordings = recordings;
         this.days = days;
+        this.clock = clock;
         this.lost = lost;
         this.stream = nats.stream("rooms");
     }
@@ -75,9 +80,11 @@ final class NatsStorage implements Storage {
         return times;
     }
 
-    /** Becomes the owner of a room in its log, after its record names this server. */
-    SavedRoom take(RoomCode code, long epoch) throws IOException, JetStreamApiException, RoomStream.NotTakenException {
-        RoomStream.Taken taken = RoomStream.take(nats, threads, times, stream, code, node, epoch, () -> lost(code));
+    /** Becomes the owner of a room in its log, after its record names this server. @param ahead as in {@link RoomStream.Clock} */
+    SavedRoom take(RoomCode code, long epoch, Optional<Double> ahead)
+            throws IOException, JetStreamApiException, RoomStream.NotTakenException {
+        RoomStream.Taken taken = RoomStream.take(
+                nats, threads, times, stream, code, node, epoch, new RoomStream.Clock(clock, ahead), () -> lost(code));
         owned.put(code, taken.stream());
         return saved(code, taken.contents(), registry.doc(code).orElseThrow());
     }
@@ -151,7 +158,7 @@ final class NatsStorage implements Storage {
                         room.code(), before -> Optional.of(new Registry.Owner(node, before.epoch() + 1, "")))
                 .orElseThrow(() -> new OrreryException(new StorageError.StorageNotWritable()));
         try {
-            take(room.code(), own.epoch());
+            take(room.code(), own.epoch(), Optional.of(0.0));
             if (room.numbered() > 0) {
                 // Numbers are not given again, also those of people who were forgotten.
                 change(room.code(), RoomContents.keeps(new SavedPerson(room.numbered(), "", "", false)));
@@ -226,7 +233,7 @@ final class NatsStorage implements Storage {
 
     @Override
     public Set<RoomCode> limit(Set<RoomCode> closed) {
-        double oldest = System.currentTimeMillis() - (double) TimeUnit.DAYS.toMillis(days);
+        double oldest = clock.getAsDouble() - (double) TimeUnit.DAYS.toMillis(days);
         Set<RoomCode> old = closed.stream()
                 .filter(code ->
                         registry.doc(code).filter(doc -> doc.used() < oldest).isPresent())
@@ -335,6 +342,11 @@ final class NatsStorage implements Storage {
             @Override
             public long number() {
                 return room.epoch();
+            }
+
+            @Override
+            public double ahead() {
+                return room.ahead();
             }
 
             @Override

@@ -31,6 +31,11 @@ final class RoomContents {
     private final List<Row> rows = new ArrayList<>();
     private final boolean keepsAllRows;
     private int numbered;
+    /** The room's clock when the last message was stored, ms; 0 while none has said. */
+    private double clock;
+
+    /** The clock of NATS then, ms. */
+    private double storedAt;
 
     /** The messages so far that will replace all before them, once all of them are there. */
     private List<Message> replacing = new ArrayList<>();
@@ -45,6 +50,7 @@ final class RoomContents {
      * @param part the number of the message among those that together replace all that was before, from 1; 0 for a message that does not
      * @param parts how many those are
      * @param numbered the highest number that a person has had, if all is replaced
+     * @param at the room's clock when the message was written, ms; 0 in an owner's first, and in those of versions that did not write it
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Message(
@@ -55,6 +61,7 @@ final class RoomContents {
             int part,
             int parts,
             int numbered,
+            double at,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Row> rows,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<String>> people) {
         Message {
@@ -105,8 +112,18 @@ final class RoomContents {
         return List.of("end", ballot);
     }
 
-    /** Takes in a message. */
-    void add(Message message) {
+    /** Takes in a message. @param stored the clock of NATS when it stored it, ms */
+    void add(Message message, double stored) {
+        if (message.at() > 0) {
+            clock = message.at();
+        } else if (clock > 0) {
+            clock += Math.max(0, stored - storedAt);
+        }
+        storedAt = stored;
+        add(message);
+    }
+
+    private void add(Message message) {
         if (message.part() > 0) {
             if (message.part() == 1) {
                 replacing.clear();
@@ -180,6 +197,11 @@ final class RoomContents {
                 .map(each ->
                         new Ballots.Answer(each.getKey().get(0), each.getKey().get(1), each.getValue()))
                 .toList();
+    }
+
+    /** The room's clock when the last message was stored, ms; 0 if no message says it. */
+    double clock() {
+        return clock;
     }
 
     int numbered() {

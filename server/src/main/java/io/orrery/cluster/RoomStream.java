@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +67,7 @@ final class RoomStream {
     private final RoomCode code;
     private final String node;
     private final long epoch;
+    private final DoubleSupplier clock;
     private final Runnable lost;
     private final Fence fence;
 
@@ -78,6 +80,7 @@ final class RoomStream {
     /** What all that was queued adds up to. Guarded by this. */
     private final RoomContents now = new RoomContents(false);
 
+    private double ahead;
     private String lastSum = "";
     private long seq;
     private double usedAt;
@@ -100,6 +103,14 @@ final class RoomStream {
         LEFT_OUT
     }
 
+    /**
+     * The clock of a server that becomes an owner.
+     *
+     * @param own its own, ms
+     * @param ahead how far the room's is ahead of it, ms, if owners before have told it; else the log tells
+     */
+    record Clock(DoubleSupplier own, Optional<Double> ahead) {}
+
     /** The first message of an owner and all before it. */
     record Taken(RoomStream stream, RoomContents contents) {}
 
@@ -120,6 +131,7 @@ final class RoomStream {
             RoomCode code,
             String node,
             long epoch,
+            Clock clock,
             Runnable lost) {
         this.nats = nats;
         this.threads = threads;
@@ -129,6 +141,7 @@ final class RoomStream {
         this.code = code;
         this.node = node;
         this.epoch = epoch;
+        this.clock = clock.own();
         this.lost = lost;
         this.fence = Boolean.getBoolean("orrery.without-fence") ? Fence.LEFT_OUT : Fence.STANDS;
     }
@@ -150,10 +163,11 @@ final class RoomStream {
             RoomCode code,
             String node,
             long epoch,
+            Clock clock,
             Runnable lost)
             throws IOException, JetStreamApiException, NotTakenException {
-        var taken = new RoomStream(nats, threads, times, stream, code, node, epoch, lost);
-        var first = new RoomContents.Message(RoomContents.VERSION, node, epoch, 0, 0, 0, 0, List.of(), List.of());
+        var taken = new RoomStream(nats, threads, times, stream, code, node, epoch, clock, lost);
+        var first = new RoomContents.Message(RoomContents.VERSION, node, epoch, 0, 0, 0, 0, 0, List.of(), List.of());
         for (int tries = 0; ; tries++) {
             Optional<MessageInfo> tail = tail(nats, stream, taken.subject);
             if (tail.isPresent()) {
@@ -185,13 +199,28 @@ final class RoomStream {
                 LOG.debug("The epoch of {} may not be stored; its log tells", code, e);
             }
         }
+        double now = clock.own().getAsDouble();
         taken.n = 1;
         RoomContents contents = read(nats, stream, taken.subject, taken.last, true);
         contents.rows().forEach(taken.now::add);
         contents.peopleAnew().forEach(taken.now::add);
         taken.now.hasNumbered(contents.numbered());
         taken.lastOf(contents.rows());
+        taken.ahead = ahead(clock.ahead(), contents.clock(), taken.usedAt, now);
         return new Taken(taken, contents);
+    }
+
+    /**
+     * How far the room's clock is ahead of the own one, ms: it goes on, and never goes back.
+     *
+     * @param told what owners before have told of it, ms
+     * @param logged the room's clock as the log knows it, ms; 0 if it does not
+     * @param changed when the room was changed last, by its clock, ms
+     * @param now the own clock, ms
+     */
+    private static double ahead(Optional<Double> told, double logged, double changed, double now) {
+        double known = told.orElse(logged > 0 ? logged - now : 0);
+        return Math.max(known, changed - now);
     }
 
     private void lastOf(List<Row> rows) {
@@ -268,10 +297,22 @@ final class RoomStream {
     /** One that cannot be read is left out: the checksums of the rows tell that something is missing. */
     private static void add(RoomContents contents, Message message, String subject) {
         try {
-            contents.add(RoomContents.Message.read(message.getData()));
+            contents.add(
+                    RoomContents.Message.read(message.getData()),
+                    message.metaData().timestamp().toInstant().toEpochMilli());
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("subject", subject).setCause(e).log("A message of a room cannot be read.");
         }
+    }
+
+    /** How far the room's clock is ahead of this server's, ms. */
+    double ahead() {
+        return ahead;
+    }
+
+    /** The room's clock, ms. */
+    private double now() {
+        return clock.getAsDouble() + ahead;
     }
 
     long epoch() {
@@ -359,6 +400,7 @@ final class RoomStream {
                     replacing.part(),
                     replacing.parts(),
                     replacing.numbered(),
+                    now(),
                     replacing.rows(),
                     replacing.people()));
             publish();
@@ -380,7 +422,8 @@ final class RoomStream {
                 size += strings.stream().mapToInt(String::length).sum();
             }
         }
-        inFlight = Optional.of(new RoomContents.Message(RoomContents.VERSION, node, epoch, n++, 0, 0, 0, rows, people));
+        inFlight = Optional.of(
+                new RoomContents.Message(RoomContents.VERSION, node, epoch, n++, 0, 0, 0, now(), rows, people));
         publish();
     }
 
@@ -443,7 +486,7 @@ final class RoomStream {
             Optional<MessageInfo> tail = tail(nats, stream, subject);
             RoomContents.Message newest = tail.isPresent()
                     ? RoomContents.Message.read(tail.get().getData())
-                    : new RoomContents.Message(RoomContents.VERSION, "", 0, 0, 0, 0, 0, List.of(), List.of());
+                    : new RoomContents.Message(RoomContents.VERSION, "", 0, 0, 0, 0, 0, 0, List.of(), List.of());
             if (newest.epoch() > epoch) {
                 lose();
             } else if (newest.epoch() == epoch && newest.n() == message.n()) {
@@ -534,6 +577,7 @@ final class RoomStream {
                     i + 1,
                     pieces.size(),
                     now.numbered(),
+                    0,
                     i == 0 ? rows : List.of(),
                     pieces.get(i)));
         }

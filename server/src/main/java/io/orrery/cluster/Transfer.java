@@ -76,7 +76,14 @@ public final class Transfer {
     }
 
     private static Cluster join(ClusterOptions others) {
-        var cluster = new Cluster(Nats.open(others), Long.MAX_VALUE, LogLimits.DEFAULT_DAYS, "orrery rooms", "", "");
+        var cluster = new Cluster(
+                Nats.open(others),
+                Long.MAX_VALUE,
+                LogLimits.DEFAULT_DAYS,
+                "orrery rooms",
+                "",
+                "",
+                System::currentTimeMillis);
         cluster.begin(new Visitor());
         return cluster;
     }

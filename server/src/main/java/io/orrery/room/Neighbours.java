@@ -89,8 +89,12 @@ public interface Neighbours {
         return false;
     }
 
-    /** Becomes the owner of a room, if nobody is; the answer is empty if somebody else has. */
-    default CompletionStage<Optional<SavedRoom>> take(RoomCode code) {
+    /**
+     * Becomes the owner of a room, if nobody is; the answer is empty if somebody else has.
+     *
+     * @param ahead how far the room's clock is ahead of this server's, ms, if owners before have told it; else the log tells
+     */
+    default CompletionStage<Optional<SavedRoom>> take(RoomCode code, Optional<Double> ahead) {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 

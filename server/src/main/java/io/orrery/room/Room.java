@@ -141,14 +141,14 @@ public final class Room implements OpenRoom {
                 new Front(engine, loop, new RoomLog(saved.code())::cutOff));
     }
 
-    /** Like the other, with a front that may have people already, and uses the same loop. */
+    /** Like the other, with a front that may have people already, and uses the same loop. @param own the loop with the clock of this server */
     Room(
             SavedRoom saved,
             LoggedState first,
             Optional<DomainError> notice,
             int most,
             Engine engine,
-            EventLoop loop,
+            EventLoop own,
             Storage storage,
             Supplier<String> secrets,
             BiFunction<Room, Link.Front, Link.Owner> links,
@@ -162,8 +162,8 @@ public final class Room implements OpenRoom {
         this.notice = notice.or(() -> storage.damage(saved.code()));
         this.most = most;
         this.storage = storage;
-        this.loop = loop;
         this.tenure = storage.tenure(saved.code());
+        this.loop = own.ahead(tenure.ahead());
         this.epoch = tenure.run().isEmpty() ? secrets.get() : tenure.run();
         this.visits = tenure.number() << OWNERS_SHIFT;
         this.known = new KnownPeople(saved, storage, secrets);
@@ -261,7 +261,7 @@ public final class Room implements OpenRoom {
     }
 
     /**
-     * The time since which the room has been empty, ms of the server's clock; infinite while somebody is present. May
+     * The time since which the room has been empty, ms of the room's clock; infinite while somebody is present. May
      * be called from any thread.
      */
     public double emptySince() {
@@ -329,7 +329,7 @@ public final class Room implements OpenRoom {
         return done;
     }
 
-    /** The loop in which the room does everything. */
+    /** The loop in which the room does everything, with the room's clock. */
     EventLoop loop() {
         return loop;
     }

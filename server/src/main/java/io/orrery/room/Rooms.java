@@ -516,13 +516,18 @@ public final class Rooms {
         RoomState restored =
                 Activities.ALL.at(Activities.ALL.restored(saved.state()).with(WalkState.PART, walk), code, address);
         // Fronts that followed another owner hear of what is other now.
-        return neighbours.areThere() ? saved.goneOn(storage.log(code), own.now(), restored) : saved.with(restored);
+        return neighbours.areThere() ? saved.goneOn(storage.log(code), now(code), restored) : saved.with(restored);
+    }
+
+    /** The clock of a room that this server owns, ms. */
+    private double now(RoomCode code) {
+        return own.now() + storage.tenure(code).ahead();
     }
 
     /** A room at its first state, which its log says now. */
     private LoggedState begun(SavedRoom room, TraceSummary trace, String address) {
         RoomState first = first(room.code(), trace, engine.walk(trace.model()), address);
-        return room.state().orElseGet(LoggedState::none).begun(storage.log(room.code()), own.now(), first);
+        return room.state().orElseGet(LoggedState::none).begun(storage.log(room.code()), now(room.code()), first);
     }
 
     /** The state of a new room: the lobby, before the first step. */
@@ -651,7 +656,7 @@ public final class Rooms {
     /** Of a room that no one has entered, nothing is kept. One of which something waits to be written stays. */
     private void closeIfIdle(RoomCode code, KnownRoom.Awake awake) {
         Room room = awake.room();
-        double emptyMs = own.now() - Math.max(room.emptySince(), awake.since());
+        double emptyMs = room.loop().now() - Math.max(room.emptySince(), awake.since());
         boolean isUnentered = awake.opener() instanceof Opener.Visitor && !room.wasEntered();
         if (room.isOpenedByServer()
                 || storage.isFailing()
@@ -748,7 +753,7 @@ public final class Rooms {
                     .toCompletableFuture();
         }
         return neighbours
-                .take(code)
+                .take(code, Optional.empty())
                 .thenApplyAsync(saved -> {
                     if (saved.isEmpty()) {
                         return Optional.<DomainError>of(new RequestError.UnknownRoom(code.text()));
@@ -775,7 +780,7 @@ public final class Rooms {
     }
 
     private Optional<DomainError> erase(SavedRoom saved, String person) {
-        return new StoredRoom(saved, storage, engine).erase(person, beginning.map(Beginning::first), own.now());
+        return new StoredRoom(saved, storage, engine).erase(person, beginning.map(Beginning::first), now(saved.code()));
     }
 
     /** Deletes what is stored for too long; of closed rooms everything in the end. */

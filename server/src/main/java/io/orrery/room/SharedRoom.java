@@ -134,7 +134,7 @@ final class SharedRoom implements OpenRoom {
         } else if (!neighbours.isCutOff()) {
             isTaking = true;
             neighbours
-                    .take(code)
+                    .take(code, front.ahead())
                     .whenComplete((saved, failure) -> loop.execute(() -> {
                         if (failure == null && saved.isPresent() && !isOver) {
                             taken.accept(saved.get());

@@ -60,8 +60,7 @@ public final class Server implements AutoCloseable {
     /** How long {@link #close} waits for rooms to close, then for connections, and then for what is being computed. */
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
-    private final EventLoops loops =
-            new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final EventLoops loops;
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
 
@@ -72,8 +71,8 @@ public final class Server implements AutoCloseable {
     private final WriterThreads writers = new WriterThreads();
     private final DisconnectWatcher disconnects = new DisconnectWatcher();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-    private final Liveness liveness = new Liveness(loops::now);
-    private final Watchdog watch = new Watchdog(liveness);
+    private final Liveness liveness;
+    private final Watchdog watch;
     private final AtomicReference<Optional<Services>> opened = new AtomicReference<>(Optional.empty());
     private final Deadlines deadlines;
     private final Sockets sockets;
@@ -94,7 +93,7 @@ public final class Server implements AutoCloseable {
      *     {@link ModelError} if a model cannot be used, or a {@link StorageError} if the data folder cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
-        return new Server(options, Optional.empty());
+        return new Server(options, Optional.empty(), System.currentTimeMillis());
     }
 
     /**
@@ -103,10 +102,18 @@ public final class Server implements AutoCloseable {
      * @param clock the time, in ms
      */
     public static Server start(ServerOptions options, DoubleSupplier clock) throws IOException {
-        return new Server(options, Optional.of(clock));
+        return new Server(options, Optional.of(clock), System.currentTimeMillis());
     }
 
-    private Server(ServerOptions options, Optional<DoubleSupplier> clock) throws IOException {
+    /** Like {@link #start(ServerOptions)}, on a machine whose clock shows another time. @param now what it shows now, ms */
+    public static Server startAt(ServerOptions options, double now) throws IOException {
+        return new Server(options, Optional.empty(), now);
+    }
+
+    private Server(ServerOptions options, Optional<DoubleSupplier> clock, double startedAt) throws IOException {
+        loops = new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()), startedAt);
+        liveness = new Liveness(loops::now);
+        watch = new Watchdog(liveness);
         var proxies = new Proxies(options.hosting().trustedProxies());
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var refusals = new RefusalMetrics(meters);

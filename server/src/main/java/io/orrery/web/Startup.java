@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         }
         Hosting hosting = options.hosting();
         Optional<String> givenKey = hosting.operatorKeyFile().map(DataFolder::read);
-        Optional<Cluster> cluster = options.cluster().map(it -> join(it, models, port));
+        Optional<Cluster> cluster = options.cluster().map(it -> join(it, models, port, loops::now));
         String operatorKey =
                 cluster.map(it -> it.operatorKey(givenKey)).or(() -> givenKey).orElseGet(folder::operatorKey);
         Storage storage = cluster.map(Cluster::storage).orElseGet(folder::storage);
@@ -116,7 +117,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     }
 
     /** Joins the servers with which this one shares its rooms. */
-    private Cluster join(ClusterOptions others, List<Model> models, int port) {
+    private Cluster join(ClusterOptions others, List<Model> models, int port, DoubleSupplier clock) {
         Hosting hosting = options.hosting();
         String same = models.stream().map(Model::id).collect(Collectors.joining(" ")) + " " + hosting.roomCapacity()
                 + " " + hosting.log() + " " + options.training() + " " + options.tours();
@@ -127,7 +128,8 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 machine() + ":" + port,
                 Optional.ofNullable(getClass().getPackage().getImplementationVersion())
                         .orElse(""),
-                Cluster.same(same));
+                Cluster.same(same),
+                clock);
     }
 
     /** The name of this machine, for people. */

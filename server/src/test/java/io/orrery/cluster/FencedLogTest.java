@@ -16,6 +16,7 @@ import io.orrery.tools.NatsServers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,7 @@ class FencedLogTest {
                     code,
                     "node" + epoch,
                     epoch,
+                    new RoomStream.Clock(() -> 1, Optional.empty()),
                     lost::countDown);
             stream = taken.stream();
             found = taken.contents();

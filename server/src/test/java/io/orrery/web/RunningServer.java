@@ -50,6 +50,15 @@ public final class RunningServer implements AutoCloseable {
         server = Server.start(options, clock);
     }
 
+    /** A server on a machine whose clock shows another time. @param now what it shows now, ms */
+    public static RunningServer at(double now, ServerOptions options) throws IOException {
+        return new RunningServer(Server.startAt(options, now));
+    }
+
+    private RunningServer(Server server) {
+        this.server = server;
+    }
+
     public Server server() {
         return server;
     }

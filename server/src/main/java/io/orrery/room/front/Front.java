@@ -166,6 +166,11 @@ public final class Front implements Link.Front {
         return clock.now();
     }
 
+    /** How far the room's clock is ahead of this server's, ms, as owners have told it; empty while none has. */
+    public Optional<Double> ahead() {
+        return clock.ahead();
+    }
+
     void join(Link.Join page) {
         owner.hear(page);
     }

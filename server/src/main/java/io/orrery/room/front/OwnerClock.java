@@ -2,6 +2,7 @@ package io.orrery.room.front;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -38,6 +39,11 @@ final class OwnerClock {
     /** The owner's clock, ms. May be called from any thread. */
     double now() {
         return own.getAsDouble() + known.middle();
+    }
+
+    /** How far the owner's clock is ahead of the front's, ms; empty while no owner has answered. */
+    Optional<Double> ahead() {
+        return recent.isEmpty() ? Optional.empty() : Optional.of(known.middle());
     }
 
     /**

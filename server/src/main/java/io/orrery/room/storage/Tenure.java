@@ -13,6 +13,11 @@ public interface Tenure {
         return 0;
     }
 
+    /** How far the room's clock is ahead of this server's, ms: it goes on from that of the owner before, whatever the clock of its machine shows. */
+    default double ahead() {
+        return 0;
+    }
+
     /** Identifies the room's run for pages, if it is the same for all owners, as nothing of what pages were told is lost between them; else empty. */
     default String run() {
         return "";

@@ -11,6 +11,30 @@ public interface EventLoop {
     /** Queues a task after a delay. */
     Timer after(double ms, Runnable task);
 
+    /** This loop with a clock that is ahead of the server's. @param ms by how much; negative if it is behind */
+    default EventLoop ahead(double ms) {
+        if (ms == 0) {
+            return this;
+        }
+        EventLoop same = this;
+        return new EventLoop() {
+            @Override
+            public double now() {
+                return same.now() + ms;
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                same.execute(task);
+            }
+
+            @Override
+            public Timer after(double delayMs, Runnable task) {
+                return same.after(delayMs, task);
+            }
+        };
+    }
+
     /** A delayed task that can be cancelled. */
     interface Timer {
         Timer NONE = () -> {};

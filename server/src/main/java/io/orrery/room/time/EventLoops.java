@@ -28,11 +28,17 @@ public final class EventLoops implements AutoCloseable {
     private final ScheduledThreadPoolExecutor threads;
 
     // The wall clock can be set back, so it is read once; from then on the monotonic clock counts.
-    private final double startedAt = System.currentTimeMillis();
+    private final double startedAt;
     private final long startedNanos = System.nanoTime();
 
     /** @param name the prefix of the threads' names */
     public EventLoops(String name, int count) {
+        this(name, count, System.currentTimeMillis());
+    }
+
+    /** Like the other, on a machine whose clock shows another time. @param startedAt what it shows now, ms */
+    public EventLoops(String name, int count, double startedAt) {
+        this.startedAt = startedAt;
         var number = new AtomicInteger();
         threads = new ScheduledThreadPoolExecutor(count, work -> {
             var made = new Thread(work, name + "-" + number.incrementAndGet());
