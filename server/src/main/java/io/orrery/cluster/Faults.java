@@ -9,6 +9,8 @@ final class Faults {
 
     /** Where a server is. */
     enum Point {
+        /** A part of what a room does at once is decided, and nothing of it is stored. */
+        DECIDED,
         /** A message is stored, and nobody has been told. */
         APPENDED,
         /** A room's record names this server, and its log does not yet. */

@@ -46,6 +46,9 @@ final class RoomStream {
     /** Less than the megabyte that NATS takes by default, as a row may be large. */
     private static final int LARGEST = 300_000;
 
+    /** What was decided at once is stored in one message if it is no longer than this share of the longest that NATS takes: text becomes longer as JSON. */
+    private static final int SHARE_OF_LONGEST = 3;
+
     private static final long AGAIN_MS = 200;
 
     /** A message without an answer for this long may have been stored, or not. */
@@ -71,8 +74,14 @@ final class RoomStream {
     private final Runnable lost;
     private final Fence fence;
 
-    /** What waits: rows, changes of people, or a whole message that replaces. Guarded by this. */
-    private final Deque<Object> queue = new ArrayDeque<>();
+    /** What waits: rows and changes of people that were decided at once, or one message that replaces. Guarded by this. */
+    private final Deque<List<Object>> queue = new ArrayDeque<>();
+
+    /** What the work that goes on has decided so far. Guarded by this. */
+    private final List<Object> deciding = new ArrayList<>();
+
+    /** How many calls of {@link #together} go on, one within the other. Guarded by this. */
+    private int works;
 
     /** Guarded by this. */
     private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -348,10 +357,55 @@ final class RoomStream {
         }
     }
 
+    /**
+     * Does some work. All that it queues is stored in one message: if this server ends meanwhile, the next owner knows all of it or nothing. Only what
+     * would be too long for one message, such as the end of the answers of thousands, is stored in several.
+     */
+    void together(Runnable work) {
+        synchronized (this) {
+            works++;
+        }
+        try {
+            work.run();
+        } finally {
+            synchronized (this) {
+                works--;
+                sendDecided();
+            }
+        }
+    }
+
     private void queue(Object what) {
-        queue.add(what);
+        deciding.add(what);
         queued++;
+        Faults.reached(Faults.Point.DECIDED, code);
+        sendDecided();
+    }
+
+    /** Called with the monitor held. */
+    private void sendDecided() {
+        if (works > 0) {
+            return;
+        }
+        notifyAll();
+        int size = deciding.stream().mapToInt(RoomStream::size).sum();
+        if (size * (long) SHARE_OF_LONGEST > nats.connection().getMaxPayload()) {
+            deciding.forEach(each -> queue.add(List.of(each)));
+        } else if (size > 0) {
+            queue.add(List.copyOf(deciding));
+        }
+        deciding.clear();
         send();
+    }
+
+    /** About as many characters as a row or a change of people has. */
+    private static int size(Object what) {
+        if (what instanceof Row row) {
+            return row.json().length();
+        }
+        return what instanceof List<?> change
+                ? change.stream().mapToInt(each -> each.toString().length()).sum()
+                : 0;
     }
 
     /** How many changes were queued, and how many of them are stored. */
@@ -389,7 +443,7 @@ final class RoomStream {
         }
         inFlightCount = 0;
         sentAt = System.nanoTime();
-        if (queue.peek() instanceof RoomContents.Message replacing) {
+        if (queue.peek().get(0) instanceof RoomContents.Message replacing) {
             queue.remove();
             inFlightCount = 1;
             inFlight = Optional.of(new RoomContents.Message(
@@ -409,17 +463,15 @@ final class RoomStream {
         var rows = new ArrayList<Row>();
         var people = new ArrayList<List<String>>();
         int size = 0;
-        while (!queue.isEmpty() && size < LARGEST && !(queue.peek() instanceof RoomContents.Message)) {
-            Object next = queue.remove();
-            inFlightCount++;
-            if (next instanceof Row row) {
-                rows.add(row);
-                size += row.json().length();
-            } else if (next instanceof List<?> change) {
-                @SuppressWarnings("unchecked")
-                var strings = (List<String>) change;
-                people.add(strings);
-                size += strings.stream().mapToInt(String::length).sum();
+        while (!queue.isEmpty() && size < LARGEST && !(queue.peek().get(0) instanceof RoomContents.Message)) {
+            for (Object next : queue.remove()) {
+                inFlightCount++;
+                size += size(next);
+                if (next instanceof Row row) {
+                    rows.add(row);
+                } else if (next instanceof List<?> change) {
+                    people.add(change.stream().map(Object::toString).toList());
+                }
             }
         }
         inFlight = Optional.of(
@@ -511,9 +563,7 @@ final class RoomStream {
             if (isLost) {
                 return;
             }
-            isLost = true;
-            queue.clear();
-            waiters.clear();
+            end();
         }
         lost.run();
     }
@@ -521,6 +571,7 @@ final class RoomStream {
     /** Writes nothing more, and tells nobody: the room is handed over, or removed. */
     synchronized void end() {
         isLost = true;
+        deciding.clear();
         queue.clear();
         waiters.clear();
     }
@@ -531,13 +582,8 @@ final class RoomStream {
      * @throws OrreryException if it cannot be done now; what was before is deleted later, or not at all
      */
     void forgetBefore() {
-        long upTo;
-        synchronized (this) {
-            List<RoomContents.Message> anew = anew();
-            anew.forEach(this::queue);
-            upTo = queued;
-        }
         try {
+            long upTo = queueAnew();
             Waiting.on(then -> whenConfirmed(upTo, then));
             long from = firstOfReplacing();
             nats.management()
@@ -549,7 +595,24 @@ final class RoomStream {
                                     .build());
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new ClusterError.NotStored(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(new ClusterError.NotStored(), e);
         }
+    }
+
+    /** @return how many changes are queued then */
+    private synchronized long queueAnew() throws InterruptedException {
+        // What is being decided is neither within nor behind what replaces all.
+        while (works > 0) {
+            wait();
+        }
+        for (RoomContents.Message message : anew()) {
+            queue.add(List.of(message));
+            queued++;
+        }
+        send();
+        return queued;
     }
 
     private List<RoomContents.Message> anew() {

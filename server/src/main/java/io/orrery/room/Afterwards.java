@@ -19,18 +19,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is kept of a room for afterwards: the results of what has ended, and how many signals came at which step. It is a ballot that never ends, in which no
- * person answers, so it is stored with the answers of people, apart from state, log and undo. Nobody is sent it.
+ * What is kept of a room for afterwards: the results of what has ended, how many signals came at which step, and which commands were done that made no entry
+ * in the log. It is a ballot that never ends, in which no person answers, so it is stored with the answers of people, apart from state, log and undo.
+ * Nobody is sent it.
  *
  * <p>A line is the result of a question ({@code result 1700000000000 prediction 3}), what one person wrote or scored there
- * ({@code p12 1700000000000 prediction 3}), a count of signals of one day ({@code signal 1699999920000 fast start}), or the
- * day on which a person was here last ({@code p12 1699999920000 seen}). For the room's thread only.
+ * ({@code p12 1700000000000 prediction 3}), a count of signals of one day ({@code signal 1699999920000 fast start}), the
+ * day on which a person was here last ({@code p12 1699999920000 seen}), or the ids of the person's last commands of one day
+ * ({@code p12 1699999920000 done}). For the room's thread only.
  */
 public final class Afterwards {
     private static final String BALLOT = "afterwards";
@@ -44,6 +47,10 @@ public final class Afterwards {
     private static final String RESULT = "result";
     private static final String SIGNAL = "signal";
     private static final String SEEN = "seen";
+    private static final String DONE = "done";
+
+    /** A page repeats only commands whose answers it missed; there are few. */
+    private static final int MOST_DONE = 8;
     private static final long DAY_MS = 86_400_000;
 
     private final Ballots lines;
@@ -129,6 +136,32 @@ public final class Afterwards {
         }
     }
 
+    /** Keeps that a person's command was done: a page that has not heard so repeats it, perhaps to the next owner of the room. */
+    void did(String person, String id, double now) {
+        String key = doneKey(person, now);
+        Optional<String> before = lines.answer(BALLOT, key);
+        if (before.isEmpty()) {
+            withdraw(other -> isOf(person, other) && other.endsWith(DONE) && isBefore(now - DAY_MS, other));
+        }
+        put(
+                key,
+                Stream.concat(Stream.of(id), before.stream().flatMap(String::lines))
+                        .limit(MOST_DONE)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    /** Whether a person's command was done and made no entry in the log. */
+    boolean isDone(String person, String id, double now) {
+        return Stream.of(now, now - DAY_MS)
+                .flatMap(day -> lines.answer(BALLOT, doneKey(person, day)).stream())
+                .flatMap(String::lines)
+                .anyMatch(id::equals);
+    }
+
+    private static String doneKey(String person, double now) {
+        return person + " " + dayOf(now) + " " + DONE;
+    }
+
     /**
      * Deletes what is older.
      *
@@ -146,7 +179,7 @@ public final class Afterwards {
 
     /** A line of a whole day goes once all of the day is over. */
     private static boolean isBefore(double oldest, String key) {
-        boolean isOfADay = key.startsWith(SIGNAL) || key.endsWith(SEEN);
+        boolean isOfADay = key.startsWith(SIGNAL) || key.endsWith(SEEN) || key.endsWith(DONE);
         return Long.parseLong(key.split(" ")[1]) < oldest - (isOfADay ? DAY_MS : 0);
     }
 
@@ -252,7 +285,7 @@ public final class Afterwards {
         Map<String, String> all = lines.answers(BALLOT);
         all.forEach((key, line) -> {
             String[] parts = key.split(" ", 2);
-            if (!parts[0].equals(RESULT) && !parts[0].equals(SIGNAL) && !key.endsWith(SEEN)) {
+            if (!parts[0].equals(RESULT) && !parts[0].equals(SIGNAL) && !key.endsWith(SEEN) && !key.endsWith(DONE)) {
                 own.computeIfAbsent(parts[1], any -> new LinkedHashMap<>()).put(parts[0], tree(line));
             }
         });

@@ -106,7 +106,7 @@ final class CommandProcessor {
             by.answer(role -> Refused.of(order.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
             repeat(order, earlier.get());
-        } else if (changes.logged().isDone(by.number(), order.id())) {
+        } else if (changes.isDone(by, order.id())) {
             answerWithState(order);
         } else if (by.abilities().equals(Ability.EVERYBODY)) {
             waiting.add(by, request, () -> perform(order, request.at()));
@@ -161,7 +161,9 @@ final class CommandProcessor {
         order.by().answer(role -> refused);
     }
 
+    /** A command is done that made no entry. */
     private void done(Order order) {
+        changes.did(order.by(), order.id());
         order.by().replies().remember(order.id(), new Reply.Done());
         answerWithState(order);
     }

@@ -163,7 +163,7 @@ public final class Room implements OpenRoom {
         this.most = most;
         this.storage = storage;
         this.tenure = storage.tenure(saved.code());
-        this.loop = own.ahead(tenure.ahead());
+        this.loop = tenure.together(own.ahead(tenure.ahead()));
         this.epoch = tenure.run().isEmpty() ? secrets.get() : tenure.run();
         this.visits = tenure.number() << OWNERS_SHIFT;
         this.known = new KnownPeople(saved, storage, secrets);
@@ -546,9 +546,12 @@ public final class Room implements OpenRoom {
 
         @Override
         public void hear(Link.FromFront said) {
-            if (isGivenAway) {
-                return;
+            if (!isGivenAway) {
+                tenure.together(() -> hears(said));
             }
+        }
+
+        private void hears(Link.FromFront said) {
             if (said instanceof Link.Command command) {
                 by(command.page()).ifPresent(page -> perform(page, command.request()));
             } else if (said instanceof Link.Follow asked) {

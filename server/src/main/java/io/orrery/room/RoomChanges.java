@@ -148,6 +148,18 @@ final class RoomChanges {
         }
     }
 
+    /** Keeps that a command was done which made no entry. */
+    void did(Sender by, String id) {
+        if (by.number() > 0) {
+            afterwards.did(by.id(), id, loop.now());
+        }
+    }
+
+    /** Whether a command was done, by this owner of the room or by one before. */
+    boolean isDone(Sender by, String id) {
+        return logged.isDone(by.number(), id) || (by.number() > 0 && afterwards.isDone(by.id(), id, loop.now()));
+    }
+
     /** What is kept of what has ended. */
     Afterwards afterwards() {
         return afterwards;

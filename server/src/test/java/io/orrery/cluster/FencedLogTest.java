@@ -20,9 +20,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,28 +35,41 @@ class FencedLogTest {
     private static final RoomCode CODE = new RoomCode("ABC234");
     private static final int SEEDS = 5;
     private static final int TURNS = 60;
+    private static final AtomicInteger CLUSTERS = new AtomicInteger();
+    private static NatsServers servers;
 
     private final ClusterThreads threads = new ClusterThreads();
+    private ClusterOptions options;
     private final List<Nats> connections = new ArrayList<>();
-    private NatsServers servers;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         servers = NatsServers.one();
     }
 
+    @AfterAll
+    static void end() throws Exception {
+        servers.close();
+    }
+
+    /** Each test has a cluster of its own. */
+    @BeforeEach
+    void begin() {
+        options = new ClusterOptions(
+                servers.urls(), Optional.empty(), Optional.empty(), "test" + CLUSTERS.incrementAndGet());
+    }
+
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         System.clearProperty("orrery.without-fence");
         Faults.watch((point, room) -> {});
         connections.forEach(Nats::close);
         threads.close();
-        servers.close();
     }
 
     /** A server that owns the room for a while. */
     private final class Owner {
-        private final Nats nats = Nats.open(new ClusterOptions(servers.urls()));
+        private final Nats nats = Nats.open(options);
         private final CountDownLatch lost = new CountDownLatch(1);
         private final RoomCode code;
         private final RoomStream stream;
@@ -93,8 +110,16 @@ class FencedLogTest {
         }
     }
 
+    private Owner owner(long epoch) {
+        try {
+            return new Owner(CODE, epoch);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private List<Long> stored(RoomCode code) throws Exception {
-        Nats nats = Nats.open(new ClusterOptions(servers.urls()));
+        Nats nats = Nats.open(options);
         connections.add(nats);
         List<Row> rows = RoomStream.read(nats, nats.stream("rooms"), code, true).rows();
         // Those whose checksums do not follow are not among these.
@@ -167,8 +192,10 @@ class FencedLogTest {
         owner.settles();
         var reached = new CountDownLatch(1);
         Faults.watch((point, room) -> {
-            reached.countDown();
-            throw new IllegalStateException("as the test wants");
+            if (point == Faults.Point.APPENDED) {
+                reached.countDown();
+                throw new IllegalStateException("as the test wants");
+            }
         });
         var confirmed = new CountDownLatch(1);
         owner.changes(confirmed::countDown);
@@ -181,6 +208,31 @@ class FencedLogTest {
         next.changes(() -> {});
         next.settles();
         assertThat(stored(CODE)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void ofWhatIsDecidedAtOnceAnOwnerWhoComesBetweenKnowsNothing() throws Exception {
+        var first = new Owner(CODE, 1);
+        first.changes(() -> {});
+        first.settles();
+        var second = new AtomicReference<Owner>();
+        var decided = new AtomicInteger();
+        Faults.watch((point, room) -> {
+            if (point == Faults.Point.DECIDED && decided.incrementAndGet() == 2) {
+                second.set(owner(2));
+            }
+        });
+        var told = new CountDownLatch(1);
+        first.stream.together(() -> {
+            first.stream.change(RoomContents.keeps(new SavedPerson(7, "a".repeat(64), "Ada", true)));
+            first.changes(told::countDown);
+            first.changes(told::countDown);
+        });
+        assertThat(first.lost.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.getCount()).as("told nobody").isOne();
+        assertThat(second.get().found.people()).isEmpty();
+        assertThat(second.get().logged.seq()).isOne();
+        assertThat(stored(CODE)).containsExactly(1L);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.ModelReference;
+import io.orrery.room.access.RoomCode;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
@@ -13,15 +14,22 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Servers in this process that share their rooms over real servers of NATS, and people who come to any of them. */
 final class SharedServers implements AutoCloseable {
+    /** How often servers in processes renew their leases, ms: oftener than usual, so that tests need not wait for their end. */
+    static final long LEASE_MS = Long.getLong("orrery.lease-ms", 500);
+
     final NatsServers nats;
     private final List<RunningServer> servers = Collections.synchronizedList(new ArrayList<>());
     private final List<Process> processes = new ArrayList<>();
@@ -39,26 +47,37 @@ final class SharedServers implements AutoCloseable {
         private final URI address;
 
         ServerProcess() throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Dlogback.configurationFile=logback.xml",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.orrery.cli.Main",
-                            "serve",
-                            "--host",
-                            "127.0.0.1",
-                            "--port",
-                            "0",
-                            "--only-model",
-                            "--model",
-                            "nano-sort",
-                            "--json",
-                            "--nats",
-                            nats.urls())
+            this("io.orrery.cli.Main");
+        }
+
+        /** @param program the class, and arguments before those of a server */
+        ServerProcess(String... program) throws IOException {
+            process = new ProcessBuilder(Stream.of(
+                                    List.of(
+                                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                                    .toString(),
+                                            "-XX:TieredStopAtLevel=1",
+                                            "-XX:+UseSerialGC",
+                                            "-Xmx300m",
+                                            "-Dorrery.lease-ms=" + LEASE_MS,
+                                            "-Dlogback.configurationFile=logback.xml",
+                                            "-cp",
+                                            System.getProperty("java.class.path")),
+                                    List.of(program),
+                                    List.of(
+                                            "serve",
+                                            "--host",
+                                            "127.0.0.1",
+                                            "--port",
+                                            "0",
+                                            "--only-model",
+                                            "--model",
+                                            "nano-sort",
+                                            "--json",
+                                            "--nats",
+                                            nats.urls()))
+                            .flatMap(List::stream)
+                            .toList())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             processes.add(process);
@@ -72,6 +91,42 @@ final class SharedServers implements AutoCloseable {
 
         TestSocket socket(String room) throws IOException {
             return new TestSocket(URI.create("ws://127.0.0.1:" + address.getPort() + "/ws/rooms/" + room));
+        }
+
+        /** Asks as the operator's page does. @param body of a request that changes something; empty to read */
+        JsonNode asks(String path, String body) throws Exception {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+                    .header("Authorization", "Bearer " + operatorKey())
+                    .header("Content-Type", "application/json");
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(
+                            (body.isEmpty()
+                                            ? request.GET()
+                                            : request.POST(
+                                                    HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isLessThan(300);
+            return response.body().isEmpty()
+                    ? RunningServer.JSON.nullNode()
+                    : RunningServer.JSON.readTree(response.body());
+        }
+
+        boolean isAt(String host) {
+            return host.endsWith(":" + address.getPort());
+        }
+    }
+
+    String operatorKey() throws Exception {
+        try (var connection = Nats.open(new ClusterOptions(nats.urls()))) {
+            return connection.bucket("rooms").get("cluster.operator").getValueAsString();
+        }
+    }
+
+    /** What the log of a room has. */
+    RoomContents log(RoomCode code) throws Exception {
+        try (var connection = Nats.open(new ClusterOptions(nats.urls()))) {
+            return RoomStream.read(connection, connection.stream("rooms"), code, true);
         }
     }
 

@@ -24,6 +24,19 @@ public interface Tenure {
     }
 
     /**
+     * Does some work of a room, of which the next owner knows all that it stores, or nothing. A server alone has no next owner: its storage writes what
+     * was decided in some 100 ms in one transaction.
+     */
+    default void together(Runnable work) {
+        work.run();
+    }
+
+    /** A loop of which each task is done {@link #together}. */
+    default EventLoop together(EventLoop loop) {
+        return loop;
+    }
+
+    /**
      * A front that hears what the owner says once all that the owner decided before is stored.
      *
      * @param loop in which the front hears

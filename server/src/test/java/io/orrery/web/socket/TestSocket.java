@@ -200,7 +200,8 @@ public final class TestSocket {
         return nextUnlessClosed(message -> message.get("type").textValue().equals(type));
     }
 
-    private Optional<JsonNode> nextUnlessClosed(Predicate<JsonNode> wanted) throws Exception {
+    /** Like {@link #next(Predicate)}; empty if the server closes the connection before. */
+    public Optional<JsonNode> nextUnlessClosed(Predicate<JsonNode> wanted) throws Exception {
         while (true) {
             Optional<JsonNode> message = texts.poll(TIMEOUT_S, TimeUnit.SECONDS);
             if (message == null) {
