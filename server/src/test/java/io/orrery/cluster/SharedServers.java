@@ -44,6 +44,7 @@ final class SharedServers implements AutoCloseable {
         final Process process;
         final String code;
         final String key;
+        final String coKey;
         private final URI address;
 
         ServerProcess() throws IOException {
@@ -86,7 +87,8 @@ final class SharedServers implements AutoCloseable {
             JsonNode links = RunningServer.JSON.readTree(line);
             code = links.get("code").textValue();
             address = URI.create(links.get("audience").textValue());
-            key = links.get("presenter").textValue().replaceAll(".*[#=]", "");
+            key = key(links, "presenter");
+            coKey = key(links, "coPresenter");
         }
 
         TestSocket socket(String room) throws IOException {
@@ -130,6 +132,11 @@ final class SharedServers implements AutoCloseable {
         }
     }
 
+    /** The key in a link. */
+    static String key(JsonNode links, String which) {
+        return links.get(which).textValue().replaceAll(".*[#=]", "");
+    }
+
     /** Connects to a room of a server. */
     interface Entrance {
         TestSocket socket(String room) throws Exception;
@@ -156,6 +163,8 @@ final class SharedServers implements AutoCloseable {
         private String me = "";
         private long seen;
         private String step = "";
+        private String id = "";
+        private String last = "";
 
         Person(Entrance at, String code, String hello) throws Exception {
             this.code = code;
@@ -174,6 +183,7 @@ final class SharedServers implements AutoCloseable {
                             .as("what was seen is not lost")
                             .isGreaterThanOrEqualTo(seen);
                     me = welcome.get().get("me").textValue();
+                    id = welcome.get().get("id").textValue();
                     sees(welcome.get());
                     return;
                 }
@@ -189,9 +199,15 @@ final class SharedServers implements AutoCloseable {
 
         /** Gives a command, a step on: two of them would be two steps. @return its id */
         String steps() {
-            String id = "c" + ++commands;
-            steps(id);
-            return id;
+            return gives("'do':'next'");
+        }
+
+        /** Gives a command. @return its id */
+        String gives(String fields) {
+            String command = "c" + ++commands;
+            last = fields;
+            socket.says("{'type':'command','id':'" + command + "','at':" + seen + "," + fields + "}");
+            return command;
         }
 
         /** Gives the same command once more, as a page does that has lost the answer. */
@@ -213,7 +229,7 @@ final class SharedServers implements AutoCloseable {
                     return answer;
                 }
                 Thread.sleep(50);
-                asked = steps();
+                asked = gives(last);
             }
         }
 
@@ -227,6 +243,11 @@ final class SharedServers implements AutoCloseable {
         /** The step that this page shows. */
         String step() {
             return step;
+        }
+
+        /** By which the room names this person. */
+        String id() {
+            return id;
         }
 
         long seen() {
