@@ -51,6 +51,7 @@ public final class Afterwards {
 
     /** A page repeats only commands whose answers it missed; there are few. */
     private static final int MOST_DONE = 8;
+
     private static final long DAY_MS = 86_400_000;
 
     private final Ballots lines;

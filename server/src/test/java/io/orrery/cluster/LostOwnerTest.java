@@ -34,7 +34,8 @@ class LostOwnerTest {
         ServerProcess owner = servers.new ServerProcess();
         ServerProcess other = servers.new ServerProcess();
         assertThat(other.code).isEqualTo(owner.code);
-        Person presenter = servers.new Person(other::socket, owner.code, "'view':'presenter','key':'" + owner.key + "'");
+        Person presenter =
+                servers.new Person(other::socket, owner.code, "'view':'presenter','key':'" + owner.key + "'");
         Person there = servers.new Person(owner::socket, owner.code, "'view':'attendee'");
         presenter.answered(presenter.steps());
         there.reaches(presenter.seen());
@@ -71,10 +72,12 @@ class LostOwnerTest {
     /** To remove who drives stores that the person was removed, and then an entry: nobody drives. The owner ends between the two. */
     @Test
     void ofACommandWithinWhichItsOwnerEndsNothingIsStoredUntilItIsRepeated() throws Exception {
-        ServerProcess owner = servers.new ServerProcess(FailingServer.class.getName(), Faults.Point.DECIDED.name(), "2");
+        ServerProcess owner =
+                servers.new ServerProcess(FailingServer.class.getName(), Faults.Point.DECIDED.name(), "2");
         ServerProcess other = servers.new ServerProcess();
         var code = new RoomCode(owner.code);
-        Person presenter = servers.new Person(other::socket, owner.code, "'view':'presenter','key':'" + owner.key + "'");
+        Person presenter =
+                servers.new Person(other::socket, owner.code, "'view':'presenter','key':'" + owner.key + "'");
         Person driver = servers.new Person(other::socket, owner.code, "'view':'presenter','key':'" + owner.coKey + "'");
         presenter.answered(presenter.gives("'do':'offer-wheel','to':'" + driver.id() + "'"));
         driver.answered(driver.gives("'do':'take-wheel'"));

@@ -72,9 +72,8 @@ class RandomFaultsTest {
     @Test
     void nothingConfirmedIsLostAndNothingIsDoneTwice() throws Exception {
         try (var servers = new SharedServers(NatsServers.one())) {
-            List<CompletableFuture<Void>> starts = IntStream.range(0, SERVERS)
-                    .mapToObj(i -> starts(servers))
-                    .toList();
+            List<CompletableFuture<Void>> starts =
+                    IntStream.range(0, SERVERS).mapToObj(i -> starts(servers)).toList();
             starts.forEach(CompletableFuture::join);
             for (int seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
                 new Evening(servers, seed).passes();
@@ -169,8 +168,9 @@ class RandomFaultsTest {
                 if (i < 2) {
                     steps.add(step);
                 }
-                assertThat(step).as("seed %s, command %s", seed, i).isEqualTo(List.copyOf(steps)
-                        .get(i % 2));
+                assertThat(step)
+                        .as("seed %s, command %s", seed, i)
+                        .isEqualTo(List.copyOf(steps).get(i % 2));
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             return null;
@@ -186,8 +186,10 @@ class RandomFaultsTest {
                     return starts(servers);
                 }
                 case KILL_ANOTHER -> {
-                    ServerProcess other =
-                            up.stream().filter(each -> each != owner).findFirst().orElseThrow();
+                    ServerProcess other = up.stream()
+                            .filter(each -> each != owner)
+                            .findFirst()
+                            .orElseThrow();
                     up.remove(other);
                     other.process.destroyForcibly();
                     happenedAt = System.nanoTime();
@@ -247,10 +249,13 @@ class RandomFaultsTest {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_S);
             while (attendees.stream().map(each -> each.state).distinct().count() > 1) {
                 assertThat(System.nanoTime())
-                        .as("seed %s: %s", seed, attendees.stream()
-                                .map(each -> each.state)
-                                .distinct()
-                                .toList())
+                        .as(
+                                "seed %s: %s",
+                                seed,
+                                attendees.stream()
+                                        .map(each -> each.state)
+                                        .distinct()
+                                        .toList())
                         .isLessThan(until);
                 for (Guest each : attendees) {
                     each.readsWhatIsHere();
@@ -278,7 +283,8 @@ class RandomFaultsTest {
                     .as("seed %s: what the presenter was confirmed, once, in order", seed)
                     .isEqualTo(presenter.done);
             List<String> asked = log.answers().stream()
-                    .flatMap(answer -> java.util.stream.Stream.of(answer.answer().split("\t")))
+                    .flatMap(
+                            answer -> java.util.stream.Stream.of(answer.answer().split("\t")))
                     .filter(field -> field.startsWith("Why "))
                     .toList();
             assertThat(asked)

@@ -219,7 +219,9 @@ public final class TestSocket {
 
     /** The next message, if it is here already. */
     public Optional<JsonNode> nextIfHere() {
-        return Optional.ofNullable(texts.peek()).flatMap(next -> next).map(next -> texts.remove().orElseThrow());
+        return Optional.ofNullable(texts.peek())
+                .flatMap(next -> next)
+                .map(next -> texts.remove().orElseThrow());
     }
 
     public ByteBuffer nextFrame() throws Exception {
