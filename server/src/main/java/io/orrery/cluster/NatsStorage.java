@@ -360,26 +360,6 @@ final class NatsStorage implements Storage {
             }
 
             @Override
-            public EventLoop together(EventLoop loop) {
-                return new EventLoop() {
-                    @Override
-                    public double now() {
-                        return loop.now();
-                    }
-
-                    @Override
-                    public void execute(Runnable task) {
-                        loop.execute(() -> room.together(task));
-                    }
-
-                    @Override
-                    public Timer after(double ms, Runnable task) {
-                        return loop.after(ms, () -> room.together(task));
-                    }
-                };
-            }
-
-            @Override
             public Link.Front confirmed(Link.Front front, EventLoop loop) {
                 return new ConfirmedFront(front, room, times, loop);
             }

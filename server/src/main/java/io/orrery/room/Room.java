@@ -163,7 +163,7 @@ public final class Room implements OpenRoom {
         this.most = most;
         this.storage = storage;
         this.tenure = storage.tenure(saved.code());
-        this.loop = tenure.together(own.ahead(tenure.ahead()));
+        this.loop = own.ahead(tenure.ahead()).within(tenure::together);
         this.epoch = tenure.run().isEmpty() ? secrets.get() : tenure.run();
         this.visits = tenure.number() << OWNERS_SHIFT;
         this.known = new KnownPeople(saved, storage, secrets);

@@ -31,11 +31,6 @@ public interface Tenure {
         work.run();
     }
 
-    /** A loop of which each task is done {@link #together}. */
-    default EventLoop together(EventLoop loop) {
-        return loop;
-    }
-
     /**
      * A front that hears what the owner says once all that the owner decided before is stored.
      *
