@@ -3,7 +3,8 @@
  *
  * @typedef {import('./forms.js').Facts} Facts
  * @typedef {import('./forms.js').Answer} Answer
- * @typedef {{tensors?: string[], on?: any, token?: number | 'last', term?: string, role?: string}} Target
+ * @typedef {{tensors?: string[], on?: any, token?: number | 'last', term?: string, role?: string, alone?: string}} Target
+ *   `alone`: the tour to which it leads, on a page of one's own
  *
  * @typedef {object} Filled
  * @property {Facts} [facts]    null until they have arrived: their room is kept
@@ -12,10 +13,12 @@
  * @property {(target: Target) => boolean} [lit]  whether a word is lit
  */
 import { html, nothing } from 'lit';
+import { source } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import { words } from '../../ui/words.js';
 import { blocksOf, chosen, holds } from './forms.js';
 import { factText, widthOf } from './fact-words.js';
+import { tourAddress } from './list/tour-list.js';
 import './formula.js';
 
 /**
@@ -77,10 +80,15 @@ function linkOf({ link, text }, filled) {
   const isTouchable =
     (link.tensors?.length ?? 0) > 0 || link.on !== undefined || link.token !== undefined || link.term !== undefined;
   const inner = inlinesOf(text, filled);
+  if (link.alone !== undefined && mayLeave())
+    return html`<a class="role term" href=${tourAddress(link.alone)} target="_blank" rel="noopener">${inner}</a>`;
   const role = link.role ?? (link.token === undefined ? 'term' : 'ink');
   if (!isTouchable) return html`<span class="role ${role}">${inner}</span>`;
   return html`<span class="role link ${role} ${filled.lit(link) ? 'lit' : ''}" tabindex="0" role="button" .orreryTarget=${link}>${inner}</span>`;
 }
+
+/** Whether there is a server with other pages, and no visitor of a booth who would leave its loop. */
+const mayLeave = () => source.can('tours') && !new URLSearchParams(location.hash.slice(1)).has('kiosk');
 
 /** The target of a rendered word. @param {Element} element @returns {Target | null} */
 export const targetOf = (element) => /** @type {any} */ (element).orreryTarget ?? null;

@@ -129,6 +129,8 @@ public sealed interface TourError extends DomainError {
 
     record TourPollUnknown(String poll) implements TourError {}
 
+    record TourFromUnknown(String from) implements TourError {}
+
     record TourCheckpointUnknown(int checkpoint, String model, Series known) implements TourError {}
 
     record TourCheckpointsMissing(String model) implements TourError {}

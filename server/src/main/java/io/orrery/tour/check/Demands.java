@@ -6,10 +6,10 @@ import java.util.List;
  * What a tour must have besides being right.
  *
  * @param languages that must have a file
- * @param allLevels whether every beat has its own text in every level, if the tour is about one model
+ * @param simple whether every beat has its own text in Simple, if the tour is about one model; the other levels may leave it to the step
  * @param questions of understanding at the end of each chapter
  */
-public record Demands(List<String> languages, boolean allLevels, int questions) {
+public record Demands(List<String> languages, boolean simple, int questions) {
     /** The requirements of any tour. */
     public static final Demands USUAL = new Demands(List.of(), false, 0);
 

@@ -24,7 +24,7 @@ final class WordsCheck {
     private final Tour tour;
     private final ResolvedTour resolved;
     private final TourWords words;
-    private final boolean needsAllLevels;
+    private final boolean needsSimple;
     private final Problems problems;
     private final SimpleCheck simple;
 
@@ -32,7 +32,7 @@ final class WordsCheck {
         this.tour = tour;
         this.resolved = resolved;
         this.words = tour.words().get(language);
-        this.needsAllLevels = demands.allLevels() && !tour.isForAnyModel();
+        this.needsSimple = demands.simple() && !tour.isForAnyModel();
         this.problems = new Problems(words.file());
         this.simple = new SimpleCheck(problems);
     }
@@ -79,10 +79,9 @@ final class WordsCheck {
 
     private void check(Tour.Chapter chapter, Tour.Beat beat, BeatWords found) {
         String path = chapter.id() + "/" + beat.id();
-        for (Level level : Level.values()) {
-            if (needsAllLevels && !found.texts().containsKey(level)) {
-                problems.add(found.line(), new TourError.TourWordsMissing(path + "/" + level.word()));
-            }
+        // Simple is spoken; where the step's own text says all, the others need none.
+        if (needsSimple && !found.texts().containsKey(Level.SIMPLE)) {
+            problems.add(found.line(), new TourError.TourWordsMissing(path + "/" + Level.SIMPLE.word()));
         }
         Optional.ofNullable(found.texts().get(Level.SIMPLE)).ifPresent(simple::check);
         var resolvedBeat = beat(chapter, beat.id());

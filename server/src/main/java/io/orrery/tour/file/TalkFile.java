@@ -64,13 +64,17 @@ public final class TalkFile {
      */
     public static Read of(TourFolder folder, Tour tour, int layers) {
         var filled = tour.isForAnyModel() ? OptionalInt.of(layers) : OptionalInt.empty();
+        var borrowed = new Borrowed();
+        YamlNode written = value(folder, Tour.FILE, filled);
         var titles = new LinkedHashMap<String, String>();
         var texts = new LinkedHashMap<String, JsonNode>();
         tour.words().keySet().stream().sorted().forEach(language -> {
-            texts.put(language, value(folder, language + TourFolder.YAML, filled));
+            texts.put(
+                    language,
+                    json(borrowed.words(written, language, value(folder, language + TourFolder.YAML, filled))));
             titles.put(language, tour.words().get(language).title());
         });
-        JsonNode declared = value(folder, Tour.FILE, filled);
+        JsonNode declared = json(borrowed.declared(written, new Problems(Tour.FILE)));
         int longest = tour.routes().get(tour.routes().size() - 1);
         var planned = new LinkedHashMap<String, Tour.Beat>();
         tour.chapters()
@@ -129,17 +133,20 @@ public final class TalkFile {
         return free;
     }
 
-    private static JsonNode value(TourFolder folder, String file, OptionalInt layers) {
+    private static YamlNode value(TourFolder folder, String file, OptionalInt layers) {
         try {
             return folder.read(file, Yaml.MOST_BYTES)
                     .flatMap(bytes -> Yaml.text(bytes, new Problems(file)))
                     .map(text -> layers.isPresent() ? TourReader.filled(text, layers.getAsInt()) : text)
                     .flatMap(text -> Yaml.read(text, new Problems(file)))
-                    .map(TalkFile::json)
-                    .orElse(JsonNodeFactory.instance.objectNode());
+                    .orElseGet(TalkFile::nothing);
         } catch (IOException e) {
-            return JsonNodeFactory.instance.objectNode();
+            return nothing();
         }
+    }
+
+    private static YamlNode nothing() {
+        return new Mapping(1, Map.of());
     }
 
     /** Each text as a text: the reader of tours takes numbers from texts. */

@@ -37,6 +37,7 @@ public final class TourReader {
     private final TourFolder folder;
     private final int layers;
     private final List<TourProblem> problems = new ArrayList<>();
+    private final Borrowed borrowed = new Borrowed();
     private boolean isForAnyModel;
 
     private TourReader(TourFolder folder, int layers) {
@@ -58,12 +59,12 @@ public final class TourReader {
             if (!DeclarationReader.ID.matcher(folder.id()).matches()) {
                 source.problems().add(1, new TourError.TourIdUnreadable(folder.id()));
             }
-            var declared = new DeclarationReader(source.problems()).read(folder.id(), source.value());
+            var declared = new DeclarationReader(source.problems())
+                    .read(folder.id(), borrowed.declared(source.value(), source.problems()));
             problems.addAll(source.problems().all());
-            return declared;
+            return with(declared, words(source.value()));
         });
-        Map<String, TourWords> words = tour.isPresent() ? words() : Map.of();
-        return new Reading(tour.map(read -> with(read, words)), problems);
+        return new Reading(tour, problems);
     }
 
     private static Tour with(Tour tour, Map<String, TourWords> words) {
@@ -71,7 +72,8 @@ public final class TourReader {
                 tour.id(), tour.model(), tour.text(), tour.routes(), tour.chapters(), tour.talk(), words, tour.line());
     }
 
-    private Map<String, TourWords> words() {
+    /** @param declared the tour's first file */
+    private Map<String, TourWords> words(YamlNode declared) {
         var words = new LinkedHashMap<String, TourWords>();
         for (String language : languages()) {
             String name = language + TourFolder.YAML;
@@ -80,7 +82,8 @@ public final class TourReader {
                 continue;
             }
             file(name).ifPresent(source -> {
-                words.put(language, new WordsReader(source.problems()).read(source.value()));
+                words.put(language, new WordsReader(source.problems())
+                                .read(borrowed.words(declared, language, source.value())));
                 problems.addAll(source.problems().all());
             });
         }

@@ -68,7 +68,14 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
 
     Spot spot(FocusSpec spec) {
         InFocus found = focus(spec);
-        return new Spot(found.tensors(), found.on(), found.held(), spec.token(), Optional.empty(), Optional.empty());
+        return new Spot(
+                found.tensors(),
+                found.on(),
+                found.held(),
+                spec.token(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Where a link leads; empty with a problem if that is nowhere. */
@@ -99,6 +106,7 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
                     Optional.empty(),
                     Optional.of(token.place()),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
         }
         return Optional.of(new Spot(
@@ -106,12 +114,20 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(((LinkTarget.Term) target).key()),
+                target instanceof LinkTarget.Term term ? Optional.of(term.key()) : Optional.empty(),
+                target instanceof LinkTarget.Alone alone ? Optional.of(alone.tour()) : Optional.empty(),
                 Optional.empty()));
     }
 
     private static Spot spot(List<String> tensors, Optional<Focus> on, Optional<TensorKind> role) {
-        return new Spot(tensors, on, Optional.empty(), Optional.empty(), Optional.empty(), role.map(TensorKind::word));
+        return new Spot(
+                tensors,
+                on,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                role.map(TensorKind::word));
     }
 
     /** The tensors of a layer that have a part for each head. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param on the part that is in focus when it is pressed
  * @param token the position that it lights
  * @param term the glossary's key
+ * @param alone the tour to which it leads, on a page of one's own
  * @param role the class that colours it
  */
 public record Spot(
@@ -19,6 +20,7 @@ public record Spot(
         Optional<Scene.PinnedCell> held,
         Optional<PositionRef> token,
         Optional<String> term,
+        Optional<String> alone,
         Optional<String> role) {
     public Spot {
         tensors = List.copyOf(tensors);

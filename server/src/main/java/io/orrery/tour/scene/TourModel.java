@@ -1,5 +1,6 @@
 package io.orrery.tour.scene;
 
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.model.Model;
 import io.orrery.model.tokenizer.Tokenizer;
@@ -41,6 +42,15 @@ public record TourModel(Model model, List<Integer> checkpoints) {
     /** Its own text; may be empty. */
     public String prompt() {
         return model.preset().prompt();
+    }
+
+    /** Whether it has tokens for all of a text, and room for them. */
+    public boolean reads(String text) {
+        try {
+            return tokenizer().encode(text).length <= graph().sizes().n_ctx();
+        } catch (OrreryException e) {
+            return false;
+        }
     }
 
     /** The number of layers. */

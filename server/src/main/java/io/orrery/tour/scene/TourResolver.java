@@ -61,7 +61,7 @@ public final class TourResolver {
 
     private Optional<ResolvedTour.Beat> beat(String chapter, Tour.Beat beat) {
         var spec = beat.scene();
-        var model = spec.model().map(models::named).orElse(Optional.of(own));
+        var model = spec.model().map(name -> named(name, spec)).orElse(Optional.of(own));
         if (model.isEmpty()) {
             problems.add(
                     spec.line("model", beat.line()),
@@ -100,6 +100,12 @@ public final class TourResolver {
                 beat.act().flatMap(act -> act.show()).map(context::spot),
                 model.get(),
                 step));
+    }
+
+    private Optional<TourModel> named(String name, SceneSpec spec) {
+        return name.equals(TourModels.LOADED)
+                ? models.loaded(spec.text().orElse(text)).or(() -> Optional.of(own))
+                : models.named(name);
     }
 
     /** With the ready poll that a beat names. */

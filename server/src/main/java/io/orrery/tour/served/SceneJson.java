@@ -53,6 +53,7 @@ public final class SceneJson {
         spot.held().ifPresent(held -> json.put("held", of(held)));
         spot.token().map(PositionRef::index).ifPresent(token -> json.put("token", token));
         spot.term().ifPresent(term -> json.put("term", term));
+        spot.alone().ifPresent(tour -> json.put("alone", tour));
         spot.role().ifPresent(role -> json.put("role", role));
         return json;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Where a link leads, in words of the model. */
 public sealed interface LinkTarget {
     /** How links are written. */
-    List<String> FORMS = List.of("block:WORD", "token:P", "head:L.H", "layer:N", "term:KEY");
+    List<String> FORMS = List.of("block:WORD", "token:P", "head:L.H", "layer:N", "term:KEY", "alone:TOUR");
 
     /** @param word see {@link io.orrery.tour.scene.BlockWord}, or a hook name */
     record Block(String word) implements LinkTarget {}
@@ -20,6 +20,9 @@ public sealed interface LinkTarget {
 
     /** @param key of the glossary */
     record Term(String key) implements LinkTarget {}
+
+    /** The page on which somebody walks a tour alone. @param tour its id */
+    record Alone(String tour) implements LinkTarget {}
 
     /** Reads what stands in a link's parentheses. */
     static Optional<LinkTarget> parse(String text) {
@@ -35,6 +38,7 @@ public sealed interface LinkTarget {
             case "layer" ->
                 rest.matches("[1-9]\\d{0,3}") ? Optional.of(new Layer(Integer.parseInt(rest))) : Optional.empty();
             case "term" -> Optional.of(new Term(rest));
+            case "alone" -> rest.matches("[a-z0-9][a-z0-9-]{0,59}") ? Optional.of(new Alone(rest)) : Optional.empty();
             default -> Optional.empty();
         };
     }

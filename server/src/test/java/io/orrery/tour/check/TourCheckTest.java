@@ -194,7 +194,7 @@ class TourCheckTest {
                 "letters: | leters: | 8 | There are no words for guess/letters.",
                 "letters: | leters: | 8 | There are words for guess/leters, which tour.yaml does not have.",
                 "guess: | gues: | 1 | There are no words for guess.",
-                "expert: | exprt: | 11 | There are no words for guess/letters/expert.",
+                "simple: | simpel: | 11 | There are no words for guess/letters/simple.",
                 "{positions} letters | {position} letters | 13 | \"position\" is not understood: There is no fact"
                         + " \"position\".",
                 "{positions} letters | '[letters](block:gate)' | 13 | Sorting model has no block \"gate\" at this"

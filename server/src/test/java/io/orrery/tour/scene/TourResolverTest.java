@@ -253,6 +253,17 @@ class TourResolverTest {
         assertThat(problems.all().get(0).reason()).startsWith("\"wings\" is nothing that a beat can need");
     }
 
+    /** Nobody has loaded a model that ships; one that cannot read the text is no use. */
+    @Test
+    void loadedIsTheLargestModelThatDoesNotShipAndReadsTheText() {
+        assertThat(models.get("llama-tiny").reads("the cat")).isTrue();
+        assertThat(models.get("llama-tiny").reads("the cat ".repeat(2000))).isFalse();
+        assertThat(scene("step: start\nmodel: loaded\ntext: the cat\n").model()).isEqualTo("llama-tiny");
+        assertThat(KNOWN.loaded("the cat ".repeat(2000))).isEmpty();
+        assertThat(new PresetModels(reference -> reference, List.of()).loaded("CBABBC"))
+                .isEmpty();
+    }
+
     private static List<String> paths(String model, String file) {
         return resolved(model, file).beats(5).stream()
                 .map(ResolvedTour.Beat::path)

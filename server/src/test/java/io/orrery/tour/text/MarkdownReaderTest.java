@@ -56,13 +56,14 @@ class MarkdownReaderTest {
 
     @Test
     void linksLeadToWordsOfTheModel() {
-        assertThat(inlines("[a](token:last)[b](head:2.3)[c](layer:4)[d](term:token)"))
+        assertThat(inlines("[a](token:last)[b](head:2.3)[c](layer:4)[d](term:token)[e](alone:any-model)"))
                 .extracting(inline -> ((Link) inline).target())
                 .containsExactly(
                         new LinkTarget.Token(new PositionRef.Last()),
                         new LinkTarget.Head(new HeadName(2, 3)),
                         new LinkTarget.Layer(4),
-                        new LinkTarget.Term("token"));
+                        new LinkTarget.Term("token"),
+                        new LinkTarget.Alone("any-model"));
     }
 
     @Test
