@@ -69,8 +69,8 @@ final class Borrowed {
 
     private Optional<YamlNode> borrowed(YamlNode tour, String list, Mapping own, Scalar from) {
         return Source.parse(from.text()).flatMap(source -> {
-            Optional<YamlNode> other = file(source.tour(), Tour.FILE).filter(file -> scalar(file, "model")
-                    .isPresent());
+            Optional<YamlNode> other = file(source.tour(), Tour.FILE)
+                    .filter(file -> scalar(file, "model").isPresent());
             return other.flatMap(file -> item(file, list, source).map(found -> {
                 var keys = new LinkedHashMap<>(own.entries());
                 keys.remove(FROM);
@@ -88,8 +88,8 @@ final class Borrowed {
                 if (isBeat) {
                     OF_TOUR.stream()
                             .filter(key -> !text(file, key).equals(text(tour, key)))
-                            .forEach(key -> entry(file, key)
-                                    .ifPresent(value -> keys.putIfAbsent(key, at(from.line(), value))));
+                            .forEach(key ->
+                                    entry(file, key).ifPresent(value -> keys.putIfAbsent(key, at(from.line(), value))));
                 }
                 return new Mapping(own.line(), keys);
             }));
@@ -192,10 +192,12 @@ final class Borrowed {
     }
 
     private Optional<YamlNode> file(String tour, String name) {
-        return files.computeIfAbsent(tour + "/" + name, missing -> ShippedTours.all().stream()
-                .filter(folder -> folder.id().equals(tour))
-                .findFirst()
-                .flatMap(folder -> read(folder, name)));
+        return files.computeIfAbsent(
+                tour + "/" + name,
+                missing -> ShippedTours.all().stream()
+                        .filter(folder -> folder.id().equals(tour))
+                        .findFirst()
+                        .flatMap(folder -> read(folder, name)));
     }
 
     private static Optional<YamlNode> read(TourFolder folder, String name) {

@@ -82,8 +82,9 @@ public final class TourReader {
                 continue;
             }
             file(name).ifPresent(source -> {
-                words.put(language, new WordsReader(source.problems())
-                                .read(borrowed.words(declared, language, source.value())));
+                words.put(
+                        language,
+                        new WordsReader(source.problems()).read(borrowed.words(declared, language, source.value())));
                 problems.addAll(source.problems().all());
             });
         }
