@@ -39,14 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -70,16 +65,9 @@ import org.slf4j.LoggerFactory;
 final class NatsRecordings implements Recordings, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsRecordings.class);
 
-    /** Rows wait this long for more of their stretch, ms. */
-    private static final long GATHER_MS = 250;
-
-    /** Rows that are as long as this together are written at once, characters: far below the largest message that servers take, 1 MiB. */
-    private static final int MOST_GATHERED = 256 << 10;
-
     /** From here on a message is compressed, bytes. */
     private static final int COMPRESSED_FROM = 4096;
 
-    private static final long RETRY_MS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** JetStream's error: the last message of the subject is another one than expected. */
@@ -105,12 +93,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     private final long most;
     private final RecordingWeights weights = new RecordingWeights();
     private final NatsKeyValueWatchSubscription watch;
-    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "orrery-nats-recordings");
-        thread.setDaemon(true);
-        return thread;
-    });
-
+    private final RecordingQueue queue = new RecordingQueue(this::write);
     private final Map<String, Recording> heads = new ConcurrentHashMap<>();
     private final Map<String, Long> sizes = new ConcurrentHashMap<>();
     private final Map<String, Map<String, RecordingFile>> files = new ConcurrentHashMap<>();
@@ -118,37 +101,14 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     /** The newest revision of this node's own heads, by recording, which an older one that comes back does not replace. */
     private final Map<String, Long> own = new ConcurrentHashMap<>();
 
-    /** Rows that are not written yet, by recording. Guarded by itself. */
-    private final Map<String, Rows> gathered = new HashMap<>();
-
     /** The last message of the stretch that this node writes, by recording. Only used by the writer. */
     private final Map<String, Written> last = new HashMap<>();
 
-    private volatile boolean isFailing;
-    private volatile boolean isClosed;
-
     private record Written(int stretch, long seq) {}
-
-    /** Rows of one stretch that come one after the other. */
-    private static final class Rows {
-        final int stretch;
-        final double first;
-        final StringBuilder json = new StringBuilder();
-        double last;
-
-        Rows(int stretch, double first) {
-            this.stretch = stretch;
-            this.first = first;
-        }
-    }
 
     /** Something that is said to a server. */
     private interface Call<T> {
         T run() throws IOException, JetStreamApiException, InterruptedException;
-    }
-
-    private interface Write {
-        void run() throws IOException, JetStreamApiException, InterruptedException;
     }
 
     private NatsRecordings(Nats nats, long most) throws IOException, JetStreamApiException, InterruptedException {
@@ -233,65 +193,9 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         files.remove(id);
     }
 
-    /** Writes in the order of the calls, and tries again until it is written. */
-    private void soon(Write write) {
-        if (!isClosed) {
-            writer.execute(() -> perform(write));
-        }
-    }
-
-    private void perform(Write write) {
-        while (true) {
-            try {
-                write.run();
-                isFailing = false;
-                return;
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
-                if (!isFailing) {
-                    LOG.warn("Recordings cannot be written to NATS: {}.", e.getMessage());
-                }
-                isFailing = true;
-                if (isClosed) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            try {
-                Thread.sleep(RETRY_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    /** Waits until what was to be written is, or cannot be at present. */
-    private void settle() {
-        try {
-            writer.submit(() -> {
-                        for (String id : gatheredIds()) {
-                            perform(() -> write(id));
-                        }
-                    })
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("Something of the recordings is not written yet", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private List<String> gatheredIds() {
-        synchronized (gathered) {
-            return List.copyOf(gathered.keySet());
-        }
-    }
-
     /** Writes before this returns, behind what was to be written before. */
-    private void now(Write write) {
-        settle();
+    private void now(RecordingQueue.Write write) {
+        queue.settle();
         ask(
                 () -> {
                     write.run();
@@ -301,7 +205,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     }
 
     private <T> T read(Call<T> read) {
-        settle();
+        queue.settle();
         return ask(read, new StorageError.RoomsNotRead("NATS"));
     }
 
@@ -321,69 +225,38 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         String id = recording.id();
         own.put(id, Long.MAX_VALUE);
         heads.put(id, recording);
-        soon(() -> own.replace(id, keys.put(HEAD + id, StoredForm.written(recording))));
+        queue.soon(() -> own.replace(id, keys.put(HEAD + id, StoredForm.written(recording))));
     }
 
     @Override
     public void append(String id, int stretch, int n, double t, String json) {
         sizes.merge(id, (long) json.length(), Long::sum);
-        boolean isFirst;
-        boolean isFull;
-        synchronized (gathered) {
-            Rows before = gathered.get(id);
-            if (before != null && before.stretch != stretch) {
-                gathered.remove(id);
-                soon(() -> write(id, before));
-            }
-            isFirst = !gathered.containsKey(id);
-            Rows to = gathered.computeIfAbsent(id, any -> new Rows(stretch, t));
-            to.json.append(to.json.isEmpty() ? "" : ",\n").append(json);
-            to.last = t;
-            isFull = to.json.length() > MOST_GATHERED;
-        }
+        queue.append(id, stretch, t, json);
         if (n == 0) {
-            soon(() -> keys.put(SIZE + id, Long.toString(sizes.getOrDefault(id, 0L))));
-        }
-        if (isFull) {
-            soon(() -> write(id));
-        } else if (isFirst && !isClosed) {
-            var unused = writer.schedule(() -> perform(() -> write(id)), GATHER_MS, TimeUnit.MILLISECONDS);
+            queue.soon(() -> keys.put(SIZE + id, Long.toString(sizes.getOrDefault(id, 0L))));
         }
     }
 
-    private void write(String id) throws IOException, JetStreamApiException, InterruptedException {
-        Rows rows;
-        synchronized (gathered) {
-            rows = gathered.remove(id);
-        }
-        if (rows != null) {
-            perform(() -> write(id, rows));
-        }
-    }
-
-    private void write(String id, Rows rows) {
-        String number = UUID.randomUUID().toString();
-        perform(() -> {
-            Written before = last.getOrDefault(id, new Written(-1, 0));
-            long expected = before.stretch() == rows.stretch ? before.seq() : 0;
-            var options = PublishOptions.builder()
-                    .messageId(number)
-                    .expectedLastSubjectSequence(expected)
-                    .build();
-            try {
-                var message = message(row(id, rows.stretch), rows.json.toString(), rows.first, rows.last, false);
-                last.put(
-                        id,
-                        new Written(
-                                rows.stretch,
-                                publisher.publish(message, options).getSeqno()));
-            } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() != WRONG_LAST_SEQUENCE) {
-                    throw e;
-                }
-                LOG.atInfo().addKeyValue("recording", id).log("Another node goes on with a recording.");
+    /** Rows that are sent twice are stored once, by their number. */
+    private void write(String id, RecordingQueue.Rows rows) throws IOException, JetStreamApiException {
+        Written before = last.getOrDefault(id, new Written(-1, 0));
+        long expected = before.stretch() == rows.stretch() ? before.seq() : 0;
+        var options = PublishOptions.builder()
+                .messageId(rows.number())
+                .expectedLastSubjectSequence(expected)
+                .build();
+        try {
+            var message = message(row(id, rows.stretch()), rows.json(), rows.first(), rows.last(), false);
+            last.put(
+                    id,
+                    new Written(
+                            rows.stretch(), publisher.publish(message, options).getSeqno()));
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != WRONG_LAST_SEQUENCE) {
+                throw e;
             }
-        });
+            LOG.atInfo().addKeyValue("recording", id).log("Another node goes on with a recording.");
+        }
     }
 
     private String row(String id, int stretch) {
@@ -414,7 +287,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
 
     @Override
     public void mark(String id, int n, Mark mark) {
-        soon(() -> {
+        queue.soon(() -> {
             List<Message> before = stored(subjects + id + ".mark." + n, true);
             publisher.publish(
                     subjects + id + ".mark." + n, StoredForm.written(mark).getBytes(UTF_8));
@@ -596,8 +469,8 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     /** Replaced and erased messages are overwritten when they are; what waits for that is done before this returns. */
     @Override
     public void scrub() {
-        settle();
-        if (isFailing) {
+        queue.settle();
+        if (queue.isFailing()) {
             throw new OrreryException(new StorageError.StorageNotWritable());
         }
     }
@@ -658,10 +531,8 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         List<RecordingFile> with = files(id);
         own.put(id, Long.MAX_VALUE);
         forget(id);
-        synchronized (gathered) {
-            gathered.remove(id);
-        }
-        soon(() -> {
+        queue.drop(id);
+        queue.soon(() -> {
             last.remove(id);
             for (RecordingFile file : with) {
                 removeFile(id, file.name());
@@ -674,14 +545,12 @@ final class NatsRecordings implements Recordings, AutoCloseable {
 
     @Override
     public boolean isFailing() {
-        return isFailing;
+        return queue.isFailing();
     }
 
     @Override
     public void close() {
-        settle();
-        isClosed = true;
-        writer.shutdownNow();
+        queue.close();
         watch.unsubscribe();
     }
 }

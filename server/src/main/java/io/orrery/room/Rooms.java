@@ -36,7 +36,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -86,8 +85,7 @@ public final class Rooms {
     private final RandomGenerator random;
     private final Supplier<String> secrets;
     private final Neighbours neighbours;
-    /** The rooms of this server and others of which this one has a front. Empty if this server is alone. */
-    private final Map<RoomCode, SharedRoom> shared = new ConcurrentHashMap<>();
+    private final SharedRooms shared;
 
     private final Map<RoomCode, KnownRoom> entries = new ConcurrentHashMap<>();
     /** Known from {@link #restore} on. */
@@ -175,6 +173,7 @@ public final class Rooms {
         this.random = random;
         this.secrets = secrets;
         this.neighbours = neighbours;
+        this.shared = new SharedRooms(engine, loops, neighbours, new Own());
         for (SavedRoom room : neighbours.areThere() ? List.<SavedRoom>of() : storage.rooms()) {
             boolean isClosed = !room.openedByServer() && own.now() - room.usedAt() > limits.idleMs();
             entries.put(
@@ -227,7 +226,7 @@ public final class Rooms {
         } finally {
             if (!isOpen) {
                 entries.remove(code);
-                Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.NO_SUCH_ROOM));
+                shared.end(code, CloseCode.NO_SUCH_ROOM);
             }
         }
     }
@@ -239,7 +238,7 @@ public final class Rooms {
         var keys = Keys.of(presenter.kept(), coPresenter.kept(), own.now());
         var saved = SavedRoom.of(code, keys, openedByServer, first.model(), own.now());
         if (neighbours.areThere()) {
-            shared.put(code, shared(code, true));
+            shared.open(code);
         }
         storage.add(saved);
         entries.put(code, new KnownRoom.Awake(room(saved, begun(saved, first, address), Optional.empty()), 0, opener));
@@ -277,7 +276,7 @@ public final class Rooms {
             return Optional.of(new ClosedRoom(code).front.connect(connection));
         }
         if (known.isPresent() && !closed) {
-            return Optional.of(share(code).connect(connection));
+            return Optional.of(shared.of(code).connect(connection));
         }
         connection.close(entry == null ? CloseCode.NO_SUCH_ROOM : CloseCode.RESTART);
         return Optional.empty();
@@ -348,12 +347,7 @@ public final class Rooms {
 
     /** A room that can be entered here, whichever server owns it. */
     public Optional<OpenRoom> anywhere(RoomCode code) {
-        Optional<OpenRoom> here = find(code).map(OpenRoom.class::cast);
-        return here.isPresent()
-                        || closed
-                        || neighbours.known(code).filter(it -> !it.isClosed()).isEmpty()
-                ? here
-                : Optional.of(share(code));
+        return find(code).<OpenRoom>map(room -> room).or(() -> shared.known(code));
     }
 
     /** The content ids of the models that any room shows or can go back to, whether it is open at present or not. */
@@ -451,7 +445,7 @@ public final class Rooms {
     public CompletionStage<Optional<RoomCode>> restore(TraceSummary first, UnaryOperator<String> addresses) {
         beginning = Optional.of(new Beginning(first, addresses));
         if (neighbours.areThere()) {
-            neighbours.begin(new SharedRooms());
+            neighbours.begin(shared);
             return CompletableFuture.completedFuture(neighbours.house());
         }
         List<KnownRoom.Asleep> asleep = entries.values().stream()
@@ -561,7 +555,7 @@ public final class Rooms {
         if (entry instanceof KnownRoom.Awake awake) {
             awake.room().close(CloseCode.NO_SUCH_ROOM);
         }
-        Optional.ofNullable(shared.remove(code)).ifPresent(room -> room.end(CloseCode.NO_SUCH_ROOM));
+        shared.end(code, CloseCode.NO_SUCH_ROOM);
         new RoomLog(code).closed();
         return true;
     }
@@ -581,7 +575,7 @@ public final class Rooms {
                     .thenCompose(stopped ->
                             neighbours.leave(all.stream().map(Room::code).toList()))
                     .handle((done, failure) -> {
-                        shared.values().forEach(room -> room.end(CloseCode.RESTART));
+                        shared.end();
                         return null;
                     });
         }
@@ -591,7 +585,7 @@ public final class Rooms {
 
     private Room room(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
         if (neighbours.areThere()) {
-            SharedRoom to = share(saved.code());
+            SharedRoom to = shared.of(saved.code());
             var room = new Room(
                     saved,
                     state,
@@ -676,7 +670,7 @@ public final class Rooms {
         if (neighbours.areThere()) {
             entries.remove(code, awake);
             storage.closed(code);
-            Optional.ofNullable(shared.remove(code)).ifPresent(it -> it.end(CloseCode.CLOSED));
+            shared.end(code, CloseCode.CLOSED);
             neighbours.release(code, "");
             return;
         }
@@ -822,138 +816,52 @@ public final class Rooms {
         }
     }
 
-    // Rooms that servers share
-
-    private SharedRoom share(RoomCode code) {
-        return shared.compute(
-                code, (any, known) -> known == null || known.front().hasEnded() ? shared(code, false) : known);
-    }
-
-    private SharedRoom shared(RoomCode code, boolean isOwned) {
-        var ends = new AtomicReference<SharedRoom>();
-        var room = new SharedRoom(
-                code,
-                engine.in(code.text()),
-                loops.get(),
-                neighbours,
-                this::taken,
-                () -> shared.remove(code, ends.get()),
-                isOwned);
-        ends.set(room);
-        room.begin();
-        return room;
-    }
-
-    /** This server has become the owner of a room. */
-    private void taken(SavedRoom saved) {
-        var asleep = new KnownRoom.Asleep(saved, 0, saved.openedByServer() ? Opener.SERVER : Opener.OPERATOR);
-        entries.put(saved.code(), asleep);
-        wake(asleep);
-    }
-
-    /**
-     * Hands a room over, once all that it decided is stored.
-     *
-     * @param to the server that is asked to own it; empty for any
-     */
-    private CompletionStage<Void> giveAway(Room room, String to) {
-        RoomCode code = room.code();
-        return room.giveAway()
-                .thenCompose(stopped -> neighbours.release(code, to))
-                .whenComplete((released, failure) -> {
-                    // If it could not be released, whoever wants it takes it, here too.
-                    entries.remove(code);
-                    Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
-                });
-    }
-
     /**
      * Moves a room to another server.
      *
      * @param to the server that is asked to own it; empty for any
      */
     public CompletableFuture<Void> move(RoomCode code, String to) {
-        Optional<Room> here = find(code);
-        return here.isPresent()
-                ? giveAway(here.get(), to).toCompletableFuture()
-                : neighbours
-                        .ask(code, Questions.move(to))
-                        .<Void>thenApply(answer -> null)
-                        .toCompletableFuture();
+        return shared.move(code, to);
     }
 
-    /** What other servers and the storage tell of rooms. */
-    private final class SharedRooms implements Neighbours.Server {
+    /** What {@link SharedRooms} asks of this server's rooms. */
+    private final class Own implements SharedRooms.Own {
         @Override
-        public void changed(RoomCode code) {
-            Optional<Neighbours.Known> known = neighbours.known(code);
-            Optional<Room> here = find(code);
-            if (known.isEmpty()) {
-                here.ifPresent(room -> {
-                    entries.remove(code);
-                    room.close(CloseCode.NO_SUCH_ROOM);
-                });
-                if (!(entries.get(code) instanceof KnownRoom.Reserved)) {
-                    Optional.ofNullable(shared.remove(code)).ifPresent(room -> room.end(CloseCode.NO_SUCH_ROOM));
-                }
-                return;
-            }
-            here.ifPresent(room -> room.rekey(known.get().keys()));
+        public Optional<Room> find(RoomCode code) {
+            return Rooms.this.find(code);
         }
 
         @Override
-        public void moved(RoomCode code) {
-            if (neighbours.isAskedToOwn(code)) {
-                anywhere(code);
-            }
-            Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::moved);
+        public void taken(SavedRoom saved) {
+            var asleep = new KnownRoom.Asleep(saved, 0, saved.openedByServer() ? Opener.SERVER : Opener.OPERATOR);
+            entries.put(saved.code(), asleep);
+            wake(asleep);
         }
 
         @Override
-        public void lost(RoomCode code) {
-            KnownRoom entry = entries.remove(code);
-            if (entry instanceof KnownRoom.Awake awake) {
-                awake.room().giveAway();
-            }
-            Optional.ofNullable(shared.get(code)).ifPresent(SharedRoom::left);
+        public Optional<Room> left(RoomCode code) {
+            return entries.remove(code) instanceof KnownRoom.Awake awake ? Optional.of(awake.room()) : Optional.empty();
         }
 
         @Override
-        public Optional<Neighbours.Connected> connect(RoomCode code, Link.Front front) {
-            if (find(code).isEmpty() && !closed && neighbours.known(code).isPresent()) {
-                // The record says that this server is the owner: it becomes that, or is about to.
-                share(code).wanted();
-            }
-            return find(code).map(room -> new Neighbours.Connected(room.link(front), room.loop()));
+        public boolean isBeingOpened(RoomCode code) {
+            return entries.get(code) instanceof KnownRoom.Reserved;
         }
 
         @Override
-        public Optional<CompletionStage<String>> asked(RoomCode code, String text) {
-            return find(code).map(room -> answer(room, Questions.read(text)));
-        }
-
-        private CompletionStage<String> answer(Room room, Questions.Question question) {
-            return switch (question.what()) {
-                case LIST ->
-                    room.list(question.first(), question.parameters().get(1)).thenApply(Questions::list);
-                case ASKED -> {
-                    room.asked(question.first());
-                    yield CompletableFuture.completedFuture(Questions.NOTHING);
-                }
-                case AFTERWARDS ->
-                    room.afterwards(limits.answersDays(), Boolean.parseBoolean(question.first()))
-                            .thenApply(Questions::report);
-                case ERASE -> erase(room.code(), question.first()).thenApply(Questions::refusal);
-                case MOVE -> {
-                    giveAway(room, question.first());
-                    yield CompletableFuture.completedFuture(Questions.NOTHING);
-                }
-            };
+        public boolean haveClosed() {
+            return closed;
         }
 
         @Override
-        public void cutOff(boolean isCutOff) {
-            shared.values().forEach(room -> room.cutOff(isCutOff));
+        public CompletionStage<Afterwards.Report> afterwards(Room room, boolean areNamed) {
+            return room.afterwards(limits.answersDays(), areNamed);
+        }
+
+        @Override
+        public CompletionStage<Optional<DomainError>> erase(RoomCode code, String person) {
+            return Rooms.this.erase(code, person);
         }
     }
 }
