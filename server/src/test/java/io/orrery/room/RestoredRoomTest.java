@@ -303,10 +303,24 @@ class RestoredRoomTest {
         before.says("{'type':'command','id':'heard','at':2,'do':'next'}");
         String arrived = before.latest().at("/state/cursor/step").textValue();
         assertThat(arrived).isNotEqualTo("embed");
+        // What attendees give is in no entry.
+        String asks = "{'type':'command','id':'asked','at':2,'do':'qa-ask','text':'Why this token?'}";
+        var phone = server.join(room, "attendee", "");
+        phone.says(asks);
+        server.loop().run();
         server.rooms().close();
         server.loop().run();
 
         Rooms again = server.restarted();
+        var phoneBack = server.join(
+                again.find(room.code()).orElseThrow(),
+                "attendee",
+                "'me':" + phone.last("welcome").get("me"));
+        phoneBack.says(asks);
+        server.loop().run();
+        assertThat(phoneBack.heard("refused")).isEmpty();
+        assertThat(phoneBack.heard("state").stream().map(state -> state.path("by").asText()))
+                .contains("asked");
         String me = before.last("welcome").get("me").toString();
         var back = server.join(
                 again.find(room.code()).orElseThrow(), "presenter", "'key':\"" + room.presenterKey() + "\",'me':" + me);
