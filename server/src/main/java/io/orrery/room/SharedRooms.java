@@ -166,7 +166,9 @@ final class SharedRooms implements Neighbours.Server {
 
     @Override
     public Optional<Neighbours.Connected> connect(RoomCode code, Link.Front front) {
-        if (own.find(code).isEmpty() && !own.haveClosed() && neighbours.known(code).isPresent()) {
+        if (own.find(code).isEmpty()
+                && !own.haveClosed()
+                && neighbours.known(code).isPresent()) {
             // The record says that this server is the owner: it becomes that, or is about to.
             of(code).wanted();
         }

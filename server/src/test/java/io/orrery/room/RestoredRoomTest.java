@@ -319,7 +319,8 @@ class RestoredRoomTest {
         phoneBack.says(asks);
         server.loop().run();
         assertThat(phoneBack.heard("refused")).isEmpty();
-        assertThat(phoneBack.heard("state").stream().map(state -> state.path("by").asText()))
+        assertThat(phoneBack.heard("state").stream()
+                        .map(state -> state.path("by").asText()))
                 .contains("asked");
         String me = before.last("welcome").get("me").toString();
         var back = server.join(
