@@ -16,7 +16,6 @@ import io.orrery.room.front.ClientSession;
 import io.orrery.room.front.Front;
 import io.orrery.room.link.Link;
 import io.orrery.room.log.LoggedState;
-import io.orrery.room.recording.PeopleErased;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
@@ -37,6 +36,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -86,6 +86,7 @@ public final class Rooms {
     private final Supplier<String> secrets;
     private final Neighbours neighbours;
     private final SharedRooms shared;
+    private final KeptRooms kept;
 
     private final Map<RoomCode, KnownRoom> entries = new ConcurrentHashMap<>();
     /** Known from {@link #restore} on. */
@@ -173,7 +174,8 @@ public final class Rooms {
         this.random = random;
         this.secrets = secrets;
         this.neighbours = neighbours;
-        this.shared = new SharedRooms(engine, loops, neighbours, new Own());
+        this.shared = new SharedRooms(engine, loops, neighbours, new Here());
+        this.kept = new KeptRooms(engine, storage, neighbours, limits.answersDays(), new Here());
         for (SavedRoom room : neighbours.areThere() ? List.<SavedRoom>of() : storage.rooms()) {
             boolean isClosed = !room.openedByServer() && own.now() - room.usedAt() > limits.idleMs();
             entries.put(
@@ -658,7 +660,7 @@ public final class Rooms {
             return;
         }
         if (isUnentered) {
-            unlessFailing(() -> remove(code));
+            KeptRooms.unlessFailing(() -> remove(code));
         } else {
             room.close(CloseCode.CLOSED).thenRun(() -> becomeClosed(code, awake));
             new RoomLog(code).closedForLackOfPeople();
@@ -693,20 +695,7 @@ public final class Rooms {
      * @param areNamed whether names and ids of people are given out
      */
     public CompletableFuture<Optional<Afterwards.Report>> afterwards(RoomCode code, boolean areNamed) {
-        Optional<Room> awake = find(code);
-        if (awake.isPresent()) {
-            return awake.get().afterwards(limits.answersDays(), areNamed).thenApply(Optional::of);
-        }
-        if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
-            return neighbours
-                    .ask(code, Questions.afterwards(areNamed))
-                    .thenApply(Questions::reported)
-                    .thenApply(Optional::of)
-                    .toCompletableFuture();
-        }
-        return CompletableFuture.completedFuture(storage.room(code)
-                .map(saved ->
-                        new StoredRoom(saved, storage, engine).report(own.now(), limits.answersDays(), areNamed)));
+        return kept.report(code, areNamed, own.now());
     }
 
     /**
@@ -716,103 +705,14 @@ public final class Rooms {
      * @return why it cannot be erased now; empty if it is
      */
     public CompletableFuture<Optional<DomainError>> erase(RoomCode code, String person) {
-        Optional<Room> awake = find(code);
-        if (awake.isPresent()) {
-            return awake.get().erase(person).thenApplyAsync(refusal -> {
-                if (refusal.isEmpty()) {
-                    storage.forgetBefore(code);
-                    PeopleErased.in(storage.recordings(), code.text());
-                }
-                return refusal;
-            });
-        }
-        if (neighbours.areThere()) {
-            return eraseElsewhere(code, person);
-        }
-        return CompletableFuture.supplyAsync(() -> {
-            Optional<DomainError> refusal = eraseClosed(code, person);
-            if (refusal.isEmpty()) {
-                PeopleErased.in(storage.recordings(), code.text());
-            }
-            return refusal;
-        });
-    }
-
-    /** A room that nobody owns becomes this server's meanwhile. */
-    private CompletableFuture<Optional<DomainError>> eraseElsewhere(RoomCode code, String person) {
-        if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
-            return neighbours
-                    .ask(code, Questions.erase(person))
-                    .thenApply(answer -> Questions.refused(answer, code.text()))
-                    .toCompletableFuture();
-        }
-        return neighbours
-                .take(code, Optional.empty())
-                .thenApplyAsync(saved -> {
-                    if (saved.isEmpty()) {
-                        return Optional.<DomainError>of(new RequestError.UnknownRoom(code.text()));
-                    }
-                    try {
-                        Optional<DomainError> refusal = erase(saved.get(), person);
-                        if (refusal.isEmpty()) {
-                            PeopleErased.in(storage.recordings(), code.text());
-                        }
-                        return refusal;
-                    } finally {
-                        neighbours.release(code, "");
-                    }
-                })
-                .toCompletableFuture();
-    }
-
-    private synchronized Optional<DomainError> eraseClosed(RoomCode code, String person) {
-        Optional<SavedRoom> saved = storage.room(code);
-        if (saved.isEmpty() || !(entries.get(code) instanceof KnownRoom.Closed)) {
-            return Optional.of(new RequestError.UnknownRoom(code.text()));
-        }
-        return erase(saved.get(), person);
-    }
-
-    private Optional<DomainError> erase(SavedRoom saved, String person) {
-        return new StoredRoom(saved, storage, engine).erase(person, beginning.map(Beginning::first), now(saved.code()));
+        return kept.erase(code, person);
     }
 
     /** Deletes what is stored for too long; of closed rooms everything in the end. */
     private void limit() {
-        var closedRooms = entries.keySet().stream()
-                .filter(code -> entries.get(code) instanceof KnownRoom.Closed)
-                .collect(Collectors.toSet());
-        neighbours.all().stream()
-                .filter(code -> neighbours.owner(code) == Neighbours.Owner.NOBODY)
-                .filter(code -> neighbours
-                        .known(code)
-                        .filter(Neighbours.Known::isClosed)
-                        .isPresent())
-                .forEach(closedRooms::add);
-        double oldest = own.now() - TimeUnit.DAYS.toMillis(limits.answersDays());
-        awake().forEach(room -> room.prune(oldest));
-        unlessFailing(() -> storage.withOldPeople(closedRooms, oldest).forEach(code -> {
-            if (neighbours.areThere()) {
-                CompletionStage<Optional<DomainError>> erased = eraseElsewhere(code, "");
-                erased.thenAccept(refusal -> LOG.debug("Old people of {}: {}", code, refusal));
-            } else {
-                eraseClosed(code, "");
-            }
-        }));
-        unlessFailing(() -> storage.limit(closedRooms).forEach(code -> {
-            entries.remove(code);
-            new RoomLog(code).forgotten();
-        }));
+        kept.limit(own.now());
         if (!closed) {
             own.after(LIMIT_MS, this::limit);
-        }
-    }
-
-    private static void unlessFailing(Runnable write) {
-        try {
-            write.run();
-        } catch (OrreryException e) {
-            LOG.debug("Rooms stay as they are until the storage can be written, which has said why it cannot", e);
         }
     }
 
@@ -825,8 +725,8 @@ public final class Rooms {
         return shared.move(code, to);
     }
 
-    /** What {@link SharedRooms} asks of this server's rooms. */
-    private final class Own implements SharedRooms.Own {
+    /** What else there is of rooms asks this of those that are here. */
+    private final class Here implements SharedRooms.Own, KeptRooms.Here {
         @Override
         public Optional<Room> find(RoomCode code) {
             return Rooms.this.find(code);
@@ -862,6 +762,46 @@ public final class Rooms {
         @Override
         public CompletionStage<Optional<DomainError>> erase(RoomCode code, String person) {
             return Rooms.this.erase(code, person);
+        }
+
+        @Override
+        public Collection<Room> awake() {
+            return Rooms.this.awake();
+        }
+
+        @Override
+        public Set<RoomCode> closed() {
+            return entries.keySet().stream().filter(this::isClosed).collect(Collectors.toSet());
+        }
+
+        private boolean isClosed(RoomCode code) {
+            return entries.get(code) instanceof KnownRoom.Closed;
+        }
+
+        @Override
+        public Optional<DomainError> whileClosed(RoomCode code, Function<SavedRoom, Optional<DomainError>> work) {
+            synchronized (Rooms.this) {
+                return storage.room(code)
+                        .filter(saved -> isClosed(code))
+                        .map(work)
+                        .orElseGet(() -> Optional.of(new RequestError.UnknownRoom(code.text())));
+            }
+        }
+
+        @Override
+        public void forget(RoomCode code) {
+            entries.remove(code);
+            new RoomLog(code).forgotten();
+        }
+
+        @Override
+        public Optional<TraceSummary> first() {
+            return beginning.map(Beginning::first);
+        }
+
+        @Override
+        public double now(RoomCode code) {
+            return Rooms.this.now(code);
         }
     }
 }

@@ -263,6 +263,10 @@ final class SharedServers implements AutoCloseable {
         return new Person(at::socket, at.code(), "'view':'presenter','key':'" + at.key() + "'");
     }
 
+    Person person(ServerProcess at, String hello) throws Exception {
+        return new Person(at::socket, at.code, hello);
+    }
+
     Person attendee(RunningServer at) throws Exception {
         return new Person(at::socket, at.code(), "'view':'attendee'");
     }
