@@ -22,6 +22,7 @@
  * @typedef {object} Traits
  * @property {boolean} [table]         the same for every text
  * @property {boolean} [learned]       a weight
+ * @property {boolean} [fixed]         a weight that training leaves as it is
  * @property {boolean} [transposed]    a table that is its input with both axes exchanged
  * @property {boolean} [rowwise]       a row is computed from rows of the same position
  * @property {'token' | 'position'} [looksUp]  it reads the row of a table that this chooses
@@ -346,3 +347,6 @@ const LEGIBLE = 128;
 
 /** Whether all tensors of a model can be read in the machine. @param {Graph} graph */
 export const isDrawnWhole = ({ sizes }) => sizes.d_model <= LEGIBLE;
+
+/** Index of a tensor's axis of positions, at which its reader stands; −1 if it has none. @param {Pick<Node, 'axes'>} node */
+export const positionAxis = (node) => node.axes.findIndex(({ name }) => name === 'pos' || name === 'q_pos');

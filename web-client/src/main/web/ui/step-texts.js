@@ -144,7 +144,7 @@ const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
 
 /** Of the texts of a step. */
 const VARIANTS = /** @type {const} */ ([
-  ...['unbiased', 'gated', 'geglu', 'rms', 'together', 'grouped', 'tied', 'windowed', 'stream', 'beside'],
+  ...['unbiased', 'gated', 'geglu', 'rms', 'together', 'grouped', 'tied', 'windowed', 'stream', 'beside', 'fixed'],
 ]);
 
 /**
@@ -176,6 +176,7 @@ function variantsOf(graph, step) {
     // one divisor for all heads
     together: nodes.some(({ traits, axes, inputs }) => traits.norm && axes.length === 2 && isOfHeads(graph, inputs[0])),
     beside: isBeside(graph, step),
+    fixed: nodes.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.fixed),
   };
   return VARIANTS.filter((variant) => differs[variant]);
 }
@@ -210,6 +211,7 @@ function architectureValues(graph, step) {
       ? 'norm'
       : 'stream',
     part: rotated ? 'yes' : 'no',
+    placed: [...graph.byId.keys()].some((id) => localId(id) === 'attn.rotate') ? 'turned' : 'none',
     turned: rotated ?? graph.sizes.d_head,
     same: layer === null || graph.kinds[layer] === graph.kinds[0] ? 'yes' : 'no',
   };

@@ -26,6 +26,14 @@ import { words } from '../../ui/words.js';
 /** A value with more characters is written smaller, so that it fits in one line. */
 const LONG_VALUE = 10;
 
+/** What a number of the table of sinusoidal positions is computed from. @param {RunView} view @param {Cell} cell of axes [position, d_model] */
+const sine = ({ graph }, { index: [position, i] }) => ({
+  curve: i % 2 === 0 ? 'sin' : 'cos',
+  position: position + 1,
+  exponent: i - (i % 2),
+  d_model: graph.sizes.d_model,
+});
+
 export class Inspector extends ViewElement {
   static properties = {
     flat: { type: Boolean, reflect: true },
@@ -289,7 +297,8 @@ export class Inspector extends ViewElement {
     const node = view.graph.nodes.get(cell.name),
       worked = this.#worked;
     this.#worked = null;
-    if (node?.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (node?.traits.learned)
+      return html`<p class="note">${node.traits.fixed ? words.text('cell.fixed', sine(view, cell)) : words.text('cell.learned')}</p>`;
     if (!isExplained(view, cell)) return nothing;
     const change = changeOfCell(changesOf(view.trace?.info), view.graph, cell.name, cell.index);
     if (change)

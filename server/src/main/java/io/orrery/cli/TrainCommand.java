@@ -2,6 +2,7 @@ package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
 import io.orrery.error.Series;
+import io.orrery.graph.architecture.Positions;
 import io.orrery.train.NanoSort;
 import io.orrery.train.TrainableModel;
 import io.orrery.train.Training;
@@ -41,7 +42,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PRESET", description = "The model to train, by its name.")
     private String preset;
 
-    @Option(names = "--out", paramLabel = "FOLDER", description = "Where to write the model. By default models/PRESET.")
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description =
+                    "Where to write the model. By default models/PRESET or, with other positions, models/PRESET-KIND.")
     private String out;
 
     @Option(
@@ -49,6 +54,26 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "The same seed gives the same weights. By default the one of the built-in model.")
     private Long seed;
+
+    @Option(
+            names = "--positions",
+            paramLabel = "KIND",
+            defaultValue = "learned",
+            description = "How the model learns where a token stands: ${COMPLETION-CANDIDATES}."
+                    + " By default ${DEFAULT-VALUE}, as built in.")
+    private Kind positions;
+
+    /** Kinds of {@link Positions}; the names are the values of {@code --positions}. */
+    private enum Kind {
+        learned,
+        sinusoidal,
+        rotary,
+        none;
+
+        Positions positions() {
+            return Positions.valueOf(name().toUpperCase(Locale.ROOT));
+        }
+    }
 
     @Mixin
     private ThreadsOption threads;
@@ -75,10 +100,11 @@ public final class TrainCommand implements Callable<Integer> {
         var model = trainable.stream()
                 .filter(each -> each.id().equals(preset))
                 .findFirst()
-                .orElseThrow(() -> BadArgument.of(spec.commandLine(), untrainable()));
+                .orElseThrow(() -> BadArgument.of(spec.commandLine(), untrainable()))
+                .with(positions.positions());
         int workers = threads.count();
         long chosen = seed == null ? model.seed() : seed;
-        var folder = Path.of(out == null ? "models/" + preset : out);
+        var folder = Path.of(out == null ? "models/" + model.name() : out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");
         Training.Result result;
         try {

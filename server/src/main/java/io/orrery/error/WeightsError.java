@@ -28,6 +28,8 @@ public sealed interface WeightsError extends DomainError {
 
     record UnexpectedTensor(String file, String tensor, String family, String configuredBy) implements WeightsError {}
 
+    record NotSinusoidal(String file, String tensor, int row, int column) implements WeightsError {}
+
     record TiedTensorsDiffer(String file, String tensor, String table, String configuredBy) implements WeightsError {}
 
     @Kind(ErrorType.ADAPTER_MISMATCH)

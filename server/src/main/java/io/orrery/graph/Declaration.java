@@ -104,12 +104,20 @@ public record Declaration(
 
         /** A weight, framed in the colour of what it computes. */
         public NodeSpec weight(String name, TensorKind border, Axis... axes) {
-            var op = new Weight(prefix + name, List.of(axes));
-            return add(new NodeSpec(prefix + name, op, List.of(), List.of(axes), TensorKind.WEIGHT, border, Keep.KEPT));
+            return weight(new Weight(prefix + name, List.of(axes), false), border);
         }
 
         public NodeSpec weight(String name, Axis... axes) {
             return weight(name, TensorKind.WEIGHT, axes);
+        }
+
+        /** A stored table that training leaves as it is. */
+        public NodeSpec fixed(String name, Axis... axes) {
+            return weight(new Weight(prefix + name, List.of(axes), true), TensorKind.WEIGHT);
+        }
+
+        private NodeSpec weight(Weight op, TensorKind border) {
+            return add(new NodeSpec(op.name(), op, List.of(), op.shape(), TensorKind.WEIGHT, border, Keep.KEPT));
         }
 
         /** A weight that is computed from another one. */

@@ -47,9 +47,14 @@ public final class Graph {
         return nodes.values();
     }
 
-    /** The learned tensors, which a model directory must contain. */
+    /** The weights, which a model directory must contain. */
     public List<Node> weights() {
         return nodes.values().stream().filter(Node::isWeight).toList();
+    }
+
+    /** The weights that training changes. */
+    public List<Node> learned() {
+        return weights().stream().filter(node -> !node.has(Trait.FIXED)).toList();
     }
 
     /** Alternative names of nodes: {@code blocks.1.hook_resid_pre} is {@code blocks.0.hook_resid_post}. */
@@ -73,12 +78,12 @@ public final class Graph {
 
     /** The number of learned values. */
     public long parameters() {
-        return weights().stream()
+        return learned().stream()
                 .mapToLong(node -> node.layout(sizes(), 0).cells())
                 .sum();
     }
 
-    /** The memory that the learned tensors take as rows of float32, in bytes. */
+    /** The memory that the weights take as rows of float32, in bytes. */
     public long weightBytes() {
         return weights().stream()
                 .mapToLong(node -> node.layout(sizes(), 0).heapBytes())
@@ -155,7 +160,7 @@ public final class Graph {
 
     private static Declaration.NodeSpec inLayer(Declaration.NodeSpec spec, int layer) {
         Op op = spec.op() instanceof Weight weight
-                ? new Weight(inLayer(weight.name(), layer), weight.shape())
+                ? new Weight(inLayer(weight.name(), layer), weight.shape(), weight.fixed())
                 : spec.op();
         return new Declaration.NodeSpec(
                 inLayer(spec.name(), layer),

@@ -11,8 +11,11 @@ public record Trait(String word, Object value) {
     /** The tensor is the same for every text: a weight, or computed from weights alone. */
     public static final Trait TABLE = flag("table");
 
-    /** The tensor was learned in training; nothing computes it. */
+    /** The tensor is a weight: nothing computes it. It was learned in training, unless it is {@link #FIXED}. */
     public static final Trait LEARNED = flag("learned");
+
+    /** A weight that training leaves as it is. */
+    public static final Trait FIXED = flag("fixed");
 
     /** The table is its input with both axes exchanged. */
     public static final Trait TRANSPOSED = flag("transposed");

@@ -3,8 +3,12 @@ package io.orrery.graph;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** A tensor of the model: learned, not computed. */
-record Weight(String name, List<Axis> shape) implements Op {
+/**
+ * A tensor of the model: stored, not computed.
+ *
+ * @param fixed whether training leaves it as it is
+ */
+record Weight(String name, List<Axis> shape, boolean fixed) implements Op {
     @Override
     public String kind() {
         return "weight";
@@ -12,7 +16,7 @@ record Weight(String name, List<Axis> shape) implements Op {
 
     @Override
     public List<Trait> traits() {
-        return List.of(Trait.TABLE, Trait.LEARNED);
+        return fixed ? List.of(Trait.TABLE, Trait.LEARNED, Trait.FIXED) : List.of(Trait.TABLE, Trait.LEARNED);
     }
 
     @Override

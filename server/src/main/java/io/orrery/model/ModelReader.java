@@ -135,7 +135,11 @@ final class ModelReader {
             Graph graph = config.graph();
             var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
             memory.check(name, graph, WeightReader.bytes(file, checkpoint, graph, added));
-            return new Numbers(graph, WeightReader.read(file, checkpoint, graph, added));
+            var read = WeightReader.read(file, checkpoint, graph, added);
+            if (config instanceof Gpt2Config gpt2) {
+                Gpt2Checkpoint.checkPositions(file.name(), gpt2, read.weights());
+            }
+            return new Numbers(graph, read);
         } catch (IOException | RuntimeException e) {
             texts.get();
             throw e;

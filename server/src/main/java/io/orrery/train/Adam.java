@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Adam with decoupled weight decay (Kingma and Ba 2014, arXiv:1412.6980; Loshchilov and Hutter 2017, arXiv:1711.05101).
- * Decay applies to matrices only, not to vectors.
+ * Decay applies to matrices only, not to vectors. Parameters without a gradient stay as they are.
  */
 final class Adam {
     private static final double BETA_1 = 0.9;
@@ -66,6 +66,9 @@ final class Adam {
         double correction1 = 1 - Math.pow(BETA_1, steps);
         double correction2 = 1 - Math.pow(BETA_2, steps);
         parameters.forEach((name, tensor) -> {
+            if (!gradients.containsKey(name)) {
+                return;
+            }
             float[][] rows = tensor.rows();
             float[][] first = moments.get(name).first().rows();
             float[][] second = moments.get(name).second().rows();

@@ -88,7 +88,7 @@ public final class Batch {
 
     private Sums chunkGradients(Weights weights, List<Example> chunk) {
         var sums = new HashMap<String, Tensor>();
-        graph.weights().forEach(node -> sums.put(node.name(), Tensor.zeros(node.layout(graph.sizes(), 0))));
+        graph.learned().forEach(node -> sums.put(node.name(), Tensor.zeros(node.layout(graph.sizes(), 0))));
         double loss = 0;
         for (var example : chunk) {
             var activations = activations(weights, example.tokens());

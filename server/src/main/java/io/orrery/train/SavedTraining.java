@@ -4,10 +4,12 @@ import io.orrery.error.CommandLineError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
+import io.orrery.model.config.ContentId;
 import io.orrery.model.safetensors.Safetensors;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Tensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +38,9 @@ record SavedTraining(
     static final String NAME = "training.safetensors";
 
     /** Replaces the file only when the new one is complete. */
-    void write(Path file, long seed, int steps) throws IOException {
+    void write(Path file, Graph graph, long seed, int steps) throws IOException {
         var about = new LinkedHashMap<String, String>();
+        about.put("model", model(graph));
         about.put("seed", Long.toString(seed));
         about.put("steps", Integer.toString(steps));
         about.put("step", Integer.toString(step));
@@ -72,7 +75,8 @@ record SavedTraining(
         }
         try (var saved = Safetensors.open(file)) {
             var about = saved.metadata();
-            if (!about.getOrDefault("seed", "").equals(Long.toString(seed))
+            if (!about.getOrDefault("model", "").equals(model(graph))
+                    || !about.getOrDefault("seed", "").equals(Long.toString(seed))
                     || !about.getOrDefault("steps", "").equals(Integer.toString(steps))) {
                 throw new OrreryException(new CommandLineError.CannotResume(file.toString()));
             }
@@ -98,6 +102,11 @@ record SavedTraining(
                     new Training.Checkpoint(Integer.parseInt(about.get("best")), tensors(saved, "best", graph, file)),
                     intermediate);
         }
+    }
+
+    /** A hash of how the model is computed: two with the same weights may differ in that. */
+    private static String model(Graph graph) {
+        return ContentId.of(graph.declaration().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void add(SafetensorsWriter writer, String kind, Map<String, Tensor> tensors) {

@@ -1,9 +1,15 @@
 package io.orrery.train;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.graph.Graph;
+import io.orrery.graph.architecture.Positions;
 import io.orrery.model.Model;
 import io.orrery.model.Presets;
+import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.config.Gpt2Keys;
+import io.orrery.model.file.JsonFile;
+import io.orrery.model.preset.PresetFile;
 import io.orrery.model.weights.Gpt2Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +24,20 @@ import java.util.function.Consumer;
  * @param seed of the built-in weights
  */
 public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTask task) {
+    /** The same model with other positions. */
+    public TrainableModel with(Positions positions) {
+        return new TrainableModel(id, config.with(positions), seed, task);
+    }
+
+    /** The name of the model that is written: the preset's, with its positions if these are not learned. */
+    public String name() {
+        var positions = config.positions();
+        return positions == Positions.LEARNED ? id : id + "-" + positions.word();
+    }
+
     /** Whether this is how a model is trained: it has the name and the sizes. */
     public boolean isOf(Model model) {
-        return id.equals(model.preset().id()) && config.equals(model.config());
+        return name().equals(model.preset().id()) && config.equals(model.config());
     }
 
     public Graph graph() {
@@ -41,12 +58,33 @@ public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTa
         var state = folder.resolve(SavedTraining.NAME);
         var result = new Training(graph(), task, seed, threads).run(state, resume, progress);
         Presets.copyDescription(id, folder);
+        if (!name().equals(id)) {
+            describePositions(folder);
+        }
         write(folder.resolve("model.safetensors"), result.best());
         for (var checkpoint : result.intermediate()) {
             write(folder.resolve("checkpoints/" + checkpoint.step() + ".safetensors"), checkpoint);
         }
         Files.deleteIfExists(state);
         return result;
+    }
+
+    /** A model with other positions is another one: tours of the preset would not be true of it. */
+    private void describePositions(Path folder) throws IOException {
+        var word = config.positions().word();
+        change(folder.resolve(ConfigFile.NAME), json -> json.put(Gpt2Keys.POSITIONS, word));
+        change(
+                folder.resolve(PresetFile.NAME),
+                json -> json.put("id", name())
+                        .put(
+                                "title",
+                                "%s, positions: %s".formatted(json.path("title").textValue(), word)));
+    }
+
+    private static void change(Path file, Consumer<ObjectNode> change) throws IOException {
+        var json = JsonFile.parse(file.toString(), Files.readAllBytes(file));
+        change.accept(json);
+        Files.writeString(file, json.toPrettyString() + "\n");
     }
 
     /** Writes weights in the Hugging Face layout. */

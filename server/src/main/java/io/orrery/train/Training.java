@@ -135,7 +135,7 @@ public final class Training {
                 }
                 if (saves.isPresent()) {
                     new SavedTraining(step, recentLoss, parameters, adam.moments(), best, intermediate)
-                            .write(saves.get(), seed, steps);
+                            .write(saves.get(), graph, seed, steps);
                 }
             }
             progress.accept(new Progress(step, steps, recentLoss, score));

@@ -39,7 +39,9 @@ public record UpdateAnatomy(
         var gradients = new HashMap<String, Tensor>();
         var changes = new HashMap<String, Tensor>();
         after.forEach((name, weights) -> {
-            gradients.put(name, combined(1.0 / batch.texts(), batch.sums().get(name), 0, weights));
+            // A fixed table has no gradient: its zeros say that the update leaves it alone.
+            var sum = batch.sums().getOrDefault(name, Tensor.zeros(weights.layout()));
+            gradients.put(name, combined(1.0 / batch.texts(), sum, 0, weights));
             changes.put(name, combined(1, weights, -1, before.get(name)));
         });
         return new UpdateAnatomy(update, batch.texts(), batch.norm(), batch.clipping(), gradients, changes);

@@ -8,6 +8,7 @@ import io.orrery.graph.Declaration;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.architecture.Positions;
 import io.orrery.graph.op.Gelu;
 import io.orrery.graph.op.Rotary;
 import io.orrery.wire.GraphJson;
@@ -57,6 +58,9 @@ class StepTextsTest {
                 new Named("GPT-2", Gpt2.declare(sorting, 1e-5, Gelu.Form.TANH, false)),
                 new Named("GPT-2, tied", Gpt2.declare(sorting, 1e-5, Gelu.Form.ERF, true)),
                 new Named("GPT-2, one head", Gpt2.declare(oneHead, 1e-5, Gelu.Form.TANH, false)),
+                new Named("GPT-2, fixed positions", gpt2(sorting, Positions.SINUSOIDAL)),
+                new Named("GPT-2, rotary positions", gpt2(sorting, Positions.ROTARY)),
+                new Named("GPT-2, no positions", gpt2(sorting, Positions.NONE)),
                 new Named("Llama", Llama.declare("llama", grouped, 1e-5, rotary, false, false)),
                 new Named("Llama, tied", Llama.declare("llama", grouped, 1e-5, rotary, false, true)),
                 new Named(
@@ -64,6 +68,10 @@ class StepTextsTest {
                 new Named("Llama, one head", Llama.declare("llama", oneHead, 1e-5, rotary, false, false)),
                 new Named("Llama 3 8B", Llama.declare("llama", wide, 1e-5, rotary, false, false)),
                 new Named("Qwen2", Llama.declare("qwen2", grouped, 1e-6, rotary, true, true)));
+    }
+
+    private static Declaration gpt2(Sizes sizes, Positions positions) {
+        return Gpt2.declare(sizes, 1e-5, Gelu.Form.TANH, positions, false);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.GptNeoX;
 import io.orrery.graph.architecture.Llama;
 import io.orrery.graph.architecture.Olmo2;
+import io.orrery.graph.architecture.Positions;
 import io.orrery.graph.architecture.Qwen3;
 import io.orrery.graph.op.Gelu;
 import io.orrery.graph.op.Mask;
@@ -33,6 +34,11 @@ public final class TinyModels {
         return new Graph(Gpt2.declare(GPT2, 1e-5, form, tied));
     }
 
+    /** Its heads are even, so that they can be rotated. */
+    private static Graph gpt2(Positions positions) {
+        return new Graph(Gpt2.declare(NEOX, 1e-5, Gelu.Form.TANH, positions, false));
+    }
+
     static Graph llama(Rotary rotary, boolean biased, boolean tied) {
         return new Graph(Llama.declare("llama", LLAMA, 1e-5, rotary, biased, tied));
     }
@@ -52,6 +58,9 @@ public final class TinyModels {
         graphs.put("gpt2, untied", gpt2(Gelu.Form.TANH, false));
         graphs.put("gpt2, exact gelu, tied", gpt2(Gelu.Form.ERF, true));
         graphs.put("gpt2, exact gelu, untied", gpt2(Gelu.Form.ERF, false));
+        graphs.put("gpt2, fixed positions", gpt2(Positions.SINUSOIDAL));
+        graphs.put("gpt2, rotary positions", gpt2(Positions.ROTARY));
+        graphs.put("gpt2, no positions", gpt2(Positions.NONE));
         graphs.put("llama, untied", llama(Rotary.of(100), false, false));
         graphs.put("llama, biases, tied", llama(Rotary.of(100), true, true));
         graphs.put("llama, scaled positions", llama(scaled, false, true));

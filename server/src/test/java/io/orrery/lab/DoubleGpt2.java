@@ -1,6 +1,8 @@
 package io.orrery.lab;
 
+import io.orrery.graph.architecture.Positions;
 import io.orrery.model.Model;
+import io.orrery.model.config.Gpt2Config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,17 +12,19 @@ import java.util.Map;
  * GPT-2 in double precision, written from its formulas (Radford et al. 2019) and the weights alone: it shares nothing with the graph, so
  * it is an independent reference. Slow and plain.
  */
-final class DoubleGpt2 {
+public final class DoubleGpt2 {
     private static final double EPSILON = 1e-5;
 
     private final Model model;
+    private final Positions positions;
     private final int heads;
     private final int width;
     private final int headWidth;
     private final Map<String, double[]> weights = new HashMap<>();
 
-    DoubleGpt2(Model model) {
+    public DoubleGpt2(Model model) {
         this.model = model;
+        this.positions = ((Gpt2Config) model.config()).positions();
         var sizes = model.graph().sizes();
         this.heads = sizes.n_heads();
         this.width = sizes.d_model();
@@ -38,12 +42,28 @@ final class DoubleGpt2 {
 
     /** The layers of a run. */
     List<Layer> run(List<Integer> tokens) {
-        int length = tokens.size();
+        return run(tokens, new ArrayList<>());
+    }
+
+    /** The logits at each position. */
+    public double[][] logits(List<Integer> tokens) {
         List<Map<String, double[]>> parts = new ArrayList<>();
+        run(tokens, parts);
+        return parts.stream()
+                .map(this::sum)
+                .map(x -> times(normed(x, deviation(x), "ln_final."), "unembed.W_U"))
+                .toArray(double[][]::new);
+    }
+
+    /** @param parts gets all that has been added to the stream, by position and name */
+    private List<Layer> run(List<Integer> tokens, List<Map<String, double[]>> parts) {
+        int length = tokens.size();
         for (int i = 0; i < length; i++) {
             Map<String, double[]> at = new HashMap<>();
             at.put("hook_embed", row("embed.W_E", tokens.get(i), width));
-            at.put("hook_pos_embed", row("pos_embed.W_pos", i, width));
+            if (positions.hasTable()) {
+                at.put("hook_pos_embed", row("pos_embed.W_pos", i, width));
+            }
             parts.add(at);
         }
         var layers = new ArrayList<Layer>();
@@ -84,6 +104,10 @@ final class DoubleGpt2 {
             double[][] q = projected(x, block + "attn.", "Q", head);
             double[][] k = projected(x, block + "attn.", "K", head);
             double[][] v = projected(x, block + "attn.", "V", head);
+            if (positions == Positions.ROTARY) {
+                rotate(q);
+                rotate(k);
+            }
             for (int i = 0; i < length; i++) {
                 var shares = new double[i + 1];
                 double all = 0;
@@ -103,6 +127,20 @@ final class DoubleGpt2 {
             }
         }
         parts.forEach(at -> at.put(block + "attn.b_O", weight(block + "attn.b_O")));
+    }
+
+    /** Numbers i and i + d/2 are a point of the plane, which turns by position · 10000^(−2i/d) (Su et al. 2021). */
+    private void rotate(double[][] x) {
+        int half = headWidth / 2;
+        for (int position = 0; position < x.length; position++) {
+            for (int i = 0; i < half; i++) {
+                double angle = position / Math.pow(10_000, 2.0 * i / headWidth);
+                double a = x[position][i];
+                double b = x[position][i + half];
+                x[position][i] = a * Math.cos(angle) - b * Math.sin(angle);
+                x[position][i + half] = a * Math.sin(angle) + b * Math.cos(angle);
+            }
+        }
     }
 
     private double[][] projected(double[][] x, String attention, String letter, int head) {

@@ -23,10 +23,20 @@ import io.orrery.graph.op.Linear;
 import io.orrery.graph.op.Lookup;
 import io.orrery.graph.op.Mean;
 import io.orrery.graph.op.Normalize;
+import io.orrery.graph.op.Rotary;
+import io.orrery.graph.op.Rotate;
 
-/** GPT-2 (Radford et al. 2019): learned positions, layer norms before attention and MLP, GELU, biases everywhere. */
+/**
+ * GPT-2 (Radford et al. 2019): learned positions, layer norms before attention and MLP, GELU, biases everywhere. The other ways to tell
+ * positions ({@link Positions}) are for models that show what positions do.
+ */
 public final class Gpt2 {
     private Gpt2() {}
+
+    /** The model of these sizes, with learned positions. */
+    public static Declaration declare(Sizes sizes, double epsilon, Gelu.Form gelu, boolean tied) {
+        return declare(sizes, epsilon, gelu, Positions.LEARNED, tied);
+    }
 
     /**
      * The model of these sizes.
@@ -35,21 +45,30 @@ public final class Gpt2 {
      * @param gelu the form of GELU
      * @param tied whether the unembedding is the transposed embedding
      */
-    public static Declaration declare(Sizes sizes, double epsilon, Gelu.Form gelu, boolean tied) {
+    public static Declaration declare(Sizes sizes, double epsilon, Gelu.Form gelu, Positions positions, boolean tied) {
         var g = new Builder("gpt2", sizes);
 
         Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
-        var embed = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
-        g.step("pos_embed", "embedding");
-        var wPos = g.weight("pos_embed.W_pos", N_CTX, D_MODEL);
-        var posEmbed = g.node("hook_pos_embed", ACTIVATION, new Lookup(Lookup.By.POSITION), wPos); // [pos, d_model]
-        g.step("resid", "embedding");
-        var x = g.node("blocks.0.hook_resid_pre", ACTIVATION, new Add(), embed, posEmbed);
+        var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
+        if (positions.hasTable()) {
+            g.step("pos_embed", "embedding");
+            var wPos = positions == Positions.LEARNED
+                    ? g.weight("pos_embed.W_pos", N_CTX, D_MODEL)
+                    : g.fixed("pos_embed.W_pos", N_CTX, D_MODEL);
+            var posEmbed = g.node("hook_pos_embed", ACTIVATION, new Lookup(Lookup.By.POSITION), wPos); // [pos, d_model]
+            g.step("resid", "embedding");
+            x = g.node("blocks.0.hook_resid_pre", ACTIVATION, new Add(), x, posEmbed);
+        }
 
         Decoder.Norm norm = (builder, name, resid) -> layerNorm(builder, name, resid, epsilon);
-        x = g.layers(x, Decoder.layer(norm, Gpt2::attention, (layer, normalized) -> mlp(layer, normalized, gelu)));
+        x = g.layers(
+                x,
+                Decoder.layer(
+                        norm,
+                        (layer, normalized) -> attention(layer, normalized, positions),
+                        (layer, normalized) -> mlp(layer, normalized, gelu)));
         Decoder.predict(g, x, norm, wE, tied);
         return g.build();
     }
@@ -69,11 +88,17 @@ public final class Gpt2 {
     }
 
     /** {@code [pos, d_model] → [pos, d_model]}. */
-    private static NodeSpec attention(Builder g, NodeSpec x) {
+    private static NodeSpec attention(Builder g, NodeSpec x, Positions positions) {
         g.step("attn.qkv", "attention");
         var q = Decoder.headed(g, "Q", QUERY, HEAD, x, true); // [pos, head, d_head]
         var k = Decoder.headed(g, "K", KEY, HEAD, x, true);
         var v = Decoder.headed(g, "V", VALUE, HEAD, x, true);
+        if (positions == Positions.ROTARY) {
+            var turn = new Rotate(Rotary.of(Positions.BASE));
+            g.step("attn.rotate", "attention");
+            q = g.node("attn.hook_rot_q", QUERY, turn, q);
+            k = g.node("attn.hook_rot_k", KEY, turn, k);
+        }
         return Decoder.attend(g, q, k, v, Decoder.Scoring.of(g.sizes()), true);
     }
 

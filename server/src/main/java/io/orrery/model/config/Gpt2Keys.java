@@ -5,12 +5,17 @@ import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Positions;
 import io.orrery.graph.op.Gelu;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the configuration of a GPT-2 model. */
 public final class Gpt2Keys {
+    /** A key of Orrery's own, for models that show what positions do. */
+    public static final String POSITIONS = "positions";
+
     private static final Set<String> UNDERSTOOD = Set.of(
             "activation_function",
             "layer_norm_epsilon",
@@ -25,7 +30,8 @@ public final class Gpt2Keys {
             "num_attention_heads",
             "n_positions",
             "max_position_embeddings",
-            "n_ctx");
+            "n_ctx",
+            POSITIONS);
 
     private static final Set<String> HARMLESS = Set.of(
             "reorder_and_upcast_attn",
@@ -42,6 +48,9 @@ public final class Gpt2Keys {
 
     private static final Series GELUS = new Series(List.of("\"gelu_new\"", "\"gelu_pytorch_tanh\"", "\"gelu\""));
 
+    private static final Series KINDS = new Series(
+            Stream.of(Positions.values()).map(kind -> '"' + kind.word() + '"').toList());
+
     private Gpt2Keys() {}
 
     static Gpt2Config read(ConfigFile file) {
@@ -55,6 +64,7 @@ public final class Gpt2Keys {
                 sizes,
                 gelu(config),
                 config.number("layer_norm_epsilon", 0, 1, 1e-5),
+                positions(config, sizes),
                 config.flag("tie_word_embeddings", true),
                 file.endOfText(sizes));
     }
@@ -70,6 +80,19 @@ public final class Gpt2Keys {
         }
         int mlp = config.value("n_inner").isPresent() ? config.size(1 << 20, "n_inner") : 4 * model;
         return new Sizes(model, model / heads, mlp, vocabulary, layers, heads, heads, context);
+    }
+
+    private static Positions positions(ConfigObject config, Sizes sizes) {
+        var word = config.value(POSITIONS).map(JsonNode::asText).orElse(Positions.LEARNED.word());
+        var positions = Stream.of(Positions.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> config.unsupported(
+                        POSITIONS, (file, key, value) -> new ConfigError.UnsupportedSetting(file, key, value, KINDS)));
+        if (positions == Positions.ROTARY && sizes.d_head() % 2 != 0) {
+            throw new OrreryException(new ConfigError.OddHeadSize(config.file(), sizes.d_head()));
+        }
+        return positions;
     }
 
     private static Gelu.Form gelu(ConfigObject config) {

@@ -1,5 +1,9 @@
 package io.orrery.model.weights;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.WeightsError;
+import io.orrery.graph.Weights;
+import io.orrery.graph.architecture.Positions;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.safetensors.SafetensorsWriter;
@@ -24,7 +28,28 @@ public final class Gpt2Checkpoint {
      */
     private static final Pattern MASK = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
+    private static final String POSITIONS = "wpe.weight";
+    private static final String W_POS = "pos_embed.W_pos";
+
+    /** By how much a stored sine may differ: bfloat16 has 8 significant bits. */
+    private static final double ROUNDED = 1.0 / 256;
+
     private Gpt2Checkpoint() {}
+
+    /** Refuses a table of sinusoidal positions that has other numbers, because pages say where its numbers come from. */
+    public static void checkPositions(String file, Gpt2Config config, Weights weights) {
+        if (config.positions() != Positions.SINUSOIDAL) {
+            return;
+        }
+        float[] table = weights.get(config.graph().node(W_POS).orElseThrow()).toArray();
+        int width = config.sizes().d_model();
+        for (int at = 0; at < table.length; at++) {
+            double sinusoid = Positions.sinusoid(at / width, at % width, width);
+            if (Math.abs(table[at] - sinusoid) > ROUNDED) {
+                throw new OrreryException(new WeightsError.NotSinusoidal(file, POSITIONS, at / width, at % width));
+            }
+        }
+    }
 
     public static Checkpoint of(Gpt2Config config) {
         return new Checkpoint("GPT-2", "transformer.", EMBEDDING, HEAD, MASK, ConfigFile.NAME, tensors(config));
@@ -50,7 +75,9 @@ public final class Gpt2Checkpoint {
         int mlp = sizes.d_mlp();
         List<StoredTensor> all = new ArrayList<>();
         all.add(StoredTensor.embedding(EMBEDDING, sizes.d_vocab(), model, config.tied()));
-        all.add(StoredTensor.matrix("wpe.weight", sizes.n_ctx(), model, "pos_embed.W_pos"));
+        if (config.positions().hasTable()) {
+            all.add(StoredTensor.matrix(POSITIONS, sizes.n_ctx(), model, W_POS));
+        }
         for (int layer = 0; layer < sizes.n_layers(); layer++) {
             var h = "h." + layer + ".";
             var block = "blocks." + layer + ".";

@@ -237,8 +237,9 @@ public final class LiveTraining implements AutoCloseable {
                 throw new OrreryException(new RoomError.TrainingBusy());
             }
             Model base = library.model(library.catalog().baseOf(model));
-            var trainable = Optional.of(NanoSort.MODEL)
+            var trainable = NanoSort.models()
                     .filter(built -> built.isOf(base) && base.preset().task() instanceof Task.Sort)
+                    .findFirst()
                     .orElseThrow(() -> new OrreryException(
                             new RoomError.CannotTrainHere(base.preset().title())));
             forget();

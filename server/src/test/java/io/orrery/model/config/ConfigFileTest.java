@@ -67,6 +67,8 @@ class ConfigFileTest {
             scale_attn_weights              | false                    | "scale_attn_weights" to false
             add_cross_attention             | true                     | "add_cross_attention" to true
             is_encoder_decoder              | true                     | "is_encoder_decoder" to true
+            positions                       | "alibi"                  | "positions" to "alibi"
+            positions                       | 3                        | "positions" to 3
             activation_function             | "relu"                   | "activation_function" to "relu"
             quantization_config             | {"bits": 4}              | "quantization_config"
             pruned_heads                    | {"0": [1]}               | "pruned_heads"
