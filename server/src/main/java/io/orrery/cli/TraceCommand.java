@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,9 +99,10 @@ final class TraceCommand implements Callable<Integer> {
         for (var tensor : tensors.entrySet()) {
             var node = tensor.getValue();
             var shape = node.layout(trace.graph().sizes(), trace.positions()).shape();
-            writer.add(tensor.getKey(), shape, () -> {
+            writer.addPieces(tensor.getKey(), shape, () -> {
                 progress.next(tensors.size());
-                return trace.tensor(node).toArray();
+                var values = trace.tensor(node);
+                return IntStream.range(0, shape[0]).mapToObj(i -> values.toArray(0, i, i + 1));
             });
         }
         try {

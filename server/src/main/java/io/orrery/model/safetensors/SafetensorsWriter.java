@@ -16,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Writes tensors as float32 into a safetensors file. The same tensors in the same order give the same bytes. */
 public final class SafetensorsWriter {
     private final Map<String, String> metadata;
     private final List<Item> items = new ArrayList<>();
 
-    private record Item(String name, int[] shape, long bytes, Supplier<float[]> values) {}
+    private record Item(String name, int[] shape, long bytes, Supplier<Stream<float[]>> pieces) {}
 
     /** @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty */
     public SafetensorsWriter(Map<String, String> metadata) {
@@ -36,11 +37,20 @@ public final class SafetensorsWriter {
      *     time is in memory
      */
     public SafetensorsWriter add(String name, int[] shape, Supplier<float[]> values) {
+        return addPieces(name, shape, () -> Stream.of(values.get()));
+    }
+
+    /**
+     * Adds a tensor that need not be in memory as a whole.
+     *
+     * @param pieces supplies the numbers in row-major order, some at a time
+     */
+    public SafetensorsWriter addPieces(String name, int[] shape, Supplier<Stream<float[]>> pieces) {
         long bytes = Float.BYTES;
         for (int size : shape) {
             bytes = Math.multiplyExact(bytes, (long) size);
         }
-        items.add(new Item(name, shape.clone(), bytes, values));
+        items.add(new Item(name, shape.clone(), bytes, pieces));
         return this;
     }
 
@@ -116,18 +126,23 @@ public final class SafetensorsWriter {
     }
 
     private static void writeFloats(Item item, OutputStream out) throws IOException {
-        var values = item.values().get();
-        if ((long) Float.BYTES * values.length != item.bytes()) {
-            throw new IllegalArgumentException(values.length + " values for the shape of " + item.name());
-        }
-        var piece = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            if (!piece.hasRemaining()) {
-                out.write(piece.array(), 0, piece.position());
-                piece.clear();
+        var buffer = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
+        long written = 0;
+        try (var pieces = item.pieces().get()) {
+            for (var values = pieces.iterator(); values.hasNext(); ) {
+                for (float value : values.next()) {
+                    if (!buffer.hasRemaining()) {
+                        out.write(buffer.array(), 0, buffer.position());
+                        buffer.clear();
+                    }
+                    buffer.putFloat(value);
+                    written++;
+                }
             }
-            piece.putFloat(value);
         }
-        out.write(piece.array(), 0, piece.position());
+        out.write(buffer.array(), 0, buffer.position());
+        if (Float.BYTES * written != item.bytes()) {
+            throw new IllegalArgumentException(written + " values for the shape of " + item.name());
+        }
     }
 }
