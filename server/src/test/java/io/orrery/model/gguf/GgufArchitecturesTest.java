@@ -37,8 +37,29 @@ class GgufArchitecturesTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** A tensor as it is stored. @see GgufFile#tensor */
+    interface Stored {
+        int[] shape();
+
+        int type();
+
+        byte[] raw();
+    }
+
     /** A tensor as float32. */
-    private record Numbers(int[] shape, float[] values) {}
+    record Numbers(int[] shape, float[] values) implements Stored {
+        @Override
+        public int type() {
+            return 0;
+        }
+
+        @Override
+        public byte[] raw() {
+            var raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+            raw.asFloatBuffer().put(values);
+            return raw.array();
+        }
+    }
 
     @TempDir
     Path folder;
@@ -46,20 +67,39 @@ class GgufArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "olmo2-tiny", "pythia-tiny"})
     void theirTracesAreThoseOfTheFolderBitForBit(String name) throws IOException {
-        assertSameTraces(
-                Presets.open(Fixtures.named(name)),
-                written(Fixtures.folder(name)).open());
+        assertSameTraces(Presets.open(Fixtures.named(name)), opened(written(Fixtures.folder(name))));
     }
 
     /** llama.cpp has one scale and one pattern for this family, which the fixture does not have. */
     @Test
     void gemma3sTraceIsThatOfTheFolderBitForBit() throws IOException {
-        Path gemma = gemma();
-        assertSameTraces(Presets.open(gemma.toString()), written(gemma).open());
+        Path gemma = gemma(folder);
+        assertSameTraces(Presets.open(gemma.toString()), opened(written(gemma)));
     }
 
     @Test
     void rotaryFrequenciesAreDividedByTheTable() throws IOException {
+        float[] divisors = divisors();
+        var file = written(Fixtures.folder("llama3-rope-tiny"));
+        float[] without = logits(opened(file));
+        file.tensors.put("rope_freqs.weight", new Numbers(new int[] {8}, divisors));
+        float[] with = logits(opened(file));
+        float[] folders = logits(Presets.open(Fixtures.named("llama3-rope-tiny")));
+
+        // The table's divisors are rounded to float32; the folder's are not.
+        assertThat(with).usingComparatorWithPrecision(1e-5f).containsExactly(folders);
+        assertThat(without).usingComparatorWithPrecision(1e-3f).isNotEqualTo(folders);
+
+        divisors[3] = 0;
+        assertRefused(file, "rope_freqs.weight", "8 positive numbers");
+        divisors[3] = Float.NaN;
+        assertRefused(file, "rope_freqs.weight", "8 positive numbers");
+        file.tensors.put("rope_freqs.weight", new Numbers(new int[] {4}, new float[] {1, 1, 1, 1}));
+        assertRefused(file, "rope_freqs.weight", "8 positive numbers");
+    }
+
+    /** The table of {@code llama3-rope-tiny}. */
+    static float[] divisors() {
         // The definition in transformers, modeling_rope_utils.py: factor 8, bands between 1 and 4 turns in 64
         // positions.
         var divisors = new float[8];
@@ -72,22 +112,7 @@ class GgufArchitecturesTest {
                     : wavelength > 64 ? frequency / 8 : (1 - smooth) * frequency / 8 + smooth * frequency;
             divisors[i] = (float) (frequency / scaled);
         }
-        var file = written(Fixtures.folder("llama3-rope-tiny"));
-        float[] without = logits(file.open());
-        file.tensors.put("rope_freqs.weight", new Numbers(new int[] {8}, divisors));
-        float[] with = logits(file.open());
-        float[] folders = logits(Presets.open(Fixtures.named("llama3-rope-tiny")));
-
-        // The table's divisors are rounded to float32; the folder's are not.
-        assertThat(with).usingComparatorWithPrecision(1e-5f).containsExactly(folders);
-        assertThat(without).usingComparatorWithPrecision(1e-3f).isNotEqualTo(folders);
-
-        divisors[3] = 0;
-        file.assertRefused("rope_freqs.weight", "8 positive numbers");
-        divisors[3] = Float.NaN;
-        file.assertRefused("rope_freqs.weight", "8 positive numbers");
-        file.tensors.put("rope_freqs.weight", new Numbers(new int[] {4}, new float[] {1, 1, 1, 1}));
-        file.assertRefused("rope_freqs.weight", "8 positive numbers");
+        return divisors;
     }
 
     /** An empty value takes a key away. */
@@ -122,36 +147,36 @@ class GgufArchitecturesTest {
         } else {
             file.metadata.put(full, value);
         }
-        file.assertRefused(words);
+        assertRefused(file, words);
     }
 
     @Test
     void tensorThatIsMissingOrOfAnotherArchitectureIsNamed() throws IOException {
         var qwen = written(Fixtures.folder("qwen3-tiny"));
         var norm = qwen.tensors.remove("blk.1.attn_k_norm.weight");
-        qwen.assertRefused("no tensor \"blk.1.attn_k_norm.weight\", which should be of shape [16]");
+        assertRefused(qwen, "no tensor \"blk.1.attn_k_norm.weight\", which should be of shape [16]");
         qwen.tensors.put("blk.1.attn_k_norm.weight", norm);
         qwen.tensors.put("rope_freqs.weight", new Numbers(new int[] {8}, new float[8]));
-        qwen.assertRefused("rope_freqs.weight");
+        assertRefused(qwen, "rope_freqs.weight");
 
         var neox = written(Fixtures.folder("pythia-tiny"));
         neox.tensors.put("blk.1.attn_q.weight", norm);
-        neox.assertRefused("\"blk.1.attn_q.weight\"");
+        assertRefused(neox, "\"blk.1.attn_q.weight\"");
         neox.tensors.remove("blk.1.attn_q.weight");
         var fused = neox.tensors.remove("blk.1.attn_qkv.weight");
-        neox.assertRefused("no tensor \"blk.1.attn_qkv.weight\", which should be of shape [96, 32]");
+        assertRefused(neox, "no tensor \"blk.1.attn_qkv.weight\", which should be of shape [96, 32]");
         neox.tensors.put("blk.1.attn_qkv.weight", fused);
         neox.metadata.put("gptneox.use_parallel_residual", false);
-        neox.assertRefused("\"gptneox.use_parallel_residual\" to false");
+        assertRefused(neox, "\"gptneox.use_parallel_residual\" to false");
 
-        var gemma = written(gemma());
+        var gemma = written(gemma(folder));
         assertThat(gemma.metadata.remove("gemma3.attention.sliding_window")).isNotNull();
-        gemma.assertRefused("does not give gemma3.attention.sliding_window");
+        assertRefused(gemma, "does not give gemma3.attention.sliding_window");
         gemma.metadata.put("gemma3.attention.sliding_window", 0L);
-        gemma.assertRefused("gemma3.attention.sliding_window");
+        assertRefused(gemma, "gemma3.attention.sliding_window");
         gemma.metadata.put("gemma3.attention.sliding_window", 6L);
         gemma.metadata.put("gemma3.final_logit_softcapping", 30L);
-        gemma.assertRefused("gemma3.final_logit_softcapping");
+        assertRefused(gemma, "gemma3.final_logit_softcapping");
     }
 
     private static void assertSameTraces(Model one, Model other) throws IOException {
@@ -181,7 +206,7 @@ class GgufArchitecturesTest {
     }
 
     /** A model of seven layers, of which the sixth is global, from the fixture's four. */
-    private Path gemma() throws IOException {
+    static Path gemma(Path folder) throws IOException {
         Path into = Fixtures.copy("gemma3-tiny", Files.createDirectories(folder.resolve("gemma")));
         var config = (ObjectNode) Fixtures.json(into.resolve("config.json"));
         config.put("num_hidden_layers", 7).put("query_pre_attn_scalar", 16).put("_sliding_window_pattern", 6);
@@ -222,16 +247,16 @@ class GgufArchitecturesTest {
     }
 
     /** The contents of a GGUF file; tests change them. */
-    private final class Written {
+    static final class Written {
         final String architecture;
         final Map<String, Object> metadata = new LinkedHashMap<>();
-        final Map<String, Numbers> tensors = new LinkedHashMap<>();
+        final Map<String, Stored> tensors = new LinkedHashMap<>();
 
         Written(String architecture) {
             this.architecture = architecture;
         }
 
-        Path write() throws IOException {
+        Path write(Path file) throws IOException {
             var out = GgufFile.of(tensors.size(), metadata.size());
             metadata.forEach(out::value);
             long offset = 0;
@@ -241,31 +266,28 @@ class GgufArchitecturesTest {
                 for (int axis = 0; axis < shape.length; axis++) {
                     sizes[shape.length - 1 - axis] = shape[axis];
                 }
-                out.tensor(tensor.getKey(), 0, offset, sizes);
-                offset += (4L * tensor.getValue().values().length + 31) / 32 * 32;
+                out.tensor(tensor.getKey(), tensor.getValue().type(), offset, sizes);
+                offset += (tensor.getValue().raw().length + 31) / 32 * 32;
             }
-            for (Numbers numbers : tensors.values()) {
-                var raw = ByteBuffer.allocate(4 * numbers.values().length).order(ByteOrder.LITTLE_ENDIAN);
-                raw.asFloatBuffer().put(numbers.values());
-                out.data(raw.array());
+            for (Stored stored : tensors.values()) {
+                out.data(stored.raw());
             }
-            return Files.write(folder.resolve("model.gguf"), out.data(0).bytes());
-        }
-
-        Model open() throws IOException {
-            return Presets.open(write().toString());
-        }
-
-        void assertRefused(String... words) throws IOException {
-            Path file = write();
-            assertThatThrownBy(() -> Presets.open(file.toString()))
-                    .isInstanceOf(OrreryException.class)
-                    .hasMessageContainingAll(words);
+            return Files.write(file, out.data(0).bytes());
         }
     }
 
+    private Model opened(Written file) throws IOException {
+        return Presets.open(file.write(folder.resolve("model.gguf")).toString());
+    }
+
+    private void assertRefused(Written file, String... words) {
+        assertThatThrownBy(() -> opened(file))
+                .isInstanceOf(OrreryException.class)
+                .hasMessageContainingAll(words);
+    }
+
     /** What the converter writes of a folder. */
-    private Written written(Path model) throws IOException {
+    static Written written(Path model) throws IOException {
         JsonNode config = Fixtures.json(model.resolve("config.json"));
         String type = config.path("model_type").textValue();
         var file = new Written(type.equals("gemma3_text") ? "gemma3" : type.replace("_", ""));

@@ -49,15 +49,19 @@ public final class GgufFile {
     GgufFile value(String key, Object value) {
         text(key);
         if (value instanceof List<?> list) {
-            i32(9).i32(type(list.get(0))).i64(list.size());
+            i32(9).i32(list.get(0) instanceof Long ? 5 : type(list.get(0))).i64(list.size());
             list.forEach(this::scalar);
             return this;
         }
         return i32(type(value)).scalar(value);
     }
 
+    /** The types that llama.cpp expects: 32 bits, with a sign only where there is one, and in lists. */
     private static int type(Object value) {
-        return value instanceof String ? 8 : value instanceof Long ? 11 : value instanceof Double ? 12 : 7;
+        if (value instanceof Long number) {
+            return number < 0 ? 5 : 4;
+        }
+        return value instanceof String ? 8 : value instanceof Double ? 6 : 7;
     }
 
     private GgufFile scalar(Object value) {
@@ -68,7 +72,8 @@ public final class GgufFile {
             bytes.write(flag ? 1 : 0);
             return this;
         }
-        return i64(value instanceof Double number ? Double.doubleToLongBits(number) : (Long) value);
+        return i32(
+                value instanceof Double number ? Float.floatToIntBits(number.floatValue()) : ((Long) value).intValue());
     }
 
     /** Zeros up to the next multiple of 32, then these bytes. */
