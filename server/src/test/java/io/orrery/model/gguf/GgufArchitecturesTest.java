@@ -267,7 +267,7 @@ class GgufArchitecturesTest {
                     sizes[shape.length - 1 - axis] = shape[axis];
                 }
                 out.tensor(tensor.getKey(), tensor.getValue().type(), offset, sizes);
-                offset += (tensor.getValue().raw().length + 31) / 32 * 32;
+                offset += (tensor.getValue().raw().length + 31L) / 32 * 32;
             }
             for (Stored stored : tensors.values()) {
                 out.data(stored.raw());

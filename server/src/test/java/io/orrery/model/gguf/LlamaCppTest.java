@@ -81,10 +81,10 @@ class LlamaCppTest {
         private static short half(float value) {
             int bits = Float.floatToIntBits(value);
             int exponent = (bits >>> 23 & 0xff) - 127 + 15;
-            int mantissa = bits & 0x7f_ffff | 0x80_0000;
+            int mantissa = (bits & 0x7f_ffff) | 0x80_0000;
             int small =
-                    exponent > 0 ? exponent << 10 | mantissa >> 13 & 0x3ff : mantissa >> Math.min(31, 14 - exponent);
-            return (short) (bits >>> 16 & 0x8000 | small);
+                    exponent > 0 ? exponent << 10 | (mantissa >> 13 & 0x3ff) : mantissa >> Math.min(31, 14 - exponent);
+            return (short) ((bits >>> 16 & 0x8000) | small);
         }
     }
 
