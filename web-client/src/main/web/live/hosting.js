@@ -60,7 +60,7 @@ export class Hosting {
       getJson('/api/hosting'),
       getJson('/api/presets?prompts=false'),
     ]);
-    return { openToAnyone: openRooms === 'anyone', models: presets.map(({ id, title }) => ({ id, title })) };
+    return { openToAnyone: openRooms === 'anyone', models: presets };
   }
 
   /** @returns {Promise<List>} */

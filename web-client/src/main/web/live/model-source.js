@@ -7,8 +7,9 @@
  *
  * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
  *   prompts?: string[], reads: 'letters' | 'words' | 'pieces', tokenizer: string, chat: boolean, maxPrompt: number,
- *   checkpoints?: number[], updates?: number}} Preset
- *   `checkpoints`: after how many updates of its training its weights can be shown, of `updates` in all; `prompts`: ready prompts; `reads`: what a text is made of for it; models with the same `tokenizer` can be compared; `chat`: it has a chat template
+ *   checkpoints?: number[], updates?: number, languages?: Record<string, string>}} Preset
+ *   `checkpoints`: after how many updates of its training its weights can be shown, of `updates` in all; `prompts`: ready prompts; `reads`: what a text is made of for it; models with the same `tokenizer` can be compared; `chat`: it has a chat template;
+ *   `languages`: the ids of the same model for texts in several languages
  * @typedef {{id: string, title: string, model: string, parameters: number, source: string}} Structure
  */
 import { expandGraph } from '../model/graph.js';
@@ -28,6 +29,10 @@ const SAME_OFFER_MS = 10_000;
 let offer = null;
 const forget = () => (offer = null);
 
+/** The model to begin with on a page in a language. @template {Pick<Preset, 'id' | 'languages'>} P @param {P[]} presets @param {string} language @returns {P | undefined} */
+export const firstOf = ([first, ...others], language) =>
+  others.find(({ id }) => id === first.languages?.[language]) ?? first;
+
 /** Several parts of a page ask for the same when it opens. A failure is asked for again. */
 function offered() {
   return (offer ??= getJson('/api/presets?prompts=false').then(
@@ -43,7 +48,7 @@ function offered() {
 }
 
 export const server = {
-  /** @returns {Promise<Preset[]>} without their ready prompts; the first is the default */
+  /** @returns {Promise<Preset[]>} without their ready prompts; the first is the default, or its sibling in the page's language */
   async presets() {
     return (await offered()).presets;
   },

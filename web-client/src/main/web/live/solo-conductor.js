@@ -39,6 +39,7 @@ export class SoloConductor extends Conductor {
   #stop;
   #begin;
   #wanted;
+  #language;
   /** @type {Traces | null} */
   #traces = null;
   /** @type {number | undefined} */
@@ -57,7 +58,7 @@ export class SoloConductor extends Conductor {
 
   /**
    * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
-   *   after?: (fn: () => void, ms: number) => number, cancel?: (timer: number | undefined) => void, begin?: 'first' | 'last', wanted?: StartRequest}} [outside]  `begin`: which end of the walk is the start
+   *   after?: (fn: () => void, ms: number) => number, cancel?: (timer: number | undefined) => void, begin?: 'first' | 'last', wanted?: StartRequest, language?: string}} [outside]  `begin`: which end of the walk is the start
    */
   constructor({
     source = server,
@@ -67,6 +68,7 @@ export class SoloConductor extends Conductor {
     cancel = (timer) => clearTimeout(timer),
     begin = 'first',
     wanted = {},
+    language,
   } = {}) {
     super();
     this.#source = source;
@@ -76,6 +78,7 @@ export class SoloConductor extends Conductor {
     this.#stop = cancel;
     this.#begin = begin;
     this.#wanted = wanted;
+    this.#language = language;
     this.#loader = new Loader((problem) => this.#unreachable(problem), setTimeout.bind(null));
   }
 
@@ -85,7 +88,7 @@ export class SoloConductor extends Conductor {
    * @returns {Promise<string[]>} names of wanted members that are not available and were replaced by the defaults
    */
   async start() {
-    const start = new SoloStart(this.#source, this.#wanted, this.#kept);
+    const start = new SoloStart(this.#source, this.#wanted, this.#kept, this.#language);
     const preset = await start.preset();
     // The run needs no graph, so neither waits for the other.
     const running = start.run(preset);

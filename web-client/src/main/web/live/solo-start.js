@@ -13,6 +13,7 @@
  * @property {string} [step]
  */
 import { hasStep } from '../model/graph.js';
+import { firstOf } from './model-source.js';
 
 /** @typedef {typeof import('./model-source.js').server} Source */
 /** @typedef {import('./model-source.js').Preset} Preset */
@@ -25,6 +26,7 @@ export class SoloStart {
   #source;
   #wanted;
   #kept;
+  #language;
   /** What the address asks the model to read. */
   #text;
   /** The run of that text, once a model has read it. @type {TraceInfo | null} */
@@ -32,8 +34,9 @@ export class SoloStart {
   /** Whether the address, or the tab, names the model. */
   #isNamed = false;
 
-  /** @param {Source} source @param {StartRequest} wanted @param {import('./kept-walk.js').KeptWalk} kept */
-  constructor(source, wanted, kept) {
+  /** @param {Source} source @param {StartRequest} wanted @param {import('./kept-walk.js').KeptWalk} kept @param {string} [language] of the page */
+  constructor(source, wanted, kept, language = '') {
+    this.#language = language;
     this.#source = source;
     this.#wanted = wanted;
     this.#kept = Object.keys(wanted).length === 0 ? kept.read() : null;
@@ -48,7 +51,7 @@ export class SoloStart {
       name === id || checkpoints.some((update) => name === `${id}@${update}`);
     const named = presets.find(isOf) ?? presets.find(({ model }) => model === this.#kept?.model);
     const read = this.#text && this.#wanted.preset === undefined ? await this.#readable(presets, this.#text) : null;
-    const preset = named ?? read?.preset ?? presets[0];
+    const preset = named ?? read?.preset ?? firstOf(presets, this.#language);
     if (!preset) throw new Error('The server has no model to show.');
     if (this.#wanted.preset !== undefined && !isOf(preset)) this.missing.push('preset');
     if (name !== undefined && isOf(preset) && name !== preset.id) this.checkpoint = name;

@@ -1,5 +1,6 @@
 /** How a page without a room gets its conductor. */
 import { SoloConductor } from '../live/solo-conductor.js';
+import { words } from '../ui/words.js';
 import { deferredSource } from './deferred-source.js';
 
 /** Storage of the landing page, which stores nothing. */
@@ -38,12 +39,14 @@ export async function walk(page, shown, wrong, others) {
 
 /** @param {string} page @param {AddressFields} shown */
 function conductorOf(page, { preset, tokens, given, prompt, changes, step }) {
+  const { language } = words;
   if (page === 'solo')
     return new SoloConductor({
       source: deferredSource,
+      language,
       wanted: definedOf({ preset, tokens, given, prompt, changes: changes?.split(';'), step }),
     });
-  return new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' });
+  return new SoloConductor({ source: deferredSource, language, storage: NO_STORAGE, begin: 'last' });
 }
 
 /** The members that are defined. @template {object} T @param {T} all @returns {Partial<T>} */

@@ -364,3 +364,35 @@ test('autoplay goes on, stops and starts over as in a room, at its own pace', as
     assert.equal(conductor.playing, playing, why);
   }
 });
+
+test('alone, the page’s language chooses among the same model for several languages, unless an address or the tab does', async () => {
+  const languages = { en: 'small', de: 'klein' };
+  const of = (id, model) => ({ id, title: id, model, parameters: 1, prompt: 'CB', languages });
+  const given = {
+    ...source(),
+    presets: async () => [of('small', 'm'), { ...of('other', 'x'), languages: {} }, of('klein', 'd')],
+  };
+  const begun = async (language, { wanted = {}, kept = null } = {}) => {
+    const asked = [];
+    const watched = {
+      ...given,
+      run: (recipe) => (asked.push(recipe.model), given.run(recipe)),
+      graph: () => given.graph('m'),
+    };
+    const tab = storage();
+    if (kept) tab.setItem('orrery.solo', JSON.stringify(kept));
+    await new SoloConductor({
+      source: /** @type {any} */ (watched),
+      storage: tab,
+      now: () => 50,
+      language,
+      wanted,
+    }).start();
+    return asked[0];
+  };
+  assert.equal(await begun('de'), 'd');
+  assert.equal(await begun('en'), 'm');
+  assert.equal(await begun('fr'), 'm');
+  assert.equal(await begun('de', { wanted: { preset: 'small' } }), 'm');
+  assert.equal(await begun('de', { kept: { model: 'm', tokens: [1], promptLength: 1, step: 'embed' } }), 'm');
+});

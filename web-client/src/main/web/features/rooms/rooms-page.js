@@ -5,6 +5,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { Hosting } from '../../live/hosting.js';
 import { Problem } from '../../live/http.js';
+import { firstOf } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
@@ -38,7 +39,7 @@ export class RoomsPage extends LitElement {
 
   constructor() {
     super();
-    /** Who may open rooms, and with which models; null until loaded. @type {{openToAnyone: boolean, models: {id: string, title: string}[]} | null} */
+    /** Who may open rooms, and with which models; null until loaded. @type {{openToAnyone: boolean, models: import('../../live/model-source.js').Preset[]} | null} */
     this.offer = null;
     /** The list of rooms; null without the operator's key. @type {import('../../live/hosting.js').List | null} */
     this.list = null;
@@ -117,13 +118,14 @@ export class RoomsPage extends LitElement {
     </div>`;
   }
 
-  /** @param {{id: string, title: string}[]} models */
+  /** @param {import('../../live/model-source.js').Preset[]} models */
   #opening(models) {
+    const first = firstOf(models, words.language);
     return html`<form class="panel" aria-labelledby="open-title" @submit=${this.#open}>
       <h2 id="open-title">${words.text('rooms.open.title')}</h2>
       <label for="model">${words.text('rooms.open.model')}</label>
       <select id="model">
-        ${models.map((model) => html`<option translate="no" value=${model.id}>${titleOf(model)}</option>`)}
+        ${models.map((model) => html`<option translate="no" value=${model.id} ?selected=${model === first}>${titleOf(model)}</option>`)}
       </select>
       ${this.#error('open')}
       <div class="row">

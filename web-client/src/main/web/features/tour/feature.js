@@ -244,7 +244,8 @@ export const whenFinding = {
   finds: {
     /** All tours, and their beats; those of the tour that runs are found under `tourGo`. */
     async tourStart({ page, view, words: texts }) {
-      const offered = await offeredTours(texts.language);
+      const model = view.graph?.model.id;
+      const offered = await offeredTours(texts.language, model);
       const tours = offered.map(({ id, title, question }) => ({
         kind: /** @type {const} */ ('tour'),
         name: title,
@@ -253,7 +254,6 @@ export const whenFinding = {
       }));
       // in another language the tours are found by their titles
       if (texts !== words) return tours;
-      const model = view.graph?.model.id;
       const turns = turnsOf(page);
       const served = await Promise.all(
         offered.map((tour) => fetchTour(tour.id, { language: texts.language, model, turns })),

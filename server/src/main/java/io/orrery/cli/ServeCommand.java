@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -43,11 +44,20 @@ final class ServeCommand implements Callable<Integer> {
     @ArgGroup(
             exclusive = false,
             multiplicity = "0..*",
-            heading = "%nModels besides the built-in ones, tiny-tales and nano-sort. The room begins with the first:%n")
+            heading =
+                    "%nModels besides the built-in ones, tiny-tales, tiny-tales-de and nano-sort. The room begins with the first:%n")
     private List<OfferedModel> models = new ArrayList<>();
 
     @Option(names = "--only-model", description = "Offers only the models of --model, and none of the built-in ones.")
     private boolean onlyModel;
+
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description =
+                    "The language of the story model with which the room begins that the server opens: en or de. By"
+                            + " default en.")
+    private String language;
 
     @Option(
             names = "--host",
@@ -150,7 +160,7 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ServerOptions options() {
+    private ServerOptions options() throws IOException {
         if (port < 0 || port > LAST_PORT) {
             throw BadArgument.of(
                     spec.commandLine(), new CommandLineError.OptionOutOfRange("--port", 0, LAST_PORT, port));
@@ -169,15 +179,28 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The given models, followed by the built-in ones. */
-    List<ModelReference> references() {
+    List<ModelReference> references() throws IOException {
         var given = models.stream().map(OfferedModel::reference).map(downloaded::found);
         if (!onlyModel) {
-            return Stream.concat(given, Presets.served().stream()).distinct().toList();
+            return Stream.concat(given, builtIn().stream()).distinct().toList();
         }
         if (models.isEmpty()) {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionNeeds("--only-model", "--model"));
         }
         return given.toList();
+    }
+
+    private List<ModelReference> builtIn() throws IOException {
+        if (language == null) {
+            return Presets.served();
+        }
+        var known = new TreeSet<>(Presets.languages().keySet());
+        if (!known.contains(language)) {
+            throw BadArgument.of(
+                    spec.commandLine(),
+                    new CommandLineError.NotOneOf("--language", String.join(", ", known), language));
+        }
+        return Presets.served(language);
     }
 
     private URI address(String text) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.error.OrreryException;
 import io.orrery.error.TourError;
+import io.orrery.model.preset.Preset;
 import io.orrery.tour.Problems;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.check.Demands;
@@ -159,6 +160,36 @@ public final class TourLibrary {
         var all = new LinkedHashMap<>(shipped);
         watched.keySet().stream().sorted().forEach(id -> all.put(id, watched.get(id)));
         return List.copyOf(all.values());
+    }
+
+    /**
+     * Whether a tour is offered. Of a tour and one that stands instead of it, the other is if its model is the one that is
+     * shown or, while no model is shown that is there for several languages, the one for the page's language.
+     *
+     * @param shown a content id or a preset; empty if no model is shown yet
+     */
+    public boolean isOffered(Version tour, Optional<String> shown, String language) {
+        if (tour.words().insteadOf().isPresent()) {
+            return isForModelOf(tour, shown, language);
+        }
+        return all().stream()
+                .filter(other -> other.files().isPresent())
+                .map(other -> version(other, Optional.empty()))
+                .filter(other -> other.words()
+                        .insteadOf()
+                        .equals(Optional.of(tour.words().id())))
+                .noneMatch(other -> isForModelOf(other, shown, language));
+    }
+
+    private boolean isForModelOf(Version tour, Optional<String> shown, String language) {
+        Preset about = tour.resolved().model().model().preset();
+        var ids = about.languages();
+        var here = shown.map(models::base)
+                .map(model -> model.model().preset().id())
+                .filter(ids::containsValue);
+        var first = Optional.ofNullable(ids.get(language))
+                .filter(id -> models.named(id).isPresent());
+        return about.id().equals(here.or(() -> first).orElse(about.id()));
     }
 
     /** @throws OrreryException with {@link TourError.UnknownTour} */

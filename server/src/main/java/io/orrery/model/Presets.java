@@ -7,6 +7,7 @@ import io.orrery.model.config.ModelConfig;
 import io.orrery.model.download.RemoteModel;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.preset.ModelTitle;
+import io.orrery.model.preset.Preset;
 import io.orrery.model.preset.PresetFile;
 import io.orrery.model.tokenizer.TokenizerFile;
 import io.orrery.model.weights.Adapter;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens models by name: a shipped preset by its id, a folder on disk, or a .gguf file. The suffix {@code @400} selects
@@ -23,10 +26,10 @@ import java.util.Optional;
  */
 public final class Presets {
     /** The presets inside the jar. The class path cannot be listed, so they are named here. */
-    private static final List<String> SHIPPED = List.of("nano-sort", "tiny-tales");
+    private static final List<String> SHIPPED = List.of("nano-sort", "tiny-tales", "tiny-tales-de");
 
     /** In the order of pages. Language is what people come for, and letters to sort are what can be checked by eye. */
-    private static final List<String> SERVED = List.of("tiny-tales", "nano-sort");
+    private static final List<String> SERVED = List.of("tiny-tales", "nano-sort", "tiny-tales-de");
 
     private static final String GGUF = ".gguf";
 
@@ -40,6 +43,21 @@ public final class Presets {
     /** The models that a server offers if none is named; rooms and pages begin with the first. */
     public static List<ModelReference> served() {
         return SERVED.stream().map(ModelReference::of).toList();
+    }
+
+    /**
+     * The models that a server offers if none is named, in this order if rooms and pages shall begin in a language.
+     *
+     * @param language one of {@link #languages}
+     */
+    public static List<ModelReference> served(String language) throws IOException {
+        var first = ModelReference.of(languages().get(language));
+        return Stream.concat(Stream.of(first), served().stream()).distinct().toList();
+    }
+
+    /** The ids of the first model on offer by the language of its texts. */
+    public static Map<String, String> languages() throws IOException {
+        return description(SERVED.get(0)).languages();
     }
 
     /**
@@ -162,10 +180,17 @@ public final class Presets {
         return last == null ? reference : last.toString();
     }
 
-    private static OrreryException noCheckpoint(ModelFolder folder, String name, String step) throws IOException {
+    private static Preset description(String id) throws IOException {
+        return description(folder(id), id);
+    }
+
+    private static Preset description(ModelFolder folder, String name) throws IOException {
         var sizes = ConfigFile.read(folder).sizes();
-        var checkpoints = PresetFile.read(folder, PresetFile.unnamed(name, name, "", sizes, ""), sizes)
-                .checkpoints();
+        return PresetFile.read(folder, PresetFile.unnamed(name, name, "", sizes, ""), sizes);
+    }
+
+    private static OrreryException noCheckpoint(ModelFolder folder, String name, String step) throws IOException {
+        var checkpoints = description(folder, name).checkpoints();
         return new OrreryException(
                 checkpoints.isEmpty()
                         ? new ModelError.NoCheckpoints(name, step)

@@ -35,7 +35,7 @@ public final class SteppedTraining {
         this.schedule = task.schedule();
         this.random = new Random(seed);
         this.batch = new Batch(graph, executor);
-        this.parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
+        this.parameters = task.beginning(graph, random);
         this.weights = Weights.of(graph, parameters);
         this.adam = new Adam(parameters, schedule.decay());
     }

@@ -104,7 +104,7 @@ public final class Training {
     }
 
     private SavedTraining beginning(Random random, Batch batch) throws InterruptedException {
-        var parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
+        var parameters = task.beginning(graph, random);
         double loss = task.score(Weights.of(graph, parameters), batch).loss();
         var best = new Checkpoint(0, copy(parameters));
         return new SavedTraining(

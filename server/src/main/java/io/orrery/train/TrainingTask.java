@@ -1,8 +1,11 @@
 package io.orrery.train;
 
 import io.orrery.graph.CrossEntropy;
+import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
+import io.orrery.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -10,6 +13,15 @@ import java.util.Random;
 public interface TrainingTask {
     /** How long and how fast it is trained. */
     Schedule schedule();
+
+    /**
+     * The weights before the first step, by name: random ones, unless the task knows better.
+     *
+     * @param random the random ones come from it; as many numbers are drawn in any case
+     */
+    default Map<String, Tensor> beginning(Graph graph, Random random) {
+        return InitialWeights.of(graph, schedule().initialDeviation(), random);
+    }
 
     /**
      * The examples of one step. The batches of all steps are drawn in order from one source of random numbers.

@@ -7,6 +7,9 @@ import io.orrery.model.Presets;
 import io.orrery.web.ServerOptions;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,9 @@ class FirstSightTest {
         "When", "Lily", "and", "Tom", "went", "to", "the", "park", ",", "Tom", "gave", "a", "ball", "to"
     };
     private static final String[] LETTERS = {"C", "B", "A", "B", "B", "C"};
+    /** The address of a model's graph or its numbers. */
+    private static final Pattern MODEL = Pattern.compile("/api/models/([^/]+)/(?:graph|weights)");
+
     private static final String PRESET = "orrery.walk()?.model.preset";
 
     @RegisterExtension
@@ -34,9 +40,9 @@ class FirstSightTest {
             screen.waitUntil(PRESET + " === 'tiny-tales'");
             var models = screen.page().locator("orrery-landing .models a");
             models.first().waitFor();
-            assertThat(models.allTextContents()).containsExactly("Story model", "Sorting model");
+            assertThat(models.allTextContents()).containsExactly("Story model", "Sorting model", "German story model");
 
-            models.last().click();
+            models.nth(1).click();
 
             screen.waitUntil(PRESET + " === 'nano-sort'");
             screen.waitForPositions(LETTERS.length);
@@ -76,6 +82,44 @@ class FirstSightTest {
             screen.open(venue.links().solo());
             screen.waitForPositions(LETTERS.length);
             assertThat(screen.tokens()).containsExactly(LETTERS);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** Whatever the language becomes later, the model stays: only who drives changes it. */
+    @Test
+    void aloneAPageInGermanBeginsWithTheGermanStoryAndLoadsNoOtherModel() {
+        try (var screen = venue.screen(1600, 900)) {
+            Set<String> loaded = ConcurrentHashMap.newKeySet();
+            screen.page().onRequest(request -> {
+                var model = MODEL.matcher(request.url());
+                if (model.find()) {
+                    loaded.add(model.group(1));
+                }
+            });
+            screen.open(venue.links().solo() + "#lang=de");
+            screen.waitUntil(PRESET + " === 'tiny-tales-de'");
+            screen.waitForPositions(STORY.length);
+            assertThat(String.join(" ", story(screen)))
+                    .isEqualTo("Als Lily und Paul in den Park gingen , gab Paul einen Ball an");
+
+            screen.press("r");
+            var ready = screen.page().locator("orrery-ready li");
+            ready.filter(having("Als Lily und Paul"))
+                    .locator(".good")
+                    .getByText("eine sichere Antwort")
+                    .waitFor();
+            ready.filter(having("Eines Tages"))
+                    .locator(".good")
+                    .getByText("viele Antworten")
+                    .waitFor();
+            assertThat(ready.filter(having("CBABBC")).locator("button").count()).isPositive();
+            screen.press("Escape");
+
+            screen.page().navigate("about:blank");
+            screen.open(venue.links().solo() + "#lang=en");
+            screen.waitUntil("document.documentElement.lang === 'en-GB' && " + PRESET + " === 'tiny-tales-de'");
+            assertThat(loaded).hasSize(1);
             assertThat(screen.errors()).isEmpty();
         }
     }

@@ -148,7 +148,7 @@ class GenerateCommandTest {
             --prompt A --top-p 2                | --top-p must be more than 0 and at most 1, not 2.0.
             --prompt A --tokens 1               | mutually exclusive
             --max-tokens 3                      | --prompt=TEXT | --tokens=NUMBERS
-            --prompt A --model no-such-model    | There is no model "no-such-model"; name a preset (nano-sort, tiny-tales) or a folder
+            --prompt A --model no-such-model    | There is no model "no-such-model"; name a preset (nano-sort, tiny-tales, tiny-tales-de) or a folder
             --prompt A --model nano-sort@7      | The model "nano-sort" has no checkpoint "7"; it has 0, 25
             --prompt A --lora no-such-folder    | There is no adapter "no-such-folder"; name a folder with adapter_config.json
             --prompt A --best                   | Unknown option: '--best'

@@ -56,9 +56,10 @@ class MainTest {
         serve --public-url http://[      | --public-url "http://[" is not an address
         serve --port 0 --prompts none    | There is no file none with prompts.
         serve --port 0 --prompts .       | . cannot be read: it is a folder.
-        serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales) or a folder
+        serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales, tiny-tales-de) or a folder
         train                            | Missing required parameter: 'PRESET'
         train gpt2                       | "gpt2" cannot be trained; nano-sort can. See "orrery train --help".
+        serve --port 0 --language fr     | --language is some of de, en, not fr
         train tiny-tales-de              | "tiny-tales-de" is trained by a program of its own
         train tiny-tales                 | "tiny-tales" is trained by a program of its own: java -jar server/tales/target/orrery-tales.jar train tiny-tales. See "orrery train --help".
         train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.

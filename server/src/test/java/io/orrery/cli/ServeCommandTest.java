@@ -14,20 +14,24 @@ import picocli.CommandLine;
 class ServeCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                                            | tiny-tales nano-sort
-        --model a.gguf                      | a.gguf tiny-tales nano-sort
-        --model a.gguf --model b            | a.gguf b tiny-tales nano-sort
-        --model nano-sort                   | nano-sort tiny-tales
-        --model nano-sort@400               | nano-sort@400 tiny-tales nano-sort
+                                            | tiny-tales nano-sort tiny-tales-de
+        --model a.gguf                      | a.gguf tiny-tales nano-sort tiny-tales-de
+        --model a.gguf --model b            | a.gguf b tiny-tales nano-sort tiny-tales-de
+        --model nano-sort                   | nano-sort tiny-tales tiny-tales-de
+        --model nano-sort@400               | nano-sort@400 tiny-tales nano-sort tiny-tales-de
+        --language en                       | tiny-tales nano-sort tiny-tales-de
+        --language de                       | tiny-tales-de tiny-tales nano-sort
+        --language de --model a.gguf        | a.gguf tiny-tales-de tiny-tales nano-sort
         --only-model --model a.gguf         | a.gguf
         --model nano-sort --only-model      | nano-sort
         """)
-    void builtInModelsAreOfferedAfterTheGivenOnesUnlessTheseAreTheOnlyOnes(String arguments, String offered) {
+    void builtInModelsAreOfferedAfterTheGivenOnesUnlessTheseAreTheOnlyOnes(String arguments, String offered)
+            throws Exception {
         assertThat(names(arguments == null ? "" : arguments)).containsExactly(offered.split(" "));
     }
 
     @Test
-    void adapterBelongsToTheModelBeforeIt() {
+    void adapterBelongsToTheModelBeforeIt() throws Exception {
         assertThat(parsed("--model base --model base --lora tuned --only-model").references())
                 .containsExactly(ModelReference.of("base"), new ModelReference("base", Optional.of("tuned")));
     }
@@ -35,11 +39,11 @@ class ServeCommandTest {
     @Test
     void helpNamesTheModelsThatAreOffered() {
         assertThat(new CommandLine(new ServeCommand()).getUsageMessage())
-                .contains("besides the built-in ones, tiny-tales and nano-sort", "--only-model")
+                .contains("besides the built-in ones, tiny-tales, tiny-tales-de and nano-sort", "--only-model")
                 .doesNotContain("By default nano-sort");
     }
 
-    private static Stream<String> names(String arguments) {
+    private static Stream<String> names(String arguments) throws Exception {
         return parsed(arguments).references().stream().map(ModelReference::name);
     }
 

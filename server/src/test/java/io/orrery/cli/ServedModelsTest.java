@@ -28,8 +28,8 @@ class ServedModelsTest {
 
             JsonNode presets = new JsonMapper().readTree(answer.body()).get("presets");
 
-            assertThat(presets.findValuesAsText("id")).containsExactly("tiny-tales", "nano-sort");
-            assertThat(presets.findValuesAsText("reads")).containsExactly("words", "letters");
+            assertThat(presets.findValuesAsText("id")).containsExactly("tiny-tales", "nano-sort", "tiny-tales-de");
+            assertThat(presets.findValuesAsText("reads")).containsExactly("words", "letters", "words");
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -125,6 +125,39 @@ class TourLibraryTest {
         assertThat(tours.all()).extracting(TourLibrary.ListedTour::id).containsExactly("yours");
     }
 
+    /** The built-in tours, for a page that shows a model or none yet, in a language. */
+    @Test
+    void tourOfAModelForSeveralLanguagesIsOfferedForTheOneOnScreenOrElseForThePagesLanguage() throws IOException {
+        var story = Presets.open("tiny-tales");
+        var german = Presets.open("tiny-tales-de");
+        var sorting = Presets.open("nano-sort");
+
+        assertThat(offered(List.of(story, german, sorting), Optional.empty(), "en"))
+                .contains("why-lily");
+        assertThat(offered(List.of(story, german, sorting), Optional.empty(), "en"))
+                .doesNotContain("warum-lily");
+        assertThat(offered(List.of(story, german, sorting), Optional.empty(), "de"))
+                .containsExactly("how-it-sorts", "warum-lily", "evening", "any-model");
+        assertThat(offered(List.of(story, german, sorting), Optional.of(german.id()), "en"))
+                .containsExactly("how-it-sorts", "warum-lily", "evening", "any-model");
+        assertThat(offered(List.of(story, german, sorting), Optional.of(story.id()), "de"))
+                .containsExactly("how-it-sorts", "why-lily", "evening", "any-model");
+        assertThat(offered(List.of(story, german, sorting), Optional.of(sorting.id()), "de"))
+                .containsExactly("how-it-sorts", "warum-lily", "evening", "any-model");
+        assertThat(offered(List.of(story), Optional.empty(), "de")).containsExactly("why-lily", "evening", "any-model");
+        assertThat(offered(List.of(german), Optional.empty(), "en")).containsExactly("warum-lily", "any-model");
+    }
+
+    private static List<String> offered(List<Model> models, Optional<String> shown, String language) {
+        var traces = new Traces(new MemoryBudget(1 << 20), WORKERS, Runnable::run);
+        var several = new Library(models, List.of(), new Checkpoints(), Optional.empty(), traces);
+        var tours = new TourLibrary(several, Optional.empty(), List.of());
+        return tours.all().stream()
+                .filter(entry -> tours.isOffered(tours.version(entry, Optional.empty()), shown, language))
+                .map(TourLibrary.ListedTour::id)
+                .toList();
+    }
+
     @Test
     void shippedTourOfAModelThatIsNotOnOfferIsLeftOut(@TempDir Path other) throws IOException {
         TourFiles.in(other.resolve("tales")).edit("tour.yaml", "nano-sort", "tiny-tales");

@@ -8,8 +8,8 @@ import io.orrery.model.preset.Preset;
 import io.orrery.model.preset.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What the strings files say of the shipped models is, in English, what their presets say. */
@@ -19,7 +19,7 @@ class ModelTextsTest {
     @Test
     void englishTextsAreThoseOfThePresets() throws IOException {
         JsonNode texts = new ObjectMapper().readTree(ENGLISH.toFile());
-        List<String> kinds = new ArrayList<>();
+        Set<String> kinds = new TreeSet<>();
         for (ModelReference each : Presets.served()) {
             Preset preset = Presets.open(each).preset();
             assertThat(texts.at("/models/" + preset.id()).asText()).isEqualTo(preset.title());

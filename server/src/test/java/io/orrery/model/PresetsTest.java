@@ -113,7 +113,8 @@ class PresetsTest {
         Files.writeString(folder.resolve("preset.json"), """
             {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
              "task": "It was trained to tell stories to small children.", "hint": "Names work best.",
-             "prompts": ["Lily", "A dog"], "kinds": {"Names": ["Lily"]}, "checkpoints": [0, 10], "updates": 20}
+             "prompts": ["Lily", "A dog"], "kinds": {"Names": ["Lily"]}, "checkpoints": [0, 10], "updates": 20,
+             "languages": {"en": "tiny", "de": "winzig"}}
             """);
         assertThat(Presets.open(folder.toString()).preset())
                 .isEqualTo(new Preset(
@@ -128,7 +129,8 @@ class PresetsTest {
                         java.util.List.of(),
                         java.util.List.of(new Preset.Kind("Names", java.util.List.of("Lily"))),
                         java.util.List.of(0, 10),
-                        java.util.OptionalInt.of(20)));
+                        java.util.OptionalInt.of(20),
+                        java.util.Map.of("en", "tiny", "de", "winzig")));
     }
 
     @Test

@@ -191,7 +191,7 @@ class WhyLilyClaimsTest {
         return run(tool, Stream.concat(target, Stream.of(options)).toArray(String[]::new));
     }
 
-    private static JsonNode run(String tool, String... options) throws IOException {
+    static JsonNode run(String tool, String... options) throws IOException {
         var run = CommandLineRun.of(Stream.of(List.of("why", tool, "--json"), List.of(options))
                 .flatMap(List::stream)
                 .toArray(String[]::new));

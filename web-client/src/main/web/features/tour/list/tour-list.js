@@ -7,9 +7,10 @@
 import { getJson } from '../../../live/http.js';
 import { words } from '../../../ui/words.js';
 
-/** @param {string} language @returns {Promise<Offered[]>} in the order of the server; of a tour without routes there is none */
-export async function offeredTours(language) {
-  const { tours } = await getJson(`/api/tours?lang=${encodeURIComponent(language)}`);
+/** @param {string} language @param {string} [model] content id of the one on screen @returns {Promise<Offered[]>} in the order of the server; of a tour without routes there is none */
+export async function offeredTours(language, model) {
+  const shown = model ? `&model=${encodeURIComponent(model)}` : '';
+  const { tours } = await getJson(`/api/tours?lang=${encodeURIComponent(language)}${shown}`);
   return tours.filter((/** @type {Offered} */ { routes }) => routes.length > 0);
 }
 
@@ -19,6 +20,8 @@ export class OfferedTours {
   #fetch;
   /** Of the newest request; empty before the first. */
   #language = '';
+  /** Content id of the model on screen. @type {string | undefined} */
+  #model;
   /** Null until they have arrived. @type {Offered[] | null} */
   list = null;
   failed = '';
@@ -30,11 +33,13 @@ export class OfferedTours {
     host.addController(this);
   }
 
-  async load() {
+  /** @param {string} [model] content id of the one on screen, if there is one yet */
+  async load(model = this.#model) {
+    this.#model = model;
     const language = (this.#language = words.language);
     this.failed = '';
     try {
-      const list = await this.#fetch(language);
+      const list = await this.#fetch(language, model);
       if (language === this.#language) this.list = list;
     } catch (problem) {
       if (language === this.#language) this.failed = words.problem(/** @type {any} */ (problem));

@@ -46,7 +46,7 @@ export class ToursSheet extends ViewElement {
   /** Opens the sheet, or closes it. */
   toggle() {
     if (this.open) return this.#close();
-    this.offered.load();
+    this.offered.load(this.view?.graph?.model.id);
     this.requestUpdate();
     this.#dialog?.showModal();
   }

@@ -1,6 +1,7 @@
 package io.orrery.model.preset;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * @param kinds what words the model knows, by kind; may be empty, and need not have all words
  * @param checkpoints the training steps with saved weights, ascending; may be empty
  * @param updates of the whole training, if known
+ * @param languages the same model for texts in several languages: the id of a preset, this one among them, by the language.
+ *     Empty if its texts are in no language, or in whichever
  */
 public record Preset(
         String id,
@@ -33,7 +36,8 @@ public record Preset(
         List<String> references,
         List<Kind> kinds,
         List<Integer> checkpoints,
-        OptionalInt updates) {
+        OptionalInt updates,
+        Map<String, String> languages) {
     /** Words that are alike, such as names. @param name as it is shown */
     public record Kind(String name, List<String> words) {
         public Kind {
@@ -46,13 +50,26 @@ public record Preset(
         references = List.copyOf(references);
         kinds = List.copyOf(kinds);
         checkpoints = List.copyOf(checkpoints);
+        languages = Map.copyOf(languages);
     }
 
     /** The description with further ready prompts after its own. */
     public Preset withPrompts(List<String> more) {
         var all = Stream.concat(prompts.stream(), more.stream()).distinct().toList();
         return new Preset(
-                id, title, licence, maxPrompt, prompt, task, hint, all, references, kinds, checkpoints, updates);
+                id,
+                title,
+                licence,
+                maxPrompt,
+                prompt,
+                task,
+                hint,
+                all,
+                references,
+                kinds,
+                checkpoints,
+                updates,
+                languages);
     }
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
@@ -69,6 +86,7 @@ public record Preset(
                 references,
                 kinds,
                 checkpoints,
-                updates);
+                updates,
+                languages);
     }
 }

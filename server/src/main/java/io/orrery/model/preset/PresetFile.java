@@ -9,7 +9,9 @@ import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Reads a {@code preset.json}, the description of a model. */
@@ -82,7 +84,8 @@ public final class PresetFile {
                 List.of(),
                 List.of(),
                 List.of(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Map.of());
     }
 
     private Preset read(Sizes sizes) {
@@ -100,7 +103,8 @@ public final class PresetFile {
                 checkpoints(),
                 json.has("updates")
                         ? OptionalInt.of(wholeNumber("updates", json.get("updates"), 1))
-                        : OptionalInt.empty());
+                        : OptionalInt.empty(),
+                languages());
     }
 
     private String text(String key) {
@@ -146,6 +150,18 @@ public final class PresetFile {
                 .fields()
                 .forEachRemaining(kind -> kinds.add(new Preset.Kind(kind.getKey(), texts("kinds", kind.getValue()))));
         return kinds;
+    }
+
+    /** {@code {"en": "tiny-tales"}}. */
+    private Map<String, String> languages() {
+        Map<String, String> languages = new LinkedHashMap<>();
+        json.path("languages").properties().forEach(each -> {
+            if (!each.getValue().isTextual()) {
+                throw new OrreryException(new PresetError.PresetTextMissing(file, "languages." + each.getKey()));
+            }
+            languages.put(each.getKey(), each.getValue().textValue());
+        });
+        return languages;
     }
 
     private List<String> texts(String key) {

@@ -28,7 +28,8 @@ final class DeclarationReader {
     private static final int SECONDS = 60;
     static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
-    private static final List<String> KEYS = List.of("model", "text", "routes", "speaker", "date", "chapters");
+    private static final List<String> KEYS =
+            List.of("model", "instead-of", "text", "routes", "speaker", "date", "chapters");
     private static final List<String> CHAPTER_KEYS = List.of("id", "beats", "check");
     private static final List<String> CHECK_KEYS =
             List.of("id", "choose", "count", "order", "layer", "right", "again", "show");
@@ -58,6 +59,7 @@ final class DeclarationReader {
         return new Tour(
                 id,
                 tour.text("model"),
+                tour.text("instead-of"),
                 tour.text("text"),
                 routes,
                 chapters,

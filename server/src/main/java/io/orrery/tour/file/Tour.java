@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param id the name of its folder
  * @param model the preset that it is about; empty if it is made for any model
+ * @param insteadOf the tour that it stands instead of, in the language of its model; empty for none
  * @param text the text that it follows; empty for the model's own
  * @param routes in minutes, ascending; never empty
  * @param talk who gives it, and when
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Tour(
         String id,
         Optional<String> model,
+        Optional<String> insteadOf,
         Optional<String> text,
         List<Integer> routes,
         List<Chapter> chapters,

@@ -69,7 +69,15 @@ public final class TourReader {
 
     private static Tour with(Tour tour, Map<String, TourWords> words) {
         return new Tour(
-                tour.id(), tour.model(), tour.text(), tour.routes(), tour.chapters(), tour.talk(), words, tour.line());
+                tour.id(),
+                tour.model(),
+                tour.insteadOf(),
+                tour.text(),
+                tour.routes(),
+                tour.chapters(),
+                tour.talk(),
+                words,
+                tour.line());
     }
 
     /** @param declared the tour's first file */

@@ -95,6 +95,9 @@ public final class TourRoutes {
                 continue;
             }
             Version version = tours.version(entry, Optional.empty());
+            if (!tours.isOffered(version, Optional.ofNullable(ctx.queryParam("model")), language(ctx, version))) {
+                continue;
+            }
             var json = new TourJson(version.words(), version.resolved(), language(ctx, version), false).summary();
             json.put("chapters", version.resolved().chapters().size());
             putProblems(entry, json);

@@ -126,6 +126,9 @@ public final class Api {
                     if (!"false".equals(ctx.queryParam("prompts"))) {
                         json.put("prompts", model.preset().prompts());
                     }
+                    if (!model.preset().languages().isEmpty()) {
+                        json.put("languages", model.preset().languages());
+                    }
                     json.put("tokenizer", model.tokenizer().id());
                     json.put("reads", reads(model));
                     var checkpoints =

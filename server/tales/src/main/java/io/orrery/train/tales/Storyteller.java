@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes stories by the {@link Grammar}. */
 final class Storyteller {
@@ -20,6 +21,9 @@ final class Storyteller {
     /** Words that are left for the closing and the end. */
     private static final int CLOSING = 9;
 
+    /** Of how many of a hundred pairs that are to be alike the second is chosen by the gender of the first. */
+    private static final int ALIKE = 80;
+
     private final Grammar grammar;
 
     private final Words words;
@@ -28,19 +32,31 @@ final class Storyteller {
 
     private final Random random;
 
-    private final boolean simple;
+    private final Asks asks;
 
-    Storyteller(Grammar grammar, Random random) {
-        this(grammar, random, false);
+    /** The number and the kind of the things that a question is about. */
+    enum Asks {
+        /** The only thing of its kind. */
+        ABOUT_ONE,
+        /** Also one of two things. */
+        ABOUT_TWO,
+        /**
+         * Also one of two things, mostly of the same gender if the language has genders. Articles would tell other pairs
+         * apart, so that a model would not learn to look for the noun.
+         */
+        ABOUT_TWO_ALIKE
     }
 
-    /** @param simple whether a question is always about the only thing of its kind */
-    Storyteller(Grammar grammar, Random random, boolean simple) {
+    Storyteller(Grammar grammar, Random random) {
+        this(grammar, random, Asks.ABOUT_TWO);
+    }
+
+    Storyteller(Grammar grammar, Random random, Asks asks) {
         this.grammar = grammar;
         this.words = grammar.words();
         this.heldOut = new HeldOut(words);
         this.random = random;
-        this.simple = simple;
+        this.asks = asks;
     }
 
     /** A story for training, which contains no combination that is held out. */
@@ -147,7 +163,7 @@ final class Storyteller {
                             && (skill.isEmpty() || template.skill() == skill.get())
                             && template.pieces().size() <= left
                             && !asked.contains(template.skill())
-                            && !(simple && template.isHard())
+                            && !(asks == Asks.ABOUT_ONE && template.isHard())
                             && !(hard && template.skill().isBinding() && !template.isHard())
                             && isFor(template))
                     .toList());
@@ -216,6 +232,11 @@ final class Storyteller {
 
         /** Gives each variable of the template a word that the story has not used yet, and from which all others follow. */
         private boolean bind(Template template, Map<String, String> bound) {
+            boolean alike = asks == Asks.ABOUT_TWO_ALIKE
+                    && template.isHard()
+                    && !words.genders().isEmpty()
+                    && random.nextInt(100) < ALIKE;
+            var genders = new HashMap<String, String>();
             for (Piece piece : template.pieces()) {
                 if (piece.kind() instanceof Piece.Kind.Bound variable && !bound.containsKey(variable.variable())) {
                     var free = words.of(variable.wordClass()).stream()
@@ -226,10 +247,25 @@ final class Storyteller {
                     if (free.isEmpty()) {
                         return false;
                     }
-                    bound.put(variable.variable(), any(free));
+                    var chosen = any(alike ? ofGender(genders.get(variable.wordClass()), free) : free);
+                    bound.put(variable.variable(), chosen);
+                    if (alike) {
+                        words.related(Words.GENDER, chosen)
+                                .ifPresent(gender -> genders.put(variable.wordClass(), gender));
+                    }
                 }
             }
             return true;
+        }
+
+        /** The words of this gender; all if there is none. */
+        private List<String> ofGender(@Nullable String gender, List<String> free) {
+            var same = free.stream()
+                    .filter(word -> words.related(Words.GENDER, word)
+                            .filter(own -> own.equals(gender))
+                            .isPresent())
+                    .toList();
+            return same.isEmpty() ? free : same;
         }
 
         private boolean follows(Template template, String variable, String word, Map<String, String> bound) {

@@ -1,14 +1,20 @@
 package io.orrery.train.tales;
 
 import io.orrery.graph.CrossEntropy;
+import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
+import io.orrery.model.Presets;
+import io.orrery.tensor.Tensor;
 import io.orrery.train.Batch;
 import io.orrery.train.Example;
 import io.orrery.train.Schedule;
 import io.orrery.train.Score;
 import io.orrery.train.TrainingTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -53,9 +59,24 @@ public final class TalesTask implements TrainingTask {
         return new Schedule(steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 4000, 400, 0.1, 200, CHECKPOINTS);
     }
 
+    /** Of the German model, the built-in English one's, whose words are replaced. */
+    @Override
+    public Map<String, Tensor> beginning(Graph graph, Random random) {
+        var weights = TrainingTask.super.beginning(graph, random);
+        if (grammar.equals(Grammar.GERMAN)) {
+            try {
+                Translation.copy(Presets.open(TinyTales.MODEL.id()).weights(), graph, weights);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return weights;
+    }
+
     @Override
     public List<Example> batch(int step, Random random) {
-        var teller = new Storyteller(grammar, random, step < simpleSteps);
+        var asks = step < simpleSteps ? Storyteller.Asks.ABOUT_ONE : Storyteller.Asks.ABOUT_TWO_ALIKE;
+        var teller = new Storyteller(grammar, random, asks);
         return Stream.generate(() -> example(grammar.vocabulary(), teller.forTraining()))
                 .limit(BATCH)
                 .toList();

@@ -16,7 +16,7 @@ public final class TinyTales {
     public static final TrainableModel MODEL = model("tiny-tales", Grammar.ENGLISH, 1400);
 
     /** Its German sibling. */
-    public static final TrainableModel GERMAN = model("tiny-tales-de", Grammar.GERMAN, 1000);
+    public static final TrainableModel GERMAN = model("tiny-tales-de", Grammar.GERMAN, 0);
 
     /** Both. */
     public static final List<TrainableModel> MODELS = List.of(MODEL, GERMAN);
