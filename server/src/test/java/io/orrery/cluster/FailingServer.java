@@ -11,6 +11,9 @@ final class FailingServer {
     /** The exit code of a process that was killed. */
     static final int KILLED = 137;
 
+    /** What it prints once it counts. */
+    static final String ARMED = "armed";
+
     private static volatile boolean isArmed;
 
     private FailingServer() {}
@@ -26,6 +29,7 @@ final class FailingServer {
         var arms = new Thread(() -> {
             try {
                 isArmed = System.in.read() >= 0;
+                System.out.println(ARMED);
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

@@ -321,7 +321,8 @@ class RandomFaultsTest {
             private void comes() throws Exception {
                 while (true) {
                     try {
-                        socket = up.get(mood.nextInt(up.size()))
+                        List<ServerProcess> now = List.copyOf(up);
+                        socket = now.get(mood.nextInt(now.size()))
                                 .socket(code.text())
                                 .says("{'type':'hello','v':1," + hello + (me.isEmpty() ? "" : ",'me':'" + me + "'")
                                         + "}");

@@ -32,7 +32,7 @@ final class SharedServers implements AutoCloseable {
 
     final NatsServers nats;
     private final List<RunningServer> servers = Collections.synchronizedList(new ArrayList<>());
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Process> processes = Collections.synchronizedList(new ArrayList<>());
     private int commands;
 
     SharedServers(NatsServers nats) {
@@ -45,6 +45,9 @@ final class SharedServers implements AutoCloseable {
         final String code;
         final String key;
         final String coKey;
+        /** The standard output of the process behind its first line. */
+        final BufferedReader says;
+
         private final URI address;
 
         ServerProcess() throws IOException {
@@ -82,9 +85,8 @@ final class SharedServers implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             processes.add(process);
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            JsonNode links = RunningServer.JSON.readTree(line);
+            says = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            JsonNode links = RunningServer.JSON.readTree(says.readLine());
             code = links.get("code").textValue();
             address = URI.create(links.get("audience").textValue());
             key = key(links, "presenter");
