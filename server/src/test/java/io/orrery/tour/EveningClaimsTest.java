@@ -97,7 +97,8 @@ class EveningClaimsTest {
     }
 
     private static float[] last(String text, String name) {
-        List<Integer> tokens = Arrays.stream(model.tokenizer().encode(text)).boxed().toList();
+        List<Integer> tokens =
+                Arrays.stream(model.tokenizer().encode(text)).boxed().toList();
         var tensors = PlainForward.of(model.graph(), model.weights(), tokens, (node, rows) -> {}, Map.of());
         return tensors.get(name).rows()[tokens.size() - 1];
     }
