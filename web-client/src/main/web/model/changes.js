@@ -3,9 +3,9 @@
  *
  * @typedef {object} Change
  * @property {string} node      name of a tensor, or `token`
- * @property {number | null} head      null for all of it
+ * @property {number | null} head      a head or an expert; null for all of it
  * @property {number | null} position  null for all
- * @property {'zero' | 'mean' | 'scale' | 'cut'} mode
+ * @property {'zero' | 'mean' | 'scale' | 'cut' | 'off' | 'force'} mode  `off` and `force`: of an expert, at its router's logits
  * @property {number} factor    of `scale`; else 1
  * @property {{query: number, key: number} | null} edge  of attention, that is cut
  *
@@ -14,7 +14,7 @@
 
 /** Exactly one of `query`, `unread` and `mode` is read: a cut edge, a token that is not read, or what a part becomes. */
 const FORM =
-  /^(?<node>[^[\]@=\s]+)(?:\[(?<cut>\d+),(?<query>\d+),(?<key>\d+)\]=cut|@(?<unread>\d+)=cut|(?:\[(?<head>\d+)\])?(?:@(?<position>\d+))?=(?<mode>zero|mean|scale:(?<factor>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)))$/;
+  /^(?<node>[^[\]@=\s]+)(?:\[(?<cut>\d+),(?<query>\d+),(?<key>\d+)\]=cut|@(?<unread>\d+)=cut|(?:\[(?<head>\d+)\])?(?:@(?<position>\d+))?=(?<mode>zero|mean|off|force|scale:(?<factor>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)))$/;
 const TOKEN = 'token';
 /** The server counts with ints. */
 const MOST = 2 ** 31 - 1;
@@ -22,14 +22,19 @@ const MOST = 2 ** 31 - 1;
 /** @param {string} text @returns {Change | null} null if it is none, by the server's rule (`Change.parse`) */
 export function readChange(text) {
   const read = FORM.exec(text.trim())?.groups;
-  if (!read || (read.unread !== undefined && read.node !== TOKEN)) return null;
+  if (
+    !read ||
+    (/^(?:off|force)$/.test(read.mode) && read.head === undefined) ||
+    (read.unread !== undefined && read.node !== TOKEN)
+  )
+    return null;
   const [head, position, query, key] = [read.cut ?? read.head, read.unread ?? read.position, read.query, read.key].map(
     (digits) => (digits === undefined ? null : Number(digits)),
   );
   // one zero
   const factor = read.factor === undefined ? 1 : Number(read.factor) + 0;
   if (!Number.isFinite(factor) || [head, position, query, key].some((number) => Number(number) > MOST)) return null;
-  const mode = read.mode === undefined ? 'cut' : /** @type {'zero' | 'mean' | 'scale'} */ (read.mode.split(':')[0]);
+  const mode = read.mode === undefined ? 'cut' : /** @type {Change['mode']} */ (read.mode.split(':')[0]);
   return { node: read.node, head, position, mode, factor, edge: query === null ? null : { query, key: Number(key) } };
 }
 
@@ -94,7 +99,7 @@ export function changeOfCell(changes, graph, name, index) {
     return i < 0 ? null : index[i];
   };
   const position = at('pos') ?? at('q_pos'),
-    head = at('head');
+    head = at('head') ?? at('expert');
   const found = changes.filter((change) => {
     if (isOfToken(change))
       return (

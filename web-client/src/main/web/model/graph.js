@@ -31,6 +31,8 @@
  * @property {boolean} [product]       a matrix product
  * @property {boolean} [probability]   rows are distributions
  * @property {'scores' | 'pattern' | 'values'} [attention]  its role in attention
+ * @property {'taken' | 'weights' | 'product' | 'parts' | 'sum'} [routing]  its role where experts are chosen; the first input of
+ *   `taken`, the experts' numbers, is the router's logits
  * @property {'-Infinity' | '0'} [masked]  the value of the cells that a query does not see
  * @property {number} [window]         how many positions a query sees: its own, and those right before it
  * @property {number} [scale]          the factor of a dot product, or of what is looked up

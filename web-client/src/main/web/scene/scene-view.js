@@ -14,9 +14,11 @@
  * @property {import('./annotate/attention-pair.js').Product | null} product  that is spoken of while scores are computed
  */
 import { changesOf } from '../model/changes.js';
+import { positionAxis } from '../model/graph.js';
 import { computedBefore } from './play/computed-before.js';
 import { levelsOfFlow } from './play/timeline.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
+import { IDLE, idleBlocks } from './layout/experts-layout.js';
 import { EMPTY, layout } from './layout/layout.js';
 import { DetailLoader } from './render/detail-loader.js';
 import { Numbers } from './render/numbers.js';
@@ -64,6 +66,8 @@ export class SceneView {
   #lights = 0;
   #player;
   #plain;
+  /** The target's contrast before idle experts are dimmed. */
+  #contrast = new Float32Array(0);
   /** Counts scene targets. */
   #targets = 0;
 
@@ -86,7 +90,10 @@ export class SceneView {
     this.#player = new Player(EMPTY, graph.nodes, []);
     this.hitTest = new HitTest(graph.nodes, eye);
     this.#lighting = new Lighting(graph.nodes);
-    this.numbers = new Numbers(graph, changed);
+    this.numbers = new Numbers(graph, () => {
+      this.#dimIdle();
+      changed();
+    });
     this.details = new DetailLoader(graph, this.numbers, fetchPart);
     if (labels !== 'none') this.#text = new SceneText(overlay, labels, this.hitTest, this.numbers, graph, strings);
   }
@@ -149,6 +156,7 @@ export class SceneView {
     for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(this.numbers.trace?.info)))
       target.contrast[i] *= ALTERED;
     this.#lines.findings.quieten(target);
+    this.#contrast = target.contrast.slice();
     const names = [...this.#graph.nodes.keys()];
     if (flow)
       this.#player.play(
@@ -158,12 +166,34 @@ export class SceneView {
         levelsOfFlow(flow, this.#graph.nodes),
       );
     else this.#player.play(target, step ? computedBefore(this.#graph, step.id) : new Set(names), this.numbers.tokens);
+    this.#dimIdle();
     this.#locateNamed();
     this.#removeOccluders();
     this.#targets++;
     this.#lines.attention.target = target;
     this.#pointPair();
     this.#captionsAreDue = true;
+  }
+
+  /** Dims the tables of experts that the word of the held cell, or else the last one, has not taken. */
+  #dimIdle() {
+    const { target } = this.#player;
+    if (!target || !this.#hasExperts) return;
+    const { lit } = this.#lighting,
+      node = lit?.held ? this.#graph.nodes.get(lit.cell.name) : undefined;
+    const at =
+      node && !node.traits.table ? Number(lit?.cell.index[positionAxis(node)] ?? this.plan.T - 1) : this.plan.T - 1;
+    const idle = idleBlocks(this.plan, (name) => this.numbers.trace?.tensor(name), at);
+    target.contrast.forEach((_, i) => {
+      target.contrast[i] = this.#contrast[i] * (idle.has(i) ? IDLE : 1);
+    });
+    this.#player.clear(new Set());
+    this.#removeOccluders();
+    this.#captionsAreDue = true;
+  }
+
+  get #hasExperts() {
+    return this.plan.anatomy.branches.some(({ tail }) => tail[0].traits.routing);
   }
 
   /** Removes blocks that would hide the subject from the camera's goal. */
@@ -184,6 +214,7 @@ export class SceneView {
       wasNear = this.isNear,
       hadPair = this.#pair !== null;
     this.#lighting.set(this.plan, lit);
+    this.#dimIdle();
     this.#pointPair();
     // captions name blocks, and usually the pointer moves to another cell of the same ones
     if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null))

@@ -33,6 +33,8 @@ export function changeWords(change, graph, text, words) {
 export function partName({ node, head }, graph, words) {
   const of = graph.nodes.get(node);
   const layer = Number(of?.layer ?? 0) + 1;
+  if (head !== null && of?.axes.some(({ name }) => name === 'expert'))
+    return words.text('ablation.part.expert', { expert: head + 1, layer });
   if (head !== null) return words.text('ablation.part.head', { head: head + 1, layer });
   if (of?.traits.attention === 'values') return words.text('ablation.part.attention', { layer });
   if (of && of.layer !== null && of.axes.length === 2 && of.axes[1].name === 'd_model')
@@ -78,12 +80,12 @@ export function changesCount(changes, words) {
   return words.text(areHeads ? 'ablation.headsOff' : 'ablation.partsChanged', { count: changes.length });
 }
 
-const PARTS = /^blocks\.(\d+)\.(?:attn\.(?:hook_result\[(\d+)\]|(b_O))|.+)$/;
+const PARTS = /^blocks\.(\d+)\.(?:attn\.(?:hook_result\[(\d+)\]|(b_O))|mlp\.hook_expert_result\[(\d+)\]|.+)$/;
 
 /** A part of the stream, to which votes are attributed. @param {string} part @param {import('../../ui/words.js').Words} words */
 export function attributedName(part, words) {
-  const [found, layer, head, bias] = PARTS.exec(part) ?? [];
+  const [found, layer, head, bias, expert] = PARTS.exec(part) ?? [];
   if (!found) return words.text(part.startsWith('hook_') ? 'ablation.part.embedding' : 'ablation.part.end');
-  const kind = head !== undefined ? 'head' : bias ? 'bias' : 'mlp';
-  return words.text(`ablation.shift.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
+  const kind = head !== undefined ? 'head' : bias ? 'bias' : expert !== undefined ? 'expert' : 'mlp';
+  return words.text(`ablation.shift.${kind}`, { layer: Number(layer) + 1, head: Number(head ?? expert) + 1 });
 }

@@ -1,6 +1,7 @@
 /** The drawings of figures, which load when a step has one. */
 import { attentionFigure } from './attention/attention-figure.js';
 import { cutFigure } from './cut/cut-figure.js';
+import { expertsFigure } from './experts/experts-figure.js';
 import { gatherFigure } from './heads/gather-figure.js';
 import { headsFigure } from './heads/heads-figure.js';
 import { projectionsFigure } from './heads/projections-figure.js';
@@ -20,6 +21,7 @@ export const DRAW = {
   attention: attentionFigure,
   text: textFigure,
   cut: cutFigure,
+  experts: expertsFigure,
   lookup: lookupFigure,
   sum: sumFigure,
   norm: normFigure,

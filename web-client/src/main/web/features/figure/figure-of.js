@@ -22,8 +22,10 @@
  * @typedef {{kind: 'vector', node: Node, input: Node}} VectorKind  one vector made of another
  * @typedef {{kind: 'logits', node: Node, input: Node, table: Node}} LogitsKind  `table`: with a column for each token
  * @typedef {{kind: 'probabilities', node: Node, logits: Node, input: Node}} ProbabilitiesKind  `input`: what the logits are made from
+ * @typedef {{kind: 'experts', node: Node, probs: Node, taken: Node, logits: Node, neurons: Node | null}} ExpertsKind  `node`: how much each expert counts;
+ *   `neurons`: those of the experts that are taken
  * @typedef {AttentionKind | TextKind | CutKind | LookupKind | SumKind | NormKind | ProjectionsKind | RotationKind | GatherKind | HeadsKind
- *   | NeuronsKind | WritingKind | VectorKind | LogitsKind | ProbabilitiesKind} FigureKind
+ *   | NeuronsKind | WritingKind | ExpertsKind | VectorKind | LogitsKind | ProbabilitiesKind} FigureKind
  */
 import { CUT, isDrawnWhole, stepNodes, stepOf } from '../../model/graph.js';
 
@@ -34,9 +36,12 @@ import { CUT, isDrawnWhole, stepNodes, stepOf } from '../../model/graph.js';
  */
 export function figureOf(graph, step) {
   if (step === CUT) return { kind: 'cut', node: null };
-  if (isDrawnWhole(graph)) return null;
   const { closed, nodes } = stepOf(graph, step);
   const all = stepNodes(graph, step);
+  // which words went to which expert is in no single tensor, so the machine does not show it
+  const experts = closed ? null : expertsOf(graph, all);
+  if (experts) return experts;
+  if (isDrawnWhole(graph)) return null;
   if (closed) return layerSum(graph, all);
   if (nodes.length === 0) return { kind: 'text', node: null };
   const kept = all.filter(({ derived }) => !derived);
@@ -88,6 +93,18 @@ function kindOf(graph, kept, last) {
   return results ? { kind: 'heads', node: last, results } : { kind: 'vector', node: last, input: from };
 }
 
+/** What a router's step shows; null for other steps. @param {Graph} graph @param {Node[]} nodes @returns {FigureKind | null} */
+function expertsOf(graph, nodes) {
+  const node = nodes.find(({ traits }) => traits.routing === 'weights');
+  if (!node) return null;
+  const [probs, taken] = node.inputs.map((name) => /** @type {Node} */ (graph.nodes.get(name)));
+  const logits = /** @type {Node} */ (graph.nodes.get(taken.inputs[0]));
+  const neurons = [...graph.nodes.values()].findLast(
+    (each) => each.layer === node.layer && !each.traits.table && hasAxis(each, 'slot') && hasAxis(each, 'd_mlp'),
+  );
+  return { kind: 'experts', node, probs, taken, logits, neurons: neurons ?? null };
+}
+
 /** A layer as one sum: the stream that enters it, and all that its parts add. @param {Graph} graph @param {Node[]} nodes @returns {FigureKind | null} */
 function layerSum(graph, nodes) {
   const sums = nodes.filter(({ traits }) => traits.addition);
@@ -111,6 +128,3 @@ function chainOf(graph, node) {
 
 /** @param {Node} node @param {string} name */
 export const hasAxis = (node, name) => node.axes.some((axis) => axis.name === name);
-
-/** Index of a tensor's axis of positions, at which its reader stands; −1 if it has none. @param {Node} node */
-export const positionAxis = (node) => node.axes.findIndex(({ name }) => name === 'pos' || name === 'q_pos');

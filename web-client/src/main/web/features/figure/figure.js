@@ -21,19 +21,21 @@
  * @property {(position: number | null) => void} read  the pointer is over a word
  * @property {(position: number) => void} hold  a word was pressed
  * @property {(name: string, index: number[]) => void} holdCell  a number was pressed
+ * @property {boolean} mayDrive      whether this person moves the walk
  * @property {(action: string, value?: any) => void} ask  asks the page for an action
  * @typedef {import('lit').PropertyValues} PropertyValues
  * @typedef {import('../../model/graph.js').Node} Node
  */
 import { css, html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
+import { positionAxis } from '../../model/graph.js';
 import { isFar, readPalette } from '../../scene/render/palette.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { FigureNumbers } from './figure-numbers.js';
-import { figureOf, hasAxis, positionAxis } from './figure-of.js';
+import { figureOf, hasAxis } from './figure-of.js';
 import { headIn } from './strips/vectors.js';
 
 /** How much of the machine is seen behind a figure. */
@@ -241,6 +243,7 @@ export class Figure extends ViewElement {
       step,
       head: Math.min(this.#head(), graph.sizes.n_heads - 1),
       focus: focus?.kind === 'step' ? focus : {},
+      mayDrive: Boolean(this.view?.mayDrive),
       isAnswerHidden: trace.next.length === 0,
       held: this.view?.cell.value?.held ? this.view.cell.value : null,
       reading: this.reading ?? this.#held(),

@@ -104,7 +104,8 @@ export class Naming {
 
   /** How a tensor is folded into plates, which could be mistaken for heads; empty if it is not. @param {Block} block @param {string} [key] @returns {string} */
   folds(block, key = this.#ofTokens(block) ? 'scene.foldedTokens' : 'scene.folded') {
-    if (block.plate < 0 || block.plates < 2) return '';
+    // plates of experts are not parts of one matrix
+    if (block.plate < 0 || block.plates < 2 || block.partAxis !== null) return '';
     const whole = this.#whole(block),
       first = this.#plan?.byNode.get(block.node)?.[0] ?? block,
       across = block.colAxis === 'd_vocab' || block.colAxis === 'n_ctx';

@@ -13,10 +13,15 @@ export const ALTERED = 0.3;
 export function alteredBlocks(plan, nodes, changes) {
   /** @type {Set<number>} */
   const altered = new Set();
-  for (const { node, head, edge } of changes) {
+  for (const { node, head, edge, mode } of changes) {
     const of = nodes.get(node);
-    if (!of || edge) continue;
+    if (!of || edge || mode === 'force') continue;
     const branch = plan.anatomy.branches.find(({ nodes: own }) => own.some(({ name }) => name === node));
+    if (branch && mode === 'off') {
+      for (const { index, branch: own, part, partAxis } of plan.blocks)
+        if (partAxis === 'expert' && part === head && plan.anatomy.branches[own] === branch) altered.add(index);
+      continue;
+    }
     const isAttention = branch?.kind === 'attention';
     const blocks = !branch
       ? blocksIn(plan, { kind: 'block', node, head: null })

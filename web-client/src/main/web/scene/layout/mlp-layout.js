@@ -5,6 +5,7 @@
  * fanned about the axis.
  */
 import { partsOf } from './anatomy.js';
+import { putExperts } from './experts-layout.js';
 import { axisOtherThan, foldsOf, hasAxis } from './board.js';
 import { PLATE_ANGLE, fanned } from './fan.js';
 
@@ -20,6 +21,7 @@ const SIDE = 1;
  * @returns {number} distance of the outer edge from the axis
  */
 export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
+  if (branch.tail[0].traits.routing) return putExperts(board, branch, { column, branch: index, yC, nextA });
   const { T, u, D, sizes } = board,
     place = { column, branch: index };
   const { before, divisors } = partsOf(branch);

@@ -5,10 +5,12 @@
  * @typedef {import('./anatomy.js').GraphNode} GraphNode
  * @typedef {{axis: string, from: number, count: number}} Window  `count` entries along `axis` from `from` on
  * @typedef {{cols: number, rows: number, base: number, colStride: number, rowStride: number, colAxis: string | null,
- *   rowAxis: string | null, colFrom: number, rowFrom: number, sequence: boolean, causal: boolean, reach: number}} Slice
+ *   rowAxis: string | null, colFrom: number, rowFrom: number, sequence: boolean, causal: boolean, reach: number,
+ *   part: number, partAxis: string | null}} Slice
  *   the cell in column i, row j is element `base + i·colStride + j·rowStride`; `colFrom` and
  *   `rowFrom` are the first entries of a folded axis; `sequence`: columns are positions;
  *   `causal`: rows are positions too, and those below the diagonal (later than the column's) are masked;
+ *   `part`: the entry that is shown of `partAxis`, such as an expert; −1 and null if there is none
  *   `reach`: how many rows of a column a causal block shows, from the diagonal upwards: a window, or Infinity
  */
 
@@ -27,11 +29,11 @@ export function stridesOf(shape) {
 /**
  * @param {GraphNode} node
  * @param {number} T positions drawn
- * @param {{cols: string | null, rows: string | null, head?: number, window?: Window}} how  names of the axes that run
- *   along columns and rows (null: one cell), the fixed head, the part of a folded axis
+ * @param {{cols: string | null, rows: string | null, head?: number, part?: {axis: string, at: number}, window?: Window}} how  names of the axes that run
+ *   along columns and rows (null: one cell), the fixed head or other part, the part of a folded axis
  * @returns {Slice}
  */
-export function slice(node, T, { cols, rows, head, window }) {
+export function slice(node, T, { cols, rows, head, part, window }) {
   const shape = shapeOf(node, T),
     strides = stridesOf(shape);
   let base = 0;
@@ -47,6 +49,7 @@ export function slice(node, T, { cols, rows, head, window }) {
     r = along(rows);
   node.axes.forEach((axis, i) => {
     if (axis.name === 'head') base += (head ?? 0) * strides[i];
+    if (axis.name === part?.axis) base += part.at * strides[i];
   });
   return {
     cols: c.size,
@@ -61,6 +64,8 @@ export function slice(node, T, { cols, rows, head, window }) {
     sequence: cols !== null && POSITIONS.includes(cols),
     causal: cols === 'q_pos' && rows === 'k_pos',
     reach: node.traits.window ?? Infinity,
+    part: part?.at ?? -1,
+    partAxis: part?.axis ?? null,
   };
 }
 

@@ -44,6 +44,8 @@ export function partOf(block, node, shape) {
     if (name === block.colAxis) [first, end] = [block.colFrom, block.colFrom + block.cols];
     else if (name === block.rowAxis) [first, end] = [block.rowFrom, block.rowFrom + block.rows];
     else if (name === 'head' && block.head >= 0) [first, end] = [block.head, block.head + 1];
+    // only the first axis of three can be cut by address
+    else if (name === block.partAxis && axis === 0) [first, end] = [block.part, block.part + 1];
     from.push(first);
     to.push(end);
   });
@@ -61,22 +63,25 @@ export const coarseness = ({ pools, blurred }) => pools.reduce((a, b) => a * b, 
  * The mapping of a block's cells to a part that covers them.
  * @param {import('./board.js').Block} block
  * @param {import('./anatomy.js').GraphNode} node
- * @param {TensorPart} part of the node's tensor
+ * @param {TensorPart} stored of the node's tensor
  * @returns {Mapping}
  */
-export function mappingIn(block, node, part) {
-  const strides = stridesOf(sizesOf(part));
+export function mappingIn(block, node, stored) {
+  const strides = stridesOf(sizesOf(stored));
   const at = (/** @type {string} */ name) => node.axes.findIndex((axis) => axis.name === name);
   const along = (/** @type {string | null} */ name, /** @type {number} */ first) => {
     const axis = name === null ? -1 : at(name);
     if (axis < 0) return { stride: 0, pool: 1, from: 0 };
-    return { stride: strides[axis], pool: part.pools[axis], from: first - part.from[axis] };
+    return { stride: strides[axis], pool: stored.pools[axis], from: first - stored.from[axis] };
   };
   const columns = along(block.colAxis, block.colFrom),
     rows = along(block.rowAxis, block.rowFrom);
-  const head = at('head');
+  const head = at('head'),
+    part = block.partAxis === null ? -1 : at(block.partAxis);
   return {
-    base: head < 0 || block.head < 0 ? 0 : (block.head - part.from[head]) * strides[head],
+    base:
+      (head < 0 || block.head < 0 ? 0 : (block.head - stored.from[head]) * strides[head]) +
+      (part < 0 ? 0 : (block.part - stored.from[part]) * strides[part]),
     colStride: columns.stride,
     rowStride: rows.stride,
     headStride: head < 0 ? 0 : strides[head],
@@ -84,7 +89,7 @@ export function mappingIn(block, node, part) {
     rowPool: rows.pool,
     colFrom: columns.from,
     rowFrom: rows.from,
-    exact: coarseness(part) === 1,
+    exact: coarseness(stored) === 1,
   };
 }
 

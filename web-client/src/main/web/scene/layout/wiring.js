@@ -222,11 +222,12 @@ export function wiring(plan, nodes) {
             const y = O.y + D * 0.44 + block.plate * 1.5 * u;
             wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], { arm: block.arm });
           } else {
-            const origin = /** @type {Block} */ (each(name).find((other) => other.plate === block.plate));
-            wire(name, node.name, between(origin, block), { arm: block.arm });
+            const origin = each(name).find((other) => other.plate === block.plate);
+            if (origin) wire(name, node.name, between(origin, block), { arm: block.arm });
           }
         }
       }
+    router(members, origin);
     const [product] = branch.tail,
       out = one(product.name),
       last = product.inputs[0];
@@ -235,6 +236,21 @@ export function wiring(plan, nodes) {
       wire(last, product.name, [at(block.x, y, 1, BEHIND), at(right(out), y, 0, BEHIND)], { arm: block.arm });
     }
     home(branch);
+  };
+
+  /** What the router computes, one below the other. @type {(members: GraphNode[], origin: string) => void} */
+  const router = (members, origin) => {
+    const choices = members.filter(
+      (node) => each(node.name).every((block) => block.plate < 0) && node.axes.length === 2,
+    );
+    for (const node of choices.filter(({ axes }) => axes[1].name !== 'd_model' && axes[1].name !== 'one'))
+      for (const name of node.inputs.filter((input) => byNode.has(input) && !nodes.get(input)?.traits.table)) {
+        const from = one(name),
+          block = one(node.name),
+          y = block.y + block.rows * 0.5;
+        if (name === origin) wire(name, node.name, [at(right(from), y), at(block.x, y)]);
+        else wire(name, node.name, between(from, block), { role: 'aggregate' });
+      }
   };
 
   const home = (/** @type {Branch} */ branch) => {

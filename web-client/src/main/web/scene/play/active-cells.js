@@ -52,6 +52,8 @@ export function readAt(node, input, operand, block, result, front, token) {
   const { column, share } = front,
     { attention, looksUp, rowwise } = node.traits;
   if (operand.traits.table) {
+    // which expert's table is read is in the numbers
+    if (node.traits.routing) return null;
     if (looksUp) {
       const at = (looksUp === 'token' ? token : column) - block.colFrom;
       return at >= 0 && at < block.cols ? columnOf(block, at) : null;

@@ -5,7 +5,7 @@
  * @typedef {import('../../../model/graph.js').Node} Node
  * @typedef {import('./strip.js').Vector} Vector
  */
-import { positionAxis } from '../figure-of.js';
+import { positionAxis } from '../../../model/graph.js';
 
 /**
  * What a tensor has at a position: all of it, or of one head.

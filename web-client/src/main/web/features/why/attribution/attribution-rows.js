@@ -14,7 +14,7 @@
  * @property {number} value  what it adds to the difference
  * @property {number | null} layer  from 0
  * @property {number | null} head   from 0
- * @property {'embedding' | 'head' | 'mlp' | 'bias' | 'end' | 'rounding'} kind
+ * @property {'embedding' | 'head' | 'mlp' | 'expert' | 'bias' | 'end' | 'rounding'} kind
  *
  * @typedef {object} Row
  * @property {Vote[]} votes  in the machine's order
@@ -24,20 +24,21 @@
 import { ALL } from '../question.js';
 import { writtenRows } from '../../../ui/rounded-sums.js';
 
-const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
+const PART =
+  /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|mlp\.hook_expert_result\[(\d+)\]|(hook_mlp_out))/;
 
 /** @param {Pick<Attribution, 'attribution'>} answer @returns {Vote[]} */
 export const votesOf = ({ attribution }) =>
   attribution.map(({ part, a_minus_b: value }, i) => {
-    const [found, layer, head, bias] = PART.exec(part) ?? [];
+    const [found, layer, head, bias, expert] = PART.exec(part) ?? [];
     if (!found)
       return { part, value, layer: null, head: null, kind: i < 2 && part.startsWith('hook_') ? 'embedding' : 'end' };
     return {
       part,
       value,
       layer: Number(layer),
-      head: head === undefined ? null : Number(head),
-      kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp',
+      head: (head ?? expert) === undefined ? null : Number(head ?? expert),
+      kind: head !== undefined ? 'head' : bias ? 'bias' : expert !== undefined ? 'expert' : 'mlp',
     };
   });
 
