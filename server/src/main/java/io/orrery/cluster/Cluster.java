@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -77,6 +78,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     private final AtomicLong handedOver = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong lostRooms = new AtomicLong();
+    private final AtomicLong notHere = new AtomicLong();
     private volatile Server server;
     private volatile boolean wasCutOff;
     private volatile double roundTripMs;
@@ -87,7 +89,12 @@ public final class Cluster implements Neighbours, AutoCloseable {
      *
      * @param leaseAgeMs for how long its lease was not renewed, ms
      * @param appendMs how long appends took, ms, by share of them
+     * @param unreadable how much of other servers could not be read
+     * @param misdirected messages for a room that this server does not own, or for an owner before
+     * @param notHere how often a room could not be owned or shown here, as it needs another model or a newer version
      * @param roundTripMs to NATS and back, ms
+     * @param fronts how many rooms are shown here that other servers own
+     * @param lagMs how long the slowest of these fronts had to wait for the last answer of its owner, or waits, ms
      */
     public record Figures(
             double leaseAgeMs,
@@ -97,7 +104,11 @@ public final class Cluster implements Neighbours, AutoCloseable {
             long taken,
             long lost,
             long unreadable,
-            double roundTripMs) {}
+            long misdirected,
+            long notHere,
+            double roundTripMs,
+            int fronts,
+            double lagMs) {}
 
     /**
      * Joins a cluster, or begins it.
@@ -107,13 +118,27 @@ public final class Cluster implements Neighbours, AutoCloseable {
      * @param days closed rooms that nobody has used for so many days are deleted
      * @param host the name of this machine and the port
      * @param version of the program
-     * @param same what the servers should have in common
+     * @param models the content ids of the models on offer
+     * @param same what the servers should have in common, by what it is
      * @param clock of this server, ms
      */
     public Cluster(
-            Nats nats, long recordingsBytes, int days, String host, String version, String same, DoubleSupplier clock) {
+            Nats nats,
+            long recordingsBytes,
+            int days,
+            String host,
+            String version,
+            List<String> models,
+            Map<String, String> same,
+            DoubleSupplier clock) {
         this.nats = nats;
-        registry = new Registry(nats, node, threads, new Registry.Lease(node, 0, host, version, same, Map.of()));
+        var hashes = new HashMap<String, String>();
+        same.forEach((what, all) -> hashes.put(what, Hashes.hash(all)));
+        registry = new Registry(
+                nats,
+                node,
+                threads,
+                new Registry.Lease(node, 0, host, version, RoomContents.VERSION, models, hashes, Map.of()));
         recordings = NatsRecordings.open(nats, recordingsBytes);
         weights = NatsWeights.open(nats, days);
         storage = new NatsStorage(nats, node, registry, threads, recordings, days, clock, this::lost);
@@ -226,8 +251,12 @@ public final class Cluster implements Neighbours, AutoCloseable {
                 handedOver.get(),
                 taken.get(),
                 lostRooms.get(),
-                links.unreadable(),
-                roundTripMs);
+                nats.unreadable(),
+                links.misdirected(),
+                notHere.get(),
+                roundTripMs,
+                links.fronts(),
+                links.lag());
     }
 
     /** Lets servers learn recipes of each other: a page may ask one for the trace that it computed at another. */
@@ -273,12 +302,25 @@ public final class Cluster implements Neighbours, AutoCloseable {
         server = rooms;
         registry.begin(rooms::changed, this::moved);
         nats.connection().createDispatcher(this::asked).subscribe(nats.subject(ASK, node, "*"));
-        registry.others().values().stream()
-                .filter(other -> !other.same().equals(registry.own().same()))
-                .forEach(other -> LOG.atWarn()
-                        .addKeyValue("node", other.host())
-                        .log("A server of the cluster has other models, tours or limits than this one."));
+        registry.others().values().forEach(this::compare);
         threads.every(CHECK_MS, this::check);
+    }
+
+    private void compare(Registry.Lease other) {
+        Set<String> differing = registry.own().differsFrom(other);
+        if (!differing.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("node", other.host())
+                    .addKeyValue("differing", String.join(", ", differing))
+                    .log("A server of the cluster has other models, tours or limits than this one.");
+        }
+    }
+
+    /** How many of the other servers have other models, tours or limits than this one. */
+    public long differing() {
+        return registry.others().values().stream()
+                .filter(other -> !registry.own().differsFrom(other).isEmpty())
+                .count();
     }
 
     private void check() {
@@ -359,6 +401,55 @@ public final class Cluster implements Neighbours, AutoCloseable {
         return CompletableFuture.supplyAsync(() -> taken(code, ahead, since), threads);
     }
 
+    /** A newer version wrote the room: a server that knows it is asked to own it. */
+    private OrreryException newer(RoomCode code, int form) {
+        notHere.incrementAndGet();
+        LOG.atWarn().addKeyValue("room", code).log("A newer version wrote a room: this server cannot own it.");
+        passOn(code, lease -> lease.form() >= form);
+        return new OrreryException(new ClusterError.NotShownHere());
+    }
+
+    /** Asks another server to own a room that nobody owns, or that this server has in its record alone. */
+    private void passOn(RoomCode code, Predicate<Registry.Lease> fit) {
+        String to = sibling(fit).orElse("");
+        registry.move(
+                code,
+                before -> before.node().equals(node)
+                                || !registry.isAlive(before.node())
+                                        && !before.to().equals(to)
+                        ? Optional.of(new Registry.Owner("", before.epoch(), to))
+                        : Optional.empty());
+    }
+
+    private Optional<String> sibling(Predicate<Registry.Lease> fit) {
+        return registry.others().values().stream()
+                .filter(lease -> !lease.models().isEmpty())
+                .filter(fit)
+                .map(Registry.Lease::node)
+                .sorted()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> whoHas(String model) {
+        return registry.own().models().contains(model)
+                ? Optional.empty()
+                : sibling(lease -> lease.models().contains(model));
+    }
+
+    @Override
+    public boolean isNewer(RoomCode code) {
+        return Optional.ofNullable(registry.others().get(registry.owner(code).node()))
+                .filter(lease -> lease.form() > RoomContents.VERSION)
+                .isPresent();
+    }
+
+    @Override
+    public void notHere(RoomCode code) {
+        notHere.incrementAndGet();
+        LOG.atWarn().addKeyValue("room", code).log("A room cannot be shown here: it needs another model or version.");
+    }
+
     private Optional<SavedRoom> taken(RoomCode code, Optional<Double> ahead, double since) {
         while (isAsked(registry.owner(code), since)) {
             try {
@@ -371,6 +462,10 @@ public final class Cluster implements Neighbours, AutoCloseable {
         try {
             if (isClosed || registry.doc(code).isEmpty()) {
                 return Optional.empty();
+            }
+            int form = storage.form(code);
+            if (form > RoomContents.VERSION) {
+                throw newer(code, form);
             }
             Optional<Registry.Owner> now = registry.move(
                     code,
@@ -389,7 +484,14 @@ public final class Cluster implements Neighbours, AutoCloseable {
                     .addKeyValue("epoch", now.get().epoch())
                     .log("This server owns a room now.");
             return Optional.of(saved);
-        } catch (IOException | JetStreamApiException | RoomStream.NotTakenException | OrreryException e) {
+        } catch (RoomStream.NotTakenException e) {
+            LOG.atWarn().addKeyValue("room", code).setCause(e).log("A room cannot be taken at present.");
+            passOn(code, any -> false);
+            return Optional.empty();
+        } catch (IOException | JetStreamApiException | OrreryException e) {
+            if (e instanceof OrreryException refused && refused.error() instanceof ClusterError.NotShownHere) {
+                throw refused;
+            }
             LOG.atWarn().addKeyValue("room", code).setCause(e).log("A room cannot be taken at present.");
             return Optional.empty();
         }
@@ -455,6 +557,14 @@ public final class Cluster implements Neighbours, AutoCloseable {
     }
 
     private void asked(Message message) {
+        try {
+            answer(message);
+        } catch (RuntimeException e) {
+            nats.unreadable(message.getSubject(), e);
+        }
+    }
+
+    private void answer(Message message) {
         String[] tokens = message.getSubject().split("\\.");
         var code = new RoomCode(tokens[tokens.length - 1]);
         Optional<CompletionStage<String>> answer =
@@ -466,11 +576,6 @@ public final class Cluster implements Neighbours, AutoCloseable {
     @Override
     public boolean isCutOff() {
         return registry.isCutOff();
-    }
-
-    /** What servers should have in common, as a short text. */
-    public static String same(String all) {
-        return Hashes.hash(all).substring(0, 16);
     }
 
     /** Ends the lease, and the connection. Rooms have been handed over before. */

@@ -28,7 +28,9 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -55,12 +57,19 @@ public final class Nats implements AutoCloseable {
     /** "stream not found". */
     private static final int NO_STREAM = 10_059;
 
+    /** "subjects overlap with an existing stream". */
+    private static final int OVERLAP = 10_065;
+
+    /** "resource limits exceeded for account", "insufficient resources", "insufficient storage resources available", "maximum bytes exceeded". */
+    private static final Set<Integer> FULL = Set.of(10_002, 10_023, 10_047, 10_077);
+
     private final ClusterOptions options;
     private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
     private final Connection connection;
     private final JetStream streams;
     private final JetStreamManagement management;
     private final int replicas;
+    private final AtomicLong unreadable = new AtomicLong();
 
     private Nats(ClusterOptions options) {
         this.options = options;
@@ -257,6 +266,31 @@ public final class Nats implements AutoCloseable {
         return replicas;
     }
 
+    /** Says that something of other servers cannot be read, and counts it. @param where its subject or key */
+    void unreadable(String where, Exception problem) {
+        unreadable.incrementAndGet();
+        LOG.atWarn().addKeyValue("where", where).setCause(problem).log("What another server wrote cannot be read.");
+    }
+
+    /** How much of other servers could not be read. */
+    long unreadable() {
+        return unreadable.get();
+    }
+
+    /** Whether NATS has refused to store something because it has no place left. */
+    static boolean isFull(Throwable problem) {
+        return problem instanceof JetStreamApiException refused && FULL.contains(refused.getApiErrorCode());
+    }
+
+    /** Something could not be stored, or not read. */
+    OrreryException notStored(Exception problem) {
+        return new OrreryException(
+                isFull(problem)
+                        ? new ClusterError.NatsFull(options.servers(), String.valueOf(problem.getMessage()))
+                        : new ClusterError.NotStored(),
+                problem);
+    }
+
     private String made(StreamConfiguration.Builder wanted) {
         StreamConfiguration stream = wanted.description(VERSION)
                 .storageType(StorageType.File)
@@ -290,8 +324,28 @@ public final class Nats implements AutoCloseable {
     private void create(StreamConfiguration stream, long until) {
         try {
             management.addStream(stream);
-        } catch (IOException | JetStreamApiException e) {
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == OVERLAP) {
+                throw new OrreryException(new ClusterError.NotOurStream(takenBy(stream), options.name()), e);
+            }
+            if (isFull(e)) {
+                throw notStored(e);
+            }
             waitFor(e, until);
+        } catch (IOException e) {
+            waitFor(e, until);
+        }
+    }
+
+    /** The name of a stream that has the subjects of another one. */
+    private String takenBy(StreamConfiguration stream) {
+        try {
+            return management.getStreamNames(stream.getSubjects().get(0)).stream()
+                    .findFirst()
+                    .orElse(stream.getName());
+        } catch (IOException | JetStreamApiException e) {
+            LOG.debug("The streams of NATS are not told", e);
+            return stream.getName();
         }
     }
 

@@ -9,6 +9,7 @@ import io.orrery.room.link.Link.FromFront;
 import io.orrery.room.link.Link.FromOwner;
 import io.orrery.room.link.Link.PeopleChanged;
 import io.orrery.room.link.Link.Ping;
+import io.orrery.room.link.Link.Pong;
 import io.orrery.room.link.Link.Seen;
 import io.orrery.room.link.Link.Summary;
 import io.orrery.room.link.LinkJson;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +39,7 @@ final class NatsLinks {
     private static final double SILENT_MS = 4000;
 
     private static final long CHECK_MS = 1000;
+    private static final double NANOS_PER_MS = 1e6;
 
     private static final String TO_OWNER = "owner";
     private static final String TO_FRONT = "front";
@@ -59,7 +60,7 @@ final class NatsLinks {
     /** The links of rooms that are owned here. */
     private final Map<Linked, OwnerEnd> ends = new ConcurrentHashMap<>();
 
-    private final AtomicLong unreadable = new AtomicLong();
+    private final AtomicLong misdirected = new AtomicLong();
 
     private record Linked(RoomCode room, String front) {}
 
@@ -101,17 +102,24 @@ final class NatsLinks {
                 default -> throw new IOException(address.kind());
             }
         } catch (IOException | RuntimeException e) {
-            unreadable.incrementAndGet();
-            LOG.atWarn()
-                    .addKeyValue("subject", message.getSubject())
-                    .setCause(e)
-                    .log("A message of another server cannot be read.");
+            nats.unreadable(message.getSubject(), e);
         }
     }
 
-    /** How many messages could not be read. */
-    long unreadable() {
-        return unreadable.get();
+    /** How many messages were for a room that this server does not own, or for an owner before. */
+    long misdirected() {
+        return misdirected.get();
+    }
+
+    /** How many rooms are shown here that other servers own. */
+    int fronts() {
+        return fronts.size();
+    }
+
+    /** How long the slowest of these fronts had to wait for the last answer of its owner, or waits, ms. */
+    double lag() {
+        double now = now();
+        return fronts.values().stream().mapToDouble(end -> end.lag(now)).max().orElse(0);
     }
 
     private void send(String to, String kind, Address at, long number, byte[] said) {
@@ -141,7 +149,7 @@ final class NatsLinks {
     }
 
     private static double now() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        return System.nanoTime() / NANOS_PER_MS;
     }
 
     // At the front
@@ -174,6 +182,10 @@ final class NatsLinks {
         private final EventLoop loop;
         private final Runnable broken;
         private volatile double heardAt = now();
+        /** When the owner was asked what it has not answered; 0 if it has. */
+        private volatile double askedAt;
+
+        private volatile double answeredIn;
         private long sent;
         private long heard;
         private boolean isOver;
@@ -191,6 +203,9 @@ final class NatsLinks {
             if (isOver) {
                 return;
             }
+            if (said instanceof Ping && askedAt == 0) {
+                askedAt = now();
+            }
             if (said instanceof PeopleChanged || said instanceof Ping) {
                 send(owner, TO_OWNER, at, ++sent, LinkJson.write(new Summary(front.seen()), Summary.class));
             }
@@ -207,7 +222,16 @@ final class NatsLinks {
                 return;
             }
             heard = number;
+            if (said instanceof Pong) {
+                answeredIn = now() - askedAt;
+                askedAt = 0;
+            }
             front.hear(said);
+        }
+
+        double lag(double now) {
+            double since = askedAt;
+            return since == 0 ? answeredIn : Math.max(answeredIn, now - since);
         }
 
         void breaks() {
@@ -254,6 +278,8 @@ final class NatsLinks {
                     || !owner.node().equals(node)
                     || owner.epoch() != address.epoch()
                     || !end.connects()) {
+                misdirected.incrementAndGet();
+                LOG.debug("A message is for another owner of {}", address.room());
                 send(address.front(), ENDED, address, 0, new byte[0]);
                 return;
             }

@@ -89,6 +89,11 @@ final class NatsStorage implements Storage {
         return saved(code, taken.contents(), registry.doc(code).orElseThrow());
     }
 
+    /** The version that wrote a room last. */
+    int form(RoomCode code) throws IOException, JetStreamApiException {
+        return RoomStream.form(nats, stream, code);
+    }
+
     private void lost(RoomCode code) {
         owned.remove(code);
         lost.accept(code);

@@ -13,15 +13,19 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,13 +97,37 @@ final class Registry implements AutoCloseable {
      *
      * @param counter another one with each renewal
      * @param host the name of its machine and its port
-     * @param same a hash of what servers should have in common: the operator's key, models, tours, limits
+     * @param form {@link RoomContents#VERSION} there
+     * @param models the content ids of those on offer
+     * @param same hashes of what servers should have in common, by what it is
      * @param health figures by name, for people
      */
     public record Lease(
-            String node, long counter, String host, String version, String same, Map<String, Double> health) {
+            String node,
+            long counter,
+            String host,
+            String version,
+            int form,
+            List<String> models,
+            Map<String, String> same,
+            Map<String, Double> health) {
         public Lease {
+            models = models == null ? List.of() : List.copyOf(models);
+            same = same == null ? Map.of() : Map.copyOf(same);
             health = health == null ? Map.of() : Map.copyOf(health);
+        }
+
+        private Lease with(long next, Map<String, Double> figures) {
+            return new Lease(node, next, host, version, form, models, same, figures);
+        }
+
+        /** What another server has otherwise, of what servers should have in common. */
+        Set<String> differsFrom(Lease other) {
+            // The command that copies rooms has none of it.
+            return Stream.concat(same.keySet().stream(), other.same.keySet().stream())
+                    .filter(what -> !same.isEmpty() && !other.same.isEmpty())
+                    .filter(what -> !Objects.equals(same.get(what), other.same.get(what)))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -152,7 +180,7 @@ final class Registry implements AutoCloseable {
             nodes.put(node, JSON.writeValueAsBytes(own));
             renewedAt = System.nanoTime();
         } catch (IOException | JetStreamApiException e) {
-            throw new OrreryException(new ClusterError.NotStored(), e);
+            throw nats.notStored(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OrreryException(new ClusterError.NotStored(), e);
@@ -181,7 +209,7 @@ final class Registry implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("key", key).setCause(e).log("A value of the cluster cannot be read.");
+            nats.unreadable(key, e);
         }
     }
 
@@ -209,8 +237,7 @@ final class Registry implements AutoCloseable {
             return;
         }
         try {
-            Lease next = own;
-            next = new Lease(node, next.counter() + 1, next.host(), next.version(), next.same(), next.health());
+            Lease next = own.with(own.counter() + 1, own.health());
             own = next;
             nodes.put(node, JSON.writeValueAsBytes(next));
             renewedAt = System.nanoTime();
@@ -272,7 +299,7 @@ final class Registry implements AutoCloseable {
 
     /** The figures that the own lease tells from the next renewal on. */
     void health(Map<String, Double> figures) {
-        own = new Lease(node, own.counter(), own.host(), own.version(), own.same(), figures);
+        own = own.with(own.counter(), figures);
     }
 
     Lease own() {
@@ -358,7 +385,7 @@ final class Registry implements AutoCloseable {
         try {
             KeyValueEntry entry = rooms.get(OWNER + code.text());
             boolean isThere = entry != null && entry.getOperation() == KeyValueOperation.PUT;
-            Owner before = isThere ? JSON.readValue(entry.getValue(), Owner.class) : Owner.NOBODY;
+            Owner before = isThere ? read(code, entry) : Owner.NOBODY;
             if (isThere) {
                 owners.merge(
                         code,
@@ -378,9 +405,19 @@ final class Registry implements AutoCloseable {
             if (e.getApiErrorCode() == WRONG_LAST) {
                 return Optional.empty();
             }
-            throw new OrreryException(new ClusterError.NotStored(), e);
+            throw nats.notStored(e);
         } catch (IOException e) {
-            throw new OrreryException(new ClusterError.NotStored(), e);
+            throw nats.notStored(e);
+        }
+    }
+
+    /** A record that cannot be read names nobody; the room's log has the last epoch. */
+    private Owner read(RoomCode code, KeyValueEntry entry) {
+        try {
+            return JSON.readValue(entry.getValue(), Owner.class);
+        } catch (IOException e) {
+            nats.unreadable(entry.getKey(), e);
+            return new Owner("", owner(code).epoch(), "");
         }
     }
 
@@ -408,9 +445,9 @@ final class Registry implements AutoCloseable {
             if (e.getApiErrorCode() == WRONG_LAST) {
                 return agreed(key, offered);
             }
-            throw new OrreryException(new ClusterError.NotStored(), e);
+            throw nats.notStored(e);
         } catch (IOException e) {
-            throw new OrreryException(new ClusterError.NotStored(), e);
+            throw nats.notStored(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the messages of a room's subject add up to: the rows of its log, the people it knows, and their answers. A message has the rows and the changes
@@ -17,8 +18,11 @@ import java.util.Map;
  * read in their order. Some messages replace all that was before ({@link Message#part}): of what was erased nothing is left, once those before it are deleted.
  */
 final class RoomContents {
-    /** Of the form of messages; one of a later version is left to servers that know it. */
-    static final int VERSION = 1;
+    /**
+     * Of the form of messages, of states in them, and of what owners and fronts say to each other; a room that a later version wrote is left to
+     * servers that know it. Only tests set it.
+     */
+    static final int VERSION = Integer.getInteger("orrery.form", 1);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -31,6 +35,7 @@ final class RoomContents {
     private final List<Row> rows = new ArrayList<>();
     private final boolean keepsAllRows;
     private int numbered;
+    private Optional<Message> newest = Optional.empty();
     /** The room's clock when the last message was stored, ms; 0 while none has said. */
     private double clock;
 
@@ -78,7 +83,8 @@ final class RoomContents {
         }
 
         static Message read(byte[] bytes) throws IOException {
-            return JSON.readValue(bytes, Message.class);
+            return Optional.ofNullable(JSON.readValue(bytes, Message.class))
+                    .orElseThrow(() -> new IOException("no message"));
         }
     }
 
@@ -120,6 +126,7 @@ final class RoomContents {
             clock += Math.max(0, stored - storedAt);
         }
         storedAt = stored;
+        newest = Optional.of(message);
         add(message);
     }
 
@@ -197,6 +204,11 @@ final class RoomContents {
                 .map(each ->
                         new Ballots.Answer(each.getKey().get(0), each.getKey().get(1), each.getValue()))
                 .toList();
+    }
+
+    /** The last message. */
+    Optional<Message> newest() {
+        return newest;
     }
 
     /** The room's clock when the last message was stored, ms; 0 if no message says it. */

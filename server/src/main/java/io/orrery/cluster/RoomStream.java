@@ -102,6 +102,7 @@ final class RoomStream {
     private long sentAt;
     private long queued;
     private long confirmed;
+    private boolean isFullSaid;
     private boolean isLost;
 
     private record Waiter(long upTo, Runnable then) {}
@@ -178,27 +179,20 @@ final class RoomStream {
         var taken = new RoomStream(nats, threads, times, stream, code, node, epoch, clock, lost);
         var first = new RoomContents.Message(RoomContents.VERSION, node, epoch, 0, 0, 0, 0, 0, List.of(), List.of());
         for (int tries = 0; ; tries++) {
-            Optional<MessageInfo> tail = tail(nats, stream, taken.subject);
-            if (tail.isPresent()) {
-                RoomContents.Message newest =
-                        RoomContents.Message.read(tail.get().getData());
-                if (newest.v() > RoomContents.VERSION) {
-                    throw new NotTakenException("the room was written by a newer version");
-                }
-                if (newest.epoch() == epoch && newest.node().equals(node)) {
-                    taken.last = tail.get().getSeq();
-                    break;
-                }
-                if (newest.epoch() >= epoch) {
-                    throw new NotTakenException("another server has a newer epoch");
-                }
+            Tail tail = newest(nats, stream, taken.subject);
+            if (tail.form() > RoomContents.VERSION) {
+                throw new NotTakenException("the room was written by a newer version");
+            }
+            if (tail.epoch() == epoch && tail.node().equals(node)) {
+                taken.last = tail.seq();
+                break;
+            }
+            if (tail.epoch() >= epoch) {
+                throw new NotTakenException("another server has a newer epoch");
             }
             try {
                 taken.last = nats.streams()
-                        .publish(
-                                taken.subject,
-                                first.bytes(),
-                                taken.expecting(tail.map(MessageInfo::getSeq).orElse(0L)))
+                        .publish(taken.subject, first.bytes(), taken.expecting(tail.seq()))
                         .getSeqno();
                 break;
             } catch (JetStreamApiException | IOException e) {
@@ -246,6 +240,50 @@ final class RoomStream {
         return fence == Fence.STANDS ? options.expectedLastSubjectSequence(tail).build() : options.build();
     }
 
+    /**
+     * The last message of a subject, and the last one that can be read, which somebody else may have written behind.
+     *
+     * @param seq of the last message; 0 if there is none
+     * @param newest the last that can be read; empty if there is none
+     */
+    private record Tail(long seq, Optional<RoomContents.Message> newest) {
+        int form() {
+            return newest.map(RoomContents.Message::v).orElse(0);
+        }
+
+        long epoch() {
+            return newest.map(RoomContents.Message::epoch).orElse(0L);
+        }
+
+        String node() {
+            return newest.map(RoomContents.Message::node).orElse("");
+        }
+
+        boolean isOf(long epoch, long n) {
+            return newest.filter(it -> it.epoch() == epoch && it.n() == n).isPresent();
+        }
+    }
+
+    private static Tail newest(Nats nats, String stream, String subject) throws IOException, JetStreamApiException {
+        Optional<MessageInfo> tail = tail(nats, stream, subject);
+        if (tail.isEmpty()) {
+            return new Tail(0, Optional.empty());
+        }
+        long seq = tail.get().getSeq();
+        try {
+            return new Tail(
+                    seq, Optional.of(RoomContents.Message.read(tail.get().getData())));
+        } catch (IOException e) {
+            LOG.debug("The last message of {} cannot be read; those before it tell", subject, e);
+            return new Tail(seq, read(nats, stream, subject, seq, false).newest());
+        }
+    }
+
+    /** The version that wrote a room last; 0 if nothing is written. */
+    static int form(Nats nats, String stream, RoomCode code) throws IOException, JetStreamApiException {
+        return newest(nats, stream, subject(nats, code)).form();
+    }
+
     /** The last message of a subject, as the leader knows it. */
     private static Optional<MessageInfo> tail(Nats nats, String stream, String subject)
             throws IOException, JetStreamApiException {
@@ -285,7 +323,7 @@ final class RoomStream {
                     }
                     read = message.metaData().streamSequence();
                     if (read <= upTo) {
-                        add(contents, message, subject);
+                        add(nats, contents, message);
                     }
                 }
                 if (read >= upTo) {
@@ -304,13 +342,13 @@ final class RoomStream {
     }
 
     /** One that cannot be read is left out: the checksums of the rows tell that something is missing. */
-    private static void add(RoomContents contents, Message message, String subject) {
+    private static void add(Nats nats, RoomContents contents, Message message) {
         try {
             contents.add(
                     RoomContents.Message.read(message.getData()),
                     message.metaData().timestamp().toInstant().toEpochMilli());
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("subject", subject).setCause(e).log("A message of a room cannot be read.");
+            nats.unreadable(message.getSubject(), e);
         }
     }
 
@@ -510,6 +548,7 @@ final class RoomStream {
             times.took(System.nanoTime() - sentAt);
             last = at;
             inFlight = Optional.empty();
+            isFullSaid = false;
             confirmed += inFlightCount;
             while (!waiters.isEmpty() && waiters.peek().upTo() <= confirmed) {
                 due.add(waiters.remove().then());
@@ -521,10 +560,22 @@ final class RoomStream {
 
     private void doubt(RoomContents.Message message, Throwable failure) {
         boolean isRefused = failure instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
-        if (!isRefused) {
+        if (Nats.isFull(failure)) {
+            sayFull(failure);
+        } else if (!isRefused) {
             LOG.debug("What {} wrote may not be stored; its log tells", code, failure);
         }
         threads.after(isRefused ? 0 : AGAIN_MS, () -> decide(message));
+    }
+
+    private synchronized void sayFull(Throwable failure) {
+        if (!isFullSaid) {
+            isFullSaid = true;
+            LOG.atWarn()
+                    .addKeyValue("room", code)
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("NATS has no place left: what changes in a room waits.");
+        }
     }
 
     /** Whether a message was stored, was not, or cannot be any more, because there is another owner: the last message of the subject tells. */
@@ -535,19 +586,18 @@ final class RoomStream {
             }
         }
         try {
-            Optional<MessageInfo> tail = tail(nats, stream, subject);
-            RoomContents.Message newest = tail.isPresent()
-                    ? RoomContents.Message.read(tail.get().getData())
-                    : new RoomContents.Message(RoomContents.VERSION, "", 0, 0, 0, 0, 0, 0, List.of(), List.of());
-            if (newest.epoch() > epoch) {
-                lose();
-            } else if (newest.epoch() == epoch && newest.n() == message.n()) {
-                stored(message, tail.orElseThrow().getSeq());
-            } else if (tail.isEmpty() || newest.epoch() < epoch) {
-                // The room was removed.
+            Tail tail = newest(nats, stream, subject);
+            if (tail.isOf(epoch, message.n())) {
+                stored(message, tail.seq());
+            } else if (tail.epoch() != epoch) {
+                // There is another owner, or the room was removed.
                 lose();
             } else {
                 synchronized (this) {
+                    if (tail.isOf(epoch, message.n() - 1)) {
+                        // What is behind the own last message can be of no owner, for it cannot be read.
+                        last = tail.seq();
+                    }
                     publish();
                 }
             }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -82,7 +83,8 @@ public final class Transfer {
                 LogLimits.DEFAULT_DAYS,
                 "orrery rooms",
                 "",
-                "",
+                List.of(),
+                Map.of(),
                 System::currentTimeMillis);
         cluster.begin(new Visitor());
         return cluster;

@@ -17,6 +17,10 @@ public sealed interface ClusterError extends DomainError {
     /** The servers of NATS keep no streams. @param reason in the words of NATS */
     record NatsKeepsNothing(String servers, String reason) implements ClusterError {}
 
+    /** The servers of NATS have no place left. @param reason in the words of NATS */
+    @Kind(ErrorType.TOO_BUSY)
+    record NatsFull(String servers, String reason) implements ClusterError {}
+
     /** A stream of this name is something else, or of another version. */
     record NotOurStream(String stream, String cluster) implements ClusterError {}
 
@@ -40,4 +44,12 @@ public sealed interface ClusterError extends DomainError {
 
     @Kind(ErrorType.TOO_BUSY)
     record NotCutOff() implements ClusterError {}
+
+    /** NATS does not store what changes in a room at present. */
+    @Kind(ErrorType.TOO_BUSY)
+    record RoomWaits() implements ClusterError {}
+
+    /** This server has not what it needs for a room: the room's model, or the version that wrote its log. */
+    @Kind(ErrorType.TOO_BUSY)
+    record NotShownHere() implements ClusterError {}
 }

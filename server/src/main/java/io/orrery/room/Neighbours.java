@@ -98,6 +98,19 @@ public interface Neighbours {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /** Another server that has a model, if this one has not. @param model its content id */
+    default Optional<String> whoHas(String model) {
+        return Optional.empty();
+    }
+
+    /** Whether a room's owner is of a newer version, which fronts here may not understand. */
+    default boolean isNewer(RoomCode code) {
+        return false;
+    }
+
+    /** Takes note that a room cannot be shown here. */
+    default void notHere(RoomCode code) {}
+
     /**
      * Connects a front of this server to a room's owner elsewhere.
      *

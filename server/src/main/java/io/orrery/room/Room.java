@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.error.ClusterError;
 import io.orrery.error.DomainError;
 import io.orrery.error.RoomError;
 import io.orrery.error.StorageError;
@@ -498,11 +499,15 @@ public final class Room implements OpenRoom {
         }
     }
 
+    /** What is not stored is shown all the same, unless another server may become the owner. */
+    private DomainError changesWait() {
+        return tenure.number() > 0 ? new ClusterError.RoomWaits() : new StorageError.ChangesWait();
+    }
+
     private void tellWhetherChangesAreKept() {
         if (storage.isFailing() != changesWait) {
             changesWait = !changesWait;
-            presence.sayToDrivers(
-                    Fault.of(changesWait ? new StorageError.ChangesWait() : new StorageError.ChangesKeptAgain()));
+            presence.sayToDrivers(Fault.of(changesWait ? changesWait() : new StorageError.ChangesKeptAgain()));
         }
     }
 
@@ -655,7 +660,7 @@ public final class Room implements OpenRoom {
                 presence.say(participant, Fault.of(notice.get()));
             }
             if (role.mayDrive() && changesWait) {
-                presence.say(participant, Fault.of(new StorageError.ChangesWait()));
+                presence.say(participant, Fault.of(changesWait()));
             }
             lookForDriver();
             presence.planPeople();

@@ -27,6 +27,11 @@ record RoomLog(RoomCode code) {
         of(LOG.atInfo()).log("A room is open again.");
     }
 
+    /** This server has not what it needs to show a room of another one. */
+    void notShown(Throwable why) {
+        LOG.debug("The room {} cannot be shown", code, why);
+    }
+
     void modelGone() {
         of(LOG.atWarn()).log("A room's model is no longer offered; the room begins anew with another.");
     }

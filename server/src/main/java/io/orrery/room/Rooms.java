@@ -483,9 +483,12 @@ public final class Rooms {
         }
         TraceSummary first = beginning.get().first();
         UnaryOperator<String> addresses = beginning.get().addresses();
-        Optional<LoggedState> state = saved.state()
-                .filter(kept -> !saved.openedByServer() || saved.openedWith().equals(first.model()));
-        if (saved.openedByServer() && !saved.openedWith().equals(first.model())) {
+        // Servers that share a room may begin with other models: it goes on with its own.
+        boolean hasOther = !neighbours.areThere()
+                && saved.openedByServer()
+                && !saved.openedWith().equals(first.model());
+        Optional<LoggedState> state = saved.state().filter(kept -> !hasOther);
+        if (hasOther) {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
@@ -499,7 +502,7 @@ public final class Rooms {
                 own.after(CHECK_MS, () -> wake(asleep));
             } else if (recovered.isPresent()) {
                 enter(asleep, restored(saved.code(), state.get(), recovered.get(), addresses), Optional.empty());
-            } else {
+            } else if (!shared.passesOn(saved.code(), walk.trace().model())) {
                 new RoomLog(saved.code()).modelGone();
                 enter(asleep, begun(saved, first, addresses.apply("")), Optional.of(new RoomError.ModelGone()));
             }

@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.ServerError;
 import io.orrery.room.access.RoomCode;
@@ -12,8 +13,10 @@ import io.orrery.room.state.StatePart;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.CloseCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -32,6 +35,9 @@ final class SharedRoom implements OpenRoom {
     private static final int KNOWN_MS = 2000;
 
     private static final int STEP_MS = 10;
+
+    /** A page has so long to show why its connection ends, ms. */
+    private static final double READ_MS = 1000;
 
     /** What the owner says before there is one goes nowhere: a front tells all of it again when it follows. */
     private static final Link.Owner NOBODY = new Link.Owner() {
@@ -128,7 +134,11 @@ final class SharedRoom implements OpenRoom {
             return;
         }
         if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
-            Link.Owner to = neighbours.link(code, front, loop, this::broken);
+            if (neighbours.isNewer(code)) {
+                notHere();
+                return;
+            }
+            Link.Owner to = neighbours.link(code, new Shown(), loop, this::broken);
             link = Optional.of(to);
             front.follow(to);
         } else if (!neighbours.isCutOff()) {
@@ -140,8 +150,55 @@ final class SharedRoom implements OpenRoom {
                             taken.accept(saved.get());
                         } else {
                             isTaking = false;
+                            if (failure != null && isNotShownHere(failure)) {
+                                endHere();
+                            }
                         }
                     }));
+        }
+    }
+
+    private static boolean isNotShownHere(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof OrreryException refused && refused.error() instanceof ClusterError.NotShownHere;
+    }
+
+    private void notHere() {
+        neighbours.notHere(code);
+        endHere();
+    }
+
+    /** This server has not what it needs for the room: its pages are told, and connect again, where a proxy may send them to another one. */
+    private void endHere() {
+        if (!isOver) {
+            isOver = true;
+            unused.run();
+            link.ifPresent(Link.Owner::lost);
+            front.notShownHere();
+            loop.after(READ_MS, () -> end(CloseCode.RESTART));
+        }
+    }
+
+    /** The front, which may hear of a model that this server has not. */
+    private final class Shown implements Link.Front {
+        @Override
+        public void hear(Link.FromOwner said) {
+            try {
+                front.hear(said);
+            } catch (OrreryException e) {
+                new RoomLog(code).notShown(e);
+                notHere();
+            }
+        }
+
+        @Override
+        public List<Link.Seen> seen() {
+            return front.seen();
+        }
+
+        @Override
+        public double[] roundTrips() {
+            return front.roundTrips();
         }
     }
 

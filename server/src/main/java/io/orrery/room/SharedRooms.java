@@ -109,13 +109,25 @@ final class SharedRooms implements Neighbours.Server {
      */
     private CompletionStage<Void> giveAway(Room room, String to) {
         RoomCode code = room.code();
-        return room.giveAway()
-                .thenCompose(stopped -> neighbours.release(code, to))
-                .whenComplete((released, failure) -> {
-                    // If it could not be released, whoever wants it takes it, here too.
-                    own.left(code);
-                    left(code);
-                });
+        return released(code, room.giveAway().thenCompose(stopped -> neighbours.release(code, to)));
+    }
+
+    private CompletionStage<Void> released(RoomCode code, CompletionStage<Void> released) {
+        return released.whenComplete((done, failure) -> {
+            // If it could not be released, whoever wants it takes it, here too.
+            own.left(code);
+            left(code);
+        });
+    }
+
+    /** Hands a room over whose model another server has, and this one has not. @return whether there is such a server */
+    boolean passesOn(RoomCode code, String model) {
+        Optional<String> to = neighbours.whoHas(model);
+        to.ifPresent(node -> {
+            neighbours.notHere(code);
+            released(code, neighbours.release(code, node));
+        });
+        return to.isPresent();
     }
 
     /**

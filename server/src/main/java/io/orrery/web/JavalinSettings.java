@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orrery.cluster.Cluster;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.error.ServerError;
@@ -134,7 +135,14 @@ record JavalinSettings(
     private void addRoutes(RoutesConfig routes, Pages pages) {
         routes.before(guard::addHeaders);
         routes.wsBeforeUpgrade(guard::addHeaders);
-        new HealthRoutes(liveness, () -> opened.get().isPresent()).addTo(routes);
+        new HealthRoutes(
+                        liveness,
+                        () -> opened.get().isPresent(),
+                        () -> opened.get()
+                                .flatMap(Services::cluster)
+                                .filter(Cluster::isCutOff)
+                                .isPresent())
+                .addTo(routes);
         pages.addTo(routes);
         new JoinRoutes(this::required, opened, options, proxies).addTo(routes);
         var requests = new PendingRequest.Factory(this::required, guard, disconnects, encoding);

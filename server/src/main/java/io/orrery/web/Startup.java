@@ -27,6 +27,7 @@ import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
+import io.orrery.tour.file.TourFolders;
 import io.orrery.trace.MemoryPlan;
 import io.orrery.trace.Traces;
 import io.orrery.train.live.LiveTraining;
@@ -42,6 +43,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -119,8 +121,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     /** Joins the servers with which this one shares its rooms. */
     private Cluster join(ClusterOptions others, List<Model> models, int port, DoubleSupplier clock) {
         Hosting hosting = options.hosting();
-        String same = models.stream().map(Model::id).collect(Collectors.joining(" ")) + " " + hosting.roomCapacity()
-                + " " + hosting.log() + " " + options.training() + " " + options.tours();
+        List<String> ids = models.stream().map(Model::id).toList();
         return new Cluster(
                 Nats.open(others),
                 (long) hosting.log().recordingsGib() << GIGABYTE,
@@ -128,7 +129,13 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 machine() + ":" + port,
                 Optional.ofNullable(getClass().getPackage().getImplementationVersion())
                         .orElse(""),
-                Cluster.same(same),
+                ids,
+                Map.of(
+                        "models", String.join(" ", ids),
+                        "limits",
+                                hosting.mostRooms() + " " + hosting.roomCapacity() + " " + hosting.idle() + " "
+                                        + hosting.log() + " " + options.training(),
+                        "tours", options.tours().map(TourFolders::contents).orElse("")),
                 clock);
     }
 

@@ -127,10 +127,18 @@ class SharedRoomsTest {
         servers.nats.kill(0);
         assertThat(attendee.socket().next("error").toString()).contains("cut-off");
         assertThat(presenter.socket().next("error").toString()).contains("cut-off");
+        // A restart would not help it, and nobody new is sent to it.
+        assertThat(first.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(first.get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(RunningServer.json(first.get("/readyz")).get("status").textValue())
+                .isEqualTo("cut-off");
         String refused = presenter.steps();
         assertThat(presenter.socket().next("refused").get("id").textValue()).isEqualTo(refused);
         servers.nats.start(0);
         presenter.socket().next(message -> message.toString().contains("not-cut-off"));
+        while (first.get("/readyz").statusCode() != 200) {
+            Thread.sleep(20);
+        }
         presenter.answered(presenter.steps());
         attendee.reaches(presenter.seen());
         assertThat(attendee.step()).isEqualTo(presenter.step());

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Servers in this process that share their rooms over real servers of NATS, and people who come to any of them. */
@@ -258,6 +260,20 @@ final class SharedServers implements AutoCloseable {
 
         TestSocket socket() {
             return socket;
+        }
+    }
+
+    /** Waits until a server's figure is so large. */
+    static void awaitMetric(RunningServer at, String operatorKey, String name, double least) throws Exception {
+        var line = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE);
+        while (true) {
+            Matcher found = line.matcher(new String(
+                    at.get("/metrics", "Authorization", "Bearer " + operatorKey).body(), StandardCharsets.UTF_8));
+            assertThat(found.find()).as(name).isTrue();
+            if (Double.parseDouble(found.group(1)) >= least) {
+                return;
+            }
+            Thread.sleep(20);
         }
     }
 

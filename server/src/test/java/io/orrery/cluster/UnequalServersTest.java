@@ -2,23 +2,27 @@ package io.orrery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.cluster.SharedServers.Person;
+import io.orrery.cluster.SharedServers.ServerProcess;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.log.Row;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Servers that share their rooms, and whose clocks differ. Each test is a cluster of its own on one server of NATS. */
+/** Servers that share their rooms, and whose clocks, models or versions differ. Each test is a cluster of its own on one server of NATS. */
 class UnequalServersTest {
     private static final double HOUR = TimeUnit.HOURS.toMillis(1);
 
@@ -45,12 +49,16 @@ class UnequalServersTest {
         return new ClusterOptions(pages.nats.urls(), Optional.empty(), Optional.empty(), name);
     }
 
-    private RunningServer server(String cluster, double aheadMs) throws Exception {
-        var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
+    private RunningServer server(String cluster, double aheadMs, String model) throws Exception {
+        var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(model)), Optional.empty())
                 .withCluster(cluster(cluster));
         RunningServer server = RunningServer.at(System.currentTimeMillis() + aheadMs, options);
         servers.add(server);
         return server;
+    }
+
+    private RunningServer server(String cluster, double aheadMs) throws Exception {
+        return server(cluster, aheadMs, "nano-sort");
     }
 
     private void stop(RunningServer server) {
@@ -58,18 +66,33 @@ class UnequalServersTest {
         server.close();
     }
 
-    /** Moves a room as the operator's page does. */
-    private static void move(String cluster, RunningServer at, RunningServer to) throws Exception {
+    private static String operatorKey(String cluster) throws Exception {
         try (var nats = Nats.open(cluster(cluster))) {
-            String key =
-                    "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
-            for (String node : nats.bucket("nodes").keys()) {
-                String lease = nats.bucket("nodes").get(node).getValueAsString();
-                if (lease.contains(":" + to.server().port() + "\"")) {
-                    at.post("/api/rooms/" + at.code() + "/move", "{'node':'" + node + "'}", "Authorization", key);
-                }
+            return nats.bucket("rooms").get("cluster.operator").getValueAsString();
+        }
+    }
+
+    /** Moves the house room to another server as the operator's page does. @param to which it is, by its host */
+    private static void move(String cluster, RunningServer at, Predicate<String> to) throws Exception {
+        String key = "Bearer " + operatorKey(cluster);
+        String node = "";
+        while (node.isEmpty()) {
+            for (JsonNode each : RunningServer.json(at.get("/api/rooms", "Authorization", key))
+                    .get("servers")) {
+                node = to.test(each.get("host").textValue()) ? each.get("node").textValue() : node;
             }
         }
+        HttpResponse<byte[]> moved =
+                at.post("/api/rooms/" + at.code() + "/move", "{'node':'" + node + "'}", "Authorization", key);
+        assertThat(moved.statusCode()).isLessThan(300);
+    }
+
+    private static void move(String cluster, RunningServer at, RunningServer to) throws Exception {
+        move(cluster, at, host -> host.endsWith(":" + to.server().port()));
+    }
+
+    private static void awaitMetric(String cluster, RunningServer at, String name, double least) throws Exception {
+        SharedServers.awaitMetric(at, operatorKey(cluster), name, least);
     }
 
     private static List<Row> log(String cluster, RunningServer server) throws Exception {
@@ -115,5 +138,77 @@ class UnequalServersTest {
             assertThat(rows.get(i).at())
                     .isGreaterThanOrEqualTo(rows.get(Math.max(0, i - 1)).at());
         }
+    }
+
+    private static int closeCode(RunningServer at, String room) throws Exception {
+        return at.socket(room).says("{'type':'hello','v':1,'view':'attendee'}").closeCode();
+    }
+
+    @Test
+    void aServerWithOtherModelsSaysSoAndServesWhatItCan() throws Exception {
+        String cluster = "models";
+        RunningServer sorting = server(cluster, 0);
+        RunningServer telling = server(cluster, 0, "tiny-tales");
+        awaitMetric(cluster, telling, "orrery_cluster_differing", 1);
+        awaitMetric(cluster, sorting, "orrery_cluster_differing", 1);
+        Person presenter =
+                pages.new Person(sorting::socket, sorting.code(), "'view':'presenter','key':'" + sorting.key() + "'");
+        JsonNode before = presenter.answered(presenter.steps());
+
+        // It cannot show this room: who comes is asked to come again, where a proxy has others to choose from.
+        assertThat(closeCode(telling, sorting.code())).isEqualTo(1012);
+        awaitMetric(cluster, telling, "orrery_cluster_not_here_total", 1);
+        // It is asked to own it, and hands it to one that has the model: the room goes on where it was.
+        move(cluster, sorting, telling);
+        awaitMetric(cluster, telling, "orrery_cluster_not_here_total", 2);
+        JsonNode after = presenter.answered(presenter.steps());
+        assertThat(after.at("/state/trace"))
+                .isEqualTo(before.at("/state/trace"))
+                .isNotEmpty();
+        assertThat(after.at("/state/cursor")).isNotEqualTo(before.at("/state/cursor"));
+
+        // Of its own model it has rooms, which the other one cannot show.
+        JsonNode own =
+                RunningServer.json(telling.post("/api/rooms", "{}", "Authorization", "Bearer " + operatorKey(cluster)));
+        String code = own.get("code").textValue();
+        telling.socket(code).says("{'type':'hello','v':1,'view':'attendee'}").next("welcome");
+        assertThat(closeCode(sorting, code)).isEqualTo(1012);
+    }
+
+    @Test
+    void aRoomThatANewerVersionWroteIsLeftToServersThatKnowIt() throws Exception {
+        String cluster = ClusterOptions.DEFAULT_NAME;
+        RunningServer old = server(cluster, 0);
+        Person presenter = pages.new Person(old::socket, old.code(), "'view':'presenter','key':'" + old.key() + "'");
+        presenter.answered(presenter.steps());
+
+        ServerProcess newer = pages.new ServerProcess("-Dorrery.form=2", "io.orrery.cli.Main");
+        move(cluster, old, newer::isAt);
+        assertThat(presenter
+                        .socket()
+                        .next(message -> message.path("type").asText().equals("error"))
+                        .get("code")
+                        .textValue())
+                .isEqualTo("not-shown-here");
+        assertThat(presenter.socket().closeCode()).isEqualTo(1012);
+        presenter.comes(newer::socket);
+        presenter.answered(presenter.steps());
+        String step = presenter.step();
+        newer.process.destroy();
+        newer.process.waitFor();
+
+        // Nobody owns the room, and the old server does not take it.
+        assertThat(closeCode(old, old.code())).isEqualTo(1012);
+        awaitMetric(cluster, old, "orrery_cluster_not_here_total", 2);
+        try (var nats = Nats.open(cluster(cluster))) {
+            assertThat(RoomStream.form(nats, nats.stream("rooms"), new RoomCode(old.code())))
+                    .isEqualTo(2);
+        }
+
+        ServerProcess next = pages.new ServerProcess("-Dorrery.form=2", "io.orrery.cli.Main");
+        presenter.comes(next::socket);
+        assertThat(presenter.step()).isEqualTo(step);
+        presenter.answered(presenter.steps());
+        assertThat(log(cluster, old).stream().map(Row::seq).toList()).doesNotHaveDuplicates();
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.room.front;
 
 import io.orrery.error.ClusterError;
 import io.orrery.error.DomainError;
+import io.orrery.error.OrreryException;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.delivery.Delivery;
@@ -259,6 +260,12 @@ public final class Front implements Link.Front {
         return present.values().stream().map(page -> page.seen(behind)).toList();
     }
 
+    /** Tells all pages that the room cannot be shown here. */
+    public void notShownHere() {
+        present.values().forEach(page -> page.session().say(Fault.of(new ClusterError.NotShownHere())));
+    }
+
+    /** @throws OrreryException if this server has not the room's model */
     @Override
     public void hear(Link.FromOwner said) {
         if (said instanceof Link.ForPages ofChange) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,6 +47,22 @@ public final class TourFolders {
                 }
             }
             return found;
+        }
+    }
+
+    /** A text that differs if what a folder has differs: the names of all files, with numbers computed from their bytes. */
+    public static String contents(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            var all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                all.append(folder.relativize(file))
+                        .append(' ')
+                        .append(Arrays.hashCode(Files.readAllBytes(file)))
+                        .append('\n');
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new OrreryException(new TourError.TourFolderMissing(folder.toString()), e);
         }
     }
 

@@ -22,11 +22,16 @@ public final class HealthRoutes {
 
     private final Liveness liveness;
     private final BooleanSupplier isOpen;
+    private final BooleanSupplier isCutOff;
 
-    /** @param isOpen whether the models have been read and the server is not stopping */
-    public HealthRoutes(Liveness liveness, BooleanSupplier isOpen) {
+    /**
+     * @param isOpen whether the models have been read and the server is not stopping
+     * @param isCutOff whether the servers with which this one shares its rooms cannot be reached
+     */
+    public HealthRoutes(Liveness liveness, BooleanSupplier isOpen, BooleanSupplier isCutOff) {
         this.liveness = liveness;
         this.isOpen = isOpen;
+        this.isCutOff = isCutOff;
     }
 
     public void addTo(RoutesConfig routes) {
@@ -34,16 +39,17 @@ public final class HealthRoutes {
         routes.get("/readyz", ctx -> answer(ctx, "ready", false));
     }
 
-    /** @param aliveBeforeOpening whether a server that still reads its models gives a good answer */
-    private void answer(Context ctx, String good, boolean aliveBeforeOpening) {
+    /** @param isAliveEnough whether a server that still reads its models, or is cut off, gives a good answer: a restart would not help it */
+    private void answer(Context ctx, String good, boolean isAliveEnough) {
         List<String> stalled = liveness.stalled();
         Map<String, Object> json = new LinkedHashMap<>();
         boolean open = isOpen.getAsBoolean();
-        json.put("status", !stalled.isEmpty() ? "stalled" : open ? good : "starting");
+        boolean cutOff = open && !isAliveEnough && isCutOff.getAsBoolean();
+        json.put("status", !stalled.isEmpty() ? "stalled" : cutOff ? "cut-off" : open ? good : "starting");
         if (!stalled.isEmpty()) {
             json.put("stalled", stalled);
         }
-        if (!stalled.isEmpty() || !(open || aliveBeforeOpening)) {
+        if (!stalled.isEmpty() || cutOff || !(open || isAliveEnough)) {
             ctx.status(UNAVAILABLE);
         }
         Answers.json(ctx, json);

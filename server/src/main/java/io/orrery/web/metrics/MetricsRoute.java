@@ -162,6 +162,31 @@ public final class MetricsRoute {
                 "messages of other servers that could not be read",
                 ready,
                 Cluster.Figures::unreadable);
+        clusterCount(
+                "orrery.cluster.misdirected",
+                "messages for a room that this server does not own, or for an owner before",
+                ready,
+                Cluster.Figures::misdirected);
+        clusterCount(
+                "orrery.cluster.not.here",
+                "how often a room could not be owned or shown, as it needs another model or a newer version",
+                ready,
+                Cluster.Figures::notHere);
+        cluster(
+                "orrery.cluster.differing",
+                "other servers with other models, tours or limits than this one",
+                ready,
+                Cluster::differing);
+        cluster(
+                "orrery.cluster.fronts",
+                "rooms that are shown here and owned by other servers",
+                ready,
+                all -> all.figures().fronts());
+        cluster(
+                "orrery.cluster.front.lag",
+                "how long the slowest of these waited, or waits, for an answer of its owner, ms",
+                ready,
+                all -> all.figures().lagMs());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
