@@ -14,6 +14,9 @@ import { isMessage } from './words.js';
 /** Axes of matrices whose texts say "from" and "to"; axes of tokens and positions have texts of their own. */
 const SIZED = new Set(['d_model', 'd_head', 'd_mlp']);
 
+/** Axes along which there are several matrices. */
+const PARTS = new Set(['head', 'expert']);
+
 /**
  * @param {Graph} graph
  * @param {string} name   of the tensor
@@ -65,7 +68,7 @@ export function nameOf(node, words) {
 export function axisKey(node, i, words, group = 'axis') {
   const { name } = node.axes[i];
   if (node.traits.learned && SIZED.has(name)) {
-    const sides = node.axes.map((_, at) => at).filter((at) => node.axes[at].name !== 'head');
+    const sides = node.axes.map((_, at) => at).filter((at) => !PARTS.has(node.axes[at].name));
     if (sides.length > 1 && i === sides[0]) return 'from';
     if (sides.length > 1 && SIZED.has(node.axes[sides[0]].name)) return 'to';
   }

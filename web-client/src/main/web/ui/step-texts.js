@@ -98,6 +98,7 @@ export function stepTexts(graph, step, trace, words) {
     ...graph.sizes,
     ...scoreValues(nodes, graph, words),
     ...architectureValues(graph, step),
+    ...expertValues(graph, layer),
     window: windowOf(nodes) ?? 0,
     heads: graph.sizes.n_heads,
     group: graph.sizes.n_heads / graph.sizes.n_key_value_heads,
@@ -142,9 +143,17 @@ function scoreValues(nodes, graph, words) {
 const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
   nodes.find(({ traits }) => traits.window !== undefined)?.traits.window;
 
+/** How many experts a layer has, how many are taken for a token, and whether their probabilities are divided by their sum. @param {Graph} graph @param {number | null} layer */
+function expertValues(graph, layer) {
+  const weights = [...graph.nodes.values()].find((node) => node.layer === layer && node.traits.routing === 'weights');
+  if (!weights) return {};
+  const [experts, taken] = weights.inputs.map((name) => graph.nodes.get(name)?.axes.at(-1)?.size);
+  return { experts, taken, shared: weights.traits.probability ? 'yes' : 'no' };
+}
+
 /** Of the texts of a step. */
 const VARIANTS = /** @type {const} */ ([
-  ...['unbiased', 'gated', 'geglu', 'rms', 'together', 'grouped', 'tied', 'windowed', 'stream', 'beside', 'fixed'],
+  ...['unbiased', 'gated', 'geglu', 'rms', 'together', 'grouped', 'tied', 'windowed', 'stream', 'beside', 'fixed', 'experts'],
 ]);
 
 /**
@@ -177,6 +186,7 @@ function variantsOf(graph, step) {
     together: nodes.some(({ traits, axes, inputs }) => traits.norm && axes.length === 2 && isOfHeads(graph, inputs[0])),
     beside: isBeside(graph, step),
     fixed: nodes.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.fixed),
+    experts: has(({ routing }) => routing),
   };
   return VARIANTS.filter((variant) => differs[variant]);
 }

@@ -44,6 +44,8 @@
  *   | {kind: 'quotient', x: ExplainedCell, scale: ExplainedCell}
  *   | {kind: 'rotation', x: ExplainedCell, other: ExplainedCell, angle: number}
  *   | {kind: 'activation', x: ExplainedCell, form: 'tanh' | 'erf' | 'silu'}
+ *   | {kind: 'ranked', over: ExplainedCell[], rank: number}
+ *   | {kind: 'share', of: ExplainedCell, taken: ExplainedCell[], shared: boolean}
  *   | {kind: 'masked', query: number, key: number, window?: number}
  *   | {kind: 'learned'})} Explanation
  */

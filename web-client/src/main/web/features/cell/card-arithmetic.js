@@ -47,6 +47,28 @@ const NOTHING = { lead: null, rows: [], decimals: 2, smaller: null, lines: [], c
  * @returns {Arithmetic | null} null for a masked cell, a weight, or a kind that this page does not know
  */
 export function arithmeticOf(explanation, graph) {
+  return arithmetic(withLimits(explanation), graph);
+}
+
+/**
+ * An explanation with numbers where JSON has none for them: null stands for −∞, and a text for ∞.
+ * @template Member @param {Member} member @returns {Member}
+ */
+function withLimits(member) {
+  if (Array.isArray(member)) return /** @type {any} */ (member.map(withLimits));
+  if (member === null || typeof member !== 'object') return member;
+  return /** @type {any} */ (
+    Object.fromEntries(
+      Object.entries(member).map(([key, of]) => [
+        key,
+        key !== 'value' ? withLimits(of) : of === null ? -Infinity : Number(of),
+      ]),
+    )
+  );
+}
+
+/** @param {Explanation} explanation @param {Graph} graph @returns {Arithmetic | null} */
+function arithmetic(explanation, graph) {
   switch (explanation.kind) {
     case 'sum':
       return sum(explanation, graph);
@@ -54,6 +76,10 @@ export function arithmeticOf(explanation, graph) {
       return normedSum(explanation, graph);
     case 'softmax':
       return softmax(explanation, graph);
+    case 'ranked':
+      return ranked(explanation, graph);
+    case 'share':
+      return share(explanation, graph);
     case 'deviation':
       return root(explanation, graph, explanation.mean);
     case 'rms':
@@ -172,11 +198,13 @@ function softmax({ of, over, value, rest = NO_REST }, graph) {
   const cut = !over.some((each) => String(each.cell) === String(of.cell));
   const listed = cut ? [...over, of] : over,
     others = cut ? { count: rest.count - 1, sum: rest.sum - Math.exp(of.value - shift) } : rest;
+  // the limit, where a changed logit is ∞
+  const less = (/** @type {number} */ x) => (shift !== 0 && x === largest ? 0 : x - shift);
   const rows = listed.map((each) => ({
     form: /** @type {const} */ ('power'),
-    operands: [{ value: each.value - shift, decimals: 2, role: roleOf(each.name, graph) }],
+    operands: [{ value: less(each.value), decimals: 2, role: roleOf(each.name, graph) }],
     cell: each,
-    value: Math.exp(each.value - shift),
+    value: Math.exp(less(each.value)),
     own: String(each.cell) === String(of.cell),
   }));
   const all = rows.reduce((so, row) => so + row.value, others.sum);
@@ -189,6 +217,43 @@ function softmax({ of, over, value, rest = NO_REST }, graph) {
       { key: 'sum', value: all },
       { key: 'share', value, total: true },
     ],
+  };
+}
+
+/** The number of an expert: its place among all, by their logits. @param {Of<'ranked'>} explanation @param {Graph} graph @returns {Arithmetic} */
+function ranked({ over, rank, value }, graph) {
+  const rows = rowsOf(
+    over.map((cell) => [cell]),
+    graph,
+    'cell',
+  ).map((row, expert) => ({ ...row, own: expert === value }));
+  return {
+    ...NOTHING,
+    ...largestFirst(
+      rows.toSorted((a, b) => b.value - a.value),
+      true,
+    ),
+    lead: { key: 'ranked', values: { rank: rank + 1 } },
+    lines: [{ key: 'result', value, total: true }],
+  };
+}
+
+/** The weight of an expert: its share of the probabilities of all that are taken. @param {Of<'share'>} explanation @param {Graph} graph @returns {Arithmetic} */
+function share({ of, taken, shared, value }, graph) {
+  const isOwn = (/** @type {ExplainedCell} */ { cell }) => String(cell) === String(of.cell);
+  if (!taken.some(isOwn)) return { ...steps({ ...of, value, kind: 'learned' }, []), lead: { key: 'notTaken' } };
+  const rows = rowsOf(
+    taken.map((cell) => [cell]),
+    graph,
+    'cell',
+  ).map((row) => ({ ...row, own: isOwn(row.cell) }));
+  /** @type {Line} */
+  const sum = { key: 'sum', value: taken.reduce((so, each) => so + each.value, 0) };
+  return {
+    ...NOTHING,
+    ...largestFirst(rows, true),
+    lead: { key: 'shares' },
+    lines: shared ? [sum, { key: 'share', value, total: true }] : [{ key: 'result', value, total: true }],
   };
 }
 

@@ -28,6 +28,8 @@ export function sumLine(explanation, graph, words) {
   switch (explanation.kind) {
     case 'sum':
       return lines.length === 0 ? [] : ofSum(arithmetic, words);
+    case 'share':
+      return lines.some(({ key }) => key === 'share') ? ofShare(arithmetic, words) : [];
     case 'softmax':
       return ofSoftmax(arithmetic, words);
     case 'deviation':
@@ -118,6 +120,12 @@ function ofSoftmax({ rows, smaller, lines }, words) {
     });
   }
   return [...pieces, plain(')')];
+}
+
+/** A probability over the sum of those that are taken. @param {Arithmetic} arithmetic @param {Numbers} words */
+function ofShare({ rows, ...rest }, words) {
+  const own = rows.find((row) => row.own);
+  return own ? [...term(own, false, words), plain(' ÷ ('), ...ofSum({ rows, ...rest, lines: [] }, words), plain(')')] : [];
 }
 
 /**

@@ -58,6 +58,8 @@ public sealed interface ConfigError extends DomainError {
 
     record IndivisibleHeads(String file, int heads, int keyHeads) implements ConfigError {}
 
+    record TooManyExpertsTaken(String file, String key, int taken, String countKey, int count) implements ConfigError {}
+
     record OddHeadSize(String file, int size) implements ConfigError {}
 
     record MistralWindow(String file, int window, int context) implements ConfigError {}

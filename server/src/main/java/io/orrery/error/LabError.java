@@ -53,6 +53,19 @@ public sealed interface LabError extends DomainError {
     /** A cut that would leave a query without any key. */
     record NoKeyLeft(String node, int head, int query) implements LabError {}
 
+    record NoSuchExpert(int expert, int last) implements LabError {}
+
+    /** Only the logits of a router decide which experts are taken. */
+    record NotARouter(String node) implements LabError {}
+
+    /** The numbers of experts are no quantities that could be scaled or averaged. @param router whose logits decide */
+    record NumbersOfExperts(String node, String router) implements LabError {}
+
+    /** @param taken how many experts are taken at each position */
+    record TooFewExperts(String router, int experts, int off, int taken) implements LabError {}
+
+    record TooManyForced(String router, int taken) implements LabError {}
+
     /** Rows of a node have another length at each position, so there is no mean of them. */
     record NoMeanOf(String node) implements LabError {}
 

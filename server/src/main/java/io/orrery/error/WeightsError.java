@@ -30,6 +30,9 @@ public sealed interface WeightsError extends DomainError {
 
     record NotSinusoidal(String file, String tensor, int row, int column) implements WeightsError {}
 
+    @Kind(ErrorType.WRONG_SHAPE)
+    record ExpertsDiffer(String file, String tensor, String other) implements WeightsError {}
+
     record TiedTensorsDiffer(String file, String tensor, String table, String configuredBy) implements WeightsError {}
 
     @Kind(ErrorType.ADAPTER_MISMATCH)

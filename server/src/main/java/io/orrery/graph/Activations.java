@@ -217,7 +217,10 @@ public final class Activations {
     private Operands operands(Node node) {
         return new Operands(
                 node.inputs().stream().map(Node::name).toList(),
-                node.inputs().stream().map(this::layout).toList());
+                node.inputs().stream().map(this::layout).toList(),
+                cell -> at(
+                        graph.node(cell.node()).orElseThrow(),
+                        cell.index().stream().mapToInt(i -> i).toArray()));
     }
 
     /**

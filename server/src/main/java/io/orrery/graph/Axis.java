@@ -19,6 +19,22 @@ public record Axis(String name, String size) {
     public static final Axis N_CTX = new Axis("n_ctx", "n_ctx");
     public static final Axis ONE = new Axis("one", "1");
 
+    /** The name of the axis of all experts of an MLP. */
+    public static final String EXPERT = "expert";
+
+    /** The name of the axis of the experts that are taken at a position. */
+    public static final String SLOT = "slot";
+
+    /** The axis of all experts of an MLP. */
+    public static Axis experts(int count) {
+        return new Axis(EXPERT, Integer.toString(count));
+    }
+
+    /** The axis of the experts that are taken at a position, the most probable first. */
+    public static Axis slots(int count) {
+        return new Axis(SLOT, Integer.toString(count));
+    }
+
     /** Whether its length is the number of positions. */
     public boolean isPosition() {
         return size.equals("pos");

@@ -1,8 +1,10 @@
 package io.orrery.graph;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The operands of one cell, and the arithmetic that computed it. */
 public sealed interface Explanation {
@@ -63,14 +65,60 @@ public sealed interface Explanation {
         public double recompute(ToDoubleFunction<Cell> read) {
             double largest = over.stream().mapToDouble(read).max().orElseThrow();
             double sum = over.stream()
-                    .mapToDouble(cell -> Math.exp(read.applyAsDouble(cell) - largest))
+                    .mapToDouble(cell -> power(read.applyAsDouble(cell), largest))
                     .sum();
-            return Math.exp(read.applyAsDouble(of) - largest) / sum;
+            return power(read.applyAsDouble(of), largest) / sum;
+        }
+
+        /** The limit where the largest is ∞. */
+        private static double power(double x, double largest) {
+            return x == largest ? 1 : Math.exp(x - largest);
         }
 
         @Override
         public double magnitude(ToDoubleFunction<Cell> read) {
             return 1;
+        }
+    }
+
+    /** The place of the cell that is the largest but {@code rank}: from 0; of equal cells the first comes first. */
+    record Ranked(List<Cell> over, int rank) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            double[] values = over.stream().mapToDouble(read).toArray();
+            return IntStream.range(0, values.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> -values[i]))
+                    .skip(rank)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return 0;
+        }
+    }
+
+    /**
+     * {@code of}, or 0 if it is not one of {@code taken}.
+     *
+     * @param shared whether it is divided by the sum of those that are taken
+     */
+    record Share(Cell of, List<Cell> taken, boolean shared) implements Explanation {
+        public boolean isTaken() {
+            return taken.contains(of);
+        }
+
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            double sum = taken.stream().mapToDouble(read).sum();
+            return isTaken() ? read.applyAsDouble(of) / (shared ? sum : 1) : 0;
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return Math.abs(recompute(read));
         }
     }
 

@@ -18,12 +18,15 @@ public record Frozen(Predicate<Node> fixed) {
     public static final Frozen DIVISORS = new Frozen(node -> node.constant() || node.has(Trait.NORM));
 
     /**
-     * Weights, divisors and attention patterns: heads read through their values alone, and what is left of the graph
+     * Weights, divisors, attention patterns, and which experts are taken with which weights: heads read through their values alone, and what is left of the graph
      * is linear but for the activation functions, which a derivative takes by their tangents (Elhage et al. 2021, "A
      * Mathematical Framework for Transformer Circuits").
      */
     public static final Frozen PATTERNS =
-            new Frozen(node -> DIVISORS.holds(node) || node.has(Trait.attention("pattern")));
+            new Frozen(node -> DIVISORS.holds(node)
+                    || node.has(Trait.attention("pattern"))
+                    || node.has(Trait.routing("taken"))
+                    || node.has(Trait.routing("weights")));
 
     boolean holds(Node node) {
         return fixed.test(node);

@@ -3,15 +3,19 @@ package io.orrery.graph;
 import io.orrery.tensor.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** The inputs of a node, for explanations: their names and layouts, without values. */
+/** The inputs of a node, for explanations: their names and layouts, and of values only the numbers that choose others. */
 public final class Operands {
     private final List<String> names;
     private final List<Layout> layouts;
+    private final ToDoubleFunction<Cell> read;
 
-    Operands(List<String> names, List<Layout> layouts) {
+    /** @param read the value of a cell of one of the inputs */
+    Operands(List<String> names, List<Layout> layouts, ToDoubleFunction<Cell> read) {
         this.names = names;
         this.layouts = layouts;
+        this.read = read;
     }
 
     public int count() {
@@ -29,6 +33,11 @@ public final class Operands {
             list.add(i);
         }
         return new Cell(names.get(input), List.copyOf(list));
+    }
+
+    /** The number in a cell that chooses other cells, such as that of an expert. */
+    public int whole(int input, int... index) {
+        return (int) read.applyAsDouble(cell(input, index));
     }
 
     /** A term that is one cell. */

@@ -76,6 +76,14 @@ public record Trait(String word, Object value) {
         return new Trait(SCALE, factor);
     }
 
+    /**
+     * The part that an op plays where experts are chosen: {@code taken} (their numbers; the first input is the router's logits),
+     * {@code weights}, {@code product} (of the expert in each slot), {@code parts} and {@code sum}.
+     */
+    public static Trait routing(String part) {
+        return new Trait("routing", part);
+    }
+
     /** How many dimensions of each head are rotated, the first ones. */
     public static Trait rotated(int dimensions) {
         return new Trait("rotated", dimensions);

@@ -150,11 +150,19 @@ public final class Anatomy {
                 .findFirst();
     }
 
-    /** The parts whose sum is a stream: embeddings, each head's result, the bias of attention, each MLP's output. */
+    /** The parts whose sum is a stream: embeddings, each head's result, the bias of attention, each MLP's or expert's output. */
     public List<ResidualComponent> parts(Node ofStream) {
         var parts = new ArrayList<ResidualComponent>();
         for (Node leaf : leaves(ofStream)) {
             Writer writer = writers.get(leaf.name());
+            if (writer.experts().isPresent()) {
+                var experts = writer.experts().get();
+                for (int expert = 0; expert < experts.count(); expert++) {
+                    parts.add(new ResidualComponent(
+                            experts.part(expert), experts.result(), OptionalInt.of(expert), writer));
+                }
+                continue;
+            }
             if (writer.attention().isEmpty()) {
                 parts.add(new ResidualComponent(leaf.name(), leaf, OptionalInt.empty(), writer));
                 continue;
@@ -228,7 +236,7 @@ public final class Anatomy {
 
     private void addWriters(Node ofStream) {
         for (Node leaf : leaves(ofStream)) {
-            writers.put(leaf.name(), new Writer(leaf, reads(leaf), layer(leaf), attentionOf(leaf)));
+            writers.put(leaf.name(), new Writer(leaf, reads(leaf), layer(leaf), attentionOf(leaf), expertsOf(leaf)));
         }
     }
 
@@ -276,6 +284,17 @@ public final class Anatomy {
                 out.inputs().size() > 2 ? Optional.of(out.inputs().get(2)) : Optional.empty(),
                 heads,
                 heads / heads(value)));
+    }
+
+    private Optional<Writer.Experts> expertsOf(Node node) {
+        if (!node.has(Trait.routing("sum"))) {
+            return Optional.empty();
+        }
+        return graph.nodes().stream()
+                .filter(other -> other.has(Trait.routing("parts")) && other.inputs().equals(node.inputs()))
+                .findFirst()
+                .map(result ->
+                        new Writer.Experts(result, result.axes().get(1).length(graph.sizes(), 0)));
     }
 
     private static boolean readsFirst(Node node, List<Node> inputs) {

@@ -6,6 +6,7 @@ import io.orrery.graph.Activations;
 import io.orrery.graph.Frozen;
 import io.orrery.graph.Gradients;
 import io.orrery.graph.Node;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import java.util.stream.IntStream;
 public record Attribution(List<Vote> votes) {
     /** By which a sum may miss, as a share of its parts' sizes. */
     private static final double SUM_TOLERANCE = 1e-4;
+
+    private static final Trait EXPERTS = Trait.routing("sum");
 
     public Attribution {
         votes = List.copyOf(votes);
@@ -124,6 +127,9 @@ public record Attribution(List<Vote> votes) {
             throw new OrreryException(new LabError.AlreadyChanged());
         }
         Node product = Anatomy.product(out);
+        if (product.has(EXPERTS)) {
+            throw new OrreryException(new LabError.NoNeurons(layer));
+        }
         float[] direction = behind(subject, target, out, product);
         Tensor wOut = subject.activations().tensor(product.inputs().get(1));
         float[] post = subject.activations().row(product.inputs().get(0), target.position());
@@ -200,10 +206,11 @@ public record Attribution(List<Vote> votes) {
         }
     }
 
-    /** Whether what a layer's MLP adds is the sum of its neurons: it is not if it is changed by hand. */
+    /** Whether what a layer's MLP adds is the sum of its neurons: it is not if it is changed by hand, or if it is a sum of experts. */
     public static boolean hasNeurons(Subject subject, int layer) {
         subject.checkLayer(layer);
-        return !subject.activations().isChanged(mlp(subject, layer));
+        Node mlp = mlp(subject, layer);
+        return !subject.activations().isChanged(mlp) && !Anatomy.product(mlp).has(EXPERTS);
     }
 
     private static Node mlp(Subject subject, int layer) {

@@ -60,8 +60,11 @@ final class CircuitTracer {
         long found = anatomy.parts(anatomy.stream()).size() + 1L;
         for (Writer writer : anatomy.writers()) {
             if (writer.reads().isPresent()) {
-                long heads = writer.attention().map(Attention::heads).orElse(1);
-                // A head reads each position up to its own, an MLP its own.
+                long heads = writer.attention()
+                        .map(Attention::heads)
+                        .or(() -> writer.experts().map(Writer.Experts::count))
+                        .orElse(1);
+                // A head reads each position up to its own, an MLP or an expert its own.
                 long read = writer.attention().isPresent() ? positions * (positions + 1L) / 2 : positions;
                 found += heads * (anatomy.parts(writer.reads().get()).size() * read + positions);
             }
@@ -98,8 +101,13 @@ final class CircuitTracer {
         var writers = anatomy.writers();
         for (int i = 0; i < writers.size(); i++) {
             Writer writer = writers.get(i);
-            if (writer.isMlp()) {
-                addMlp(writer);
+            if (writer.experts().isPresent()) {
+                var experts = writer.experts().get();
+                for (int expert = 0; expert < experts.count(); expert++) {
+                    addMlp(writer, experts.part(expert), gradients.throughExpert(writer, expert));
+                }
+            } else if (writer.isMlp()) {
+                addMlp(writer, writer.node().name(), gradients.throughMlp(writer));
             }
             writer.attention().ifPresent(attention -> addHeads(writer, attention));
             progress.done(i + 1, writers.size());
@@ -118,12 +126,17 @@ final class CircuitTracer {
         return part.isBias() ? constant : first.get(part.name()) + position;
     }
 
-    private void addMlp(Writer mlp) {
+    /**
+     * The edges into an MLP or an expert.
+     *
+     * @param name the part that it adds
+     * @param back what it changes, weighted by its gradient, if the stream changes
+     */
+    private void addMlp(Writer mlp, String name, float[][] back) {
         Node stream = mlp.reads().orElseThrow();
-        float[][] back = gradients.throughMlp(mlp);
         float[][] read = activations.tensor(stream).rows();
         for (int position = 0; position < positions; position++) {
-            int reader = first.get(mlp.node().name()) + position;
+            int reader = first.get(name) + position;
             // What is due to no part: the biases, and the MLP's value less that of its tangent.
             double rest = nodes.get(reader).value() - Attribution.dot(back[position], read[position]);
             for (ResidualComponent part : anatomy.parts(stream)) {

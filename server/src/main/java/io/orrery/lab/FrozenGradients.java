@@ -30,9 +30,23 @@ final class FrozenGradients {
 
     /** What the outputs of an MLP, weighted by their gradients, change if the stream that it reads changes; by position. */
     float[][] throughMlp(Writer mlp) {
-        Node out = mlp.node();
+        var by = new Tensor(subject.activations().layout(mlp.node()), by(mlp.node()), 0);
+        return through(mlp, mlp.node(), by);
+    }
+
+    /** The same of one expert. */
+    float[][] throughExpert(Writer mlp, int expert) {
+        Node result = mlp.experts().orElseThrow().result();
+        var by = Tensor.zeros(subject.activations().layout(result));
+        float[][] gradient = by(mlp.node());
+        for (int i = 0; i < gradient.length; i++) {
+            System.arraycopy(gradient[i], 0, by.rows()[i], expert * gradient[i].length, gradient[i].length);
+        }
+        return through(mlp, result, by);
+    }
+
+    private float[][] through(Writer mlp, Node out, Tensor by) {
         Node stream = mlp.reads().orElseThrow();
-        var by = new Tensor(subject.activations().layout(out), by(out), 0);
         return Gradients.of(subject.activations(), out, by, Frozen.PATTERNS, stream)
                 .by(stream, subject.graph().sizes(), subject.length())
                 .rows();

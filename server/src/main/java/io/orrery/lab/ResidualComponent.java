@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 /**
  * One of the tensors whose sum is the residual stream.
  *
- * @param name as {@code hook_embed}, {@code blocks.0.attn.hook_result[3]}, {@code blocks.0.attn.b_O} or
- *     {@code blocks.0.hook_mlp_out}
- * @param node {@code [pos, d_model]}, {@code [pos, head, d_model]} or, for a bias, {@code [d_model]}
- * @param head which head's share of the node it is
+ * @param name as {@code hook_embed}, {@code blocks.0.attn.hook_result[3]}, {@code blocks.0.attn.b_O},
+ *     {@code blocks.0.hook_mlp_out} or {@code blocks.0.mlp.hook_expert_result[3]}
+ * @param node {@code [pos, d_model]}, {@code [pos, head, d_model]}, {@code [pos, expert, d_model]} or, for a bias, {@code [d_model]}
+ * @param head which head's or expert's share of the node it is
  * @param writer what adds it to the stream
  */
 public record ResidualComponent(String name, Node node, OptionalInt head, Writer writer) {
@@ -25,7 +25,7 @@ public record ResidualComponent(String name, Node node, OptionalInt head, Writer
         return of(row(activations, position));
     }
 
-    /** The row of its node at a position; that of all heads, if it is a head's. Must not be modified. */
+    /** The row of its node at a position; that of all heads or experts, if it is one's. Must not be modified. */
     float[] row(Activations activations, int position) {
         return activations.row(node, isBias() ? 0 : position);
     }
@@ -35,11 +35,10 @@ public record ResidualComponent(String name, Node node, OptionalInt head, Writer
         if (head.isEmpty()) {
             return row;
         }
-        int width = row.length / heads();
+        int count = writer.attention()
+                .map(Attention::heads)
+                .orElseGet(() -> writer.experts().orElseThrow().count());
+        int width = row.length / count;
         return Arrays.copyOfRange(row, head.getAsInt() * width, (head.getAsInt() + 1) * width);
-    }
-
-    private int heads() {
-        return writer.attention().orElseThrow().heads();
     }
 }

@@ -14,6 +14,7 @@ import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.config.Olmo2Config;
 import io.orrery.model.config.Qwen3Config;
+import io.orrery.model.config.Qwen3MoeConfig;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.file.TensorFile;
@@ -33,6 +34,7 @@ import io.orrery.model.weights.Checkpoint;
 import io.orrery.model.weights.Gpt2Checkpoint;
 import io.orrery.model.weights.GptNeoXCheckpoint;
 import io.orrery.model.weights.LlamaCheckpoint;
+import io.orrery.model.weights.StackedExperts;
 import io.orrery.model.weights.WeightReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +95,7 @@ final class ModelReader {
             var config = GgufConfig.of(file);
             var texts = BackgroundRead.of(() -> Texts.of(file, config));
             var named = GgufTensors.named(checkpoint(config), config);
-            var numbers = numbers(config, GgufTensors.inOrder(file, config), named, texts);
+            var numbers = numbers(config, GgufTensors.inOrder(file, named, config), named, texts);
             var licence = file.metadata().text("general.license").orElse("");
             var said = new ModelTitle.Said(
                     file.metadata().text("general.name"),
@@ -163,6 +165,9 @@ final class ModelReader {
         if (config instanceof Qwen3Config qwen3) {
             return LlamaCheckpoint.of(qwen3);
         }
+        if (config instanceof Qwen3MoeConfig experts) {
+            return LlamaCheckpoint.of(experts);
+        }
         if (config instanceof Olmo2Config olmo2) {
             return LlamaCheckpoint.of(olmo2);
         }
@@ -174,6 +179,13 @@ final class ModelReader {
 
     /** The file with the tensors that {@link #checkpoint} names. */
     private static TensorFile asNamed(TensorFile file, ModelConfig config) {
+        if (config instanceof Qwen3MoeConfig experts) {
+            return StackedExperts.ofEach(
+                    file,
+                    checkpoint(config),
+                    config.sizes(),
+                    experts.experts().count());
+        }
         return config instanceof GptNeoXConfig neox ? GptNeoXCheckpoint.separated(file, neox) : file;
     }
 

@@ -105,6 +105,19 @@ public final class Tensor {
         return widened;
     }
 
+    /** A copy of the columns [left, right) of the rows [from, to). */
+    public float[][] block(int from, int to, int left, int right) {
+        var block = new float[to - from][right - left];
+        if (stored.isPresent()) {
+            stored.get().widen(from, to, left, right, block);
+            return block;
+        }
+        for (int row = from; row < to; row++) {
+            System.arraycopy(rows[row], left, block[row - from], 0, right - left);
+        }
+        return block;
+    }
+
     /** A copy of a column, {@code [rows]}. */
     public float[] column(int column) {
         if (stored.isPresent() && stored.get().isByColumns()) {

@@ -80,6 +80,15 @@ public final class ExplanationJson {
             json.put("x", cell(rotation.x(), read));
             json.put("other", cell(rotation.other(), read));
             json.put("angle", rotation.angle());
+        } else if (explanation instanceof Explanation.Ranked ranked) {
+            json.put("kind", "ranked");
+            json.put("over", cells(ranked.over(), read));
+            json.put("rank", ranked.rank());
+        } else if (explanation instanceof Explanation.Share share) {
+            json.put("kind", "share");
+            json.put("of", cell(share.of(), read));
+            json.put("taken", cells(share.taken(), read));
+            json.put("shared", share.shared());
         } else if (explanation instanceof Explanation.Masked masked) {
             json.put("kind", "masked");
             json.put("query", masked.query());
@@ -151,13 +160,14 @@ public final class ExplanationJson {
         return cells.stream().map(cell -> cell(cell, read)).toList();
     }
 
-    /** A cell with its value; {@code null} for the −∞ of a masked score, which JSON cannot express. */
+    /** A cell with its value; {@code null} for −∞ and {@code "Infinity"} for ∞, which JSON has no numbers for. */
     private static Map<String, Object> cell(Cell cell, ToDoubleFunction<Cell> read) {
         var json = new LinkedHashMap<String, Object>();
         json.put("name", cell.node());
         json.put("cell", cell.index());
         double value = read.applyAsDouble(cell);
-        json.put("value", Double.isFinite(value) ? (Object) (float) value : null);
+        Object written = value == Double.POSITIVE_INFINITY ? "Infinity" : null;
+        json.put("value", Double.isFinite(value) ? (Object) (float) value : written);
         return json;
     }
 }

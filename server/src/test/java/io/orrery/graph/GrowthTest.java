@@ -3,6 +3,7 @@ package io.orrery.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.graph.architecture.AlternatingModel;
+import io.orrery.graph.architecture.Experts;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.GptNeoX;
 import io.orrery.graph.architecture.Llama;
@@ -35,6 +36,8 @@ class GrowthTest {
         "llama, 3",
         "llama, 5",
         "qwen3, 3",
+        "qwen3_moe, 1",
+        "qwen3_moe, 3",
         "olmo2, 3",
         "gpt_neox, 3",
         "alternating, 1",
@@ -46,6 +49,8 @@ class GrowthTest {
                     case "gpt2" -> Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true);
                     case "llama" -> Llama.declare(architecture, LARGE, 1e-5, Rotary.of(10_000), true, false);
                     case "qwen3" -> Qwen3.declare(LARGE, 1e-5, Rotary.of(10_000), true);
+                    case "qwen3_moe" ->
+                        Qwen3.declare(LARGE, 1e-5, Rotary.of(10_000), true, new Experts(9, 3, true));
                     case "olmo2" -> Olmo2.declare(LARGE, 1e-5, Rotary.of(10_000), false);
                     case "gpt_neox" -> GptNeoX.declare(EACH_ITS_KEY, 1e-5, Gelu.Form.ERF, Rotary.of(10_000), 16, false);
                     default -> AlternatingModel.declare(LARGE);

@@ -1,6 +1,7 @@
 package io.orrery.graph;
 
 import io.orrery.graph.architecture.AlternatingModel;
+import io.orrery.graph.architecture.Experts;
 import io.orrery.graph.architecture.Gemma3;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.GptNeoX;
@@ -65,6 +66,10 @@ public final class TinyModels {
         graphs.put("llama, biases, tied", llama(Rotary.of(100), true, true));
         graphs.put("llama, scaled positions", llama(scaled, false, true));
         graphs.put("qwen3", new Graph(Qwen3.declare(LLAMA, 1e-5, Rotary.of(100), false)));
+        var experts = new Experts(5, 2, true);
+        graphs.put("qwen3_moe", new Graph(Qwen3.declare(LLAMA, 1e-5, Rotary.of(100), false, experts)));
+        var whole = new Experts(4, 3, false);
+        graphs.put("qwen3_moe, whole", new Graph(Qwen3.declare(LLAMA, 1e-5, Rotary.of(100), true, whole)));
         graphs.put("olmo2", new Graph(Olmo2.declare(LLAMA, 1e-5, Rotary.of(100), false)));
         graphs.put("gpt_neox", new Graph(GptNeoX.declare(NEOX, 1e-5, Gelu.Form.ERF, Rotary.of(100), 4, false)));
         graphs.put("gemma3", gemma3(true));

@@ -75,6 +75,8 @@ class HostileFilesTest {
                 new Target("llama3-rope-tiny", "config.json"),
                 new Target("llama-tiny", "model.safetensors"),
                 new Target("gemma3-tiny", "config.json"),
+                new Target("qwen3moe-tiny", "config.json"),
+                new Target("qwen3moe-tiny", "model.safetensors"),
                 new Target("pythia-tiny", "config.json"),
                 new Target("pythia-tiny", "model.safetensors"),
                 new Target("gpt2-tiny", "tokenizer.json"),

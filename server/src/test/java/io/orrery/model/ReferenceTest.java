@@ -40,6 +40,7 @@ class ReferenceTest {
         "qwen2-tiny",
         "mistral-tiny",
         "qwen3-tiny",
+        "qwen3moe-tiny",
         "olmo2-tiny",
         "pythia-tiny",
         "gemma3-tiny",

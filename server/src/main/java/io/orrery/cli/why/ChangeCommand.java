@@ -31,8 +31,8 @@ final class ChangeCommand extends TextTool {
             arity = "1..*",
             paramLabel = "CHANGE",
             description = {
-                "NODE=zero, NODE[HEAD]=mean, NODE[HEAD]@POSITION=scale:F, SCORES[HEAD,QUERY,KEY]=cut or"
-                        + " token@POSITION=cut; may be given several times.",
+                "NODE=zero, NODE[HEAD]=mean, NODE[HEAD]@POSITION=scale:F, SCORES[HEAD,QUERY,KEY]=cut,"
+                        + " token@POSITION=cut, ROUTER[EXPERT]=off or ROUTER[EXPERT]=force; may be given several times.",
             })
     private List<String> changes = new ArrayList<>();
 

@@ -60,7 +60,7 @@ public final class Gemma3 {
             boolean tied) {
         var g = new Builder("gemma3", sizes);
 
-        g.step("start", "start");
+        Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var lookup = new Lookup(Lookup.By.TOKEN, Math.sqrt(sizes.d_model()));

@@ -39,7 +39,7 @@ public final class GptNeoX {
             Sizes sizes, double epsilon, Gelu.Form gelu, Rotary rotary, int rotated, boolean tied) {
         var g = new Builder("gpt_neox", sizes);
 
-        g.step("start", "start");
+        Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]

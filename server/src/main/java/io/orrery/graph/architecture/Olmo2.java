@@ -34,7 +34,7 @@ public final class Olmo2 {
     public static Declaration declare(Sizes sizes, double epsilon, Rotary rotary, boolean tied) {
         var g = new Builder("olmo2", sizes);
 
-        g.step("start", "start");
+        Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]

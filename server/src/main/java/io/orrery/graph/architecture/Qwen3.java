@@ -31,16 +31,24 @@ public final class Qwen3 {
      * @param tied whether the unembedding is the transposed embedding
      */
     public static Declaration declare(Sizes sizes, double epsilon, Rotary rotary, boolean tied) {
-        var g = new Builder("qwen3", sizes);
+        Decoder.Branch mlp = (layer, normalized) -> Decoder.gatedMlp(layer, normalized, new Silu());
+        return declare(new Builder("qwen3", sizes), epsilon, rotary, tied, mlp);
+    }
 
-        g.step("start", "start");
+    /** The model with experts, each of which is {@code d_mlp} wide. */
+    public static Declaration declare(Sizes sizes, double epsilon, Rotary rotary, boolean tied, Experts experts) {
+        Decoder.Branch mlp = (layer, normalized) -> experts.declare(layer, normalized, new Silu());
+        return declare(new Builder("qwen3_moe", sizes), epsilon, rotary, tied, mlp);
+    }
+
+    private static Declaration declare(Builder g, double epsilon, Rotary rotary, boolean tied, Decoder.Branch mlp) {
+        Decoder.read(g);
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
 
         var norm = new Decoder.RmsNorm(epsilon);
         Decoder.Branch attention = (layer, normalized) -> attention(layer, normalized, rotary, norm);
-        Decoder.Branch mlp = (layer, normalized) -> Decoder.gatedMlp(layer, normalized, new Silu());
         x = g.layers(x, Decoder.layer(norm, attention, mlp));
         Decoder.predict(g, x, norm, wE, tied);
         return g.build();

@@ -65,7 +65,10 @@ public record Softmax(Optional<Mask> mask) implements Op {
         }
     }
 
-    /** Subtracts the largest value first, which keeps exp in range and does not change the result. */
+    /**
+     * Subtracts the largest value first, which keeps exp in range and does not change the result. Of a changed row that has ∞ this is the limit:
+     * those cells share the whole.
+     */
     private static void softmax(float[] x, float[] y, int start, int end) {
         float largest = Float.NEGATIVE_INFINITY;
         for (int j = start; j < end; j++) {
@@ -73,7 +76,7 @@ public record Softmax(Optional<Mask> mask) implements Op {
         }
         double sum = 0;
         for (int j = start; j < end; j++) {
-            double power = Math.exp(x[j] - largest);
+            double power = x[j] == largest ? 1 : Math.exp(x[j] - largest);
             y[j] = (float) power;
             sum += power;
         }

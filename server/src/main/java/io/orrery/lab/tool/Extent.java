@@ -2,6 +2,7 @@ package io.orrery.lab.tool;
 
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Layout;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -57,9 +58,17 @@ public record Extent(
         return rows * (Layout.heapBytes(columns) + POINTER);
     }
 
-    /** The most parts that a stream has: embeddings, and of each layer its heads, the bias of attention, and the MLP; and a norm's or the logits' bias. */
+    /** The most parts that a stream has: embeddings, and of each layer its heads, the bias of attention, and the MLP or its experts; and a norm's or the logits' bias. */
     long parts() {
-        return 4 + (long) sizes().n_layers() * (sizes().n_heads() + 2);
+        return 4 + (long) sizes().n_layers() * (sizes().n_heads() + 2L) + experts();
+    }
+
+    /** The experts of all layers. */
+    private long experts() {
+        return graph.nodes().stream()
+                .filter(node -> node.has(Trait.routing("parts")))
+                .mapToLong(node -> node.axes().get(1).length(sizes(), 0))
+                .sum();
     }
 
     /** The most points of the stream. */
@@ -76,6 +85,7 @@ public record Extent(
     long votes() {
         return parts() * (PART + ENTRY)
                 + rows(sizes().n_layers(), headsWide())
+                + rows(experts(), sizes().d_model())
                 + rows(sizes().n_layers() + 4L, sizes().d_model())
                 + 5 * rows(positions, sizes().d_model());
     }

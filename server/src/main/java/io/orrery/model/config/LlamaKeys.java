@@ -5,28 +5,34 @@ import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Experts;
 import io.orrery.graph.op.Rotary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads the configuration of a Llama, Mistral, Qwen2, Qwen3 or OLMo 2 model, in the common form ({@code rope_theta},
+ * Reads the configuration of a Llama, Mistral, Qwen2, Qwen3 (with experts, too) or OLMo 2 model, in the common form ({@code rope_theta},
  * {@code rope_scaling}) and in the newer one ({@code rope_parameters}).
  */
 public final class LlamaKeys {
-    static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2", "qwen3", "olmo2");
+    private static final String EXPERTS = "qwen3_moe";
+
+    static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2", "qwen3", EXPERTS, "olmo2");
 
     private static final Map<String, String> CLASSES = Map.of(
             "llama", "LlamaForCausalLM",
             "mistral", "MistralForCausalLM",
             "qwen2", "Qwen2ForCausalLM",
             "qwen3", "Qwen3ForCausalLM",
+            EXPERTS, "Qwen3MoeForCausalLM",
             "olmo2", "Olmo2ForCausalLM");
 
     /** Families whose window counts only if {@code use_sliding_window} says so. */
-    private static final Set<String> WINDOW_BY_FLAG = Set.of("qwen2", "qwen3");
+    private static final Set<String> WINDOW_BY_FLAG = Set.of("qwen2", "qwen3", EXPERTS);
 
     private static final Set<String> UNDERSTOOD = Set.of(
             "hidden_size",
@@ -54,6 +60,21 @@ public final class LlamaKeys {
      */
     private static final Set<String> HARMLESS = Set.of("max_window_layers", "pretraining_tp", "is_llama_config");
 
+    private static final Set<String> OF_EXPERTS = Set.of(
+            "num_experts",
+            "num_experts_per_tok",
+            "moe_intermediate_size",
+            "norm_topk_prob",
+            "decoder_sparse_step",
+            "mlp_only_layers");
+
+    /** Keys for training; and {@code intermediate_size}, the width of layers without experts, of which there are none. */
+    private static final Set<String> HARMLESS_WITH_EXPERTS = Set.of(
+            "output_router_logits", "router_aux_loss_coef", "max_window_layers", "pretraining_tp", "intermediate_size");
+
+    /** The most experts of a layer, so that their matrices together stay within the length of an array. */
+    private static final int MOST_EXPERTS = 1 << 10;
+
     /** The sliding window of a Mistral configuration that gives none. */
     private static final int MISTRALS_WINDOW = 4096;
 
@@ -76,7 +97,13 @@ public final class LlamaKeys {
 
     private ModelConfig read() {
         file.checkClasses(CLASSES.get(family));
-        file.checkKeys(UNDERSTOOD, HARMLESS);
+        if (family.equals(EXPERTS)) {
+            file.checkKeys(
+                    Stream.concat(UNDERSTOOD.stream(), OF_EXPERTS.stream()).collect(Collectors.toSet()),
+                    HARMLESS_WITH_EXPERTS);
+        } else {
+            file.checkKeys(UNDERSTOOD, HARMLESS);
+        }
         config.requireValue("attention_bias", false);
         config.requireValue("mlp_bias", false);
         config.requireValue("rope_interleaved", false);
@@ -87,10 +114,30 @@ public final class LlamaKeys {
         boolean tied = config.flag("tie_word_embeddings", false);
         var ends = file.endOfText(sizes);
         return switch (family) {
+            case EXPERTS -> new Qwen3MoeConfig(sizes, epsilon, rotary(), experts(), tied, ends);
             case "qwen3" -> new Qwen3Config(sizes, epsilon, rotary(), tied, ends);
             case "olmo2" -> new Olmo2Config(sizes, epsilon, rotary(), tied, ends);
             default -> new LlamaConfig(family, sizes, epsilon, rotary(), family.equals("qwen2"), tied, ends);
         };
+    }
+
+    private Experts experts() {
+        int count = config.size(MOST_EXPERTS, "num_experts");
+        int taken = config.size(MOST_EXPERTS, "num_experts_per_tok");
+        if (taken > count) {
+            throw new OrreryException(new ConfigError.TooManyExpertsTaken(
+                    config.file(), "num_experts_per_tok", taken, "num_experts", count));
+        }
+        if (config.has("decoder_sparse_step") && config.size(1 << 12, "decoder_sparse_step") != 1) {
+            throw config.unsupported(
+                    "decoder_sparse_step", (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "1"));
+        }
+        config.value("mlp_only_layers").filter(layers -> !layers.isArray() || !layers.isEmpty())
+                .ifPresent(layers -> {
+            throw config.unsupported(
+                    "mlp_only_layers", (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "[]"));
+        });
+        return new Experts(count, taken, config.flag("norm_topk_prob", false));
     }
 
     private void checkActivation() {
@@ -115,7 +162,7 @@ public final class LlamaKeys {
         return new Sizes(
                 model,
                 headSize(model, heads),
-                config.size(1 << 20, "intermediate_size"),
+                config.size(1 << 20, family.equals(EXPERTS) ? "moe_intermediate_size" : "intermediate_size"),
                 config.size(1 << 24, "vocab_size"),
                 config.size(1 << 12, "num_hidden_layers"),
                 heads,
@@ -125,7 +172,7 @@ public final class LlamaKeys {
 
     private int headSize(int model, int heads) {
         // Qwen3's heads are 128 wide whatever the model's width if nothing is said, so it has to be.
-        boolean isGiven = config.value("head_dim").isPresent() || family.equals("qwen3");
+        boolean isGiven = config.value("head_dim").isPresent() || family.startsWith("qwen3");
         if (!isGiven && model % heads != 0) {
             throw new OrreryException(
                     new ConfigError.Indivisible(config.file(), "hidden_size", model, "num_attention_heads", heads));

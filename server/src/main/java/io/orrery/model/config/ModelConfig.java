@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The settings of a configuration that a model's numbers depend on. Their text form is part of the content id. */
 public sealed interface ModelConfig
-        permits Gpt2Config, LlamaConfig, Qwen3Config, Olmo2Config, Gemma3Config, GptNeoXConfig {
+        permits Gpt2Config, LlamaConfig, Qwen3Config, Qwen3MoeConfig, Olmo2Config, Gemma3Config, GptNeoXConfig {
     Sizes sizes();
 
     /** Whether the unembedding is the token embedding, transposed. */

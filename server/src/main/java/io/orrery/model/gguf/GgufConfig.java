@@ -4,6 +4,7 @@ import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Experts;
 import io.orrery.graph.op.Gelu;
 import io.orrery.graph.op.Rotary;
 import io.orrery.model.config.Gemma3Config;
@@ -12,6 +13,7 @@ import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.config.Olmo2Config;
 import io.orrery.model.config.Qwen3Config;
+import io.orrery.model.config.Qwen3MoeConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,9 @@ import java.util.stream.Stream;
  */
 public final class GgufConfig {
     private static final String NEOX = "gptneox";
-    private static final List<String> ARCHITECTURES = List.of("llama", "qwen2", "qwen3", "olmo2", "gemma3", NEOX);
+    private static final String EXPERTS = "qwen3moe";
+    private static final List<String> ARCHITECTURES =
+            List.of("llama", "qwen2", "qwen3", EXPERTS, "olmo2", "gemma3", NEOX);
 
     private static final String EPSILON = "attention.layer_norm_rms_epsilon";
     private static final String ROTATED = "rope.dimension_count";
@@ -59,6 +63,12 @@ public final class GgufConfig {
             "expert_used_count",
             "vocab_size",
             "tensor_data_layout");
+
+    /** The width of an expert; {@code feed_forward_length} is that of layers without experts, of which there are none. */
+    private static final String EXPERT_WIDTH = "expert_feed_forward_length";
+
+    /** The most experts of a layer, so that their matrices together stay within the length of an array. */
+    private static final int MOST_EXPERTS = 1 << 10;
 
     /** The base of Gemma 3's local layers, in files that give none. */
     private static final double GEMMAS_LOCAL_BASE = 10_000;
@@ -107,6 +117,7 @@ public final class GgufConfig {
         boolean tied = !file.names().contains(GgufTensors.HEAD);
         var ends = endOfText(sizes);
         return switch (architecture) {
+            case EXPERTS -> new Qwen3MoeConfig(sizes, epsilon, Rotary.of(theta), experts(), tied, ends);
             case "qwen3" -> new Qwen3Config(sizes, epsilon, Rotary.of(theta), tied, ends);
             case "olmo2" -> new Olmo2Config(sizes, epsilon, Rotary.of(theta), tied, ends);
             case "gemma3" ->
@@ -133,6 +144,17 @@ public final class GgufConfig {
             }
             default -> new LlamaConfig(architecture, sizes, epsilon, Rotary.of(theta), true, tied, ends);
         };
+    }
+
+    /** llama.cpp divides the weights of this architecture's experts by their sum; no key says so. */
+    private Experts experts() {
+        int count = metadata.size(key("expert_count"), MOST_EXPERTS);
+        int taken = metadata.size(key("expert_used_count"), MOST_EXPERTS);
+        if (taken > count) {
+            throw new OrreryException(new ConfigError.TooManyExpertsTaken(
+                    metadata.file(), key("expert_used_count"), taken, key("expert_count"), count));
+        }
+        return new Experts(count, taken, true);
     }
 
     /** A key of this architecture. */
@@ -171,7 +193,7 @@ public final class GgufConfig {
         return new Sizes(
                 model,
                 head,
-                metadata.size(key("feed_forward_length"), 1 << 20),
+                metadata.size(key(architecture.equals(EXPERTS) ? EXPERT_WIDTH : "feed_forward_length"), 1 << 20),
                 metadata.optionalSize(key("vocab_size"), 1 << 24).orElse(tokens),
                 metadata.size(key("block_count"), 1 << 12),
                 heads,
@@ -192,7 +214,7 @@ public final class GgufConfig {
             checkSize(key(ROTATED), sizes.d_head());
         }
         checkSize(key("attention.value_length"), sizes.d_head());
-        if (metadata.whole(key("expert_count")).orElse(0L) != 0) {
+        if (!architecture.equals(EXPERTS) && metadata.whole(key("expert_count")).orElse(0L) != 0) {
             throw metadata.unsupported(key("expert_count"), ConfigError.SeveralExperts::new);
         }
         if (!metadata.flag(key("attention.causal")).orElse(true)) {
@@ -216,6 +238,7 @@ public final class GgufConfig {
     private boolean isKnown(String name) {
         return switch (architecture) {
             case "gemma3" -> KNOWN.contains(name) || name.equals(LOCAL_BASE);
+            case EXPERTS -> KNOWN.contains(name) || name.equals(EXPERT_WIDTH);
             case NEOX ->
                 (KNOWN.contains(name) && !name.equals(EPSILON))
                         || name.equals(LAYER_NORM_EPSILON)

@@ -6,10 +6,12 @@ import io.orrery.model.config.GptNeoXConfig;
 import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.config.Olmo2Config;
+import io.orrery.model.config.Qwen3MoeConfig;
 import io.orrery.model.file.TensorFile;
 import io.orrery.model.weights.Checkpoint;
 import io.orrery.model.weights.FusedAttention;
 import io.orrery.model.weights.GptNeoXCheckpoint;
+import io.orrery.model.weights.StackedExperts;
 import io.orrery.model.weights.StoredTensor;
 import io.orrery.tensor.Encoding;
 import java.io.IOException;
@@ -40,6 +42,10 @@ public final class GgufTensors {
             Map.entry("mlp.gate_proj", "ffn_gate"),
             Map.entry("mlp.up_proj", "ffn_up"),
             Map.entry("mlp.down_proj", "ffn_down"),
+            Map.entry("mlp.gate", "ffn_gate_inp"),
+            Map.entry("mlp.experts.gate_proj", "ffn_gate_exps"),
+            Map.entry("mlp.experts.up_proj", "ffn_up_exps"),
+            Map.entry("mlp.experts.down_proj", "ffn_down_exps"),
             Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
             Map.entry("attention.query", "attn_q"),
             Map.entry("attention.key", "attn_k"),
@@ -100,16 +106,19 @@ public final class GgufTensors {
     }
 
     /**
-     * The file with the tensors that {@link #named} names, their rows in the order of the other formats.
+     * The file with the tensors that {@link #named} names, their rows in the order of the other formats, and experts in stacks.
      *
-     * @throws OrreryException if fused queries, keys and values are missing or have another shape
+     * @throws OrreryException if fused queries, keys and values, or the matrices of experts, are missing or have another shape
      */
-    public static TensorFile inOrder(Gguf file, ModelConfig config) {
+    public static TensorFile inOrder(Gguf file, Checkpoint named, ModelConfig config) {
         var sizes = config.sizes();
         if (config instanceof GptNeoXConfig) {
             // All queries, all keys, all values.
             return new FusedAttention(file, FUSED, sizes.d_model())
                     .checked(sizes, GptNeoXCheckpoint.FAMILY, CONFIGURED_BY);
+        }
+        if (config instanceof Qwen3MoeConfig moe) {
+            return StackedExperts.ofAll(file, named, moe.experts().count());
         }
         return isLlama(config) ? new Halves(file, sizes.d_head()) : file;
     }

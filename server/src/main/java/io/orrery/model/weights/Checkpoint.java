@@ -43,7 +43,7 @@ public record Checkpoint(
         return name.equals(head) ? head : usedPrefix + name;
     }
 
-    private String prefixIn(TensorFile file) {
+    String prefixIn(TensorFile file) {
         return file.names().contains(prefix + embedding) ? prefix : "";
     }
 

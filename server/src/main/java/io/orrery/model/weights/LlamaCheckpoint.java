@@ -7,6 +7,7 @@ import io.orrery.model.config.LlamaConfig;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.config.Olmo2Config;
 import io.orrery.model.config.Qwen3Config;
+import io.orrery.model.config.Qwen3MoeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * The weights of Llama, Mistral, Qwen2, Qwen3, OLMo 2 and Gemma 3 as Hugging Face stores them: linear weights out × in, one tensor each.
- * The families differ in their norms.
+ * The families differ in their norms, and one has experts in place of the MLP.
  */
 public final class LlamaCheckpoint {
     public static final String HEAD = "lm_head.weight";
@@ -52,7 +53,11 @@ public final class LlamaCheckpoint {
     private final Heads normed;
     private final boolean biased;
 
+    /** How many experts a layer has; 0 if it has one MLP. */
+    private final int experts;
+
     private LlamaCheckpoint(ModelConfig config, List<Norm> norms, Heads normed, boolean biased) {
+        this.experts = config instanceof Qwen3MoeConfig moe ? moe.experts().count() : 0;
         this.sizes = config.sizes();
         this.tied = config.tied();
         this.norms = norms;
@@ -68,6 +73,11 @@ public final class LlamaCheckpoint {
 
     public static Checkpoint of(Qwen3Config config) {
         return new LlamaCheckpoint(config, BEFORE, Heads.EACH, false).named("Qwen3");
+    }
+
+    /** The checkpoint of a file in which {@link StackedExperts} stand. */
+    public static Checkpoint of(Qwen3MoeConfig config) {
+        return new LlamaCheckpoint(config, BEFORE, Heads.EACH, false).named("Qwen3 MoE");
     }
 
     public static Checkpoint of(Olmo2Config config) {
@@ -102,6 +112,11 @@ public final class LlamaCheckpoint {
             all.addAll(projection(stored + "self_attn.v", keys, block + "attn.", "V"));
             all.add(StoredTensor.transposed(stored + "self_attn.o_proj.weight", model, queries, block + "attn.W_O"));
             all.addAll(ofNorms.subList(1, ofNorms.size()));
+            if (experts > 0) {
+                all.add(StoredTensor.transposed(stored + "mlp.gate.weight", experts, model, block + "mlp.W_router"));
+                all.addAll(StackedExperts.of(sizes, experts, layer, block));
+                continue;
+            }
             all.add(StoredTensor.transposed(stored + "mlp.gate_proj.weight", mlp, model, block + "mlp.W_gate"));
             all.add(StoredTensor.transposed(stored + "mlp.up_proj.weight", mlp, model, block + "mlp.W_in"));
             all.add(StoredTensor.transposed(stored + "mlp.down_proj.weight", model, mlp, block + "mlp.W_out"));

@@ -228,7 +228,7 @@ final class WhyFacts {
     /** Of a part, what was measured. */
     private record Measured(Names.HeadIndex part, double number) {}
 
-    /** Each head's and MLP's vote, and that of all embeddings together; biases are nobody's. */
+    /** Each head's and MLP's vote (that of its experts together), and that of all embeddings together; biases are nobody's. */
     private static List<Measured> votes(Names.Aim aim, FactContext shown) {
         JsonNode answer = ask(ATTRIBUTION, aim, shown, Map.of());
         var byName = new TreeMap<String, Double>();
@@ -237,11 +237,14 @@ final class WhyFacts {
                         vote.path("part").textValue(), vote.path(DIFFERENCE).doubleValue()));
         var votes = new ArrayList<Measured>();
         double embeddings = 0;
+        Map<Integer, Double> experts = new TreeMap<>();
         for (var part : shown.anatomy().parts(shown.anatomy().stream())) {
             double vote = byName.get(part.name());
             var writer = part.writer();
             if (writer.layer().isEmpty()) {
                 embeddings += vote;
+            } else if (writer.experts().isPresent()) {
+                experts.merge(writer.layer().getAsInt() + 1, vote, Double::sum);
             } else if (part.head().isPresent()) {
                 votes.add(new Measured(
                         new Names.HeadIndex(
@@ -251,6 +254,7 @@ final class WhyFacts {
                 votes.add(new Measured(new Names.HeadIndex(writer.layer().getAsInt() + 1, 0), vote));
             }
         }
+        experts.forEach((layer, vote) -> votes.add(new Measured(new Names.HeadIndex(layer, 0), vote)));
         votes.add(new Measured(Names.HeadIndex.EMBEDDING, embeddings));
         return votes;
     }

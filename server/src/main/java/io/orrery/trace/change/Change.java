@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One change of a model while it runs: what a node, or one of its heads, is replaced by.
+ * One change of a model while it runs: what a node, or one of its heads or experts, is replaced by.
  *
  * @param node the node's name or alias
- * @param head which head of the node; empty for all of it
+ * @param head which head or expert of the node; empty for all of it
  * @param position at which position; empty for all
  * @param mode what is done
  */
@@ -38,6 +38,12 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
      */
     public record Cut(int query, int key) implements Mode {}
 
+    /** The expert is not taken, so that another takes its place: the router's logit is −∞. The node holds the router's logits. */
+    public record Off() implements Mode {}
+
+    /** The expert is taken: the router's logit is ∞. In the limit it has all the weight; experts that are forced together share it. */
+    public record Force() implements Mode {}
+
     /** Which token no later query of any layer and head reads; the node is {@link #TOKEN}. */
     public record Unread() implements Mode {}
 
@@ -49,6 +55,8 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
     private static final String SCALE = "scale:";
+    private static final String OFF = "off";
+    private static final String FORCE = "force";
     private static final int EDGE = 3;
 
     /** Whole numbers below this are written without a point. */
@@ -56,7 +64,7 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
 
     /**
      * Reads a change as people write it: {@code NODE=zero}, {@code NODE[HEAD]=mean}, {@code NODE[HEAD]@POSITION=scale:2},
-     * {@code SCORES[HEAD,QUERY,KEY]=cut}, {@code token@POSITION=cut}.
+     * {@code SCORES[HEAD,QUERY,KEY]=cut}, {@code token@POSITION=cut}, {@code ROUTER[EXPERT]=off}, {@code ROUTER[EXPERT]@POSITION=force}.
      *
      * @throws OrreryException with {@link LabError.UnreadableChange}
      */
@@ -97,6 +105,12 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
             throw unreadable(form.group());
         }
         var head = index.length == 0 ? OptionalInt.empty() : OptionalInt.of(index[0]);
+        if (head.isPresent() && mode.equals(OFF)) {
+            return new Change(node, head, position, new Off());
+        }
+        if (head.isPresent() && mode.equals(FORCE)) {
+            return new Change(node, head, position, new Force());
+        }
         return new Change(node, head, position, mode(mode, form.group()));
     }
 
@@ -141,6 +155,12 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
     private static String word(Mode mode) {
         if (mode instanceof Scale scale) {
             return SCALE + number(scale.factor());
+        }
+        if (mode instanceof Off) {
+            return OFF;
+        }
+        if (mode instanceof Force) {
+            return FORCE;
         }
         return mode instanceof Zero ? "zero" : mode instanceof Mean ? "mean" : "cut";
     }

@@ -16,6 +16,7 @@ public final class Changes {
     public static final int LIMIT = 64;
 
     private static final Trait SCORES = Trait.attention("scores");
+    private static final Trait TAKEN = Trait.routing("taken");
 
     private Changes() {}
 
@@ -114,8 +115,11 @@ public final class Changes {
         if (change.mode() instanceof Change.Cut cut) {
             return List.of(cut(node, change.head().orElseThrow(), cut));
         }
+        if (change.mode() instanceof Change.Off || change.mode() instanceof Change.Force) {
+            return List.of(routed(graph, node, change));
+        }
         var action = action(change.mode(), node, means);
-        int heads = change.head().isPresent() ? heads(graph, node) : 1;
+        int heads = change.head().isPresent() ? parts(graph, node) : 1;
         int head = change.head().orElse(0);
         Intervention.RowChange onRow = (position, row) -> {
             int width = row.length / heads;
@@ -144,6 +148,37 @@ public final class Changes {
                 row[j] = factor == 0 ? 0 : factor * row[j];
             }
         };
+    }
+
+    private static Intervention routed(Graph graph, Node router, Change change) {
+        int taken = graph.nodes().stream()
+                .filter(node -> node.has(TAKEN) && node.inputs().get(0).equals(router))
+                .map(node -> node.axes().get(1).length(graph.sizes(), 0))
+                .findFirst()
+                .orElseThrow(() -> new OrreryException(new LabError.NotARouter(router.name())));
+        int expert = change.head().orElseThrow();
+        boolean isForced = change.mode() instanceof Change.Force;
+        Intervention.RowChange onRow = (position, row) -> {
+            row[expert] = isForced ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+            int off = count(row, Float.NEGATIVE_INFINITY);
+            if (row.length - off < taken) {
+                throw new OrreryException(new LabError.TooFewExperts(router.name(), row.length, off, taken));
+            }
+            if (count(row, Float.POSITIVE_INFINITY) > taken) {
+                throw new OrreryException(new LabError.TooManyForced(router.name(), taken));
+            }
+        };
+        return change.position().isPresent()
+                ? Intervention.at(router, change.position().getAsInt(), onRow)
+                : Intervention.everywhere(router, onRow);
+    }
+
+    private static int count(float[] row, float value) {
+        int count = 0;
+        for (float one : row) {
+            count += one == value ? 1 : 0;
+        }
+        return count;
     }
 
     private static Intervention cut(Node node, int head, Change.Cut cut) {
@@ -198,6 +233,10 @@ public final class Changes {
         if (node.constant() || node.isDerived()) {
             throw new OrreryException(new LabError.NothingReadsNode(name));
         }
+        if (node.has(TAKEN)) {
+            throw new OrreryException(
+                    new LabError.NumbersOfExperts(name, node.inputs().get(0).name()));
+        }
         return node;
     }
 
@@ -208,12 +247,26 @@ public final class Changes {
         }
     }
 
-    /** @throws OrreryException with a {@link LabError} if the node has no such head */
+    /** @throws OrreryException with a {@link LabError} if the node has no such head, or no such expert */
     public static void checkHead(Graph graph, Node node, int head) {
-        if (!hasHeads(node)) {
+        int count = parts(graph, node);
+        if (count == 0) {
             throw new OrreryException(new LabError.NodeWithoutHeads(node.name()));
         }
-        checkHead(head, heads(graph, node));
+        if (hasHeads(node)) {
+            checkHead(head, count);
+        } else if (head < 0 || head >= count) {
+            throw new OrreryException(new LabError.NoSuchExpert(head, count - 1));
+        }
+    }
+
+    /** How many parts a node has that can be changed alone: its heads or experts, or 0. */
+    private static int parts(Graph graph, Node node) {
+        return node.axes().stream()
+                .filter(axis -> isHead(axis) || axis.name().equals(Axis.EXPERT))
+                .findFirst()
+                .map(axis -> axis.length(graph.sizes(), 0))
+                .orElse(0);
     }
 
     /** @throws OrreryException with {@link LabError.NoSuchHead} */

@@ -98,6 +98,14 @@ class LlamaKeysTest {
             qwen3   | head_dim           | null                                       | does not give head_dim
             qwen3   | use_sliding_window | "yes"                                      | use_sliding_window
             qwen3   | num_experts        | 8                                          | "num_experts"
+            qwen3moe | num_experts_per_tok | 6                                         | gives num_experts_per_tok as 6, but num_experts as 5
+            qwen3moe | num_experts        | null                                       | does not give num_experts
+            qwen3moe | num_experts        | 0                                          | num_experts as 0
+            qwen3moe | norm_topk_prob     | "yes"                                      | norm_topk_prob
+            qwen3moe | decoder_sparse_step | 2                                         | "decoder_sparse_step" to 2
+            qwen3moe | mlp_only_layers    | [0]                                        | "mlp_only_layers" to [0]
+            qwen3moe | mlp_only_layers    | 1                                          | "mlp_only_layers" to 1
+            qwen3moe | shared_expert_intermediate_size | 48                            | "shared_expert_intermediate_size"
             olmo2   | clip_qkv           | 8                                          | "clip_qkv"
             gemma3  | sliding_window     | 0                                          | sliding_window as 0; it must be a whole number from 1
             gemma3  | sliding_window     | null                                       | does not give sliding_window
@@ -165,6 +173,9 @@ class LlamaKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             qwen3  | head_dim    | 8  | tensor "model.layers.0.self_attn.q_proj.weight" of shape [64, 32]; by config.json it should be [32, 32]
+            qwen3moe | num_experts | 4 | tensor "model.layers.0.mlp.gate.weight" of shape [5, 32]; by config.json it should be [4, 32]
+            qwen3moe | num_experts | 6 | no tensor "model.layers.0.mlp.experts.5.gate_proj.weight", which should be of shape [48, 32]
+            qwen3moe | moe_intermediate_size | 40 | tensor "model.layers.0.mlp.experts.0.gate_proj.weight" of shape [48, 32]; by config.json it should be [40, 32]
             gemma3 | hidden_size | 48 | tensor "model.embed_tokens.weight" of shape [512, 32]
             pythia | hidden_size | 48 | attention.query_key_value
             qwen3  | model_type  | "olmo2" | Qwen3ForCausalLM

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Small models of each architecture, written as llama.cpp's converter writes them. */
 class GgufArchitecturesTest {
     private static final int[] TEXT = {7, 300, 41, 5, 5, 120, 9, 88, 301, 12};
+
+    /** A matrix of one expert, named in llama.cpp's manner but for its number. */
+    private static final Pattern EXPERT = Pattern.compile("(.+ffn_)experts\\.(\\d+)\\.(\\w+)\\.weight");
+
+    /** Whole numbers of the metadata, by their keys in {@code config.json}. */
+    private static final Map<String, String> KEYS = Map.ofEntries(
+            Map.entry("context_length", "max_position_embeddings"),
+            Map.entry("embedding_length", "hidden_size"),
+            Map.entry("block_count", "num_hidden_layers"),
+            Map.entry("feed_forward_length", "intermediate_size"),
+            Map.entry("attention.head_count", "num_attention_heads"),
+            Map.entry("attention.head_count_kv", "num_key_value_heads"),
+            Map.entry("attention.sliding_window", "sliding_window"),
+            Map.entry("attention.key_length", "head_dim"),
+            Map.entry("attention.value_length", "head_dim"),
+            Map.entry("expert_count", "num_experts"),
+            Map.entry("expert_used_count", "num_experts_per_tok"),
+            Map.entry("expert_feed_forward_length", "moe_intermediate_size"));
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -65,7 +84,7 @@ class GgufArchitecturesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "olmo2-tiny", "pythia-tiny"})
+    @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "qwen3moe-tiny", "olmo2-tiny", "pythia-tiny"})
     void theirTracesAreThoseOfTheFolderBitForBit(String name) throws IOException {
         assertSameTraces(Presets.open(Fixtures.named(name)), opened(written(Fixtures.folder(name))));
     }
@@ -127,6 +146,11 @@ class GgufArchitecturesTest {
             qwen3-tiny | attention.key_length             |     | "qwen3.attention.value_length" to 16; a head
             qwen3-tiny | attention.value_length           | 8   | "qwen3.attention.value_length" to 8
             qwen3-tiny | rope.dimension_count             | 8   | "qwen3.rope.dimension_count" to 8
+            qwen3moe-tiny | expert_count               |     | does not give qwen3moe.expert_count
+            qwen3moe-tiny | expert_used_count          | 6   | gives qwen3moe.expert_used_count as 6, but qwen3moe.expert_count as 5
+            qwen3moe-tiny | expert_count               | 4   | tensor "blk.0.ffn_gate_exps.weight" of shape [5, 48, 32]; by metadata it should be [4, 48, 32]
+            qwen3moe-tiny | expert_feed_forward_length |     | does not give qwen3moe.expert_feed_forward_length
+            qwen3moe-tiny | expert_shared_count        | 1   | "qwen3moe.expert_shared_count" to 1
             olmo2-tiny | embedding_length                 | 64  | by metadata it should be [512, 64]
             olmo2-tiny | attention.sliding_window_pattern | 4   | "olmo2.attention.sliding_window_pattern" to 4
             olmo2-tiny | expert_count                     | 8   | "olmo2.expert_count" to 8
@@ -168,6 +192,13 @@ class GgufArchitecturesTest {
         neox.tensors.put("blk.1.attn_qkv.weight", fused);
         neox.metadata.put("gptneox.use_parallel_residual", false);
         assertRefused(neox, "\"gptneox.use_parallel_residual\" to false");
+
+        var experts = written(Fixtures.folder("qwen3moe-tiny"));
+        experts.tensors.put("blk.0.ffn_gate_inp_shexp.weight", new Numbers(new int[] {32}, new float[32]));
+        experts.assertRefused("ffn_gate_inp_shexp");
+        experts.tensors.remove("blk.0.ffn_gate_inp_shexp.weight");
+        experts.tensors.remove("blk.1.ffn_up_exps.weight");
+        experts.assertRefused("no tensor \"blk.1.ffn_up_exps.weight\", which should be of shape [5, 48, 32]");
 
         var gemma = written(gemma(folder));
         assertThat(gemma.metadata.remove("gemma3.attention.sliding_window")).isNotNull();
@@ -292,22 +323,12 @@ class GgufArchitecturesTest {
         String type = config.path("model_type").textValue();
         var file = new Written(type.equals("gemma3_text") ? "gemma3" : type.replace("_", ""));
         file.metadata.put("general.architecture", file.architecture);
-        Map.of(
-                        "context_length", "max_position_embeddings",
-                        "embedding_length", "hidden_size",
-                        "block_count", "num_hidden_layers",
-                        "feed_forward_length", "intermediate_size",
-                        "attention.head_count", "num_attention_heads",
-                        "attention.head_count_kv", "num_key_value_heads",
-                        "attention.sliding_window", "sliding_window",
-                        "attention.key_length", "head_dim",
-                        "attention.value_length", "head_dim")
-                .forEach((key, name) -> {
-                    if (config.hasNonNull(name)) {
-                        file.metadata.put(
-                                file.architecture + "." + key, config.path(name).longValue());
-                    }
-                });
+        KEYS.forEach((key, name) -> {
+            if (config.hasNonNull(name)) {
+                file.metadata.put(
+                        file.architecture + "." + key, config.path(name).longValue());
+            }
+        });
         int heads = config.path("num_attention_heads").intValue();
         if (file.architecture.equals("gptneox")) {
             int head = config.path("hidden_size").intValue() / heads;
@@ -347,7 +368,17 @@ class GgufArchitecturesTest {
                     converted.values()[i] += 1;
                 }
             }
-            file.tensors.put(name(name, file.architecture), converted);
+            var expert = EXPERT.matcher(name(name, file.architecture));
+            if (expert.matches()) {
+                String all = expert.group(1) + expert.group(3) + "_exps.weight";
+                int number = Integer.parseInt(expert.group(2));
+                int[] shape = {config.path("num_experts").intValue(), numbers.shape()[0], numbers.shape()[1]};
+                int size = numbers.values().length;
+                var stack = (Numbers) file.tensors.computeIfAbsent(all, none -> new Numbers(shape, new float[shape[0] * size]));
+                System.arraycopy(numbers.values(), 0, stack.values(), number * size, size);
+            } else {
+                file.tensors.put(name(name, file.architecture), converted);
+            }
         });
         return file;
     }
@@ -403,6 +434,7 @@ class GgufArchitecturesTest {
                 Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
                 Map.entry("self_attn.o_proj", "attn_output"),
                 Map.entry("self_attn.", "attn_"),
+                Map.entry("mlp.gate.", "ffn_gate_inp."),
                 Map.entry("mlp.", "ffn_"),
                 Map.entry("_proj.", "."))) {
             name = name.replace(entry.getKey(), entry.getValue());
