@@ -18,7 +18,7 @@
  *
  * @typedef {{title: Message, text?: Message[], formula?: Message, caption?: Message}} Telling  without `text` until that has loaded
  * @typedef {Telling & {[Variant in 'unbiased' | 'gated' | 'geglu' | 'rms' | 'together' | 'grouped' | 'tied' | 'windowed' |
- *   'stream' | 'beside' | 'fixed']?: Partial<Telling> | 0}} StepTexts  of a
+ *   'stream' | 'beside' | 'fixed' | 'experts']?: Partial<Telling> | 0}} StepTexts  of a
  *   step, and where those of some architectures differ
  *
  * @typedef {(key: string, values?: Values) => string} Strings  see {@link Words.text}

@@ -121,6 +121,38 @@ test('a rotation is a sum of two products', () => {
   assert.deepEqual(lead.values, { partner: '1' }, 'a place has no decimals');
 });
 
+test('an expert is named by its rank among the logits, and its weight is its share of those that are taken', () => {
+  const router = [0.5, null, 2, 'Infinity'].map((value, expert) => cell('blocks.0.mlp.hook_router', value, [0, expert]));
+  const number = arithmeticOf({ kind: 'ranked', ...cell('n', 2, [0, 1]), over: router, rank: 1 }, graph);
+  assert.deepEqual(
+    number.rows.map((row) => [row.value, row.own]),
+    [
+      [Infinity, false],
+      [2, true],
+      [0.5, false],
+      [-Infinity, false],
+    ],
+  );
+  const taken = [cell('p', 0.3, [0, 2]), cell('p', 0.1, [0, 0])];
+  const weight = (of, value) => arithmeticOf({ kind: 'share', ...cell('w', value), of, taken, shared: true }, graph);
+  const { lines } = weight(taken[1], 0.25);
+  assert.deepEqual(lines, [
+    { key: 'sum', value: 0.4 },
+    { key: 'share', value: 0.25, total: true },
+  ]);
+  assert.equal(weight(cell('p', 0.05, [0, 1]), 0).lead.key, 'notTaken');
+});
+
+test('a softmax with a logit of ∞ is its limit', () => {
+  const over = [1, 'Infinity', null, 'Infinity'].map((value, i) => cell('r', value, [0, i]));
+  const { rows, lines } = arithmeticOf({ kind: 'softmax', ...cell('p', 0.5, [0, 1]), of: over[1], over }, graph);
+  assert.deepEqual(
+    rows.map((row) => row.value),
+    [1, 1, 0, 0],
+  );
+  assert.equal(lines[0].value, 2);
+});
+
 test('a weight, a masked cell and a kind from a newer server have no arithmetic', () => {
   for (const kind of ['learned', 'masked', 'unheard-of']) assert.equal(arithmeticOf({ kind }, graph), null);
 });

@@ -117,6 +117,8 @@ public sealed interface TourError extends DomainError {
 
     record TourHeadUnknown(String head, String model, int layers, int heads) implements TourError {}
 
+    record TourExpertUnknown(String expert, String model, int layers, int experts) implements TourError {}
+
     record TourLayerUnknown(int layer, String model, int layers) implements TourError {}
 
     record TourNumberUnknown(int number, String block, int most) implements TourError {}

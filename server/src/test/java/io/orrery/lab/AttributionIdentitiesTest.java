@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.graph.Node;
+import io.orrery.graph.Trait;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Means;
 import java.util.Arrays;
@@ -86,8 +87,11 @@ class AttributionIdentitiesTest {
         var votes = Attribution.of(subject, target);
         float[] direction = Attribution.direction(subject, target);
         for (int layer = 0; layer < subject.anatomy().layers(); layer++) {
-            var neurons = Attribution.neurons(subject, target, layer, 1000);
             var mlp = subject.anatomy().writers(layer).get(1).node();
+            if (mlp.has(Trait.routing("sum"))) {
+                continue;
+            }
+            var neurons = Attribution.neurons(subject, target, layer, 1000);
             double bias = mlp.inputs().size() < 3
                     ? 0
                     : Attribution.dot(subject.weights().get(mlp.inputs().get(2)).rows()[0], direction);

@@ -2,9 +2,11 @@ package io.orrery.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orrery.graph.Activations;
 import io.orrery.graph.Node;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Changes;
@@ -36,6 +38,10 @@ class ChangedRunTest {
         var means = ReferenceMeans.over(subject, texts, kept, Progress.NONE);
         var runs = texts.stream().map(subject::ofText).toList();
         for (Node node : kept) {
+            if (node.has(Trait.routing("taken"))) {
+                // The numbers of experts cannot be changed.
+                continue;
+            }
             float[] mean = node.op().isCausal() ? new float[0] : mean(runs, node);
             for (var text : List.of("zero", "mean", "scale:-1.5")) {
                 for (int position = -1; position < RandomModels.LENGTH; position += 2) {
@@ -264,6 +270,8 @@ class ChangedRunTest {
     @ParameterizedTest
     @MethodSource("models")
     void saliencyAddsUpToItsTarget(RandomModels model) {
+        // On the way from the baseline another expert may be taken, which no gradient sees: the sum misses that jump.
+        assumeTrue(model.subject().graph().nodes().stream().noneMatch(node -> node.has(Trait.routing("taken"))));
         for (var baseline : Saliency.Baseline.values()) {
             var saliency = Saliency.of(model.subject(), model.target(), 400, baseline, Progress.NONE);
             assertThat(saliency.sum()).isCloseTo(saliency.target(), within(1e-2 * (1 + Math.abs(saliency.target()))));

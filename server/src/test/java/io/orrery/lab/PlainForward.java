@@ -57,11 +57,14 @@ public final class PlainForward {
         return tensors;
     }
 
-    /** The divisors and patterns of a run, to hold them fixed in another one. */
+    /** The divisors and patterns of a run, and which experts it takes, to hold them fixed in another one. */
     static Map<String, Tensor> divisorsAndPatterns(Activations activations) {
         Map<String, Tensor> fixed = new HashMap<>();
         for (Node node : activations.graph().nodes()) {
-            if (node.name().endsWith("hook_scale") || node.name().endsWith("hook_pattern")) {
+            if (node.name().endsWith("hook_scale")
+                    || node.name().endsWith("hook_pattern")
+                    || node.name().endsWith("hook_expert_indices")
+                    || node.name().endsWith("hook_expert_weights")) {
                 fixed.put(node.name(), activations.tensor(node));
             }
         }

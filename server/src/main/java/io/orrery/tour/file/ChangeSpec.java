@@ -10,6 +10,9 @@ public record ChangeSpec(Subject subject, Mode mode, int line) {
     public sealed interface Subject {
         record Head(HeadName head) implements Subject {}
 
+        /** @param expert its layer and number, as those of a head */
+        record Expert(HeadName expert) implements Subject {}
+
         /** @param layer from 1 */
         record Mlp(int layer) implements Subject {}
 
@@ -26,5 +29,5 @@ public record ChangeSpec(Subject subject, Mode mode, int line) {
      */
     public record Mode(String word, double by) {}
 
-    static final List<String> WORDS = List.of("zero", "mean", "scale", "cut");
+    static final List<String> WORDS = List.of("zero", "mean", "scale", "cut", "off", "force");
 }

@@ -257,6 +257,9 @@ final class SceneReader {
         return entries.number(key, least, most).orElse(usual);
     }
 
+    /** What a change may be about. */
+    private static final List<String> CHANGED = List.of("head", "expert", "mlp", "token", "edge");
+
     private static List<ChangeSpec> changes(Entries beat) {
         var changes = new ArrayList<ChangeSpec>();
         for (YamlNode node : beat.list("changes")) {
@@ -266,11 +269,12 @@ final class SceneReader {
     }
 
     private static Optional<ChangeSpec> change(Entries change) {
-        change.known(List.of("head", "mlp", "token", "edge", "do", "by"));
+        change.known(Stream.concat(CHANGED.stream(), Stream.of("do", "by")).toList());
         var subject = subject(change);
         boolean isCut = change.has("token") || change.has("edge");
         change.required("do");
-        var word = change.oneOf("do", isCut ? List.of("cut") : List.of("zero", "mean", "scale"));
+        var ofPart = change.has("expert") ? List.of("off", "force") : List.of("zero", "mean", "scale");
+        var word = change.oneOf("do", isCut ? List.of("cut") : ofPart);
         if (word.isPresent() && word.get().equals("scale")) {
             change.required("by");
         }
@@ -279,8 +283,7 @@ final class SceneReader {
     }
 
     private static Optional<Subject> subject(Entries change) {
-        List<String> named =
-                Stream.of("head", "mlp", "token", "edge").filter(change::has).toList();
+        List<String> named = CHANGED.stream().filter(change::has).toList();
         if (named.isEmpty()) {
             change.problems().add(change.line(), new TourError.TourKeyMissing("head"));
             return Optional.empty();
@@ -291,6 +294,7 @@ final class SceneReader {
         }
         return switch (named.get(0)) {
             case "head" -> FocusSpecReader.head(change, "head").map(Subject.Head::new);
+            case "expert" -> FocusSpecReader.head(change, "expert").map(Subject.Expert::new);
             case "mlp" -> {
                 OptionalInt layer = change.whole("mlp", 1, MOST_LAYERS);
                 yield layer.isPresent() ? Optional.of(new Subject.Mlp(layer.getAsInt())) : Optional.empty();

@@ -286,6 +286,15 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         return axis.name().equals(Axis.HEAD.name());
     }
 
+    void checkExpert(HeadName expert, int line) {
+        if (expert.layer() > model.layers() || expert.head() > model.experts()) {
+            problems.add(
+                    line,
+                    new TourError.TourExpertUnknown(
+                            expert.toString(), model.title(), model.layers(), model.experts()));
+        }
+    }
+
     boolean checkHead(HeadName head, int line) {
         boolean isThere = head.layer() <= model.layers() && head.head() <= model.heads();
         if (!isThere) {

@@ -156,6 +156,15 @@ final class SceneResolver {
                     Optional.empty(),
                     mode);
         }
+        if (change.subject() instanceof Subject.Expert of) {
+            context.checkExpert(of.expert(), change.line());
+            return new Scene.Changed(
+                    "blocks." + (of.expert().layer() - 1) + ".mlp.hook_router",
+                    OptionalInt.of(of.expert().head() - 1),
+                    List.of(),
+                    Optional.empty(),
+                    mode);
+        }
         if (change.subject() instanceof Subject.Mlp of) {
             context.checkLayer(of.layer(), change.line());
             return new Scene.Changed(

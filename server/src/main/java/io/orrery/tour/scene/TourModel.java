@@ -2,6 +2,7 @@ package io.orrery.tour.scene;
 
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
+import io.orrery.graph.Trait;
 import io.orrery.model.Model;
 import io.orrery.model.tokenizer.Tokenizer;
 import java.util.List;
@@ -56,6 +57,15 @@ public record TourModel(Model model, List<Integer> checkpoints) {
     /** The number of layers. */
     public int layers() {
         return graph().sizes().n_layers();
+    }
+
+    /** The number of experts of each layer; 0 in a model without. */
+    public int experts() {
+        return graph().nodes().stream()
+                .filter(node -> node.has(Trait.routing("parts")))
+                .mapToInt(node -> node.axes().get(1).length(graph().sizes(), 0))
+                .findFirst()
+                .orElse(0);
     }
 
     /** The number of heads of each layer. */

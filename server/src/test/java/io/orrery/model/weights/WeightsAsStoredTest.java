@@ -45,8 +45,8 @@ class WeightsAsStoredTest {
         try (var file = Gguf.open(Path.of(Fixtures.named("gguf/bpe-" + type).name()))) {
             LlamaConfig config = (LlamaConfig) GgufConfig.of(file);
             Graph graph = config.graph();
-            TensorFile stored = GgufTensors.inOrder(file, config);
             Checkpoint names = GgufTensors.named(LlamaCheckpoint.of(config), config);
+            TensorFile stored = GgufTensors.inOrder(file, names, config);
             Path widened = widened(stored, names, LlamaCheckpoint.of(config));
             try (var float32 = Safetensors.open(widened)) {
                 Weights one =

@@ -45,7 +45,8 @@ class TourResolverTest {
         models = Map.of(
                 "nano-sort", TourModel.of(Presets.open("nano-sort")),
                 "tiny-tales", TourModel.of(Presets.open("tiny-tales")),
-                "llama-tiny", TourModel.of(Fixtures.open("llama-tiny")));
+                "llama-tiny", TourModel.of(Fixtures.open("llama-tiny")),
+                "experts", TourModel.of(Fixtures.open("qwen3moe-tiny")));
     }
 
     @Test
@@ -78,6 +79,26 @@ class TourResolverTest {
         assertThat(scene.why().orElseThrow().view()).containsEntry("layer", "2");
         assertThat(scene.answer()).contains(false);
         assertThat(scene.camera()).hasSize(6);
+    }
+
+    @Test
+    void expertsAreChangedAtTheirRouter() {
+        var head = "model: experts\ntext: The cat\n";
+        var problems = problems();
+        var off = "step: blocks.1.mlp.router\nchanges: [{expert: 2.3, do: off}, {expert: 1.5, do: force}]\n";
+        var tour = TourReader.read(folder(oneBeat(head, off)), 1).tour().orElseThrow();
+        var resolved = TourResolver.resolve(tour, KNOWN, problems);
+        assertThat(problems.all()).isEmpty();
+        assertThat(resolved.orElseThrow().beats(5).get(0).scene().changes(2))
+                .containsExactly("blocks.1.mlp.hook_router[2]=off", "blocks.0.mlp.hook_router[4]=force");
+
+        var six = "step: blocks.1.mlp.router\nchanges: [{expert: 2.6, do: off}]\n";
+        TourResolver.resolve(TourReader.read(folder(oneBeat(head, six)), 1).tour().orElseThrow(), KNOWN, problems);
+        assertThat(problems.all().toString()).contains("has no expert 2.6; it has 2 layers of 5 experts");
+        var zero = "step: blocks.1.mlp.router\nchanges: [{expert: 2.3, do: zero}]\n";
+        assertThat(TourReader.read(folder(oneBeat(head, zero)), 1).problems().toString())
+                .contains("off")
+                .contains("force");
     }
 
     @ParameterizedTest
