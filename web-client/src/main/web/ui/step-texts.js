@@ -153,7 +153,20 @@ function expertValues(graph, layer) {
 
 /** Of the texts of a step. */
 const VARIANTS = /** @type {const} */ ([
-  ...['unbiased', 'gated', 'geglu', 'rms', 'together', 'grouped', 'tied', 'windowed', 'stream', 'beside', 'fixed', 'experts'],
+  ...[
+    'unbiased',
+    'gated',
+    'geglu',
+    'rms',
+    'together',
+    'grouped',
+    'tied',
+    'windowed',
+    'stream',
+    'beside',
+    'fixed',
+    'experts',
+  ],
 ]);
 
 /**

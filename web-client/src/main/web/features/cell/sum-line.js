@@ -125,7 +125,9 @@ function ofSoftmax({ rows, smaller, lines }, words) {
 /** A probability over the sum of those that are taken. @param {Arithmetic} arithmetic @param {Numbers} words */
 function ofShare({ rows, ...rest }, words) {
   const own = rows.find((row) => row.own);
-  return own ? [...term(own, false, words), plain(' ÷ ('), ...ofSum({ rows, ...rest, lines: [] }, words), plain(')')] : [];
+  return own
+    ? [...term(own, false, words), plain(' ÷ ('), ...ofSum({ rows, ...rest, lines: [] }, words), plain(')')]
+    : [];
 }
 
 /**

@@ -122,7 +122,9 @@ test('a rotation is a sum of two products', () => {
 });
 
 test('an expert is named by its rank among the logits, and its weight is its share of those that are taken', () => {
-  const router = [0.5, null, 2, 'Infinity'].map((value, expert) => cell('blocks.0.mlp.hook_router', value, [0, expert]));
+  const router = [0.5, null, 2, 'Infinity'].map((value, expert) =>
+    cell('blocks.0.mlp.hook_router', value, [0, expert]),
+  );
   const number = arithmeticOf({ kind: 'ranked', ...cell('n', 2, [0, 1]), over: router, rank: 1 }, graph);
   assert.deepEqual(
     number.rows.map((row) => [row.value, row.own]),
