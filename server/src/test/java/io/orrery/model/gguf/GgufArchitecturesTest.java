@@ -195,10 +195,10 @@ class GgufArchitecturesTest {
 
         var experts = written(Fixtures.folder("qwen3moe-tiny"));
         experts.tensors.put("blk.0.ffn_gate_inp_shexp.weight", new Numbers(new int[] {32}, new float[32]));
-        experts.assertRefused("ffn_gate_inp_shexp");
+        assertRefused(experts, "ffn_gate_inp_shexp");
         experts.tensors.remove("blk.0.ffn_gate_inp_shexp.weight");
         experts.tensors.remove("blk.1.ffn_up_exps.weight");
-        experts.assertRefused("no tensor \"blk.1.ffn_up_exps.weight\", which should be of shape [5, 48, 32]");
+        assertRefused(experts, "no tensor \"blk.1.ffn_up_exps.weight\", which should be of shape [5, 48, 32]");
 
         var gemma = written(gemma(folder));
         assertThat(gemma.metadata.remove("gemma3.attention.sliding_window")).isNotNull();
