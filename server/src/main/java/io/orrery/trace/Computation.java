@@ -6,6 +6,7 @@ import io.orrery.graph.Activations;
 import io.orrery.graph.ForwardPass;
 import io.orrery.graph.Node;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Changes;
@@ -313,10 +314,14 @@ final class Computation implements FairScheduler.Work {
                 continue;
             }
             float hidden = node.op().masked();
+            boolean isRouter = run.graph().nodes().stream()
+                    .anyMatch(other -> other.has(Trait.routing("taken"))
+                            && other.inputs().get(0).equals(node));
             float[][] rows = run.tensor(node).rows();
             for (int i = from; i < rows.length; i++) {
                 for (float value : rows[i]) {
-                    if (!Float.isFinite(value) && value != hidden) {
+                    // an expert that is off has −∞ there, one that is forced ∞
+                    if (!Float.isFinite(value) && value != hidden && !(isRouter && Float.isInfinite(value))) {
                         throw new OrreryException(new LabError.ResultNotFinite());
                     }
                 }
