@@ -34,7 +34,7 @@ final class FrozenGradients {
         return through(mlp, mlp.node(), by);
     }
 
-    /** The same of one expert. */
+    /** What the output of one expert, weighted by its gradient, changes if the stream that it reads changes; by position. */
     float[][] throughExpert(Writer mlp, int expert) {
         Node result = mlp.experts().orElseThrow().result();
         var by = Tensor.zeros(subject.activations().layout(result));
