@@ -22,11 +22,10 @@ public record Frozen(Predicate<Node> fixed) {
      * is linear but for the activation functions, which a derivative takes by their tangents (Elhage et al. 2021, "A
      * Mathematical Framework for Transformer Circuits").
      */
-    public static final Frozen PATTERNS =
-            new Frozen(node -> DIVISORS.holds(node)
-                    || node.has(Trait.attention("pattern"))
-                    || node.has(Trait.routing("taken"))
-                    || node.has(Trait.routing("weights")));
+    public static final Frozen PATTERNS = new Frozen(node -> DIVISORS.holds(node)
+            || node.has(Trait.attention("pattern"))
+            || node.has(Trait.routing("taken"))
+            || node.has(Trait.routing("weights")));
 
     boolean holds(Node node) {
         return fixed.test(node);

@@ -291,10 +291,10 @@ public final class Anatomy {
             return Optional.empty();
         }
         return graph.nodes().stream()
-                .filter(other -> other.has(Trait.routing("parts")) && other.inputs().equals(node.inputs()))
+                .filter(other ->
+                        other.has(Trait.routing("parts")) && other.inputs().equals(node.inputs()))
                 .findFirst()
-                .map(result ->
-                        new Writer.Experts(result, result.axes().get(1).length(graph.sizes(), 0)));
+                .map(result -> new Writer.Experts(result, result.axes().get(1).length(graph.sizes(), 0)));
     }
 
     private static boolean readsFirst(Node node, List<Node> inputs) {

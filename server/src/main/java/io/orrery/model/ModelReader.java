@@ -181,10 +181,7 @@ final class ModelReader {
     private static TensorFile asNamed(TensorFile file, ModelConfig config) {
         if (config instanceof Qwen3MoeConfig experts) {
             return StackedExperts.ofEach(
-                    file,
-                    checkpoint(config),
-                    config.sizes(),
-                    experts.experts().count());
+                    file, checkpoint(config), config.sizes(), experts.experts().count());
         }
         return config instanceof GptNeoXConfig neox ? GptNeoXCheckpoint.separated(file, neox) : file;
     }

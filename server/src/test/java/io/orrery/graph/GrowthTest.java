@@ -49,8 +49,7 @@ class GrowthTest {
                     case "gpt2" -> Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true);
                     case "llama" -> Llama.declare(architecture, LARGE, 1e-5, Rotary.of(10_000), true, false);
                     case "qwen3" -> Qwen3.declare(LARGE, 1e-5, Rotary.of(10_000), true);
-                    case "qwen3_moe" ->
-                        Qwen3.declare(LARGE, 1e-5, Rotary.of(10_000), true, new Experts(9, 3, true));
+                    case "qwen3_moe" -> Qwen3.declare(LARGE, 1e-5, Rotary.of(10_000), true, new Experts(9, 3, true));
                     case "olmo2" -> Olmo2.declare(LARGE, 1e-5, Rotary.of(10_000), false);
                     case "gpt_neox" -> GptNeoX.declare(EACH_ITS_KEY, 1e-5, Gelu.Form.ERF, Rotary.of(10_000), 16, false);
                     default -> AlternatingModel.declare(LARGE);

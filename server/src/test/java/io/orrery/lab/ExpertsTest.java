@@ -81,12 +81,16 @@ class ExpertsTest {
                     .toList();
             // Softmax over the experts that are taken alone; a logit of ∞ leaves nothing for others.
             double largest = logits[order.get(0)];
-            double sum = order.stream().limit(TAKEN).mapToDouble(e -> power(logits[e], largest)).sum();
+            double sum = order.stream()
+                    .limit(TAKEN)
+                    .mapToDouble(e -> power(logits[e], largest))
+                    .sum();
             var weights = after.row(node("hook_expert_weights"), position);
             for (int slot = 0; slot < EXPERTS; slot++) {
                 int e = order.get(slot);
                 if (slot < TAKEN) {
-                    assertThat(after.at(node("hook_expert_indices"), position, slot)).isEqualTo(e);
+                    assertThat(after.at(node("hook_expert_indices"), position, slot))
+                            .isEqualTo(e);
                 }
                 assertThat((double) weights[e])
                         .as("%s: expert %d at %d", texts, e, position)
@@ -135,13 +139,17 @@ class ExpertsTest {
     @Test
     void changedTextGrowsLikeAnUnchangedOne() {
         var changes = Changes.interventions(
-                graph(), Changes.parse(List.of(MLP + "hook_router[2]=off", "blocks.0.mlp.hook_router[1]=force")), Means.NONE);
+                graph(),
+                Changes.parse(List.of(MLP + "hook_router[2]=off", "blocks.0.mlp.hook_router[1]=force")),
+                Means.NONE);
         var grown = Activations.none(graph(), subject.weights(), new Run(new int[0], workers), changes)
                 .grow(Arrays.copyOf(TEXT, 3))
                 .grow(TEXT);
         var whole = subject.activations().changed(changes);
         for (Node node : graph().nodes()) {
-            assertThat(grown.tensor(node).toArray()).as(node.name()).isEqualTo(whole.tensor(node).toArray());
+            assertThat(grown.tensor(node).toArray())
+                    .as(node.name())
+                    .isEqualTo(whole.tensor(node).toArray());
         }
     }
 
@@ -156,8 +164,11 @@ class ExpertsTest {
             hook_router[0]=force;hook_router[1]=force;hook_router[2]=force | takes 2 experts at each position, so no more can be forced
             """)
     void whatCannotBeChangedIsRefused(String texts, String words) {
-        var changes = Arrays.stream(texts.split(";")).map(text -> MLP + text.strip()).toList();
-        assertThatThrownBy(() -> changed(changes)).isInstanceOf(OrreryException.class).hasMessageContaining(words);
+        var changes =
+                Arrays.stream(texts.split(";")).map(text -> MLP + text.strip()).toList();
+        assertThatThrownBy(() -> changed(changes))
+                .isInstanceOf(OrreryException.class)
+                .hasMessageContaining(words);
     }
 
     private static Activations changed(List<String> changes) {

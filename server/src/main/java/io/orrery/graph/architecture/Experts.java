@@ -40,7 +40,8 @@ public record Experts(int count, int taken, boolean shared) {
         var wRouter = g.weight("mlp.W_router", AGGREGATE, D_MODEL, expert);
         var router = g.node("mlp.hook_router", AGGREGATE, new Linear(), x, wRouter); // [pos, expert]
         var probs = g.node("mlp.hook_router_probs", AGGREGATE, Softmax.ofRows(), router);
-        var indices = g.node("mlp.hook_expert_indices", AGGREGATE, new TopExperts(Axis.slots(taken)), router); // [pos, slot]
+        var indices =
+                g.node("mlp.hook_expert_indices", AGGREGATE, new TopExperts(Axis.slots(taken)), router); // [pos, slot]
         var weights = g.node("mlp.hook_expert_weights", AGGREGATE, new ExpertWeights(shared), probs, indices);
         g.step("mlp.pre", "mlp");
         var wGate = g.weight("mlp.experts.W_gate", expert, D_MODEL, D_MLP);
@@ -52,9 +53,18 @@ public record Experts(int count, int taken, boolean shared) {
         var post = g.node("mlp.hook_post", ACTIVATION, new Multiply(), gate, linear);
         g.step("mlp.out", "mlp");
         var wOut = g.weight("mlp.experts.W_out", expert, D_MLP, D_MODEL);
-        var out = g.node("mlp.hook_expert_out", ACTIVATION, new ExpertLinear(), post, wOut, indices); // [pos, slot, d_model]
+        var out = g.node(
+                "mlp.hook_expert_out", ACTIVATION, new ExpertLinear(), post, wOut, indices); // [pos, slot, d_model]
         // [pos, expert, d_model]
-        g.derived("mlp.hook_expert_result", ACTIVATION, ACTIVATION, Keep.ASIDE, new ExpertSum(true), out, indices, weights);
+        g.derived(
+                "mlp.hook_expert_result",
+                ACTIVATION,
+                ACTIVATION,
+                Keep.ASIDE,
+                new ExpertSum(true),
+                out,
+                indices,
+                weights);
         return g.node("hook_mlp_out", ACTIVATION, new ExpertSum(false), out, indices, weights);
     }
 }

@@ -85,11 +85,19 @@ public record ExpertLinear() implements Op {
                     }
                     var x = new float[some.size()][];
                     for (int i = 0; i < x.length; i++) {
-                        x[i] = part(in[0].rows()[some.get(i).row()], ofSlots ? some.get(i).slot() * n : 0, n);
+                        x[i] = part(
+                                in[0].rows()[some.get(i).row()],
+                                ofSlots ? some.get(i).slot() * n : 0,
+                                n);
                     }
                     Kernels.addProduct(x, in[1], y, 0, x.length, e * m, (e + 1) * m);
                     for (int i = 0; i < x.length; i++) {
-                        System.arraycopy(y[i], e * m, out.rows()[some.get(i).row()], some.get(i).slot() * m, m);
+                        System.arraycopy(
+                                y[i],
+                                e * m,
+                                out.rows()[some.get(i).row()],
+                                some.get(i).slot() * m,
+                                m);
                         Arrays.fill(y[i], e * m, (e + 1) * m, 0);
                     }
                 }

@@ -88,8 +88,8 @@ public record ExpertSum(boolean apart) implements Op {
         int width = cell.length - 1;
         var terms = IntStream.range(0, in.layout(1).size(1))
                 .filter(s -> !apart || in.whole(1, position, s) == cell[1])
-                .mapToObj(s -> in.term(
-                        in.cell(2, position, in.whole(1, position, s)), in.cell(0, position, s, cell[width])))
+                .mapToObj(s ->
+                        in.term(in.cell(2, position, in.whole(1, position, s)), in.cell(0, position, s, cell[width])))
                 .toList();
         // The share of an expert that is not taken: its weight is 0.
         return new Explanation.Sum(terms.isEmpty() ? List.of(in.term(in.cell(2, position, cell[1]))) : terms, 1);

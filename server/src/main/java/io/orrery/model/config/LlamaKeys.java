@@ -24,12 +24,18 @@ public final class LlamaKeys {
     static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2", "qwen3", EXPERTS, "olmo2");
 
     private static final Map<String, String> CLASSES = Map.of(
-            "llama", "LlamaForCausalLM",
-            "mistral", "MistralForCausalLM",
-            "qwen2", "Qwen2ForCausalLM",
-            "qwen3", "Qwen3ForCausalLM",
-            EXPERTS, "Qwen3MoeForCausalLM",
-            "olmo2", "Olmo2ForCausalLM");
+            "llama",
+            "LlamaForCausalLM",
+            "mistral",
+            "MistralForCausalLM",
+            "qwen2",
+            "Qwen2ForCausalLM",
+            "qwen3",
+            "Qwen3ForCausalLM",
+            EXPERTS,
+            "Qwen3MoeForCausalLM",
+            "olmo2",
+            "Olmo2ForCausalLM");
 
     /** Families whose window counts only if {@code use_sliding_window} says so. */
     private static final Set<String> WINDOW_BY_FLAG = Set.of("qwen2", "qwen3", EXPERTS);
@@ -132,11 +138,13 @@ public final class LlamaKeys {
             throw config.unsupported(
                     "decoder_sparse_step", (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "1"));
         }
-        config.value("mlp_only_layers").filter(layers -> !layers.isArray() || !layers.isEmpty())
+        config.value("mlp_only_layers")
+                .filter(layers -> !layers.isArray() || !layers.isEmpty())
                 .ifPresent(layers -> {
-            throw config.unsupported(
-                    "mlp_only_layers", (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "[]"));
-        });
+                    throw config.unsupported(
+                            "mlp_only_layers",
+                            (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "[]"));
+                });
         return new Experts(count, taken, config.flag("norm_topk_prob", false));
     }
 

@@ -290,8 +290,7 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         if (expert.layer() > model.layers() || expert.head() > model.experts()) {
             problems.add(
                     line,
-                    new TourError.TourExpertUnknown(
-                            expert.toString(), model.title(), model.layers(), model.experts()));
+                    new TourError.TourExpertUnknown(expert.toString(), model.title(), model.layers(), model.experts()));
         }
     }
 

@@ -84,7 +84,16 @@ class GgufArchitecturesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-tiny", "llama-tiny-tied", "qwen2-tiny", "qwen3-tiny", "qwen3moe-tiny", "olmo2-tiny", "pythia-tiny"})
+    @ValueSource(
+            strings = {
+                "llama-tiny",
+                "llama-tiny-tied",
+                "qwen2-tiny",
+                "qwen3-tiny",
+                "qwen3moe-tiny",
+                "olmo2-tiny",
+                "pythia-tiny"
+            })
     void theirTracesAreThoseOfTheFolderBitForBit(String name) throws IOException {
         assertSameTraces(Presets.open(Fixtures.named(name)), opened(written(Fixtures.folder(name))));
     }
@@ -374,7 +383,8 @@ class GgufArchitecturesTest {
                 int number = Integer.parseInt(expert.group(2));
                 int[] shape = {config.path("num_experts").intValue(), numbers.shape()[0], numbers.shape()[1]};
                 int size = numbers.values().length;
-                var stack = (Numbers) file.tensors.computeIfAbsent(all, none -> new Numbers(shape, new float[shape[0] * size]));
+                var stack = (Numbers) file.tensors.computeIfAbsent(
+                        all, none -> new Numbers(shape, new float[shape[0] * size]));
                 System.arraycopy(numbers.values(), 0, stack.values(), number * size, size);
             } else {
                 file.tensors.put(name(name, file.architecture), converted);

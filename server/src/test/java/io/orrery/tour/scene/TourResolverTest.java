@@ -93,7 +93,8 @@ class TourResolverTest {
                 .containsExactly("blocks.1.mlp.hook_router[2]=off", "blocks.0.mlp.hook_router[4]=force");
 
         var six = "step: blocks.1.mlp.router\nchanges: [{expert: 2.6, do: off}]\n";
-        TourResolver.resolve(TourReader.read(folder(oneBeat(head, six)), 1).tour().orElseThrow(), KNOWN, problems);
+        TourResolver.resolve(
+                TourReader.read(folder(oneBeat(head, six)), 1).tour().orElseThrow(), KNOWN, problems);
         assertThat(problems.all().toString()).contains("has no expert 2.6; it has 2 layers of 5 experts");
         var zero = "step: blocks.1.mlp.router\nchanges: [{expert: 2.3, do: zero}]\n";
         assertThat(TourReader.read(folder(oneBeat(head, zero)), 1).problems().toString())
