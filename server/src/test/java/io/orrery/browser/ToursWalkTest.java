@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ToursWalkTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> TOURS = List.of("how-it-sorts", "why-lily", "any-model");
+
+    /** The evening borrows most of its beats from the others, which are jumped to there: it is walked alone, without pictures. */
+    private static final String EVENING = "evening";
+
+    private static final List<String> WALKED =
+            Stream.concat(TOURS.stream(), Stream.of(EVENING)).toList();
+
     private static final List<String> LEVELS = List.of("simple", "developer", "expert");
     private static final List<String> LANGUAGES = List.of("en", "de");
 
@@ -118,7 +126,7 @@ class ToursWalkTest {
             Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort")));
 
     @ParameterizedTest
-    @FieldSource("TOURS")
+    @FieldSource("WALKED")
     void everyBeatShowsItsTextAndTheServersFiguresAndAJumpShowsTheSame(String tour) throws Exception {
         Set<String> terms = glossary();
         var faults = new ArrayList<String>();
@@ -150,7 +158,9 @@ class ToursWalkTest {
                 if (seen.get("changed").booleanValue()) {
                     faults.add(beat + "the view looks changed on arrival");
                 }
-                pictures.walk(screen, beats.get(i), words);
+                if (!tour.equals(EVENING)) {
+                    pictures.walk(screen, beats.get(i), words);
+                }
             }
             assertThat(figures).isPositive();
             assertThat(screen.errors()).isEmpty();
