@@ -22,7 +22,8 @@ enum Element {
     I8(1) {
         @Override
         void put(ByteBuffer out, float value, double scale) {
-            out.put(value == Float.NEGATIVE_INFINITY ? Byte.MIN_VALUE : (byte) Math.round(value / scale));
+            double bounded = Math.min(value, Byte.MAX_VALUE * scale);
+            out.put(value == Float.NEGATIVE_INFINITY ? Byte.MIN_VALUE : (byte) Math.round(bounded / scale));
         }
     };
 

@@ -10,14 +10,14 @@ import java.util.List;
  * @param shape shape of the whole tensor
  * @param from the first row of the range, along {@link #rowAxis}
  * @param to the end of the range, exclusive
- * @param values the cells of the range, row-major in the order of the axes; −∞ means masked
+ * @param values the cells of the range, row-major in the order of the axes; −∞ means masked, ∞ a router's logit of an expert that is forced
  * @param colourScale the value that is drawn in full colour; computed over the whole tensor
  */
 public record FrameTensor(
         String name, List<String> axes, int[] shape, int from, int to, float[] values, float colourScale) {
     public FrameTensor {
         for (float value : values) {
-            if (Float.isNaN(value) || value == Float.POSITIVE_INFINITY) {
+            if (Float.isNaN(value)) {
                 throw new IllegalArgumentException(name + " holds " + value + ", which is no number");
             }
         }

@@ -239,9 +239,8 @@ class FramesTest {
     }
 
     @Test
-    void nanAndPositiveInfinityAreRejected() {
+    void nanIsRejected() {
         assertThatThrownBy(() -> row("x", 1, Float.NaN)).hasMessageContaining("x holds NaN");
-        assertThatThrownBy(() -> row("x", Float.POSITIVE_INFINITY)).hasMessageContaining("Infinity");
     }
 
     @Test
