@@ -5,6 +5,7 @@ import io.orrery.room.link.Link.FromOwner;
 import io.orrery.room.link.Link.People;
 import io.orrery.room.link.Link.Pointing;
 import io.orrery.room.link.Link.Pong;
+import io.orrery.room.link.Link.Reply;
 import io.orrery.room.link.Link.Seen;
 import io.orrery.room.time.EventLoop;
 import java.util.ArrayDeque;
@@ -37,7 +38,7 @@ final class ConfirmedFront implements Link.Front {
 
     @Override
     public void hear(FromOwner said) {
-        if (said instanceof Pong || said instanceof Pointing || said instanceof People) {
+        if (said instanceof Pong || said instanceof Pointing || said instanceof People || isAboutNoChange(said)) {
             // None of it is stored.
             front.hear(said);
             return;
@@ -49,6 +50,10 @@ final class ConfirmedFront implements Link.Front {
             held.add(new Held(upTo, said));
             stream.whenConfirmed(upTo, () -> loop.execute(this::passOn));
         }
+    }
+
+    private static boolean isAboutNoChange(FromOwner said) {
+        return said instanceof Reply reply && reply.seq() == Reply.AT_ONCE;
     }
 
     private void passOn() {

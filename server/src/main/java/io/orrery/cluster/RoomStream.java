@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -103,6 +102,8 @@ final class RoomStream {
     private long queued;
     private long confirmed;
     private boolean isFullSaid;
+    /** Counts tries to store what is in flight, and decisions about them: whoever has an older number comes too late. */
+    private int attempt;
     private boolean isLost;
 
     private record Waiter(long upTo, Runnable then) {}
@@ -523,19 +524,29 @@ final class RoomStream {
             return;
         }
         RoomContents.Message message = inFlight.orElseThrow();
-        threads.after(LATE_MS, () -> decide(message));
+        int tried = ++attempt;
+        threads.after(LATE_MS, () -> decide(message, tried));
         try {
             CompletionStage<PublishAck> sent = nats.streams().publishAsync(subject, message.bytes(), expecting(last));
             sent.whenComplete((ack, failure) -> {
                 if (failure == null) {
                     stored(message, ack.getSeqno());
                 } else {
-                    doubt(message, failure instanceof CompletionException ? failure.getCause() : failure);
+                    doubt(message, tried, cause(failure));
                 }
             });
         } catch (RuntimeException e) {
             LOG.debug("NATS cannot be reached at present", e);
         }
+    }
+
+    /** What NATS has said, which its client wraps more than once. */
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof JetStreamApiException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private void stored(RoomContents.Message message, long at) {
@@ -558,14 +569,14 @@ final class RoomStream {
         due.forEach(Runnable::run);
     }
 
-    private void doubt(RoomContents.Message message, Throwable failure) {
+    private void doubt(RoomContents.Message message, int tried, Throwable failure) {
         boolean isRefused = failure instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
         if (Nats.isFull(failure)) {
             sayFull(failure);
         } else if (!isRefused) {
             LOG.debug("What {} wrote may not be stored; its log tells", code, failure);
         }
-        threads.after(isRefused ? 0 : AGAIN_MS, () -> decide(message));
+        threads.after(isRefused ? 0 : AGAIN_MS, () -> decide(message, tried));
     }
 
     private synchronized void sayFull(Throwable failure) {
@@ -579,11 +590,14 @@ final class RoomStream {
     }
 
     /** Whether a message was stored, was not, or cannot be any more, because there is another owner: the last message of the subject tells. */
-    private void decide(RoomContents.Message message) {
+    private void decide(RoomContents.Message message, int tried) {
+        int deciding;
         synchronized (this) {
-            if (isLost || inFlight.filter(message::equals).isEmpty()) {
+            // A message that is late and refused has two who would decide: one is enough, or each try would begin two more.
+            if (isLost || tried != attempt || inFlight.filter(message::equals).isEmpty()) {
                 return;
             }
+            deciding = ++attempt;
         }
         try {
             Tail tail = newest(nats, stream, subject);
@@ -603,7 +617,7 @@ final class RoomStream {
             }
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             LOG.debug("The log of {} cannot be read at present", code, e);
-            threads.after(AGAIN_MS, () -> decide(message));
+            threads.after(AGAIN_MS, () -> decide(message, deciding));
         }
     }
 

@@ -507,7 +507,7 @@ public final class Room implements OpenRoom {
     private void tellWhetherChangesAreKept() {
         if (storage.isFailing() != changesWait) {
             changesWait = !changesWait;
-            presence.sayToDrivers(Fault.of(changesWait ? changesWait() : new StorageError.ChangesKeptAgain()));
+            presence.sayAtOnceToDrivers(Fault.of(changesWait ? changesWait() : new StorageError.ChangesKeptAgain()));
         }
     }
 

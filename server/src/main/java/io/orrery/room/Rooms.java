@@ -652,6 +652,11 @@ public final class Rooms {
         }
     }
 
+    /** Whether changes of rooms cannot be stored at present. */
+    public boolean isStorageFailing() {
+        return storage.isFailing();
+    }
+
     /** Of a room that no one has entered, nothing is kept. One of which something waits to be written stays. */
     private void closeIfIdle(RoomCode code, KnownRoom.Awake awake) {
         Room room = awake.room();

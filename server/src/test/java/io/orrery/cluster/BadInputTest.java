@@ -149,6 +149,17 @@ class BadInputTest {
             // The room's log, of which the owner is no longer the last who wrote.
             nats.streams().publish(nats.subject("rooms", server.code()), nonsense);
             presenter.answered(presenter.steps());
+
+            // No place left: the change waits, is refused in words, and is stored once there is place.
+            var stream = nats.management().getStreamInfo(nats.named("rooms"));
+            var limited = StreamConfiguration.builder(stream.getConfiguration());
+            nats.management().updateStream(limited.maxBytes(1).build());
+            String waiting = presenter.steps();
+            presenter.told("room-waits");
+            await(server, nats, "orrery_storage_failing", 1);
+            nats.management().updateStream(limited.maxBytes(-1).build());
+            presenter.answered(waiting);
+            presenter.told("changes-kept-again");
         }
     }
 

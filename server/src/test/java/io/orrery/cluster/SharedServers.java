@@ -237,6 +237,11 @@ final class SharedServers implements AutoCloseable {
             }
         }
 
+        /** Waits until this page is told of something that went wrong. @param code of the error */
+        void told(String code) throws Exception {
+            socket.next(message -> message.path("code").asText().equals(code));
+        }
+
         /** Waits until this page is told a change. */
         void reaches(long seq) throws Exception {
             while (seen < seq) {

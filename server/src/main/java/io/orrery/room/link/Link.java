@@ -153,12 +153,16 @@ public final class Link {
     /**
      * A message to a person.
      *
+     * @param seq the last change that the front was told before, or {@link #AT_ONCE}
      * @param id the id of the person's command that it answers; empty for none
      * @param refused why the command is refused; empty if it is done
      * @param text the message; empty for the state of the room as the person's role sees it
      */
     public record Reply(String person, long seq, String id, Optional<RefusalReason> refused, Optional<String> text)
-            implements ForPages {}
+            implements ForPages {
+        /** In place of the number of a change: the message is about none, and waits for none to be stored. */
+        public static final long AT_ONCE = -1;
+    }
 
     /** How people have answered. @param number later counts have a larger one: those that an entry has overtaken are dropped */
     public record Counted(long number, Map<String, Ballots.Counts> byBallot) implements FromOwner {}

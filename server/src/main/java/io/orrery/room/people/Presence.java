@@ -172,11 +172,15 @@ public final class Presence {
 
     /** Sends a message to a page, behind all that its front has been told. */
     public void say(Participant page, ServerMessage message) {
+        say(page, message, told);
+    }
+
+    private static void say(Participant page, ServerMessage message, long seq) {
         Optional<Refused> refused = message instanceof Refused no ? Optional.of(no) : Optional.empty();
         page.front()
                 .hear(new Link.Reply(
                         page.id(),
-                        told,
+                        seq,
                         refused.map(Refused::id).orElse(""),
                         refused.map(Refused::reason),
                         Optional.of(message.json())));
@@ -185,6 +189,11 @@ public final class Presence {
     /** Sends a message to everyone present who may drive. */
     public void sayToDrivers(ServerMessage message) {
         List.copyOf(drivers).forEach(participant -> say(participant, message));
+    }
+
+    /** The same at once, even if nothing that was decided before can be stored. */
+    public void sayAtOnceToDrivers(ServerMessage message) {
+        List.copyOf(drivers).forEach(participant -> say(participant, message, Link.Reply.AT_ONCE));
     }
 
     /** The delay until a change starts, for the people present, ms. */
