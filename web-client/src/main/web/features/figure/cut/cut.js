@@ -32,12 +32,12 @@ export function joinedOf({ letters, joins }, count = joins.length) {
   return { joined, parts };
 }
 
-/** The word that is shown unless somebody chooses one: the one with the most joins, else with the most letters, of equals the last. @param {Cut} cut @returns {number} its index */
+/** The word that is shown unless somebody chooses one: the one with the most joins, else with the most letters. @param {Cut} cut @returns {number} its index */
 export function tellingWord({ words }) {
   const weight = (/** @type {Word} */ { how, joins, letters }) =>
     (how === 'mark' ? 0 : 1e6) + joins.length * 1e3 + letters.length;
   const weights = words.map(weight);
-  return weights.lastIndexOf(Math.max(...weights));
+  return weights.indexOf(Math.max(...weights));
 }
 
 /** The text of letters: bytes that make a character are written as it. @param {string[]} letters @param {Part} part */
