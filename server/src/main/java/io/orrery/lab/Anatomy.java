@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * Where the residual stream runs through a graph, and what is added to it (Elhage et al. 2021, "A Mathematical Framework for
@@ -152,10 +153,19 @@ public final class Anatomy {
 
     /** The parts whose sum is a stream: embeddings, each head's result, the bias of attention, each MLP's or expert's output. */
     public List<ResidualComponent> parts(Node ofStream) {
+        return parts(ofStream, node -> false);
+    }
+
+    /**
+     * The same, where some sums of experts are one part.
+     *
+     * @param isWhole whether what an MLP adds is one part, since its experts do not add up to it
+     */
+    List<ResidualComponent> parts(Node ofStream, Predicate<Node> isWhole) {
         var parts = new ArrayList<ResidualComponent>();
         for (Node leaf : leaves(ofStream)) {
             Writer writer = writers.get(leaf.name());
-            if (writer.experts().isPresent()) {
+            if (writer.experts().isPresent() && !isWhole.test(leaf)) {
                 var experts = writer.experts().get();
                 for (int expert = 0; expert < experts.count(); expert++) {
                     parts.add(new ResidualComponent(

@@ -66,18 +66,19 @@ public record Attribution(List<Vote> votes) {
 
     /** The votes for a target, added up to the last digit. */
     public static Attribution of(Subject subject, Target target) {
-        return of(subject, target, subject.activations());
+        return of(subject, target, subject.activations(), subject.parts(subject.anatomy().stream()));
     }
 
     /**
      * The votes with the divisor of another run.
      *
      * @param divisor whose norm is held fixed
+     * @param parts that add up to the last stream
      */
-    static Attribution of(Subject subject, Target target, Activations divisor) {
+    static Attribution of(
+            Subject subject, Target target, Activations divisor, List<ResidualComponent> parts) {
         float[] forA = throughNorm(subject, target.position(), target.directionOfA(subject), divisor);
         float[] forDifference = throughNorm(subject, target.position(), target.direction(subject), divisor);
-        var parts = subject.anatomy().parts(subject.anatomy().stream());
         var rows = rowsOf(parts, subject, target.position());
         var votes = new ArrayList<Vote>();
         for (ResidualComponent part : parts) {

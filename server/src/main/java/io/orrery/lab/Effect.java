@@ -63,8 +63,9 @@ public record Effect(
         float[] logits = finite(after.logits(target.position()));
         float[] unchanged = subject.logits(target.position());
         double before = target.difference(unchanged);
-        var votesBefore = Attribution.of(subject, target);
-        var votesAfter = Attribution.of(after, target, subject.activations());
+        var parts = after.parts(subject.anatomy().stream());
+        var votesBefore = Attribution.of(subject, target, subject.activations(), parts);
+        var votesAfter = Attribution.of(after, target, subject.activations(), parts);
         var shifts = new ArrayList<Shift>();
         for (int i = 0; i < votesBefore.votes().size(); i++) {
             var vote = votesBefore.votes().get(i);

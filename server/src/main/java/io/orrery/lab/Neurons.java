@@ -168,7 +168,7 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
         float[] direction = Gradients.of(activations, sum, by, Frozen.DIVISORS, stream)
                 .by(stream, subject.graph().sizes(), by.rows().length)
                 .rows()[position];
-        var parts = anatomy.parts(stream);
+        var parts = subject.parts(stream);
         var rows = Attribution.rowsOf(parts, subject, position);
         var feeds = new ArrayList<Feed>();
         double rest = activations.row(sum, position)[neuron];

@@ -66,7 +66,7 @@ public final class ScoreParts {
                 .findFirst()
                 .flatMap(Writer::reads)
                 .orElseThrow();
-        var parts = subject.anatomy().parts(stream);
+        var parts = subject.parts(stream);
         var names = new ArrayList<>(parts.stream().map(ResidualComponent::name).toList());
         names.add(CONSTANT);
         float[][] queries = vectors(subject, stream, parts, attention.query(), query, head);

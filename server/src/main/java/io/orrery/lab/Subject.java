@@ -89,6 +89,11 @@ public final class Subject {
         return new Subject(model, anatomy, run, changed);
     }
 
+    /** The parts whose sum is a stream of this run: each expert's, unless the whole of what they add is changed. */
+    List<ResidualComponent> parts(Node ofStream) {
+        return anatomy.parts(ofStream, activations::isChanged);
+    }
+
     public Anatomy anatomy() {
         return anatomy;
     }

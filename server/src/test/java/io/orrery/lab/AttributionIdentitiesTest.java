@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Votes add up to logits, parts to the stream, shifts to an effect: on random models of every architecture. */
 class AttributionIdentitiesTest {
+    private static final Trait SUM = Trait.routing("sum");
+
     @ParameterizedTest
     @MethodSource("io.orrery.lab.RandomModels#all")
     void votesAddUpToTheLogits(RandomModels model) {
@@ -88,7 +90,7 @@ class AttributionIdentitiesTest {
         float[] direction = Attribution.direction(subject, target);
         for (int layer = 0; layer < subject.anatomy().layers(); layer++) {
             var mlp = subject.anatomy().writers(layer).get(1).node();
-            if (mlp.has(Trait.routing("sum"))) {
+            if (mlp.has(SUM)) {
                 continue;
             }
             var neurons = Attribution.neurons(subject, target, layer, 1000);
@@ -141,34 +143,57 @@ class AttributionIdentitiesTest {
     @ParameterizedTest
     @MethodSource("io.orrery.lab.RandomModels#all")
     void forecastAndShiftsAddUp(RandomModels model) {
-        // Where an MLP is changed as a whole, the parts of its experts stay, and the shifts do not add up yet.
-        if (model.subject().graph().nodes().stream().anyMatch(node -> node.has(Trait.routing("sum")))) {
-            return;
-        }
         var subject = model.subject();
         var target = model.target();
+        var votes = Attribution.of(subject, target);
         for (Node node : TryEach.nodes(subject)) {
             for (var mode : List.of("zero", "scale:2")) {
                 var change = Change.parse(node.name() + (Anatomy.hasHeads(node) ? "[1]" : "") + "=" + mode);
                 var effect = Effect.of(subject, target, List.of(change), Means.NONE);
-                assertThat(effect.difference() - effect.before())
-                        .isCloseTo(
-                                effect.shifts().stream()
-                                                .mapToDouble(Effect.Shift::by)
-                                                .sum()
-                                        + effect.divisor(),
-                                ofSum(effect.shifts().stream().mapToDouble(Effect.Shift::by)));
+                assertAddsUp(effect, target);
                 // The part's output after the change is known without any run: nothing, or twice what it was.
                 var name = node.name().replace("hook_z", "hook_result") + (Anatomy.hasHeads(node) ? "[1]" : "");
-                double vote = vote(Attribution.of(subject, target), name);
+                double vote = votes.votes().stream()
+                        .filter(each -> each.part().equals(name)
+                                || node.has(SUM) && each.part().startsWith(name.replace("hook_mlp_out", "mlp.hook_expert")))
+                        .mapToDouble(Attribution.Vote::difference)
+                        .sum();
                 assertThat(effect.forecast().orElseThrow())
                         .isCloseTo(
                                 effect.before() + (mode.equals("zero") ? -vote : vote),
                                 within(SUMS * (1 + Math.abs(effect.before()) + Math.abs(vote))));
             }
         }
+        for (Node taken : subject.graph().nodes().stream()
+                .filter(node -> node.has(Trait.routing("taken")))
+                .toList()) {
+            for (var mode : List.of("off", "force")) {
+                var change = Change.parse(taken.inputs().get(0).name() + "[1]=" + mode);
+                var effect = Effect.of(subject, target, List.of(change), Means.NONE);
+                assertAddsUp(effect, target);
+                // The changed layer's experts read what they read before.
+                String experts = "blocks." + subject.anatomy().layer(taken).orElseThrow() + ".mlp.hook_expert";
+                double[] shifts = effect.shifts().stream()
+                        .filter(shift -> shift.part().startsWith(experts))
+                        .mapToDouble(Effect.Shift::by)
+                        .toArray();
+                assertThat(effect.forecast().orElseThrow())
+                        .isCloseTo(effect.before() + Arrays.stream(shifts).sum(), ofSum(Arrays.stream(shifts)));
+            }
+        }
         var stream = Change.parse(subject.anatomy().entering(1).name() + "@2=zero");
         assertThat(Effect.of(subject, target, List.of(stream), Means.NONE).forecast())
                 .isEmpty();
+    }
+
+    private static void assertAddsUp(Effect effect, Target target) {
+        double[] shifts =
+                effect.shifts().stream().mapToDouble(Effect.Shift::by).toArray();
+        assertThat(effect.difference() - effect.before())
+                .isCloseTo(Arrays.stream(shifts).sum() + effect.divisor(), ofSum(Arrays.stream(shifts)));
+        double[] votes = Attribution.of(effect.after(), target).votes().stream()
+                .mapToDouble(Attribution.Vote::difference)
+                .toArray();
+        assertThat(Arrays.stream(votes).sum()).isCloseTo(effect.difference(), ofSum(Arrays.stream(votes)));
     }
 }
