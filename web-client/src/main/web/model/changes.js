@@ -59,9 +59,9 @@ export function isSamePlace(a, b) {
 }
 
 /**
- * The tensors at which the heads and the MLP of a layer are changed; null for a part that the layer does not have.
+ * The tensors at which the heads, the MLP and the experts of a layer are changed; null for a part that the layer does not have.
  * @param {Graph} graph @param {number} layer
- * @returns {{z: string | null, scores: string | null, mlp: string | null}}
+ * @returns {{z: string | null, scores: string | null, mlp: string | null, router: string | null}}
  */
 export function changeable(graph, layer) {
   const own = [...graph.nodes.values()].filter((node) => node.layer === layer && !node.traits.table && !node.derived);
@@ -73,7 +73,12 @@ export function changeable(graph, layer) {
     const node = graph.nodes.get(name);
     return node?.layer === layer && !node.traits.addition && z !== null && !node.inputs.includes(z);
   };
-  return { z, scores: of('scores'), mlp: [...added].reverse().find((name) => isMlp(name)) ?? null };
+  return {
+    z,
+    scores: of('scores'),
+    mlp: [...added].reverse().find((name) => isMlp(name)) ?? null,
+    router: own.find(({ traits }) => traits.routing === 'taken')?.inputs[0] ?? null,
+  };
 }
 
 /** What the parts have become, where it is the same for all: zero or the mean. Zero otherwise. @param {Change[]} changes @returns {'zero' | 'mean'} */

@@ -297,6 +297,23 @@ export const changeToolStyles = css`
     border-radius: 2px;
     background: color-mix(in oklab, var(--side, var(--surface-2)) calc(100% * var(--share)), var(--surface-2));
   }
+  .experts {
+    display: flex;
+    gap: 1px;
+  }
+  .across .experts {
+    flex-direction: column;
+  }
+  .experts button {
+    flex: 1;
+    padding: 0;
+    overflow: hidden;
+    font-size: var(--text-xs);
+    line-height: 1;
+  }
+  .across .experts button {
+    flex: none;
+  }
   .map .for {
     --side: var(--p);
   }

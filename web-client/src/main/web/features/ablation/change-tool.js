@@ -31,6 +31,8 @@ const WINDOW = { row: 27, rest: 460 },
   HALL = { row: 40, rest: 415 },
   PHONE = { row: 27, rest: 270 };
 const WIDE = 860;
+/** So many experts of a layer all have a switch. */
+const FEW_EXPERTS = 8;
 /** Height of a layer's row in the map of switches, at least, px. */
 const LEAST_ROW = 17;
 /** Height of a shift's row, and of all but these and the next words' while a change is shown, px; so many of the strongest are shown in any case. */
@@ -90,7 +92,7 @@ class WhyChange extends LitElement {
       return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('ablation.notYet')}</p>`}</div>`;
     if (!context.mayAsk)
       return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('ablation.notYet')}</p>`}</div>`;
-    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(context.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('ablation.choose')}</p>`}</div>${this.#switches(context, ablation)}</div>`;
+    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(context.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('ablation.choose', { experts: changeable(context.graph, 0).router === null ? 'no' : 'yes' })}</p>`}</div>${this.#switches(context, ablation)}</div>`;
   }
 
   /**
@@ -362,7 +364,24 @@ function shifts(shown) {
   </section>`;
 }
 
-/** A switch for each head and MLP. @param {ToolContext} context @param {Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: {node: string, head: number | null}) => void} press */
+/** What an expert votes: the name of its part of the stream. @param {number} layer @param {number} expert */
+const expertPart = (layer, expert) => `blocks.${layer}.mlp.hook_expert_result[${expert}]`;
+
+/**
+ * The experts of a layer that have a switch: all if they are few, or else those that add something to the answer and those that are changed.
+ * @param {import('../../model/graph.js').Graph} graph @param {number} layer @param {Map<string, number>} votes @param {Change[]} changes
+ */
+function expertsOf(graph, layer, votes, changes) {
+  const { router } = changeable(graph, layer);
+  const count = router === null ? 0 : Number(graph.nodes.get(router)?.axes.at(-1)?.size);
+  const isChanged = (/** @type {number} */ expert) =>
+    changes.some(({ node, head }) => node === router && head === expert);
+  return Array.from({ length: count }, (_, expert) => expert).filter(
+    (expert) => count <= FEW_EXPERTS || votes.get(expertPart(layer, expert)) || isChanged(expert),
+  );
+}
+
+/** A switch for each head, each MLP, and experts. @param {ToolContext} context @param {Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: Pick<Change, 'node' | 'head'> & Partial<Change>) => void} press */
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows
@@ -376,29 +395,64 @@ function map({ graph, area, about }, changes, own, press) {
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);
   const across = isAcross(graph, area);
-  const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.5 - 60) / (across ? heads + 1 : layers) - 2)));
-  const cell = (/** @type {string | null} */ node, /** @type {number | null} */ head, /** @type {number} */ layer) => {
-    if (node === null) return html`<td></td>`;
-    const off = changes.some((each) => each.node === node && (each.head === head || each.head === null) && !each.edge);
-    const name = words.text(head === null ? 'ablation.part.mlp' : 'ablation.part.head', {
-      layer: layer + 1,
-      head: Number(head) + 1,
-    });
-    const vote = votes.get(head === null ? node : `blocks.${layer}.attn.hook_result[${head}]`) ?? 0;
-    return html`<td><button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${node} data-head=${head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press({ node, head })}></button></td>`;
+  const layerOf = Array.from({ length: layers }, (_, layer) => ({
+    ...changeable(graph, layer),
+    experts: expertsOf(graph, layer, own, changes),
+  }));
+  const most = Math.max(...layerOf.map(({ experts }) => experts.length));
+  const height = Math.round(
+    Math.min(36, Math.max(15, (area.height * 0.5 - 60) / (across ? heads + 1 + most : layers) - 2)),
+  );
+  const pressed = (
+    /** @type {Pick<Change, 'node' | 'head'> & Partial<Change>} */ part,
+    /** @type {string} */ name,
+    /** @type {number} */ vote,
+    /** @type {unknown} */ label = nothing,
+  ) => {
+    const off = changes.some(
+      (each) => each.node === part.node && (each.head === part.head || each.head === null) && !each.edge,
+    );
+    return html`<button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${part.node} data-head=${part.head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press(part)}>${label}</button>`;
   };
-  const parts = [...Array.from({ length: heads }, (_, head) => head), null];
-  const nameOf = (/** @type {number | null} */ head) => (head === null ? words.text('ablation.mlpColumn') : head + 1);
-  const layerOf = Array.from({ length: layers }, (_, layer) => changeable(graph, layer));
-  const cellOf = (/** @type {number | null} */ head, /** @type {number} */ layer) =>
-    cell(head === null ? layerOf[layer].mlp : layerOf[layer].z, head, layer);
-  const columns = across ? layerOf.map((_, layer) => numberedColumn(layer, 2)) : parts.map(nameOf);
+  const headOf = (/** @type {number} */ head, /** @type {number} */ layer) => {
+    const { z } = layerOf[layer];
+    if (z === null) return html`<td></td>`;
+    const name = words.text('ablation.part.head', { layer: layer + 1, head: head + 1 });
+    return html`<td>${pressed({ node: z, head }, name, votes.get(`blocks.${layer}.attn.hook_result[${head}]`) ?? 0)}</td>`;
+  };
+  const mlpOf = (/** @type {number} */ layer) => {
+    const { mlp, experts } = layerOf[layer];
+    if (mlp === null) return html`<td></td>`;
+    const vote = votes.get(mlp) ?? experts.reduce((sum, e) => sum + (votes.get(expertPart(layer, e)) ?? 0), 0);
+    return html`<td>${pressed({ node: mlp, head: null }, words.text('ablation.part.mlp', { layer: layer + 1 }), vote)}</td>`;
+  };
+  const expertsAt = (/** @type {number} */ layer) => {
+    const { router, experts } = layerOf[layer];
+    return html`<td><div class="experts">${experts.map((expert) => {
+      const part = { node: String(router), head: expert, mode: /** @type {const} */ ('off'), factor: 1 };
+      const name = words.text('ablation.part.expert', { expert: expert + 1, layer: layer + 1 });
+      return pressed(part, name, votes.get(expertPart(layer, expert)) ?? 0, across ? nothing : expert + 1);
+    })}</div></td>`;
+  };
+  /** @type {{name: unknown, of: (layer: number) => unknown, wide?: string}[]} */
+  const parts = [
+    ...Array.from({ length: heads }, (_, head) => ({
+      name: head + 1,
+      of: (/** @type {number} */ layer) => headOf(head, layer),
+    })),
+    { name: words.text('ablation.mlpColumn'), of: mlpOf },
+  ];
+  if (most > 0) {
+    const wide = `width:${Math.min(50, Math.round((100 * most) / (most + parts.length)))}%`;
+    parts.push({ name: words.text('ablation.expertsColumn'), of: expertsAt, wide });
+  }
+  const columns = across ? layerOf.map((_, layer) => ({ name: numberedColumn(layer, 2), wide: undefined })) : parts;
   const rows = across
-    ? parts.map((head) => ({ name: nameOf(head), cells: layerOf.map((_, layer) => cellOf(head, layer)) }))
-    : layerOf.map((_, layer) => ({ name: layer + 1, cells: parts.map((head) => cellOf(head, layer)) }));
+    ? parts.map(({ name, of }) => ({ name, cells: layerOf.map((_, layer) => of(layer)) }))
+    : layerOf.map((_, layer) => ({ name: layer + 1, cells: parts.map(({ of }) => of(layer)) }));
   return html`${across ? html`<p class="hint">${words.text('why.votes.mapAcross')}</p>` : nothing}
     <table class="map ${across ? 'across' : ''}" style=${`--cell-height:${height}px`} aria-label=${words.text('ablation.map')}>
-      <thead><tr><th></th>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
+      <thead><tr><th></th>${columns.map(({ name, wide }) => html`<th scope="col" style=${wide ?? nothing}><span>${name}</span></th>`)}</tr></thead>
       <tbody>${rows.map(({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells}</tr>`)}</tbody>
     </table>`;
 }

@@ -19,6 +19,7 @@ import io.orrery.trace.change.Changes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -95,9 +96,9 @@ class ChangedTracesTest {
         parts.add(change.head().isPresent() ? change.head().getAsInt() : null);
         parts.add(change.position().isPresent() ? change.position().getAsInt() : null);
         parts.add(
-                mode instanceof Change.Zero
-                        ? "zero"
-                        : mode instanceof Change.Mean ? "mean" : mode instanceof Change.Scale ? "scale" : "cut");
+                mode instanceof Change.Cut || mode instanceof Change.Unread
+                        ? "cut"
+                        : mode.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         double factor = mode instanceof Change.Scale scale ? scale.factor() : 1;
         parts.add(factor == Math.rint(factor) ? (Object) (int) factor : (Object) factor);
         parts.add(mode instanceof Change.Cut cut ? cut.query() : null);
