@@ -75,8 +75,7 @@ public record Attribution(List<Vote> votes) {
      * @param divisor whose norm is held fixed
      * @param parts that add up to the last stream
      */
-    static Attribution of(
-            Subject subject, Target target, Activations divisor, List<ResidualComponent> parts) {
+    static Attribution of(Subject subject, Target target, Activations divisor, List<ResidualComponent> parts) {
         float[] forA = throughNorm(subject, target.position(), target.directionOfA(subject), divisor);
         float[] forDifference = throughNorm(subject, target.position(), target.direction(subject), divisor);
         var rows = rowsOf(parts, subject, target.position());

@@ -155,7 +155,8 @@ class AttributionIdentitiesTest {
                 var name = node.name().replace("hook_z", "hook_result") + (Anatomy.hasHeads(node) ? "[1]" : "");
                 double vote = votes.votes().stream()
                         .filter(each -> each.part().equals(name)
-                                || node.has(SUM) && each.part().startsWith(name.replace("hook_mlp_out", "mlp.hook_expert")))
+                                || (node.has(SUM)
+                                        && each.part().startsWith(name.replace("hook_mlp_out", "mlp.hook_expert"))))
                         .mapToDouble(Attribution.Vote::difference)
                         .sum();
                 assertThat(effect.forecast().orElseThrow())
@@ -187,8 +188,7 @@ class AttributionIdentitiesTest {
     }
 
     private static void assertAddsUp(Effect effect, Target target) {
-        double[] shifts =
-                effect.shifts().stream().mapToDouble(Effect.Shift::by).toArray();
+        double[] shifts = effect.shifts().stream().mapToDouble(Effect.Shift::by).toArray();
         assertThat(effect.difference() - effect.before())
                 .isCloseTo(Arrays.stream(shifts).sum() + effect.divisor(), ofSum(Arrays.stream(shifts)));
         double[] votes = Attribution.of(effect.after(), target).votes().stream()
