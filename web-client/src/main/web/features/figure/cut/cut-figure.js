@@ -29,6 +29,8 @@ const SIZES = {
 /** The least area with the asides beside the drawing, and the least height of a row, px; in the hall its letters have 28 px. */
 const WIDE = 720;
 const LEAST = { normal: 20, hall: 56, narrow: 20 };
+/** Heights of the letters and of the pieces together, in rows. */
+const ROWS = 2.4;
 /** Heights of all that stands above the drawing, px. */
 const ABOVE = { normal: 122, hall: 152, narrow: 108 };
 /** The least height of a hall's area with room for all spellings, px; else those with and without a space. */
@@ -290,10 +292,16 @@ export class CutFigure extends LitElement {
     const short = form === 'narrow' ? [other, 'spaceOrStart', 'any'] : area.hall && area.height < ROOMY ? SHORT : null;
     const asides = isBeside || isBelow ? this.#asides(word, short, isBelow) : nothing;
     const wide = isBeside && asides !== nothing ? area.width - sizes.aside - 16 : area.width;
-    const said = this.#said(word);
+    const sentence = this.#said(word);
     const text = sizes.small + 1;
-    const lines = said ? Math.ceil(this.context.measure(plain(said), text, 400) / Math.min(wide, 46 * text)) : 0;
-    const above = ABOVE[form] + (lines > 0 ? lines * text * 1.5 + 8 : 0);
+    const lines = sentence
+      ? Math.ceil(this.context.measure(plain(sentence), text, 400) / Math.min(wide, 46 * text))
+      : 0;
+    const high = lines > 0 ? lines * text * 1.5 + 8 : 0;
+    // in the hall, above a question, there is room for the sentence or for the word: the word says it
+    const least = sizes.row * ROWS + (rules > 0 ? LEAST[form] : 0);
+    const said = area.hall && area.height - ABOVE[form] - high < least ? '' : sentence;
+    const above = ABOVE[form] + (said ? high : 0);
     const below = isBelow && asides !== nothing ? BELOW : 0;
     const count = {
       letters: word.letters.filter((letter) => letter !== ' ').length,
@@ -388,13 +396,13 @@ export class CutFigure extends LitElement {
     const { joined, parts } = joinedOf(word, count);
     const isEnd = count === word.joins.length;
     const column = Math.min(widest, (width - (word.joins.length > 0 ? aside : 0)) / letters.length);
-    const foot = highest * 1.4;
+    const foot = highest * (ROWS - 1);
     // on a phone, one join at a time; else as many of the last ones as have room
     const most = area.narrow ? 1 : Math.max(1, Math.floor((height - highest - foot) / LEAST[formOf(area)]));
     const kept = Math.min(joined.length, most);
     const first = joined.length - kept;
     const all = area.narrow ? Math.min(1, word.joins.length) : Math.min(most, word.joins.length);
-    const row = Math.min(highest, (height - highest - foot) / Math.max(1, all));
+    const row = Math.max(0, Math.min(highest, (height - highest - foot) / Math.max(1, all)));
     const gap = Math.min(8, row * 0.2);
     const bottom = highest + all * row + gap;
     const ink = colour(palette.ink),
