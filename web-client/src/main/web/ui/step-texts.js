@@ -141,7 +141,7 @@ function scoreValues(nodes, graph, words) {
 
 /** The number of positions that the queries of a step see; undefined if they see all before them. */
 const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
-  nodes.find(({ traits }) => traits.window !== undefined)?.traits.window;
+  nodes.find(({ traits }) => traits.window)?.traits.window;
 
 /** How many experts a layer has, how many are taken for a token, and whether their probabilities are divided by their sum. @param {Graph} graph @param {number | null} layer */
 function expertValues(graph, layer) {
@@ -151,27 +151,10 @@ function expertValues(graph, layer) {
   return { experts, taken, shared: weights.traits.probability ? 'yes' : 'no' };
 }
 
-/** Of the texts of a step. */
-const VARIANTS = /** @type {const} */ ([
-  ...[
-    'unbiased',
-    'gated',
-    'geglu',
-    'rms',
-    'together',
-    'grouped',
-    'tied',
-    'windowed',
-    'stream',
-    'beside',
-    'fixed',
-    'experts',
-  ],
-]);
-
 /**
  * The variants by which a step's texts differ from GPT-2's, derived from traits of its ops and from sizes, not from names.
  *
+ * @typedef {Exclude<keyof import('./words.js').StepTexts, keyof import('./words.js').Telling>} Variant
  * @param {Graph} graph
  * @param {string} step
  */
@@ -180,32 +163,31 @@ function variantsOf(graph, step) {
   const has = (/** @type {(traits: import('../model/graph.js').Traits) => unknown} */ trait) =>
     nodes.some(({ traits }) => trait(traits));
   const isTransposed = (/** @type {string} */ name) => graph.nodes.get(name)?.traits.transposed;
-  const differs = {
+  return Object.entries({
     unbiased: nodes.every((node) => !node.traits.product || node.inputs.length < 3),
     gated:
       has(({ gate }) => gate) ||
       nodes.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.gate) ||
       nodes.filter((node) => node.traits.product && node.role === 'activation').length > 1,
+    geglu: has(({ gate }) => gate) && has(({ curve = 'silu' }) => curve !== 'silu'),
     rms: has(({ norm }) => norm === 'rms'),
+    // one divisor for all heads
+    together: nodes.some(
+      ({ traits, axes, inputs }) =>
+        traits.norm && axes.length === 2 && graph.nodes.get(inputs[0])?.axes.some(({ name }) => name === 'head'),
+    ),
     grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
     tied: nodes.some(({ inputs }) => inputs.some(isTransposed)),
-    windowed: windowOf(nodes) !== undefined,
+    windowed: windowOf(nodes),
     // The token vectors are the stream: layers read them, and no position vectors are added before.
     stream: nodes.some(({ name }) =>
       [...graph.nodes.values()].some(({ layer, inputs }) => layer !== null && inputs.includes(name)),
     ),
-    geglu: has(({ gate }) => gate) && has(({ curve }) => curve !== undefined && curve !== 'silu'),
-    // one divisor for all heads
-    together: nodes.some(({ traits, axes, inputs }) => traits.norm && axes.length === 2 && isOfHeads(graph, inputs[0])),
     beside: isBeside(graph, step),
     fixed: nodes.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.fixed),
     experts: has(({ routing }) => routing),
-  };
-  return VARIANTS.filter((variant) => differs[variant]);
+  }).flatMap(([variant, differs]) => (differs ? /** @type {Variant} */ (variant) : []));
 }
-
-/** Whether a tensor has an axis of heads. @param {Graph} graph @param {string} name */
-const isOfHeads = (graph, name) => graph.nodes.get(name)?.axes.some((axis) => axis.name === 'head');
 
 /** Whether attention and MLP of a step's layer are added at once. @param {Graph} graph @param {string} step */
 function isBeside(graph, step) {

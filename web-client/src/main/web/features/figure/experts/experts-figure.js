@@ -33,6 +33,9 @@ const CELLS = { columns: 8, rows: 5 };
 /** Width of the button that shows the machine, px. */
 const BUTTON = 160;
 
+/** Height of the note that says what is changed, px. */
+const NOTE = 56;
+
 /** @type {Promise<void> | null} */
 let loading = null;
 let isHere = false;
@@ -127,7 +130,9 @@ class ExpertsFigure extends LitElement {
       lines * size * 1.3 +
       8 +
       (isSaid ? Math.ceil(measure(plain(said), running.px, 400) / area.width) * running.line + 8 : 0);
-    const height = Math.max(60, area.height - above - (area.narrow ? 30 : 0));
+    // in columns the note that says what is changed stands over the foot of the area
+    const noted = form === 'normal' && changesOf(context.trace.info).length > 0 ? NOTE : 0;
+    const height = Math.max(60, area.height - above - noted - (area.narrow ? 30 : 0));
     const { drawn, presses } = this.#drawing(chosen, height);
     return html`<h2 style=${`width:${wide}px`}>${rich(title)}</h2>
       ${isSaid ? html`<p>${rich(said)}</p>` : nothing}
