@@ -99,7 +99,7 @@ export function stepTexts(graph, step, trace, words) {
     ...scoreValues(nodes, graph, words),
     ...architectureValues(graph, step),
     ...expertValues(graph, layer),
-    window: windowOf(nodes) ?? 0,
+    window: nodes.find(({ traits }) => traits.window)?.traits.window ?? 0,
     heads: graph.sizes.n_heads,
     group: graph.sizes.n_heads / graph.sizes.n_key_value_heads,
     layers: graph.sizes.n_layers,
@@ -139,16 +139,11 @@ function scoreValues(nodes, graph, words) {
   return { divisor: divisorText(divisor, words), divisorSymbol: divisorSymbol(divisor, words) };
 }
 
-/** The number of positions that the queries of a step see; undefined if they see all before them. */
-const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
-  nodes.find(({ traits }) => traits.window)?.traits.window;
-
 /** How many experts a layer has, how many are taken for a token, and whether their probabilities are divided by their sum. @param {Graph} graph @param {number | null} layer */
 function expertValues(graph, layer) {
   const weights = [...graph.nodes.values()].find((node) => node.layer === layer && node.traits.routing === 'weights');
-  if (!weights) return {};
-  const [experts, taken] = weights.inputs.map((name) => graph.nodes.get(name)?.axes.at(-1)?.size);
-  return { experts, taken, shared: weights.traits.probability ? 'yes' : 'no' };
+  const [experts, taken] = weights?.inputs.map((name) => graph.nodes.get(name)?.axes.at(-1)?.size) ?? [];
+  return { experts, taken, shared: weights?.traits.probability ? 'yes' : 'no' };
 }
 
 /**
@@ -178,7 +173,7 @@ function variantsOf(graph, step) {
     ),
     grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
     tied: nodes.some(({ inputs }) => inputs.some(isTransposed)),
-    windowed: windowOf(nodes),
+    windowed: has(({ window }) => window),
     // The token vectors are the stream: layers read them, and no position vectors are added before.
     stream: nodes.some(({ name }) =>
       [...graph.nodes.values()].some(({ layer, inputs }) => layer !== null && inputs.includes(name)),
