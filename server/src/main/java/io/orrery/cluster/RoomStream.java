@@ -104,6 +104,7 @@ final class RoomStream {
     private boolean isFullSaid;
     /** Counts tries to store what is in flight, and decisions about them: whoever has an older number comes too late. */
     private int attempt;
+
     private boolean isLost;
 
     private record Waiter(long upTo, Runnable then) {}
@@ -593,7 +594,8 @@ final class RoomStream {
     private void decide(RoomContents.Message message, int tried) {
         int deciding;
         synchronized (this) {
-            // A message that is late and refused has two who would decide: one is enough, or each try would begin two more.
+            // A message that is late and refused has two who would decide: one is enough, or each try would begin two
+            // more.
             if (isLost || tried != attempt || inFlight.filter(message::equals).isEmpty()) {
                 return;
             }

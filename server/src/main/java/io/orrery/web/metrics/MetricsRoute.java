@@ -103,7 +103,13 @@ public final class MetricsRoute {
                 .register(registry);
         refused("line-full", ready, Traces.Refusals::lineFull);
         refused("in-line", ready, Traces.Refusals::inLine);
-        Gauge.builder("orrery.storage.failing", () -> ready.get().filter(all -> all.rooms().isStorageFailing()).isPresent() ? 1 : 0)
+        Gauge.builder(
+                        "orrery.storage.failing",
+                        () -> ready.get()
+                                        .filter(all -> all.rooms().isStorageFailing())
+                                        .isPresent()
+                                ? 1
+                                : 0)
                 .description("1 while changes of rooms cannot be written, otherwise 0")
                 .register(registry);
         FunctionCounter.builder(
