@@ -100,6 +100,7 @@ class ProcessTest {
                         "INFO  Startup: The memory is divided. heapMb=… weightsMb=… reserveMb=… budgetMb=…",
                         "INFO  Startup: The longest text of a model. model=…-tales tokens=… context=…",
                         "INFO  Startup: The longest text of a model. model=…-sort tokens=… context=…",
+                        "INFO  Startup: The longest text of a model. model=…-tales-de tokens=… context=…",
                         "INFO  room: A room was opened. room=… house=…",
                         "INFO  Server: The server is ready. port=… models=…",
                         "INFO  Server: The server stops; everyone is told to come again. connections=…");

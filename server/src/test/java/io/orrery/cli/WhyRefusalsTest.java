@@ -48,7 +48,7 @@ class WhyRefusalsTest {
                 "change --each half | \"half\" is not a change; write NODE=zero",
                 "change --set blocks.0.attn.W_Q=zero | \"blocks.0.attn.W_Q\" cannot be changed",
                 "change --set blocks.0.attn.hook_result[0]=zero | \"blocks.0.attn.hook_result\" cannot be changed",
-                "change --set blocks.0.hook_mlp_out[0]=zero | \"blocks.0.hook_mlp_out\" has no heads; leave out the number",
+                "change --set blocks.0.hook_mlp_out[0]=zero | \"blocks.0.hook_mlp_out\" has neither heads nor experts; leave out the number",
                 "change --set blocks.0.attn.hook_z[0,1,0]=cut | \"blocks.0.attn.hook_z\" has no edges to cut",
                 "change --set blocks.0.attn.hook_attn_scores[0,0,0]=cut | would see no key at all; leave it one.",
                 "change --set blocks.0.attn.hook_attn_scores[0,1,2]=cut | position 1 does not see the key at position 2.",

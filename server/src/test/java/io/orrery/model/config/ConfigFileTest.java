@@ -106,7 +106,7 @@ class ConfigFileTest {
         change("model_type", '"' + type + '"');
         assertRefused(
                 "architecture \"" + type + "\"",
-                "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\", \"qwen3\", \"olmo2\", \"gemma3_text\", \"gpt_neox\".");
+                "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\", \"qwen3\", \"qwen3_moe\", \"olmo2\", \"gemma3_text\", \"gpt_neox\".");
     }
 
     @Test

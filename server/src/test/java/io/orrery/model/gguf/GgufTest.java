@@ -159,7 +159,7 @@ class GgufTest {
     void unsupportedArchitectureOrTokenizerIsRefusedWithTheSupportedOnes() throws IOException {
         assertRefused(
                 replaced("\5\0\0\0\0\0\0\0llama", "\5\0\0\0\0\0\0\0bloom"),
-                "\"bloom\"; of .gguf files Orrery loads \"llama\", \"qwen2\", \"qwen3\", \"olmo2\", \"gemma3\" and \"gptneox\"");
+                "\"bloom\"; of .gguf files Orrery loads \"llama\", \"qwen2\", \"qwen3\", \"qwen3moe\", \"olmo2\", \"gemma3\" and \"gptneox\"");
         assertRefused(replaced("gpt-2", "gpt-3"), "sets \"tokenizer.ggml.pre\" to gpt-3", "\"gpt-2\", \"olmo\"");
         assertRefused(
                 replaced("token_embd.weight", "rope_freqs.weight"),

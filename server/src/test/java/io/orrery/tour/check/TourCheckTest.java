@@ -43,9 +43,9 @@ class TourCheckTest {
             delimiter = '|',
             value = {
                 // what is written in a file, what it is replaced by, and the line and reason of one problem
-                "model: nano-sort | model: nano-sart | 1 | There is no model \"nano-sart\"; known are nano-sort and"
-                        + " tiny-tales.",
-                "model: nano-sort | modle: nano-sort | 4 | \"modle\" is unknown here; known are model, text, routes,"
+                "model: nano-sort | model: nano-sart | 1 | There is no model \"nano-sart\"; known are nano-sort, tiny-tales"
+                        + " and tiny-tales-de.",
+                "model: nano-sort | modle: nano-sort | 4 | \"modle\" is unknown here; known are model, instead-of, text, routes,"
                         + " speaker, date and chapters.",
                 "text: CBABBC | text: CBAXBC | 13 | Sorting model cannot read the text \"CBAXBC\": ",
                 "routes: [5] | routes: [five] | 6 | \"routes\" is five; it must be a number from 1 to 240.",
