@@ -153,7 +153,7 @@ class WhyRoutesTest {
                 "patch?intoTokens=1,2,3,99999 | ",
                 "patch?intoTokens=5,6,7,8 | Both texts have the same logit difference",
                 "patch?intoTokens=1,2,3,4&only=a%20b | \"a b\" is not a place in a run",
-                "patch?intoTokens=1,2,3,4&only=blocks.0.hook_mlp_out[1] | has no heads",
+                "patch?intoTokens=1,2,3,4&only=blocks.0.hook_mlp_out[1] | has neither heads nor experts",
                 "patch?intoTokens=1,2,3,4&only=blocks.0.attn.hook_z[99] | There is no head 99",
                 "patch?intoTokens=1,2,3,4&only=blocks.0.hook_resid_pre@4 | There is no position 4",
                 "patch?intoTokens=1,2,3,4&only=texts&near=4 | There is no position 4",
