@@ -17,6 +17,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NatsServersTest {
+    /** No suitable peers for placement. */
+    private static final int NO_PEERS = 10_005;
+
     private static Connection connected(NatsServers servers) throws IOException, InterruptedException {
         return Nats.connect(new Options.Builder()
                 .server(servers.urls())
@@ -40,14 +43,30 @@ class NatsServersTest {
         }
     }
 
-    private static void makeStream(Connection nats, int replicas) throws IOException, JetStreamApiException {
-        nats.jetStreamManagement()
-                .addStream(StreamConfiguration.builder()
-                        .name("log")
-                        .subjects("log.>")
-                        .storageType(StorageType.File)
-                        .replicas(replicas)
-                        .build());
+    private static void makeStream(Connection nats, int replicas) throws Exception {
+        var stream = StreamConfiguration.builder()
+                .name("log")
+                .subjects("log.>")
+                .storageType(StorageType.File)
+                .replicas(replicas)
+                .build();
+        while (!isMade(nats, stream)) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Servers that are healthy hear of each other's room for streams a moment later. */
+    private static boolean isMade(Connection nats, StreamConfiguration stream)
+            throws IOException, JetStreamApiException {
+        try {
+            nats.jetStreamManagement().addStream(stream);
+            return true;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_PEERS) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Test
