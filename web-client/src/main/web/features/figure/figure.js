@@ -17,6 +17,7 @@
  * @property {import('../../scene/render/colour.js').Palette} palette
  * @property {import('./figure-numbers.js').FigureNumbers} numbers
  * @property {(text: string, px: number, weight?: number) => number} measure  width of a text at a font size, px; by default of the weight 600
+ * @property {number} title          font size of titles, px
  * @property {{px: number, weight: number, line: number}} running  running text: its font's size and weight, and the height of a line, px
  * @property {(position: number | null) => void} read  the pointer is over a word
  * @property {(position: number) => void} hold  a word was pressed
@@ -184,7 +185,7 @@ export class Figure extends ViewElement {
     const { left, top } = this.#box();
     const { area } = context;
     return html`<section class=${area.hall ? 'hall' : area.narrow ? 'narrow' : ''} aria-label=${words.text('figure.label')}
-      style=${`left:${left}px;top:${top}px;width:${area.width}px;height:${area.height}px;--figure-title:${area.hall ? 30 : area.narrow ? 17 : 24}px`}>
+      style=${`left:${left}px;top:${top}px;width:${area.width}px;height:${area.height}px;--figure-title:${context.title}px`}>
       ${drawn ?? nothing}
       ${area.hall || !kind.node ? nothing : html`<button class="machine" @click=${() => ask(this, 'focus', { kind: 'block', node: kind.node?.name, head: this.#headOf(kind.node) })}>${words.text('figure.machine')}</button>`}
     </section>`;
@@ -237,6 +238,7 @@ export class Figure extends ViewElement {
     const { graph, trace, step, focus } = /** @type {import('../../ui/view.js').RunView} */ (this.view);
     const { width, height } = this.#box();
     const hall = this.view?.page === 'projector' && isFar({ ...this.#colours(), hall: true }, { width: innerWidth });
+    const narrow = this.form === 'sheet' && !hall;
     return {
       graph,
       trace,
@@ -247,10 +249,11 @@ export class Figure extends ViewElement {
       isAnswerHidden: trace.next.length === 0,
       held: this.view?.cell.value?.held ? this.view.cell.value : null,
       reading: this.reading ?? this.#held(),
-      area: { width, height, narrow: this.form === 'sheet' && !hall, hall },
+      area: { width, height, narrow, hall },
       palette: this.#colours(),
       numbers: this.#numbers,
       measure: (text, px, weight) => this.#width(text, px, weight),
+      title: hall ? 30 : narrow ? 17 : 24,
       running: this.#running(),
       read: (position) => {
         if (this.view?.page !== 'projector') this.reading = position;

@@ -16,7 +16,8 @@ import { insist } from '../../../live/retry.js';
 import { plain, rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
-import { formOf } from '../strips/frame.js';
+import { formOf, STRONG } from '../strips/frame.js';
+import { saidLines } from '../strips/said-lines.js';
 import { countedIn, formsOf, hasBytes, joinedOf, tellingWord, textOf, tokensOf } from './cut.js';
 
 /** Between two joins that are played, ms. */
@@ -31,7 +32,12 @@ const WIDE = 720;
 const LEAST = { normal: 20, hall: 56, narrow: 20 };
 /** Heights of the letters and of the pieces together, in rows. */
 const ROWS = 2.4;
-/** Heights of all that stands above the drawing, px. */
+/** How many joins are worth more room in the hall than the sentence. */
+const JOINS = 3;
+/** Heights of a line of the title, and of one of the sentence, in font sizes. */
+const TITLE_LINE = 1.15;
+const SAID_LINE = 1.5;
+/** Heights of all that stands above the drawing beside the title's further lines and the sentence, px. */
 const ABOVE = { normal: 122, hall: 152, narrow: 108 };
 /** The least height of a hall's area with room for all spellings, px; else those with and without a space. */
 const ROOMY = 640;
@@ -294,24 +300,30 @@ export class CutFigure extends LitElement {
     const wide = isBeside && asides !== nothing ? area.width - sizes.aside - 16 : area.width;
     const sentence = this.#said(word);
     const text = sizes.small + 1;
-    const lines = sentence
-      ? Math.ceil(this.context.measure(plain(sentence), text, 400) / Math.min(wide, 46 * text))
-      : 0;
-    const high = lines > 0 ? lines * text * 1.5 + 8 : 0;
-    // in the hall, above a question, there is room for the sentence or for the word: the word says it
-    const least = sizes.row * ROWS + (rules > 0 ? LEAST[form] : 0);
-    const said = area.hall && area.height - ABOVE[form] - high < least ? '' : sentence;
-    const above = ABOVE[form] + (said ? high : 0);
-    const below = isBelow && asides !== nothing ? BELOW : 0;
     const count = {
       letters: word.letters.filter((letter) => letter !== ' ').length,
       pieces: word.ends.length,
       space: word.letters[0] === ' ' ? 'yes' : 'no',
     };
+    const title = words.text(hasBytes(word) ? 'cut.titleBytes' : 'cut.title', count);
+    const linesOf = (
+      /** @type {string} */ said,
+      /** @type {number} */ room,
+      /** @type {number} */ px,
+      /** @type {number} */ weight,
+    ) => saidLines(said, room, (part, isStrong) => this.context.measure(part, px, isStrong ? STRONG : weight));
+    const titled =
+      ABOVE[form] + (linesOf(title, wide, this.context.title, STRONG) - 1) * this.context.title * TITLE_LINE;
+    const high = sentence ? linesOf(sentence, Math.min(wide, 46 * text), text, 400) * text * SAID_LINE + 8 : 0;
+    // in the hall there is often room for the sentence or for the word: the word says it
+    const least = sizes.row * ROWS + (rules > 0 ? Math.min(word.joins.length, JOINS) * LEAST[form] : 0);
+    const said = area.hall && area.height - titled - high < least ? '' : sentence;
+    const above = titled + (said ? high : 0);
+    const below = isBelow && asides !== nothing ? BELOW : 0;
     const aside = asides === nothing ? nothing : html`<aside style=${`font-size:${sizes.small}px`}>${asides}</aside>`;
     return html`<div class="main" style=${`width:${wide}px`}>
         <div class="words" translate="no" style=${`font-size:${text}px`}>${this.#words(at, text, wide)}</div>
-        <h2>${rich(words.text(hasBytes(word) ? 'cut.titleBytes' : 'cut.title', count))}</h2>
+        <h2>${rich(title)}</h2>
         ${word.joins.length === 0 ? nothing : html`<div class="moves" style=${`font-size:${text}px`}>${area.hall ? nothing : this.#buttons()}<span>${words.text('cut.join', { n: joins, count: word.joins.length })}</span></div>`}
         ${said ? html`<p class="said" style=${`font-size:${text}px`}>${rich(said)}</p>` : nothing}
         <div class="drawing">${this.#drawing(word, joins, { width: wide, height: Math.max(60, area.height - above - below) }, sizes)}</div>

@@ -121,13 +121,12 @@ class ExpertsFigure extends LitElement {
       mix: mix.map((percent) => words.number(percent, 0)).join('\u00a0:\u00a0'),
     });
     const said = words.text('experts.said', { idle: chosen.probs.length - now.length, unit });
-    const size = area.hall ? 30 : area.narrow ? 17 : 24;
     // the button that shows the machine stands beside the title
     const wide = area.width - (form === 'normal' ? BUTTON : 0);
-    const lines = Math.ceil(measure(plain(title), size) / wide);
+    const lines = Math.ceil(measure(plain(title), context.title) / wide);
     const isSaid = form === 'normal';
     const above =
-      lines * size * 1.3 +
+      lines * context.title * 1.3 +
       8 +
       (isSaid ? Math.ceil(measure(plain(said), running.px, 400) / area.width) * running.line + 8 : 0);
     // in columns the note that says what is changed stands over the foot of the area

@@ -22,7 +22,7 @@ const INDEX = { normal: 52, hall: 56, narrow: 40 };
 /** On a phone, the button that shows the machine is below. */
 const BUTTON = 30;
 /** The weight of strong words in the sentence. */
-const STRONG = 700;
+export const STRONG = 700;
 /** Font sizes of the words, px. */
 const WORD = { normal: 17, hall: 28, narrow: 13 };
 /** The widest thin strip of a word, px, and the least width of its cells. */
