@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
+import io.orrery.model.gguf.GgufArchitecturesTest;
 import io.orrery.tensor.Workers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * docs/contributing.md explains how to run it for longer and with another seed.
  */
 class HostileFilesTest {
-    private static final int TRIES = 150;
+    private static final int TRIES = 120;
+    private static final String CONVERTED = "converted.gguf";
     private static final long SEED = Long.getLong("orrery.fuzz.seed", 1);
 
     /** How long all files together are fuzzed; if absent, each file is tried {@link #TRIES} times. */
@@ -52,10 +56,14 @@ class HostileFilesTest {
     @TempDir
     Path folder;
 
-    /** The file to mutate; the model's other files stay intact. */
+    /** The file to mutate; the model's other files stay intact. A GGUF file of a small model is written as the converter does. */
     private record Target(String model, String file) {
-        byte[] original() throws IOException {
-            return Files.readAllBytes(Fixtures.folder(model).resolve(file));
+        byte[] original(Path folder) throws IOException {
+            if (!file.equals(CONVERTED)) {
+                return Files.readAllBytes(Fixtures.folder(model).resolve(file));
+            }
+            Path source = model.equals("gemma3-tiny") ? GgufArchitecturesTest.gemma(folder) : Fixtures.folder(model);
+            return Files.readAllBytes(GgufArchitecturesTest.written(source).write(folder.resolve(file)));
         }
 
         boolean isGguf() {
@@ -75,6 +83,8 @@ class HostileFilesTest {
                 new Target("llama3-rope-tiny", "config.json"),
                 new Target("llama-tiny", "model.safetensors"),
                 new Target("gemma3-tiny", "config.json"),
+                new Target("qwen3-tiny", "config.json"),
+                new Target("olmo2-tiny", "config.json"),
                 new Target("qwen3moe-tiny", "config.json"),
                 new Target("qwen3moe-tiny", "model.safetensors"),
                 new Target("pythia-tiny", "config.json"),
@@ -85,7 +95,11 @@ class HostileFilesTest {
                 new Target("llama-tiny-lora", "adapter_config.json"),
                 new Target("llama-tiny-lora", "adapter_model.safetensors"),
                 new Target("gguf", "bpe-q4_0.gguf"),
-                new Target("gguf", "spm-q4_k_m.gguf"));
+                new Target("gguf", "spm-q4_k_m.gguf"),
+                new Target("qwen3moe-tiny", CONVERTED),
+                new Target("gemma3-tiny", CONVERTED),
+                new Target("olmo2-tiny", CONVERTED),
+                new Target("pythia-tiny", CONVERTED));
     }
 
     @BeforeAll
@@ -101,15 +115,16 @@ class HostileFilesTest {
     @ParameterizedTest
     @MethodSource("targets")
     @Timeout(value = 1, unit = TimeUnit.HOURS)
-    void randomlyMutatedFileOpensOrIsRefusedInAPlainSentence(Target target) throws IOException {
-        byte[] original = target.original();
+    void randomlyMutatedFileOpensOrIsRefusedInAPlainSentence(Target target, TestReporter reporter) throws IOException {
+        byte[] original = target.original(folder);
         prepare(target);
         var random = new Random(SEED * 31 + target.hashCode());
         long until = System.nanoTime()
                 + TimeUnit.SECONDS.toNanos(
                         SECONDS.orElse(0) / Math.max(1, targets().count()));
         int refused = 0;
-        for (int i = 0; SECONDS.isPresent() ? System.nanoTime() < until : i < TRIES; i++) {
+        int i = 0;
+        for (; SECONDS.isPresent() ? System.nanoTime() < until : i < TRIES; i++) {
             var mutation = target.mutations().stream()
                     .toList()
                     .get(random.nextInt(target.mutations().size()));
@@ -124,13 +139,14 @@ class HostileFilesTest {
                         "%s, seed %d, try %d; the file is kept as %s".formatted(target, SEED, i, kept), e);
             }
         }
+        reporter.publishEntry(Map.of("files", String.valueOf(i), "refused", String.valueOf(refused)));
         assertThat(refused).isPositive();
     }
 
     @ParameterizedTest
     @MethodSource("targets")
     void truncatedFileIsRefused(Target target) throws IOException {
-        byte[] original = target.original();
+        byte[] original = target.original(folder);
         prepare(target);
         for (int part : IntStream.range(0, 50).toArray()) {
             Files.write(

@@ -151,7 +151,7 @@ public record ConfigFile(ConfigObject config, Optional<ConfigObject> generation)
 
     /** Refuses a model of any other class. Error messages name the first of {@code names}. */
     void checkClasses(String... names) {
-        config.value("architectures").ifPresent(classes -> {
+        config.list("architectures").ifPresent(classes -> {
             for (var name : classes) {
                 if (!List.of(names).contains(name.asText())) {
                     throw new OrreryException(new ConfigError.WrongClass(config.file(), name.asText(), names[0]));

@@ -6,6 +6,8 @@ import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import io.orrery.model.file.JsonFile;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +162,18 @@ public final class ConfigObject {
         return value.get().booleanValue();
     }
 
+    /** The items of a list; empty if there is none. */
+    Optional<List<JsonNode>> list(String key) {
+        return value(key).map(value -> {
+            if (!value.isArray()) {
+                throw unsupported(key, ConfigError.NotAListSetting::new);
+            }
+            List<JsonNode> items = new ArrayList<>();
+            value.forEach(items::add);
+            return items;
+        });
+    }
+
     /** The value of a key; empty if it is missing or null. */
     public Optional<JsonNode> value(String key) {
         return Optional.ofNullable(config.get(key)).filter(value -> !value.isNull());
@@ -176,9 +190,13 @@ public final class ConfigObject {
 
     /** The exception for an unsupported setting. Long values are truncated. */
     public OrreryException unsupported(String key, Objection objection) {
+        return new OrreryException(objection.to(file, path + key, shown(key)));
+    }
+
+    /** A value as messages show it: a long one is truncated. */
+    String shown(String key) {
         var text = config.path(key).toString();
-        return new OrreryException(objection.to(
-                file, path + key, text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 
     /** The file's name in error messages. */

@@ -1,12 +1,10 @@
 package io.orrery.model.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Rotary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -85,37 +83,28 @@ public final class Gemma3Keys {
                 || config.value("_sliding_window_pattern").isPresent();
         int every = hasPattern ? config.size(1 << 12, "sliding_window_pattern", "_sliding_window_pattern") : 6;
         var repeated = Gemma3Config.pattern(sizes.n_layers(), every);
-        if (config.value("layer_types").isEmpty()) {
+        var types = LlamaKeys.layerTypes(config, sizes);
+        if (types.isEmpty()) {
             return repeated;
         }
-        var listed = new ArrayList<String>();
-        for (JsonNode type : config.value("layer_types").get()) {
-            listed.add(
-                    switch (type.asText()) {
-                        case SLIDING -> Gemma3Config.LOCAL;
-                        case FULL -> Gemma3Config.GLOBAL;
-                        default ->
-                            throw config.unsupported(
-                                    "layer_types",
-                                    (in, name, value) -> new ConfigError.UnsupportedSetting(
-                                            in, name, value, new Series(List.of(quoted(SLIDING), quoted(FULL)))));
-                    });
-        }
-        if (listed.size() != sizes.n_layers()) {
-            throw new OrreryException(new ConfigError.SettingsDiffer(
-                    config.file(),
-                    "num_hidden_layers",
-                    String.valueOf(sizes.n_layers()),
-                    "layer_types",
-                    String.valueOf(listed.size())));
-        }
+        var listed = types.get().stream()
+                .map(type -> switch (type) {
+                    case SLIDING -> Gemma3Config.LOCAL;
+                    case FULL -> Gemma3Config.GLOBAL;
+                    default ->
+                        throw config.unsupported(
+                                "layer_types",
+                                (in, name, value) -> new ConfigError.UnsupportedSetting(
+                                        in, name, value, new Series(List.of(quoted(SLIDING), quoted(FULL)))));
+                })
+                .toList();
         if (hasPattern && !listed.equals(repeated)) {
             throw new OrreryException(new ConfigError.SettingsDiffer(
                     config.file(),
                     "sliding_window_pattern",
                     String.valueOf(every),
                     "layer_types",
-                    config.value("layer_types").get().toString()));
+                    types.get().toString()));
         }
         return listed;
     }

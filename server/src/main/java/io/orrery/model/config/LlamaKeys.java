@@ -115,7 +115,7 @@ public final class LlamaKeys {
         config.requireValue("rope_interleaved", false);
         checkActivation();
         var sizes = sizes();
-        checkWindow(sizes.n_ctx());
+        checkWindow(sizes);
         double epsilon = config.number("rms_norm_eps", 0, 1, family.equals("olmo2") ? 1e-5 : 1e-6);
         boolean tied = config.flag("tie_word_embeddings", false);
         var ends = file.endOfText(sizes);
@@ -134,17 +134,14 @@ public final class LlamaKeys {
             throw new OrreryException(new ConfigError.TooManyExpertsTaken(
                     config.file(), "num_experts_per_tok", taken, "num_experts", count));
         }
-        if (config.has("decoder_sparse_step") && config.size(1 << 12, "decoder_sparse_step") != 1) {
+        if (config.value("decoder_sparse_step").isPresent() && config.size(1 << 12, "decoder_sparse_step") != 1) {
             throw config.unsupported(
                     "decoder_sparse_step", (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "1"));
         }
-        config.value("mlp_only_layers")
-                .filter(layers -> !layers.isArray() || !layers.isEmpty())
-                .ifPresent(layers -> {
-                    throw config.unsupported(
-                            "mlp_only_layers",
-                            (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "[]"));
-                });
+        config.list("mlp_only_layers").filter(layers -> !layers.isEmpty()).ifPresent(layers -> {
+            throw config.unsupported(
+                    "mlp_only_layers", (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "[]"));
+        });
         return new Experts(count, taken, config.flag("norm_topk_prob", false));
     }
 
@@ -193,7 +190,8 @@ public final class LlamaKeys {
     }
 
     /** Refuses a sliding window, unless it is at least as long as the context and so masks nothing. */
-    private void checkWindow(int context) {
+    private void checkWindow(Sizes sizes) {
+        int context = sizes.n_ctx();
         boolean isUsed = !WINDOW_BY_FLAG.contains(family) || config.flag("use_sliding_window", false);
         if (isUsed && config.value("sliding_window").isPresent()) {
             if (config.size(1 << 30, "sliding_window") < context) {
@@ -204,9 +202,9 @@ public final class LlamaKeys {
         } else if (family.equals("mistral") && !config.has("sliding_window") && context > MISTRALS_WINDOW) {
             throw new OrreryException(new ConfigError.MistralWindow(config.file(), MISTRALS_WINDOW, context));
         }
-        config.value("layer_types").ifPresent(types -> {
+        layerTypes(config, sizes).ifPresent(types -> {
             for (var type : types) {
-                if (!type.asText().equals("full_attention")) {
+                if (!type.equals("full_attention")) {
                     throw config.unsupported(
                             "layer_types",
                             (file, key, value) -> new ConfigError.UnsupportedSetting(
@@ -216,9 +214,33 @@ public final class LlamaKeys {
         });
     }
 
+    /** The kind of each layer, as it is listed; empty if there is no list. */
+    static Optional<List<String>> layerTypes(ConfigObject config, Sizes sizes) {
+        Optional<List<String>> types = config.list("layer_types")
+                .map(items -> items.stream().map(JsonNode::asText).toList());
+        types.filter(listed -> listed.size() != sizes.n_layers()).ifPresent(listed -> {
+            throw new OrreryException(new ConfigError.SettingsDiffer(
+                    config.file(),
+                    "num_hidden_layers",
+                    String.valueOf(sizes.n_layers()),
+                    "layer_types",
+                    String.valueOf(listed.size())));
+        });
+        return types;
+    }
+
     Rotary rotary() {
         Optional<ConfigObject> newer = config.object("rope_parameters");
-        Optional<ConfigObject> scaling = newer.or(() -> config.object("rope_scaling"));
+        Optional<ConfigObject> older = config.object("rope_scaling");
+        Optional<Rotary.Scaling> scaling = newer.or(() -> older).flatMap(LlamaKeys::llama3);
+        older.filter(given -> !llama3(given).equals(scaling)).ifPresent(given -> {
+            throw new OrreryException(new ConfigError.SettingsDiffer(
+                    config.file(),
+                    "rope_scaling",
+                    config.shown("rope_scaling"),
+                    "rope_parameters",
+                    config.shown("rope_parameters")));
+        });
         double theta = theta(config).or(() -> newer.flatMap(LlamaKeys::theta)).orElse(10_000.0);
         newer.flatMap(LlamaKeys::theta).filter(inner -> inner != theta).ifPresent(inner -> {
             throw new OrreryException(new ConfigError.SettingsDiffer(
@@ -228,15 +250,21 @@ public final class LlamaKeys {
                     "rope_parameters.rope_theta",
                     String.valueOf(inner)));
         });
-        return new Rotary(theta, scaling.flatMap(LlamaKeys::llama3));
+        return new Rotary(theta, scaling);
     }
 
     private static Optional<Double> theta(ConfigObject from) {
         return from.value("rope_theta").map(given -> from.number("rope_theta", 1, 1e12));
     }
 
-    private static Optional<Rotary.Llama3Scaling> llama3(ConfigObject scaling) {
+    private static Optional<Rotary.Scaling> llama3(ConfigObject scaling) {
         var key = scaling.has("rope_type") ? "rope_type" : "type";
+        scaling.value("type")
+                .filter(type -> !scaling.value(key).equals(Optional.of(type)))
+                .ifPresent(type -> {
+                    throw new OrreryException(new ConfigError.SettingsDiffer(
+                            scaling.file(), "rope_type", scaling.shown("rope_type"), "type", scaling.shown("type")));
+                });
         return switch (scaling.value(key).map(JsonNode::asText).orElse("default")) {
             case "default" -> {
                 scaling.checkOnly(Set.of("rope_type", "type", "rope_theta"));

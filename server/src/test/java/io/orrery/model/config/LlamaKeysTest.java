@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,10 @@ class LlamaKeysTest {
             llama   | rope_scaling       | {"rope_type": "yarn", "factor": 4}         | "rope_scaling.rope_type" to "yarn"
             llama   | rope_scaling       | {"rope_type": "dynamic", "factor": 4}      | "rope_scaling.rope_type" to "dynamic"
             llama   | rope_parameters    | {"rope_theta": 10000, "rope_type": "default", "partial_rotary_factor": 0.5} | "rope_parameters.partial_rotary_factor" to 0.5
+            llama   | rope_scaling       | {"rope_type": "default", "type": "linear", "factor": 2} | rope_type as "default", but type as "linear"
+            qwen2   | rope_scaling       | {"rope_type": "llama3", "factor": 8, "low_freq_factor": 1, "high_freq_factor": 4, "original_max_position_embeddings": 64} | rope_scaling as {"rope_type":"llama3"
+            llama   | architectures      | "LlamaForSequenceClassification"           | architectures as "LlamaForSequenceClassification"; it must be a list
+            qwen3   | layer_types        | ["full_attention"]                         | num_hidden_layers as 2, but layer_types as 1
             llama   | partial_rotary_factor | 0.5                                     | "partial_rotary_factor"
             llama   | attn_logit_softcapping | 50.0                                   | "attn_logit_softcapping"
             llama   | quantization_config | {"bits": 4}                               | "quantization_config"
@@ -104,7 +109,6 @@ class LlamaKeysTest {
             qwen3moe | norm_topk_prob     | "yes"                                      | norm_topk_prob
             qwen3moe | decoder_sparse_step | 2                                         | "decoder_sparse_step" to 2
             qwen3moe | mlp_only_layers    | [0]                                        | "mlp_only_layers" to [0]
-            qwen3moe | mlp_only_layers    | 1                                          | "mlp_only_layers" to 1
             qwen3moe | shared_expert_intermediate_size | 48                            | "shared_expert_intermediate_size"
             olmo2   | clip_qkv           | 8                                          | "clip_qkv"
             gemma3  | sliding_window     | 0                                          | sliding_window as 0; it must be a whole number from 1
@@ -128,6 +132,59 @@ class LlamaKeysTest {
             throws IOException {
         change(family, key, value);
         assertRefused(words);
+    }
+
+    /** Values that no key of a kind may have. */
+    private static final Map<String, List<String>> WRONG = Map.of(
+            "size", List.of("0", "-1", "2.5", "1e30", "true", "\"8\"", "[8]", "{}"),
+            "number", List.of("-1", "1e300", "true", "\"x\"", "[]", "{}"),
+            "flag", List.of("0", "1", "\"yes\"", "[]", "{}"),
+            "word", List.of("0", "true", "\"none of these\"", "[]", "{}"),
+            "list", List.of("0", "true", "\"full_attention\"", "{}", "[0]", "[[]]", "[\"full_attention\"]"),
+            "object", List.of("0", "true", "\"default\"", "[]"));
+
+    /** A size without a question mark has no usual value, and is also taken away. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            size   | llama mistral qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | hidden_size num_hidden_layers num_attention_heads max_position_embeddings vocab_size
+            size   | llama mistral qwen2 qwen3 olmo2 gemma3 pythia          | intermediate_size
+            size   | mistral qwen2 qwen3 qwen3moe gemma3                    | num_key_value_heads
+            size   | qwen3 qwen3moe                                         | head_dim
+            size   | gemma3                                                 | sliding_window
+            size   | qwen3moe                                               | num_experts num_experts_per_tok moe_intermediate_size
+            size?  | mistral gemma3                                         | head_dim
+            size?  | mistral                                                | sliding_window
+            size?  | gemma3                                                 | sliding_window_pattern _sliding_window_pattern
+            size?  | qwen3moe                                               | decoder_sparse_step
+            number | llama mistral qwen2 qwen3 qwen3moe olmo2 gemma3        | rms_norm_eps
+            number | llama mistral qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | rope_theta
+            number | gemma3                                                 | rope_local_base_freq query_pre_attn_scalar
+            number | pythia                                                 | layer_norm_eps rotary_pct rotary_emb_base
+            flag   | llama mistral qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | tie_word_embeddings attention_bias
+            flag   | llama mistral qwen2 qwen3 qwen3moe olmo2               | mlp_bias rope_interleaved
+            flag   | qwen2 qwen3 qwen3moe                                   | use_sliding_window
+            flag   | qwen3moe                                               | norm_topk_prob
+            flag   | gemma3                                                 | use_bidirectional_attention
+            flag   | pythia                                                 | use_parallel_residual
+            word   | llama mistral qwen2 qwen3 qwen3moe olmo2 pythia        | hidden_act
+            word   | gemma3                                                 | hidden_activation hidden_act
+            list   | llama mistral qwen2 qwen3 qwen3moe olmo2 gemma3        | layer_types
+            list   | qwen3moe                                               | mlp_only_layers
+            object | llama mistral qwen2 qwen3 qwen3moe olmo2               | rope_scaling rope_parameters
+            """)
+    void valueThatIsMissingOrOfNoUseIsRefusedByItsKey(String kind, String families, String keys) throws IOException {
+        for (String family : families.split(" ")) {
+            for (String key : keys.split(" ")) {
+                for (String value : WRONG.get(kind.replace("?", ""))) {
+                    change(family, key, value);
+                    assertRefused(key.replaceFirst("^_", ""));
+                }
+                if (kind.equals("size")) {
+                    change(family, key, "null");
+                    assertRefused("does not give " + key);
+                }
+            }
+        }
     }
 
     @Test

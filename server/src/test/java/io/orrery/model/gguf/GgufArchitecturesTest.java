@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small models of each architecture, written as llama.cpp's converter writes them. */
-class GgufArchitecturesTest {
+public class GgufArchitecturesTest {
     private static final int[] TEXT = {7, 300, 41, 5, 5, 120, 9, 88, 301, 12};
 
     /** A matrix of one expert, named in llama.cpp's manner but for its number. */
@@ -183,6 +183,52 @@ class GgufArchitecturesTest {
         assertRefused(file, words);
     }
 
+    /** Values that no key of a kind may have. */
+    private static final Map<String, List<Object>> WRONG = Map.of(
+            "size", List.of(0L, -1L, 0.5, true, "8", List.of(8L), 4_000_000_000L),
+            "number", List.of(-1L, 1e30, true, "x", List.of(1.0)),
+            "flag", List.of(0L, 1.0, "yes", List.of(true)),
+            "word", List.of(0L, 1.0, true, "none of these", List.of("none")));
+
+    /** A size without a question mark has no usual value, and is also taken away. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            size   | llama qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | context_length embedding_length block_count attention.head_count
+            size   | llama qwen2 qwen3 olmo2 gemma3 pythia          | feed_forward_length
+            size   | qwen3moe                                       | expert_count expert_used_count expert_feed_forward_length
+            size   | gemma3                                         | attention.sliding_window
+            size   | pythia                                         | rope.dimension_count
+            size?  | llama qwen2 qwen3 qwen3moe olmo2 gemma3        | rope.dimension_count
+            size?  | llama qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | attention.head_count_kv attention.key_length attention.value_length vocab_size
+            number | llama qwen2 qwen3 qwen3moe olmo2 gemma3        | attention.layer_norm_rms_epsilon
+            number | pythia                                         | attention.layer_norm_epsilon
+            number | llama qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | rope.freq_base rope.scale_linear
+            number | gemma3                                         | rope.freq_base_swa
+            flag   | llama qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | attention.causal
+            flag   | pythia                                         | use_parallel_residual
+            word   | llama qwen2 qwen3 qwen3moe olmo2 gemma3 pythia | rope.scaling.type
+            """)
+    void valueThatIsMissingOrOfNoUseIsRefusedByItsKey(String kind, String families, String keys) throws IOException {
+        for (String family : families.split(" ")) {
+            var file = written(family.equals("gemma3") ? gemma(folder) : Fixtures.folder(family + "-tiny"));
+            for (String key : keys.split(" ")) {
+                String full = file.architecture + "." + key;
+                Object before = file.metadata.get(full);
+                for (Object value : WRONG.get(kind.replace("?", ""))) {
+                    file.metadata.put(full, value);
+                    assertRefused(file, full);
+                }
+                file.metadata.remove(full);
+                if (kind.equals("size")) {
+                    assertRefused(file, "does not give " + full);
+                }
+                if (before != null) {
+                    file.metadata.put(full, before);
+                }
+            }
+        }
+    }
+
     @Test
     void tensorThatIsMissingOrOfAnotherArchitectureIsNamed() throws IOException {
         var qwen = written(Fixtures.folder("qwen3-tiny"));
@@ -246,7 +292,7 @@ class GgufArchitecturesTest {
     }
 
     /** A model of seven layers, of which the sixth is global, from the fixture's four. */
-    static Path gemma(Path folder) throws IOException {
+    public static Path gemma(Path folder) throws IOException {
         Path into = Fixtures.copy("gemma3-tiny", Files.createDirectories(folder.resolve("gemma")));
         var config = (ObjectNode) Fixtures.json(into.resolve("config.json"));
         config.put("num_hidden_layers", 7).put("query_pre_attn_scalar", 16).put("_sliding_window_pattern", 6);
@@ -287,7 +333,7 @@ class GgufArchitecturesTest {
     }
 
     /** The contents of a GGUF file; tests change them. */
-    static final class Written {
+    public static final class Written {
         final String architecture;
         final Map<String, Object> metadata = new LinkedHashMap<>();
         final Map<String, Stored> tensors = new LinkedHashMap<>();
@@ -296,7 +342,7 @@ class GgufArchitecturesTest {
             this.architecture = architecture;
         }
 
-        Path write(Path file) throws IOException {
+        public Path write(Path file) throws IOException {
             var out = GgufFile.of(tensors.size(), metadata.size());
             metadata.forEach(out::value);
             long offset = 0;
@@ -327,7 +373,7 @@ class GgufArchitecturesTest {
     }
 
     /** What the converter writes of a folder. */
-    static Written written(Path model) throws IOException {
+    public static Written written(Path model) throws IOException {
         JsonNode config = Fixtures.json(model.resolve("config.json"));
         String type = config.path("model_type").textValue();
         var file = new Written(type.equals("gemma3_text") ? "gemma3" : type.replace("_", ""));

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +129,32 @@ class GgufTest {
     @MethodSource("invalidFiles")
     void invalidFileIsRefusedWithTheReason(String name, GgufFile file, String words) throws IOException {
         assertRefused(file.bytes(), words);
+    }
+
+    /** Data begins and ends at a multiple of 32 bytes. */
+    @ParameterizedTest
+    @EnumSource(GgufType.class)
+    void blocksThatEndEarlyAreRefused(GgufType type) throws IOException {
+        int blocks = 32;
+        long numbers = (long) blocks * type.elements();
+        int needed = blocks * type.bytes();
+        int code = IntStream.range(0, 64)
+                .filter(number -> GgufType.of(number).equals(Optional.of(type)))
+                .findFirst()
+                .orElseThrow();
+        assertRefused(
+                GgufFile.of(1, 0).tensor("x", code, 0, numbers).data(needed - 1).bytes(),
+                "\"x\" needs %,d bytes from byte 0 of the data, but the file holds only %,d"
+                        .formatted(needed, needed - 1));
+        if (type.elements() > 1) {
+            long half = type.elements() / 2;
+            assertRefused(
+                    GgufFile.of(1, 0)
+                            .tensor("x", code, 0, half, 2L * blocks)
+                            .data(needed)
+                            .bytes(),
+                    "\"x\" has %d numbers, but %s keeps them in blocks".formatted(half, type));
+        }
     }
 
     @Test
