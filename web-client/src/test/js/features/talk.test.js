@@ -56,6 +56,10 @@ test('each focus is written in words that count from 1', () => {
       { kind: 'step', head: 2 },
       { head: '2.3', view: 'step' },
     ],
+    [
+      { kind: 'step', head: 0, word: 1, joins: 0 },
+      { word: 2, joins: 0 },
+    ],
     [{ kind: 'everything' }, { everything: true }],
     [{ kind: 'section', section: 'output' }, { section: 'output' }],
     [{ kind: 'layer', layer: 1 }, { layer: 2 }],
@@ -131,6 +135,7 @@ test('the tool, the question, the changes and what is set for all are kept', () 
         'token@1=cut',
         'blocks.0.attn.hook_attn_scores[0,2,1]=cut',
         'blocks.0.hook_mlp_out=mean',
+        'blocks.1.mlp.hook_router[4]=force',
       ],
     },
     texts: { level: 'simple' },
@@ -156,6 +161,7 @@ test('the tool, the question, the changes and what is set for all are kept', () 
     { token: 2, do: 'cut' },
     { edge: { head: '1.1', query: 3, key: 2 }, do: 'cut' },
     { mlp: 1, do: 'mean' },
+    { expert: '2.5', do: 'force' },
   ]);
   assert.deepEqual([scene.level, scene.language], ['simple', 'own']);
   assert.deepEqual(scene.sampling, { temperature: 1.5, seed: 7 });

@@ -47,6 +47,7 @@
  *
  * @typedef {'training' | 'weights' | 'text' | 'changes' | 'tool' | 'second'} Lost  what cannot be kept
  */
+import { readChange } from '../../model/changes.js';
 
 /** What a new beat is planned for, s. */
 export const USUAL_SECONDS = 120;
@@ -176,6 +177,8 @@ function focusWords(focus, graph, step, blocks) {
         ...(focus.head !== null && { head: headOf(focus.node, focus.head, graph) }),
       };
     default:
+      // of the step that shows how the text was cut
+      if (focus.word !== undefined) return { word: focus.word + 1, joins: focus.joins };
       return focus.head === 0 ? null : { head: headName(graph.byId.get(step)?.layer ?? 0, focus.head), view: 'step' };
   }
 }
@@ -219,21 +222,20 @@ export function cellWords({ name, index }, graph, positions, blocks = {}) {
 
 /** A change of the model, as the server writes it. @param {string} change @returns {Record<string, any> | null} null if a tour has no words for it */
 function changeOf(change) {
-  const form = /^([^[\]@=]+)(?:\[([\d,]+)\])?(?:@(\d+))?=(.+)$/.exec(change);
-  if (!form) return null;
-  const [, node, indexText, position, mode] = form;
-  const index = indexText === undefined ? [] : indexText.split(',').map(Number);
-  if (node === 'token')
-    return mode === 'cut' && position !== undefined ? { token: Number(position) + 1, do: 'cut' } : null;
+  const read = readChange(change);
+  if (!read) return null;
+  const { node, head, position, mode, factor, edge } = read;
+  if (node === 'token') return mode === 'cut' && position !== null ? { token: position + 1, do: 'cut' } : null;
   const part = /^blocks\.(\d+)\.(.+)$/.exec(node);
-  if (!part || position !== undefined) return null;
+  if (!part || position !== null) return null;
   const layer = Number(part[1]),
-    [what, factor] = mode.split(':'),
-    how = { do: what, ...(factor !== undefined && { by: Number(factor) }) };
-  if (part[2] === 'hook_mlp_out' && index.length === 0) return { mlp: layer + 1, ...how };
-  if (part[2] === 'attn.hook_z' && index.length === 1) return { head: headName(layer, index[0]), ...how };
-  if (part[2] === 'attn.hook_attn_scores' && index.length === 3 && mode === 'cut')
-    return { edge: { head: headName(layer, index[0]), query: index[1] + 1, key: index[2] + 1 }, do: 'cut' };
+    how = { do: mode, ...(mode === 'scale' && { by: factor }) };
+  if (part[2] === 'hook_mlp_out' && head === null) return { mlp: layer + 1, ...how };
+  if (head === null) return null;
+  if (part[2] === 'attn.hook_z') return { head: headName(layer, head), ...how };
+  if (part[2] === 'mlp.hook_router') return { expert: headName(layer, head), ...how };
+  if (part[2] === 'attn.hook_attn_scores' && edge)
+    return { edge: { head: headName(layer, head), query: edge.query + 1, key: edge.key + 1 }, do: mode };
   return null;
 }
 

@@ -35,8 +35,8 @@ class TalkTest {
     @TempDir
     private Path folder;
 
-    /** What the presenter's page says: the path to the focus, the held cell, the open tool. */
-    private record Said(List<String> path, List<String> cell, List<String> tool) {
+    /** What the presenter's page says: the path to the focus, the held cell, the open tool, how the chosen word was cut. */
+    private record Said(List<String> path, List<String> cell, List<String> tool, List<String> cut) {
         static Said by(Screen presenter) {
             return new Said(
                     // a beat shows the whole machine by itself, so that nothing is said of how long it stays
@@ -44,7 +44,11 @@ class TalkTest {
                             .filter(part -> !part.startsWith("Stays until"))
                             .toList(),
                     presenter.cellName().allTextContents(),
-                    presenter.page().locator("orrery-why h2").allTextContents());
+                    presenter.page().locator("orrery-why h2").allTextContents(),
+                    presenter
+                            .page()
+                            .locator("orrery-cut .words [aria-pressed=true], orrery-cut .moves span")
+                            .allTextContents());
         }
     }
 
@@ -208,8 +212,14 @@ class TalkTest {
         prompt(presenter, "CBABBC", "Sorting model");
         keepAfter(presenter, "ArrowRight");
         keepAfter(presenter, "ArrowRight", "ArrowRight", "c");
-        prompt(presenter, "The cat sat", "Llama tiny");
-        keepAfter(presenter, "ArrowRight");
+        prompt(presenter, "The strawberry sat", "Llama tiny");
+        presenter.go("cut");
+        var joins = presenter.page().locator("orrery-cut .moves span");
+        joins.waitFor();
+        String all = joins.textContent();
+        presenter.press("[");
+        presenter.page().waitForCondition(() -> !joins.textContent().equals(all));
+        keepAfter(presenter);
         keepAfter(presenter, "ArrowRight", "ArrowRight");
         keepAfter(presenter, "e");
         assertThat(kept).hasSize(12);

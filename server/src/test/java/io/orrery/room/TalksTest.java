@@ -62,6 +62,7 @@ class TalksTest {
                         + "'marks':[{'block':'blocks.1.attn.W_Q','at':[1,'all',3]},{'block':'blocks.1.attn.hook_z','head':'2.1','token':2}],"
                         + "'written':['A','A'],'level':'own','language':'de',"
                         + "'ask':{'next':['A','B'],'other':true,'right':1}");
+        put("cut", "'step':'cut','focus':{'word':2,'joins':0},'level':'own','language':'own'");
         put("third", "'step':'blocks.1','focus':{'section':'output'},'level':'own','language':'own'");
 
         goTo("second");
@@ -86,6 +87,9 @@ class TalksTest {
         assertThat(room.state().has("marks")).isFalse();
         assertThat(room.state().at("/prediction/question").isMissingNode()).isTrue();
         assertThat(room.state().has("focus")).isFalse();
+        goTo("cut");
+        assertThat(room.state().at("/focus").toString())
+                .isEqualTo("{\"step\":\"cut\",\"on\":{\"kind\":\"step\",\"head\":0,\"word\":1,\"joins\":0}}");
         goTo("third");
         assertThat(room.state().at("/focus/on/section").textValue()).isEqualTo("output");
         assertThat(room.state().has("texts")).isFalse();

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param at the index along each axis of the block, in place of {@code token}, {@code key} and {@code number}; empty if it is not written
  * @param inStep whether the view holds all that the step reads and computes, with the block lit, or with the head shown; else the block or the
  *     head alone
+ * @param word of the step that shows how the text was cut
+ * @param joins how many of its merges are shown
  * @param line of the file
  */
 public record FocusSpec(
@@ -30,7 +32,12 @@ public record FocusSpec(
         OptionalInt number,
         List<Along> at,
         boolean inStep,
+        OptionalInt word,
+        OptionalInt joins,
         int line) {
+    /** At least as many merges as a word has. */
+    public static final int MOST_JOINS = 9_999;
+
     public FocusSpec {
         at = List.copyOf(at);
     }

@@ -19,8 +19,20 @@ final class FocusSpecReader {
 
     private static final List<String> VIEWS = List.of("step");
 
-    private static final List<String> KEYS =
-            List.of("everything", "section", "layer", "part", "head", "block", "token", "key", "number", "at", "view");
+    private static final List<String> KEYS = List.of(
+            "everything",
+            "section",
+            "layer",
+            "part",
+            "head",
+            "block",
+            "token",
+            "key",
+            "number",
+            "at",
+            "view",
+            "word",
+            "joins");
 
     private static final List<String> SECTIONS = List.of("embedding", "output");
 
@@ -34,6 +46,9 @@ final class FocusSpecReader {
         if (focus.has("layer") && focus.has("head")) {
             focus.problems().add(focus.line("head"), new TourError.TourKeysExclusive("layer", "head"));
         }
+        if (focus.has("word") != focus.has("joins")) {
+            focus.required(focus.has("word") ? "joins" : "word");
+        }
         return new FocusSpec(
                 focus.flag("everything").orElse(false),
                 focus.oneOf("section", SECTIONS),
@@ -46,6 +61,8 @@ final class FocusSpecReader {
                 focus.has("number") ? focus.whole("number", 1, MOST_NUMBER) : OptionalInt.empty(),
                 at(focus),
                 focus.oneOf("view", VIEWS).isPresent(),
+                focus.has("word") ? focus.whole("word", 1, PositionRef.MOST) : OptionalInt.empty(),
+                focus.has("joins") ? focus.whole("joins", 0, FocusSpec.MOST_JOINS) : OptionalInt.empty(),
                 focus.line());
     }
 

@@ -8,6 +8,7 @@ import io.orrery.error.DomainError;
 import io.orrery.error.JsonError;
 import io.orrery.error.RequestError;
 import io.orrery.graph.Graph;
+import io.orrery.tour.file.FocusSpec;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -62,9 +63,6 @@ public sealed interface Focus {
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> word,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> joins)
             implements Focus {
-        /** More merges than a word has. */
-        private static final int MOST_JOINS = 10_000;
-
         Step(int head) {
             this(head, Optional.empty(), Optional.empty());
         }
@@ -74,7 +72,7 @@ public sealed interface Focus {
             return outside("head", head, graph.sizes().n_heads())
                     .or(() ->
                             word.flatMap(at -> outside("word", at, graph.sizes().n_ctx())))
-                    .or(() -> joins.flatMap(at -> outside("joins", at, MOST_JOINS)));
+                    .or(() -> joins.flatMap(at -> outside("joins", at, FocusSpec.MOST_JOINS + 1)));
         }
 
         @Override

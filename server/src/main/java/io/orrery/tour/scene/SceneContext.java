@@ -35,6 +35,10 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         spec.key().ifPresent(place -> checkPlace(place, spec.line()));
         Optional<Node> block = spec.block().flatMap(word -> block(word, layer(spec), spec.line()));
         Optional<Node> cells = block.or(() -> spec.hasCell() ? usual(spec) : Optional.empty());
+        if (spec.word().isPresent() && positions.isPresent() && spec.word().getAsInt() > positions.getAsInt()) {
+            problems.add(
+                    spec.line(), new TourError.TourPositionUnknown(spec.word().getAsInt(), positions.getAsInt()));
+        }
         return new InFocus(
                 on(spec, block),
                 spec.hasCell() ? cells.map(node -> held(node, spec)) : Optional.empty(),
@@ -172,6 +176,12 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
     private Optional<Focus> on(FocusSpec spec, Optional<Node> block) {
         if (spec.everything()) {
             return Optional.of(new Focus.Everything());
+        }
+        if (spec.word().isPresent() && spec.joins().isPresent()) {
+            return Optional.of(new Focus.Step(
+                    0,
+                    Optional.of(spec.word().getAsInt() - 1),
+                    Optional.of(spec.joins().getAsInt())));
         }
         if (spec.section().isPresent()) {
             return spec.section()

@@ -112,6 +112,7 @@ class TourResolverTest {
                 "head: 3.1 | Head[layer=2, head=0]",
                 "block: stream | Block[node=blocks.0.hook_resid_pre, head=Optional.empty]",
                 "block: blocks.2.hook_mlp_out | Block[node=blocks.2.hook_mlp_out, head=Optional.empty]",
+                "'word: 3, joins: 0' | Step[head=0, word=Optional[2], joins=Optional[0]]",
                 "'block: queries, layer: 2' | Block[node=blocks.1.attn.hook_q, head=Optional.empty]",
             })
     void focusIsThatOfTheRoom(String focus, String on) {
