@@ -147,7 +147,12 @@ class ReferenceTest {
                 "llama-tiny-tied",
                 "llama3-rope-tiny",
                 "qwen2-tiny",
-                "mistral-tiny"
+                "mistral-tiny",
+                "qwen3-tiny",
+                "qwen3moe-tiny",
+                "olmo2-tiny",
+                "pythia-tiny",
+                "gemma3-tiny"
             })
     void lossAndGradientsMatchTheReference(String name) throws IOException {
         var model = Fixtures.open(name);
