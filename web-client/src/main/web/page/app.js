@@ -40,6 +40,8 @@ let way = {};
 let afterText = null;
 /** Listens to keys; without it, that waits for the deferred modules. @type {((page: App) => void) | null} */
 let listen = null;
+/** Whether the deferred modules load only when something needs them. */
+let isLean = false;
 
 /**
  * Alone, or in a room.
@@ -78,13 +80,17 @@ export class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #deferred = new DeferredPanels(({ PageController, features, listenToKeys }) => {
+  /** The scene's element; null until its module has loaded. @type {typeof import('./scene-element.js').sceneOf | null} */
+  sceneOf = null;
+  #deferred = new DeferredPanels(({ PageController, features, listenToKeys, sceneOf }) => {
     if (!listen) {
       window.onkeydown = null;
       listenToKeys(this, this.#pressed);
     }
+    this.sceneOf = sceneOf;
     this.features.add(features);
     if (this.conductor) this.features.attach(this);
+    if (isLean) this.controller = null;
     this.control(PageController);
     this.controller?.look();
     this.controller?.reportWrong(this.#wrong);
@@ -122,7 +128,7 @@ export class App extends LitElement {
 
   /** @returns {import('./scene-host.js').SceneHost | null} */
   get #scene() {
-    return this.#deferred.panels ? this.querySelector('orrery-scene') : null;
+    return this.sceneOf ? this.querySelector('orrery-scene') : null;
   }
 
   /** The model gallery; null unless it is open. */
@@ -232,7 +238,7 @@ export class App extends LitElement {
 
   /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */
   #show({ shown }) {
-    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), () => afterText?.(this));
+    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), () => afterText?.(this), !isLean);
     else this.features.tell('forget');
     this.controller?.show();
   }
@@ -251,6 +257,7 @@ export class App extends LitElement {
     this.controller = new PageController(this, this.#asked, this.#others);
     this.controller.show();
     this.#requested?.();
+    this.#requested = null;
   }
 
   /**
@@ -259,9 +266,10 @@ export class App extends LitElement {
    * @param {string} action @param {unknown} [value]
    */
   act(action, value) {
+    const waits = isLean && !this.#deferred.panels && !this.features.action(action);
     this.#requested = () => this.features.action(action)?.(this, value);
-    if (this.controller) this.#requested();
-    else this.loadDeferred();
+    if (!this.controller || waits) this.loadDeferred();
+    else this.#requested();
   }
 
   /** @param {boolean} on */
@@ -307,7 +315,7 @@ export class App extends LitElement {
     // scene is only a picture.
     const untouched = this.page === 'projector' || gathers;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
-      ${this.#deferred.panels?.sceneOf(this, view, untouched)}
+      ${this.sceneOf?.(this, view, untouched)}
       ${this.#panels(view)}
     </div>`;
   }
@@ -348,11 +356,12 @@ export class App extends LitElement {
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
  * @param {{features?: import('../ui/features.js').Feature[], way?: Way, afterText?: ((page: App) => void) | null, listen?:
- *   ((page: App) => void) | null, texts?: string[]}} own  its features; how it gets its conductor; what it loads, and whether it listens to
- *   keys, ahead of the deferred modules; and the groups of texts that it needs beside those of every page
+ *   ((page: App) => void) | null, texts?: string[], lean?: boolean}} own  its features; how it gets its conductor; what it loads, and whether it listens to
+ *   keys, ahead of the deferred modules; the groups of texts that it needs beside those of every page; `lean`: it has a controller of its own
+ *   until something needs the deferred modules
  */
 export async function begin(own) {
-  ({ features: declared = withText, way = {}, afterText = null, listen = null } = own);
+  ({ features: declared = withText, way = {}, afterText = null, listen = null, lean: isLean = false } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);

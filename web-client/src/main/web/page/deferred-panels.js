@@ -44,12 +44,13 @@ export class DeferredPanels {
    *
    * @param {Promise<void>} texts resolves when the step's texts have loaded
    * @param {() => void} shown called then
+   * @param {boolean} [loads] whether the modules are loaded then
    */
-  async loadAfter(texts, shown) {
+  async loadAfter(texts, shown, loads = true) {
     await Promise.race([texts, new Promise((late) => setTimeout(late, STEP_MS))]);
     await reached('text');
     shown();
     this.#hasScene = true;
-    this.load();
+    if (loads) this.load();
   }
 }

@@ -19,25 +19,41 @@ const FIELDS = ['slider', 'list', 'radio', 'box', 'line'];
 /** @typedef {import('../ui/features.js').Dialog} Dialog */
 /** @typedef {{event: KeyboardEvent, path: EventTarget[]}} Press  `path`: the event's composed path */
 
-/** @param {import('../ui/features.js').Page} page @param {Press} [before] a press of before, which is done now */
-export function listenToKeys(page, before) {
+/**
+ * @typedef {(key: string, isLeft: boolean) => boolean} Elsewhere  takes a key on a page whose own keys mean nothing, because it is a part of
+ *   another one; `isLeft`: nothing here has a use for it. It is asked first with false, unless somebody is writing
+ */
+
+/**
+ * @param {import('../ui/features.js').Page} page @param {Press} [before] a press of before, which is done now
+ * @param {Elsewhere} [elsewhere]
+ */
+export function listenToKeys(page, before, elsewhere) {
   // before any element, so that no press is taken twice
-  window.addEventListener('keydown', (event) => pressed(page, { event, path: event.composedPath() }), {
+  window.addEventListener('keydown', (event) => pressed(page, { event, path: event.composedPath() }, elsewhere), {
     capture: true,
   });
   if (before) pressed(page, before);
 }
 
-/** @param {import('../ui/features.js').Page} page @param {Press} press */
-function pressed(page, { event, path }) {
+/** @param {import('../ui/features.js').Page} page @param {Press} press @param {Elsewhere} [elsewhere] */
+function pressed(page, { event, path }, elsewhere) {
   const key = keyName(event);
   let on = landedOn(path);
+  const isWriting = on.some(({ kind }) => kind === 'text' || kind === 'line') || openDialogs(page).length > 0;
+  if (elsewhere && !isWriting && elsewhere(key, false)) {
+    stop(event);
+    return;
+  }
   for (;;) {
     const meaning = meaningOf(
       { key, repeat: event.repeat },
-      { page: page.page, on: on.map(({ kind }) => kind), states: statesOf(page) },
+      { page: elsewhere ? '' : page.page, on: on.map(({ kind }) => kind), states: statesOf(page) },
     );
-    if (meaning === null) return;
+    if (meaning === null) {
+      if (!isWriting && elsewhere?.(key, true)) stop(event);
+      return;
+    }
     if ('own' in meaning) {
       const at = on.findIndex(({ kind }) => kind === meaning.own),
         { element, isNamed } = on[at];

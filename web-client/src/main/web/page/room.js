@@ -37,18 +37,24 @@ export function entered(page, code, conductorOf, more = {}) {
   const address = `${location.origin.replace('http', 'ws')}/ws/rooms/${encodeURIComponent(code)}`;
   // The copy of the hall's screen in the presenter's page does not count as a screen.
   const isCopy = page === 'projector' && window.parent !== window;
+  // An embedded page is of whoever reads the site around it: several are open at once, and none takes over from another.
+  const isEmbedded = location.pathname.startsWith('/embed/'),
+    isNobody = isEmbedded && page === 'attendee';
+  /** @type {string | undefined} */
+  let own;
   const hello = () => {
     // what is undefined is not sent
     return {
-      view: isCopy ? 'copy' : page,
-      name: (page !== 'projector' && nameOf(code)) || undefined,
+      view: isCopy ? 'copy' : isNobody ? 'embed' : page,
+      name: (page !== 'projector' && !isNobody && nameOf(code)) || undefined,
       ...more,
-      me: me(code, page) ?? undefined,
+      me: (isEmbedded ? own : me(code, page)) ?? undefined,
     };
   };
   const connection = new Connection(() => new WebSocket(address), hello, undefined, deferredDecoder);
   connection.on('welcome', ({ me: secret, state }) => {
-    if (secret) keepMe(code, page, secret);
+    if (secret && isEmbedded) own = secret;
+    else if (secret) keepMe(code, page, secret);
     // Loads the step's texts at the same time as the model's graph.
     if (!state.lobby) words.loadStep(localId(state.cursor.step));
   });

@@ -11,7 +11,7 @@ import { insist } from '../live/retry.js';
 
 /** Actions that a server answers, each in its own way every time. Another text may be typed: then the page says that it takes a server. */
 const OF_SERVER = [
-  ...['link', 'replayLink', 'home', 'tours', 'flight', 'compare', 'checkpoints', 'checkpoint', 'replayFile'],
+  ...['link', 'embed', 'replayLink', 'home', 'tours', 'flight', 'compare', 'checkpoints', 'checkpoint', 'replayFile'],
   ...['why', 'ablation', 'whyTarget', 'whyToken', 'whyChooses', 'replayWhy', 'switch', 'switchToken', 'chooseChange'],
   ...['talkList', 'talkKeep', 'talkKeepFound', 'train', 'trainAgain'],
 ];

@@ -13,7 +13,7 @@ import { OPEN } from './door.js';
 /** @typedef {import('./feature.js').Door} Door */
 
 /** Loads what only the opened controls need. */
-const load = () => void insist(() => import('./moderator-link.js'));
+const load = () => void insist(() => Promise.all([import('./moderator-link.js'), import('../embed/sites.js')]));
 
 /** A line that says who may enter, and opens to the controls. */
 class DoorPanel extends ViewElement {
@@ -76,6 +76,7 @@ class DoorPanel extends ViewElement {
             @change=${this.#changeCapacity}
           />
         </label>
+        <orrery-embed-sites .view=${this.view}></orrery-embed-sites>
         ${
           keptOut === 0
             ? nothing

@@ -1,5 +1,6 @@
 /** A step's figure in front of the machine. */
 import { html } from 'lit';
+import { words } from '../../ui/words.js';
 import { Figure } from './figure.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -28,18 +29,24 @@ class FigurePlace {
   }
 }
 
+/** @type {import('../../ui/features.js').Panel} */
+const PANEL = {
+  place: 'over',
+  order: -10,
+  render: (view, { theme, form }) => html`<orrery-figure .view=${view} .theme=${theme} .form=${form}></orrery-figure>`,
+};
+
 /** @type {Manifest} */
-export const afterText = {
-  panels: [
-    {
-      place: 'over',
-      order: -10,
-      render: (view, { theme, form }) =>
-        html`<orrery-figure .view=${view} .theme=${theme} .form=${form}></orrery-figure>`,
-    },
-  ],
+export const onEmbed = {
+  standsIn: true,
+  elements: [Figure],
+  // its texts come after those of the step
+  panels: [{ ...PANEL, when: () => words.has('figure.label') }],
   attach: (page) => new FigurePlace(page),
 };
+
+/** @type {Manifest} */
+export const afterText = { panels: [PANEL], attach: (page) => new FigurePlace(page) };
 
 /** @type {Manifest} */
 export const withMachine = { elements: [Figure] };

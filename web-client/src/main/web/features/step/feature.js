@@ -102,14 +102,21 @@ function onwards(move) {
   };
 }
 
+const MOVES = {
+  next: movingOrAlone(onwards((conductor, _, page) => (isLast(conductor) ? goOn(page) : conductor.next()))),
+  back: movingOrAlone(onwards((conductor) => conductor.back())),
+  go: moving(onwards((conductor, id) => conductor.go(id))),
+};
+
+/** @type {Manifest} */
+export const onEmbed = { standsIn: true, elements: [GoButtons], actions: MOVES };
+
 /** @type {Manifest} */
 export const afterText = {
   order: -2,
   elements: [StepRemarks],
   actions: {
-    next: movingOrAlone(onwards((conductor, _, page) => (isLast(conductor) ? goOn(page) : conductor.next()))),
-    back: movingOrAlone(onwards((conductor) => conductor.back())),
-    go: moving(onwards((conductor, id) => conductor.go(id))),
+    ...MOVES,
     layer: moving(onwards((conductor) => conductor.toggleLayer())),
     play: moving((conductor) => (conductor.playing ? conductor.pause() : conductor.play())),
     reset: moving((conductor) => conductor.reset()),

@@ -6,6 +6,7 @@ import io.orrery.store.LogLimits;
 import io.orrery.web.Hosting;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.access.AddressRange;
+import io.orrery.web.access.FrameAncestors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +117,15 @@ final class HostingOptions {
                             + " as 10.0.0.0/8. May be given several times.")
     private List<String> trustedProxies = new ArrayList<>();
 
+    @Option(
+            names = "--embed-from",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description = "A site that may show the machine in a frame, alone or with any room: an origin such as"
+                    + " https://slides.example.org, https://*.example.org for all hosts below one, or * for every site."
+                    + " May be given several times. By default none, but those that a room's presenter allows.")
+    private List<String> embedFrom = new ArrayList<>();
+
     /** @param port the port that the server listens on; 0 for any free port */
     Hosting hosting(int port) {
         requirePositive("--max-rooms", mostRooms);
@@ -133,7 +143,8 @@ final class HostingOptions {
                 roomCapacity,
                 Duration.ofHours(idleHours),
                 new LogLimits(logDays, logMib, answersDays, recordingsGib),
-                trustedProxies.stream().map(this::range).toList());
+                trustedProxies.stream().map(this::range).toList(),
+                embedFrom.stream().map(this::site).toList());
     }
 
     /** The data folder of a server on the usual port. */
@@ -152,6 +163,13 @@ final class HostingOptions {
         } catch (IllegalArgumentException e) {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAnAddressRange(e.getMessage()));
         }
+    }
+
+    private String site(String text) {
+        if (!FrameAncestors.isSite(text)) {
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.NotASite("--embed-from", text));
+        }
+        return text;
     }
 
     private void requirePositive(String option, int value) {

@@ -47,6 +47,9 @@ public sealed interface CommandLineError extends DomainError {
 
     record NotAUrl(String option, String example, String url) implements CommandLineError {}
 
+    /** The value names no site that may show a page in a frame. */
+    record NotASite(String option, String site) implements CommandLineError {}
+
     record CannotFetch(String preset, List<String> presets) implements CommandLineError {
         public CannotFetch {
             presets = List.copyOf(presets);

@@ -93,6 +93,10 @@ public sealed interface RequestError extends DomainError {
     @Kind(ErrorType.UNKNOWN_FILE)
     record UnknownFile(String file) implements RequestError {}
 
+    /** @param url of something that is no page of this server, or none that can be shown in a frame */
+    @Kind(ErrorType.NOT_SERVED)
+    record NotEmbeddable(String url) implements RequestError {}
+
     @Kind(ErrorType.NOT_SERVED)
     record NotServed(String path) implements RequestError {}
 }

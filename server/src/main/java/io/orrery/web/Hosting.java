@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import io.orrery.store.LogLimits;
 import io.orrery.web.access.AddressRange;
+import io.orrery.web.access.FrameAncestors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param idle a room that has been empty for this long is closed until its presenter's link opens it
  * @param log how much is kept of the rooms' logs
  * @param trustedProxies proxies whose headers about the client's address and scheme are believed
+ * @param embedFrom sites that may show every room, and the page for walking alone, in a frame; see {@link FrameAncestors}
  */
 public record Hosting(
         Optional<Path> data,
@@ -27,7 +29,8 @@ public record Hosting(
         int roomCapacity,
         Duration idle,
         LogLimits log,
-        List<AddressRange> trustedProxies) {
+        List<AddressRange> trustedProxies,
+        List<String> embedFrom) {
     public static final int DEFAULT_MOST_ROOMS = 100;
 
     /** More than the largest hall that was measured ({@code docs/performance.md}). */
@@ -45,6 +48,19 @@ public record Hosting(
             Duration.ofHours(DEFAULT_IDLE_HOURS),
             LogLimits.DEFAULT,
             List.of());
+
+    /** Hosting that no other site may show in a frame, unless a room's presenter allows it. */
+    public Hosting(
+            Optional<Path> data,
+            Optional<Path> operatorKeyFile,
+            boolean openToAnyone,
+            int mostRooms,
+            int roomCapacity,
+            Duration idle,
+            LogLimits log,
+            List<AddressRange> trustedProxies) {
+        this(data, operatorKeyFile, openToAnyone, mostRooms, roomCapacity, idle, log, trustedProxies, List.of());
+    }
 
     /** Hosting with the default capacity and log of rooms. */
     public Hosting(
@@ -67,5 +83,12 @@ public record Hosting(
 
     public Hosting {
         trustedProxies = List.copyOf(trustedProxies);
+        embedFrom = List.copyOf(embedFrom);
+    }
+
+    /** The same hosting, which these sites may show in a frame. */
+    public Hosting withEmbedFrom(List<String> sites) {
+        return new Hosting(
+                data, operatorKeyFile, openToAnyone, mostRooms, roomCapacity, idle, log, trustedProxies, sites);
     }
 }

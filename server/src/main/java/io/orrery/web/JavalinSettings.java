@@ -23,6 +23,7 @@ import io.orrery.web.http.Problem;
 import io.orrery.web.http.Services;
 import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Assets;
+import io.orrery.web.pages.EmbedRoutes;
 import io.orrery.web.pages.Packed;
 import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.FileRoutes;
@@ -144,6 +145,8 @@ record JavalinSettings(
                                 .isPresent())
                 .addTo(routes);
         pages.addTo(routes);
+        var origins = new Origins(options.publicUrl(), proxies);
+        new EmbedRoutes(pages, opened, origins, options.hosting().embedFrom()).addTo(routes);
         new JoinRoutes(this::required, opened, options, proxies).addTo(routes);
         var requests = new PendingRequest.Factory(this::required, guard, disconnects, encoding);
         new Api(requests).addTo(routes);
@@ -155,7 +158,6 @@ record JavalinSettings(
         new WhyRoutes(requests).addTo(routes);
         new FactRoutes(requests).addTo(routes);
         new TourRoutes(requests, guard).addTo(routes);
-        var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new AfterwardsRoutes(this::required, guard).addTo(routes);
         new RecordingRoutes(this::required, guard).addTo(routes);

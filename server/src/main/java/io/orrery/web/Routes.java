@@ -3,6 +3,7 @@ package io.orrery.web;
 import io.orrery.web.health.HealthRoutes;
 import io.orrery.web.http.Route;
 import io.orrery.web.metrics.MetricsRoute;
+import io.orrery.web.pages.EmbedRoutes;
 import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.FileRoutes;
 import io.orrery.web.recordings.RecordingRoutes;
@@ -29,6 +30,7 @@ public final class Routes {
     public static final List<Route> ALL = Stream.of(
                     HealthRoutes.ROUTES,
                     Pages.ROUTES,
+                    EmbedRoutes.ROUTES,
                     Api.ROUTES,
                     TraceRoutes.ROUTES,
                     PredictionRoutes.ROUTES,

@@ -10,7 +10,9 @@ public enum View {
     PRESENTER,
     PROJECTOR,
     /** The small projector's page within the presenter's page. Not counted as a screen. */
-    COPY;
+    COPY,
+    /** A page in a frame of another site. It sees what attendees see, and is not counted among them: one person may look at several. */
+    EMBED;
 
     @JsonValue
     public String word() {

@@ -68,8 +68,8 @@ class ActivitiesTogetherTest {
             "recording",
             "tour");
 
-    private static final Map<String, Set<String>> ROLES =
-            Map.of("presenter", Set.of("lost", "door", "prompts"), "attendee", Set.of(), "projector", Set.of());
+    private static final Map<String, Set<String>> ROLES = Map.of(
+            "presenter", Set.of("lost", "door", "embed", "prompts"), "attendee", Set.of(), "projector", Set.of());
 
     private final RoomFixture room = new RoomFixture();
     private final HandSocket presenter = room.presenter();

@@ -229,6 +229,7 @@ final class FuzzMessages {
             entry("talk-run", random -> talk(random) + ",'seconds':{'b0':61,'b" + random.nextInt(4) + "x':5}"),
             entry("talk-end", FuzzMessages::on),
             entry("lock", random -> "'on':false"),
+            entry("embed", random -> "'from':[" + (random.nextBoolean() ? "" : "'https://slides.example.org'") + "]"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 
     private FuzzMessages() {}

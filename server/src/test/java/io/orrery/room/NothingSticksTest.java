@@ -73,7 +73,7 @@ class NothingSticksTest {
                 Kind.OF_THE_SCENE,
                 "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
-                "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
+                "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity embed keep-prompt"
                         + " drop-prompt texts hand call-on lower-hand too-fast applaud applause-on-hall propose vote-texts"
                         + " drop-text drop-texts qa-take-back qa-vote qa-report qa-set qa-merge qa-unmerge qa-pin"
                         + " qa-approval qa-clear rehearse-end record-hide",

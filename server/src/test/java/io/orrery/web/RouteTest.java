@@ -165,6 +165,9 @@ class RouteTest {
                 .replace("{language}", "en")
                 .replace("{person}", "p1")
                 .replace("{name}", name);
+        if (route.path().equals("/oembed")) {
+            return server.address(path + "?url=" + server.address("/solo"));
+        }
         if (route.path().equals("/api/recordings")) {
             return server.address(path + "?room=" + server.code());
         }

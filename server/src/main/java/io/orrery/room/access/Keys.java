@@ -36,7 +36,7 @@ public record Keys(List<Grant> list) {
     /** The role of a person who asks for a view; empty if the view needs a key, and the one that was shown does not suffice. */
     public static Optional<Role> role(View view, Optional<Grant> shown) {
         return switch (view) {
-            case ATTENDEE ->
+            case ATTENDEE, EMBED ->
                 Optional.of(
                         shown.filter(grant -> isOf(Role.MODERATOR, grant)).isPresent()
                                 ? Role.MODERATOR

@@ -10,6 +10,7 @@ import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
+import io.orrery.room.activity.embed.EmbedActivity;
 import io.orrery.room.activity.focus.FocusActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.generation.GenerationActivity;
@@ -81,6 +82,7 @@ public final class Activities {
             new QaActivity(),
             new RehearsalActivity(),
             new DoorActivity(),
+            new EmbedActivity(),
             new PromptsActivity(),
             new FocusActivity(),
             new VisibilityActivity(),

@@ -504,7 +504,7 @@ public final class Front implements Link.Front {
         }
         uncounted.clear();
         // Meanwhile the front may have emptied.
-        tellCounts(texts, page -> page.view() == View.ATTENDEE);
+        tellCounts(texts, Front::isOfTheMany);
     }
 
     private void tellCounts(Map<Role, String> texts, Predicate<Page> who) {
@@ -515,7 +515,11 @@ public final class Front implements Link.Front {
     }
 
     private boolean isOneOfMany(Page page) {
-        return isFull() && page.view() == View.ATTENDEE;
+        return isFull() && isOfTheMany(page);
+    }
+
+    private static boolean isOfTheMany(Page page) {
+        return page.view() == View.ATTENDEE || page.view() == View.EMBED;
     }
 
     /**

@@ -168,6 +168,14 @@ public final class Answers {
         ctx.future(() -> write(ctx, asset));
     }
 
+    /** A file of the web client at an address that does not change with it: it is revalidated at each use. */
+    public static void checkedFile(Context ctx, Asset asset) {
+        PAGE_HEADERS.forEach(ctx::removeHeader);
+        if (!isNotModified(ctx, Asset.tag(asset.bytes()), REVALIDATE)) {
+            ctx.future(() -> write(ctx, asset));
+        }
+    }
+
     /** Writes the shortest form that the client accepts. */
     private static CompletableFuture<Void> write(Context ctx, Asset asset) {
         String accepted = Optional.ofNullable(ctx.header("Accept-Encoding")).orElse("");

@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.room.access.RoomCode;
+import io.orrery.web.access.FrameAncestors;
 import io.orrery.web.access.SecurityHeaders;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
@@ -75,6 +76,20 @@ public final class Pages {
     }
 
     private void page(Context ctx, String page, String code) {
+        page(ctx, page, code, isEmbeddable(page) ? FrameAncestors.THIS_SERVER : FrameAncestors.NOBODY);
+    }
+
+    /** The page for frames. @param code of a room; empty for walking alone @param ancestors who may show it in a frame */
+    void embed(Context ctx, String code, String ancestors) {
+        page(ctx, "embed", code, ancestors);
+    }
+
+    /** A script that is at an address of its own, whatever the build. @param name of its entry module */
+    void script(Context ctx, String name) {
+        Answers.checkedFile(ctx, client("made/" + name));
+    }
+
+    private void page(Context ctx, String page, String code, String ancestors) {
         String template = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
         List<String> first = packed.needed("start/" + page + ".js");
         PageLanguages languages = packed.languages();
@@ -103,7 +118,7 @@ public final class Pages {
         if (page.equals("presenter")) {
             ctx.header("Permissions-Policy", SecurityHeaders.permissions("(self)"));
         }
-        ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isEmbeddable(page) ? "'self'" : "'none'"))
+        ctx.header("Content-Security-Policy", policy(ctx.header("Host"), ancestors))
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Accept-Language")
                 .html(html);
@@ -161,7 +176,7 @@ public final class Pages {
                 "base-uri 'none'");
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -51,6 +51,7 @@ class CommandsTest {
                 "compare | 'model':'m' | Optional[m]",
                 "compare | 'x':1 | Optional.empty",
                 "lobby | 'on':false | false",
+                "embed | 'from':['https://a.example','https://a.example'] | [https://a.example]",
                 "share | 'on':true | ShareState[sharing=true]",
                 "address | 'address':'http://10.0.0.7:8080' | http://10.0.0.7:8080",
                 "address | 'address':'http://[fd00::1]:8080' | http://[fd00::1]:8080",

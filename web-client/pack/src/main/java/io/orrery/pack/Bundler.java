@@ -51,6 +51,7 @@ final class Bundler {
      * because a browser requests only six at a time from a server without HTTP/2.
      */
     static final List<String> COMMON = List.of(
+            "features/step/go-buttons.js",
             "live/debounced-request.js",
             "live/loopback.js",
             "live/presenter-key.js",
@@ -61,8 +62,29 @@ final class Bundler {
             "ui/remarks.js",
             "ui/signal.js");
 
-    /** The port for tests. It is bundled alone, so that it shares no file with pages: these load what they would without it. */
-    private static final String PORT = PAGES + "shown.js";
+    /**
+     * Modules that are each bundled alone, so that they share no file with pages: the port for tests, without which pages load what they
+     * would anyway, and the script for pages of other sites.
+     */
+    private static final List<String> ALONE = List.of(PAGES + "shown.js", PAGES + "orrery-embed.js");
+
+    /** The page in a frame of another site, which loads nothing before somebody sees it. */
+    private static final String EMBED = PAGES + "embed.js";
+
+    /** The drawings of figures, each of which loads alone. */
+    private static final String FIGURES = "features/figure/";
+
+    /** What that page loads then, in turn. It has only {@link #FIRST} and {@link #COMMON} by then. */
+    private static final Set<String> EMBEDDED = Set.of(
+            "page/embed.js",
+            "page/embed-scene.js",
+            "page/solo.js",
+            "page/driven-room.js",
+            "model/frame.js",
+            "features/next-token/next-panel.js",
+            "features/step/step-rail.js",
+            "ui/late-words.js",
+            "scene/machine.js");
 
     /** The page that loads nothing but {@link #FIRST} at the start. */
     private static final String ATTENDEE = PAGES + "attendee.js";
@@ -125,20 +147,22 @@ final class Bundler {
         }
         List<String> begin = sources.keySet().stream()
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
-                .filter(name -> !name.equals(PORT))
+                .filter(name -> !ALONE.contains(name))
                 .toList();
         JsonNode first = run(begin, "error");
         Set<String> early = early(first);
         for (String entry : entries(first)) {
             Path file = folder.resolve(entry);
-            Stream<String> there = early.contains(entry) ? loadedBefore(entry) : Stream.of(REST);
+            Stream<String> there = early.contains(entry) || isEmbedded(entry) ? loadedBefore(entry) : Stream.of(REST);
             Files.writeString(file, imports(there, file.getParent()) + Files.readString(file));
         }
         Bundle pages = bundle(run(begin, "warning"));
-        if (sources.containsKey(PORT)) {
-            Bundle port = bundle(run(List.of(PORT), "warning"));
-            pages.files().putAll(port.files());
-            pages.needed().putAll(port.needed());
+        for (String alone : ALONE) {
+            if (sources.containsKey(alone)) {
+                Bundle own = bundle(run(List.of(alone), "warning"));
+                pages.files().putAll(own.files());
+                pages.needed().putAll(own.needed());
+            }
         }
         return pages;
     }
@@ -166,10 +190,20 @@ final class Bundler {
         return early;
     }
 
+    private static boolean isEmbedded(String entry) {
+        return EMBEDDED.contains(entry) || entry.startsWith(FIGURES);
+    }
+
     private static Stream<String> loadedBefore(String entry) {
+        if (entry.equals(EMBED)) {
+            return Stream.empty();
+        }
         var modules = new ArrayList<>(FIRST);
         if (!entry.equals(ATTENDEE)) {
             modules.addAll(COMMON);
+        }
+        if (isEmbedded(entry)) {
+            return modules.stream();
         }
         if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS) && !COMMON.contains(entry)) {
             modules.add(ANSWERS);

@@ -29,13 +29,14 @@ final class Manifests {
             "onRooms",
             "onAfterwards",
             "onReplay",
+            "onEmbed",
             "afterText",
             "withMachine",
             "whenFinding");
 
     /** Those at which some pages have more than the others. Their lists also have what is needed with the text of every page. */
     private static final Set<String> PAGES =
-            Set.of("forDriving", "onHall", "onLanding", "onRooms", "onAfterwards", "onReplay");
+            Set.of("forDriving", "onHall", "onLanding", "onRooms", "onAfterwards", "onReplay", "onEmbed");
 
     /** What separates the words of a folder's name, or a folder and one within it. */
     private static final Pattern SEPARATOR = Pattern.compile("[/-](\\w)");

@@ -84,6 +84,7 @@ final class Parts {
     /** Groups that few pages need, which load them when they need them ({@code groups} of {@code ui/words.js}). They are the same in every level. */
     private static final Set<String> LATE = Set.of(
             "cut",
+            "embed",
             "experts",
             "game",
             "goodFor",

@@ -1,0 +1,219 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.orrery.model.ModelReference;
+import io.orrery.web.Hosting;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The examples of docs/embedding.md in a browser: another site's page with a machine, a deck of reveal.js, and what such pages may not do. */
+class EmbedTest {
+    @RegisterExtension
+    static final Venue VENUE = Venue.closedAtFirst();
+
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples");
+    private static final Path MODULES = Path.of("..", "web-client", "node_modules");
+    private static final Map<String, String> TYPES =
+            Map.of("html", "text/html; charset=utf-8", "js", "text/javascript", "css", "text/css");
+
+    /** What a page had received when a milestone was reached, bytes. */
+    private static final String BYTES_UNTIL = """
+            milestone => performance.getEntries()
+                .filter(each => each.responseEnd <= performance.getEntriesByName(milestone)[0].startTime)
+                .reduce((sum, each) => sum + each.transferSize, 0)""";
+
+    /** Another site, which has the examples. */
+    private static HttpServer site;
+
+    private static String origin;
+    /** What it serves besides, by path. */
+    private static final Map<String, String> PAGES = new java.util.concurrent.ConcurrentHashMap<>();
+
+    @BeforeAll
+    static void open() throws IOException {
+        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        origin = "http://127.0.0.1:" + site.getAddress().getPort();
+        site.createContext("/", EmbedTest::serve);
+        site.start();
+    }
+
+    @AfterAll
+    static void close() {
+        site.stop(0);
+    }
+
+    private static void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath().substring(1);
+        Path file = path.startsWith("reveal.js/") ? MODULES.resolve(path) : EXAMPLES.resolve(path);
+        String text =
+                PAGES.containsKey(path) ? PAGES.get(path) : Files.isRegularFile(file) ? Files.readString(file) : "";
+        byte[] bytes = text.replace("https://orrery.example.org", VENUE.address(""))
+                .replace("ABC234", VENUE.links().code().text())
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders()
+                .set("Content-Type", TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "text/plain"));
+        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static ServerOptions allowing(String... sites) {
+        return new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(ModelReference.of("nano-sort")),
+                Optional.empty(),
+                Hosting.TEMPORARY.withEmbedFrom(List.of(sites)));
+    }
+
+    /** A page of the other site. */
+    private static Screen visitor(String path) {
+        Screen screen = VENUE.screen(1000, 800);
+        screen.page().navigate(origin + "/" + path);
+        return screen;
+    }
+
+    @Test
+    void machineOfAnotherPageShowsWhatThatPageAsksAndSaysWhatItShows() throws Exception {
+        VENUE.open(allowing(origin));
+        try (Screen visitor = visitor("machine.html")) {
+            Page page = visitor.page();
+            visitor.waitUntil("document.querySelector('output').textContent !== ''");
+            String first = page.locator("output").textContent();
+            Frame frame = page.frames().get(1);
+            frame.locator("orrery-step-card h1").waitFor();
+            assertThat(frame.locator("orrery-step-card h1").textContent()).isEqualTo(first);
+
+            page.locator("#scores").click();
+            visitor.waitFor("before => document.querySelector('output').textContent !== before", first);
+            assertThat(state(page, "step")).isEqualTo("blocks.0.attn.scores");
+
+            page.locator("#text").click();
+            visitor.waitUntil("document.querySelector('orrery-machine').state.text.startsWith('ABCABC')");
+
+            // no page of the other site hears of keys that the machine has a use for; the others are its own
+            page.evaluate("() => document.querySelector('orrery-machine').on('key', key => (window.pressed = key))");
+            frame.locator("orrery-step-card h1").click();
+            page.keyboard().press("ArrowRight");
+            visitor.waitUntil("window.pressed === 'ArrowRight'");
+            assertThat(state(page, "step")).isEqualTo("blocks.0.attn.scores");
+            assertThat(visitor.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void deckLeadsTheRoomWithItsKeyAndFollowsWhoMovesTheMachine() throws Exception {
+        VENUE.open(allowing(origin));
+        try (Screen attendee = VENUE.screen(1000, 800);
+                Screen deck = visitor("reveal.html?present")) {
+            Page page = deck.page();
+            page.locator("dialog input").fill(VENUE.links().presenter());
+            page.locator("dialog button").click();
+            attendee.page().navigate(VENUE.links().audience());
+            deck.waitUntil("window.deck?.isReady()");
+            page.evaluate("() => window.deck.slide(1)");
+            deck.waitUntil("document.querySelector('orrery-machine').state?.mayDrive");
+            attendee.waitForHeading("start");
+
+            page.evaluate("() => window.deck.next()");
+            attendee.waitForHeading("blocks.0.attn.scores");
+            page.evaluate("() => window.deck.next()");
+            attendee.waitForHeading("blocks.0.attn.softmax");
+
+            // back is a key of the machine's frame, which has the focus
+            Frame frame = page.frames().get(1);
+            frame.locator("body").evaluate("body => window.focus()");
+            page.keyboard().press("PageUp");
+            attendee.waitForHeading("blocks.0.attn.scores");
+            assertThat(page.evaluate("() => window.deck.getIndices().f")).isEqualTo(0);
+
+            // somebody moves the machine
+            frame.evaluate("() => document.querySelector('orrery-app').act('go', 'blocks.0.attn.softmax')");
+            attendee.waitForHeading("blocks.0.attn.softmax");
+            deck.waitUntil("window.deck.getIndices().f === 1");
+
+            // a reload of the tab asks for no key
+            page.reload();
+            deck.waitUntil("window.deck?.isReady()");
+            page.evaluate("() => window.deck.slide(1)");
+            deck.waitUntil("document.querySelector('orrery-machine').state?.mayDrive");
+            assertThat(page.locator("dialog").count()).isZero();
+            assertThat(page.content()).doesNotContain(VENUE.links().key().orElseThrow());
+            assertThat(deck.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyAnAllowedSiteShowsTheFrameAndOneWithoutItsRoomStandsAlone() throws Exception {
+        VENUE.open(allowing("https://slides.example.org"));
+        try (Screen visitor = visitor("machine.html")) {
+            // the link stays in place of the frame
+            visitor.waitUntil("document.querySelector('orrery-machine').shadowRoot.querySelector('a').checkVisibility()"
+                    + " && !document.querySelector('orrery-machine').shadowRoot.querySelector('iframe')");
+        }
+        VENUE.open(allowing(origin));
+        PAGES.put(
+                "gone.html",
+                "<script type=module src='https://orrery.example.org/orrery-embed.js'></script>"
+                        + "<orrery-machine room='NOROOM' step='blocks.0.attn.scores'></orrery-machine>");
+        try (Screen visitor = visitor("gone.html")) {
+            visitor.waitUntil("document.querySelector('orrery-machine').state?.step === 'blocks.0.attn.scores'");
+            assertThat(state(visitor.page(), "room")).isEqualTo("");
+            assertThat(state(visitor.page(), "mayDrive")).isEqualTo(true);
+        }
+    }
+
+    /** Ten bare frames, of which one is in the window, in a page without any script. */
+    @Test
+    void framesThatNobodySeesRunNoScript() throws Exception {
+        VENUE.open(allowing(origin));
+        String frame = "<iframe src='https://orrery.example.org/embed/solo#preset=nano-sort&step=blocks.0.attn.scores'"
+                + " style='display:block;width:900px;height:600px;margin-bottom:900px'></iframe>";
+        PAGES.put("ten.html", "<!doctype html>" + frame.repeat(10));
+        List<Request> asked = Collections.synchronizedList(new ArrayList<>());
+        try (Screen visitor = VENUE.screen(1000, 800)) {
+            visitor.page().onRequestFinished(asked::add);
+            visitor.page().navigate(origin + "/ten.html");
+            Frame first = visitor.page().frames().get(1);
+            first.locator("orrery-step-card h1").waitFor();
+            first.waitForFunction("() => performance.getEntriesByName('orrery:figure').length > 0");
+            for (String milestone : new String[] {"text", "figure"}) {
+                System.out.printf(
+                        "Until the %s of an embedded page: %s bytes%n",
+                        milestone, first.evaluate(BYTES_UNTIL, "orrery:" + milestone));
+            }
+            for (Frame other : visitor.page().frames().subList(2, 11)) {
+                assertThat(other.evaluate("() => Boolean(customElements.get('orrery-app'))"))
+                        .isEqualTo(false);
+            }
+            assertThat(asked.stream()
+                            .filter(request -> request.url().contains("/made/embed.js"))
+                            .count())
+                    .isPositive();
+        }
+    }
+
+    private static Object state(Page page, String member) {
+        return page.evaluate("member => document.querySelector('orrery-machine').state[member]", member);
+    }
+}
