@@ -79,7 +79,11 @@ export class EmbedController {
       features.first(({ around }) =>
         around?.(this.#page, { name: '', form: 'sheet', question: undefined, notes: [] }),
       ) ?? {};
-    /** @type {any} */ (this.#page.element('orrery-scene'))?.insets?.(around);
+    // an element without members until the scene's module has loaded
+    const scene = /** @type {Partial<import('./scene-host.js').SceneHost> | null} */ (
+      this.#page.element('orrery-scene')
+    );
+    scene?.insets?.(around);
     features.tell('free', around);
   }
 }

@@ -16,7 +16,7 @@ import * as room from './room.js';
 /** Close code: the key is wrong, or was withdrawn. */
 const NOT_ALLOWED = 4403;
 /** Parts of a room's state that panels of the deferred modules show. */
-const NEED_MORE = ['tour', 'why', 'exhibit', 'training', 'prediction', 'poll', 'place'];
+const NEED_MORE = /** @type {const} */ (['tour', 'why', 'exhibit', 'training', 'prediction', 'poll', 'place']);
 
 const FORWARD = ['ArrowRight', 'PageDown'];
 const BACK = ['ArrowLeft', 'PageUp'];
@@ -46,17 +46,27 @@ export async function embed() {
   });
 }
 
-/** @param {string} code @param {boolean} drives @returns {Promise<any>} */
+/** @param {string} code @param {boolean} drives @returns {Promise<import('./app.js').Way>} */
 async function wayOf(code, drives) {
-  if (code === '') return insist(() => import('./solo.js'));
+  if (code === '') {
+    const { walk } = await insist(() => import('./solo.js'));
+    return { walk: (page, shown, wrong, others) => walk(page, shown, wrong, withoutOwn(others)) };
+  }
   const way = drives ? await insist(() => import('./driven-room.js')) : room;
   return {
-    roomOf: (/** @type {any} */ page) => {
+    roomOf: (page) => {
       const made = way.roomOf(page, code);
       made?.connection.on('ended', ({ code: why }) => leave(code, why));
       return made;
     },
   };
+}
+
+/** Members of an address for which the deferred modules load: all but `panels`, which this page has read. @param {URLSearchParams} others */
+function withoutOwn(others) {
+  const rest = new URLSearchParams(others);
+  rest.delete('panels');
+  return rest;
 }
 
 /** A room that cannot be entered: a wrong key is forgotten, and else the page walks alone. @param {string} code @param {number} why */
@@ -71,7 +81,7 @@ function leave(code, why) {
 /** Shows the machine once the text and the figure are there, and as long as somebody sees it. @param {App} page @param {EmbedPort} port */
 async function follow(page, port) {
   const { conductor } = page;
-  const needsMore = () => NEED_MORE.some((part) => /** @type {any} */ (conductor?.room?.parts)?.[part]);
+  const needsMore = () => NEED_MORE.some((part) => conductor?.room?.parts[part]);
   const look = () => needsMore() && page.loadDeferred();
   conductor?.addEventListener('change', look);
   look();

@@ -12,6 +12,10 @@
  * @property {string} [beat] @property {string} [why] @property {string} [theme] @property {string} [lang] @property {string} [level]
  * @property {string} [camera] @property {string} [focus]
  * @property {string | number} [height]  of the frame, px; by default as high as what it shows
+ *
+ * @typedef {import('../features/embed/port.js').State} State
+ * @typedef {{here: null, change: State, key: string, size: number}} Details  of each event: of `key` its name, of `size` the height that is needed, px
+ * @typedef {{id: number, state?: State, error?: {code: string, detail?: string}, key?: string}} Answer
  */
 const SERVER = new URL(import.meta.url).origin;
 const MEMBERS = 'panels preset prompt step tour beat why theme lang level camera focus'.split(' ');
@@ -19,7 +23,7 @@ const MEMBERS = 'panels preset prompt step tour beat why theme lang level camera
 const PATIENCE = 15_000;
 const INITIAL_HEIGHT = 480;
 
-/** What a refusal's code means. @type {Record<string, string>} */
+/** The meaning of each refusal, by its code. @type {Record<string, string>} */
 const MEANINGS = {
   silent:
     'The frame says nothing. The server does not answer, or does not allow this site to embed it (--embed-from, or the room’s presenter).',
@@ -42,8 +46,8 @@ const problem = ({ code, detail }) =>
 export function addressOf({ server = SERVER, room = '', ...options }) {
   const shown = new URLSearchParams();
   for (const each of MEMBERS) {
-    const value = /** @type {any} */ (options)[each];
-    if (value != null && value !== '') shown.set(each, value);
+    const value = /** @type {Record<string, string | number | undefined>} */ (options)[each];
+    if (value != null && value !== '') shown.set(each, String(value));
   }
   return `${new URL(server).origin}/embed/${encodeURIComponent(room || 'solo')}#${shown}`;
 }
@@ -51,7 +55,7 @@ export function addressOf({ server = SERVER, room = '', ...options }) {
 /** A machine in a frame. */
 class Machine {
   /** The last state that it told: room, mayDrive, model, step, title, text, tour, beat; null before the first. */
-  /** @type {any} */
+  /** @type {State | null} */
   state = null;
   #frame;
   #origin;
@@ -82,9 +86,12 @@ class Machine {
     this.here.catch(() => {});
   }
 
-  /** Calls back at `change`, with the state; at `key`, with the name of a key that is this page's; at `size`, with a height, px. */
-  on(/** @type {string} */ type, /** @type {(detail: any) => void} */ then) {
-    this.#heard.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
+  /**
+   * Calls back at `change`, with the state; at `key`, with the name of a key that is this page's; at `size`, with a height, px.
+   * @template {keyof Details} Type @param {Type} type @param {(detail: Details[Type]) => void} then
+   */
+  on(type, then) {
+    this.#heard.addEventListener(type, (event) => then(/** @type {CustomEvent<Details[Type]>} */ (event).detail));
   }
 
   /** Moves to a step. @param {string} step */
@@ -121,7 +128,7 @@ class Machine {
     this.#frame.remove();
   }
 
-  /** @returns {Promise<any>} the state afterwards; waits until the frame is seen and has loaded */
+  /** @returns {Promise<State>} the state afterwards; waits until the frame is seen and has loaded */
   #ask(/** @type {object} */ command) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
@@ -154,7 +161,7 @@ class Machine {
     for (const { command } of this.#waiting.values()) port1.postMessage(command);
   }
 
-  #hear(/** @type {any} */ { id, state, error, key }) {
+  #hear(/** @type {Answer} */ { id, state, error, key }) {
     if (key) this.#tell('key', key);
     if (state) {
       const isNew = JSON.stringify(state) !== JSON.stringify(this.state);
@@ -250,7 +257,7 @@ class OrreryMachine extends HTMLElement {
     const link = this.#root.querySelector('a');
     const machine = (this.machine = framed(this.#root, this.options));
     if (link) this.#root.append(link);
-    for (const type of ['change', 'key', 'size'])
+    for (const type of /** @type {const} */ (['change', 'key', 'size']))
       machine.on(type, (detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
     // the link alone stays where the site may not show the frame
     machine.here.catch((error) => {
@@ -266,8 +273,9 @@ class OrreryMachine extends HTMLElement {
     return new Promise((resolve) => this.#early.push((machine) => resolve(ask(machine))));
   }
 
-  on(/** @type {string} */ type, /** @type {(detail: any) => void} */ then) {
-    this.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
+  /** @template {keyof Details} Type @param {Type} type @param {(detail: Details[Type]) => void} then */
+  on(type, then) {
+    this.addEventListener(type, (event) => then(/** @type {CustomEvent<Details[Type]>} */ (event).detail));
   }
 
   go(/** @type {string} */ step) {
@@ -322,6 +330,12 @@ function askKey(room) {
   });
 }
 
+/**
+ * What the plugin uses of reveal.js, whose indices count from 0.
+ * @typedef {{getCurrentSlide(): HTMLElement, getIndices(slide?: Element): {h: number, v: number}, slide(h: number, v: number, fragment?: number): void,
+ *   getSlides(): HTMLElement[], getRevealElement(): HTMLElement, next(): void, prev(): void, on(type: string, then: () => void): void}} Deck
+ */
+
 /** @param {Element} element @returns {string | null} */
 const stepOf = (element) => element.getAttribute('data-orrery-step');
 
@@ -331,9 +345,9 @@ const stepOf = (element) => element.getAttribute('data-orrery-step');
  * for the room's key, once for each tab, and leads the room; whoever moves the machine moves the deck.
  */
 export const OrreryReveal = () => {
-  /** @type {any} */
+  /** @type {Deck} */
   let deck;
-  /** The step that each machine was last asked for, so that its answer does not move the deck. @type {WeakMap<OrreryMachine, string>} */
+  /** The step that a machine was asked for and has not answered, since what it says until then must not move the deck back. @type {WeakMap<OrreryMachine, string>} */
   const asked = new WeakMap();
 
   /** @returns {OrreryMachine | null} */
@@ -349,17 +363,25 @@ export const OrreryReveal = () => {
   function lead() {
     const machine = current(),
       step = wanted();
-    if (!machine || !step || machine.state?.step === step) return;
+    if (!machine || !step || machine.state?.step === step || machine.state?.mayDrive === false) return;
     asked.set(machine, step);
-    // of a deck that only follows, the refusal says so, and is none
-    machine.go(step).catch((error) => error.code === 'not-driver' || console.warn(error));
+    machine
+      .go(step)
+      // of a deck that only follows, which the machine says with its first state
+      .catch((error) => error.code === 'not-driver' || console.warn(error))
+      .finally(() => {
+        if (asked.get(machine) !== step) return;
+        asked.delete(machine);
+        if (machine.state) follow(machine, machine.state);
+      });
   }
 
-  /** @param {OrreryMachine} machine @param {{step: string}} state */
+  /** @param {OrreryMachine} machine @param {State} state */
   function follow(machine, { step }) {
-    if (machine !== current() || step === wanted()) return;
-    if (asked.get(machine) !== undefined && machine.state?.mayDrive === false) asked.delete(machine);
-    const fragments = [...deck.getCurrentSlide().querySelectorAll('.fragment')];
+    if (asked.has(machine) || machine !== current() || step === null || step === wanted()) return;
+    const fragments = [
+      .../** @type {NodeListOf<HTMLElement>} */ (deck.getCurrentSlide().querySelectorAll('.fragment')),
+    ];
     const { h, v } = deck.getIndices();
     const at = fragments.findIndex((each) => stepOf(each) === step);
     if (at >= 0) deck.slide(h, v, Number(fragments[at].dataset.fragmentIndex ?? at));
@@ -368,7 +390,10 @@ export const OrreryReveal = () => {
       const other = deck
         .getSlides()
         .find((/** @type {Element} */ slide) => slide.querySelector(`orrery-machine[step="${CSS.escape(step)}"]`));
-      if (other) deck.slide(...Object.values(deck.getIndices(other)).slice(0, 2));
+      if (other) {
+        const { h: column, v: row } = deck.getIndices(other);
+        deck.slide(column, row);
+      }
     }
   }
 
@@ -414,11 +439,12 @@ export const OrreryReveal = () => {
 
   return {
     id: 'orrery',
-    /** @param {any} of */
+    /** @param {Deck} of */
     init(of) {
       deck = of;
-      /** @type {OrreryMachine[]} */
-      const machines = [...deck.getRevealElement().querySelectorAll('orrery-machine')];
+      const machines = [
+        .../** @type {NodeListOf<OrreryMachine>} */ (deck.getRevealElement().querySelectorAll('orrery-machine')),
+      ];
       for (const machine of machines) {
         machine.on('change', (state) => follow(machine, state));
         machine.on('key', press);

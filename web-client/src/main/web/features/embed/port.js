@@ -240,9 +240,12 @@ function heightOf(document) {
   const needed = Math.min(MOST, Math.max(LEAST, Math.round(stage.clientWidth * OF_WIDTH)));
   const heights = (/** @type {string} */ selector) =>
     [...document.querySelectorAll(selector)].reduce((sum, each) => sum + contentOf(each), 0);
-  const card = heights('.embed > main, .embed > aside'),
-    isBeside = stage.getBoundingClientRect().left > 0;
-  return heights('.embed > header, .embed > footer') + (isBeside ? Math.max(card, needed) : card + needed);
+  const panels = [heights('.embed > main'), heights('.embed > aside')];
+  const isBeside = stage.clientWidth < document.documentElement.clientWidth;
+  return (
+    heights('.embed > header, .embed > footer') +
+    (isBeside ? Math.max(needed, ...panels) : panels.reduce((sum, each) => sum + each, needed))
+  );
 }
 
 /** The height of an element with what it scrolls, px. @param {Element} element */

@@ -12,8 +12,9 @@ import { ORDER } from './order.js';
 /** Storage key: the person did not say who is looking. */
 const SKIPPED = 'orrery.level.skipped';
 
-/** Whether a page asks who is looking: only on a first visit alone or in a room, and never where somebody has chosen a level already. @param {string} page */
+/** Whether a page asks who is looking: only on a first visit alone or in a room, and never where somebody has chosen a level already, or in another site's frame. @param {string} page */
 const asksLevel = (page) =>
+  !location.pathname.startsWith('/embed/') &&
   ['solo', 'attendee', 'replay'].includes(page) &&
   [textSettings.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
 

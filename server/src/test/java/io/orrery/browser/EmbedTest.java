@@ -123,9 +123,10 @@ class EmbedTest {
     }
 
     @Test
-    void deckLeadsTheRoomWithItsKey() throws Exception {
+    void deckLeadsTheRoomWithItsKeyAndAnotherFollowsIt() throws Exception {
         VENUE.open(allowing(origin));
         try (Screen attendee = VENUE.screen(1000, 800);
+                Screen follower = visitor("reveal.html");
                 Screen deck = visitor("reveal.html?present")) {
             Page page = deck.page();
             page.locator("dialog input").fill(VENUE.links().presenter());
@@ -139,6 +140,17 @@ class EmbedTest {
             page.evaluate("() => window.deck.next()");
             attendee.waitForHeading("blocks.0.attn.scores");
             assertThat(page.content()).doesNotContain(VENUE.links().key().orElseThrow());
+
+            follower.waitUntil("window.deck?.isReady()");
+            follower.page().evaluate("() => window.deck.slide(1)");
+            follower.waitUntil("window.deck.getIndices().f === 0");
+            // the presenter goes on in the machine: both decks go along, and the key is not asked for again
+            page.evaluate("() => document.querySelector('orrery-machine').go('blocks.0.attn.pattern')");
+            deck.waitUntil("window.deck.getIndices().f === 1");
+            follower.waitUntil("window.deck.getIndices().f === 1");
+            page.reload();
+            deck.waitUntil("document.querySelector('orrery-machine')?.state?.mayDrive");
+            assertThat(page.locator("dialog").count()).isZero();
         }
     }
 

@@ -59,7 +59,7 @@ export const withMachine = {
   attach: (page) => (page.page === 'solo' ? /** @type {any} */ (new KioskHolder(page)) : null),
   viewOf: (page) => ({ kiosk: page.ports.tourKiosk?.part?.shown ?? null }),
   around: (page) => {
-    const kiosk = /** @type {any} */ (page.querySelector('orrery-kiosk'));
+    const kiosk = /** @type {HTMLElement | null} */ (page.querySelector('orrery-kiosk'));
     return kiosk ? { top: 8, bottom: kiosk.offsetHeight + 8 } : null;
   },
   instead: (_, view) => (view.kiosk ? html`<orrery-kiosk .view=${view}></orrery-kiosk>` : null),
