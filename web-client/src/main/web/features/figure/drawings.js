@@ -1,23 +1,37 @@
-/** The drawings of figures: each kind loads when a step has one, so that the first figure waits for no other. */
+/** The drawings of figures, which load when a step has one. */
+import { attentionFigure } from './attention/attention-figure.js';
+import { cutFigure } from './cut/cut-figure.js';
+import { expertsFigure } from './experts/experts-figure.js';
+import { gatherFigure } from './heads/gather-figure.js';
+import { headsFigure } from './heads/heads-figure.js';
+import { projectionsFigure } from './heads/projections-figure.js';
+import { rotationFigure } from './heads/rotation-figure.js';
+import { logitsFigure } from './neurons/logits-figure.js';
+import { probabilitiesFigure } from './neurons/probabilities-figure.js';
+import { neuronsFigure } from './neurons/neurons-figure.js';
+import { writingFigure } from './neurons/writing-figure.js';
+import { lookupFigure } from './strips/lookup-figure.js';
+import { normFigure } from './strips/norm-figure.js';
+import { sumFigure } from './strips/sum-figure.js';
+import { vectorFigure } from './strips/vector-figure.js';
+import { textFigure } from './text/text-figure.js';
 
-/** Draws a figure. @typedef {(context: import('./figure.js').FigureContext, kind: any) => unknown} Draw */
-
-/** Loads what draws each kind of figure. @type {Record<string, () => Promise<Draw>>} */
-export const KINDS = {
-  attention: async () => (await import('./attention/attention-figure.js')).attentionFigure,
-  text: async () => (await import('./text/text-figure.js')).textFigure,
-  cut: async () => (await import('./cut/cut-figure.js')).cutFigure,
-  experts: async () => (await import('./experts/experts-figure.js')).expertsFigure,
-  lookup: async () => (await import('./strips/lookup-figure.js')).lookupFigure,
-  sum: async () => (await import('./strips/sum-figure.js')).sumFigure,
-  norm: async () => (await import('./strips/norm-figure.js')).normFigure,
-  projections: async () => (await import('./heads/projections-figure.js')).projectionsFigure,
-  rotation: async () => (await import('./heads/rotation-figure.js')).rotationFigure,
-  gather: async () => (await import('./heads/gather-figure.js')).gatherFigure,
-  heads: async () => (await import('./heads/heads-figure.js')).headsFigure,
-  neurons: async () => (await import('./neurons/neurons-figure.js')).neuronsFigure,
-  writing: async () => (await import('./neurons/writing-figure.js')).writingFigure,
-  vector: async () => (await import('./strips/vector-figure.js')).vectorFigure,
-  logits: async () => (await import('./neurons/logits-figure.js')).logitsFigure,
-  probabilities: async () => (await import('./neurons/probabilities-figure.js')).probabilitiesFigure,
+/** Draws each kind of figure. @type {Record<string, (context: import('./figure.js').FigureContext, kind: any) => unknown>} */
+export const DRAW = {
+  attention: attentionFigure,
+  text: textFigure,
+  cut: cutFigure,
+  experts: expertsFigure,
+  lookup: lookupFigure,
+  sum: sumFigure,
+  norm: normFigure,
+  projections: projectionsFigure,
+  rotation: rotationFigure,
+  gather: gatherFigure,
+  heads: headsFigure,
+  neurons: neuronsFigure,
+  writing: writingFigure,
+  vector: vectorFigure,
+  logits: logitsFigure,
+  probabilities: probabilitiesFigure,
 };

@@ -35,7 +35,6 @@ import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { KINDS } from './drawings.js';
 import { FigureNumbers } from './figure-numbers.js';
 import { figureOf, hasAxis } from './figure-of.js';
 import { headIn } from './strips/vectors.js';
@@ -45,21 +44,10 @@ const BEHIND = 0.15;
 /** Free space around a figure, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
 
-/** Draws each kind of figure, once that has loaded. @type {Record<string, import('./drawings.js').Draw>} */
-const draw = {};
-/** Kinds that load. @type {Map<string, Promise<void>>} */
-const loading = new Map();
-
-/** @param {string} kind @returns {Promise<void>} */
-function load(kind) {
-  const before = loading.get(kind);
-  if (before) return before;
-  const coming = insist(async () => {
-    draw[kind] = await KINDS[kind]();
-  });
-  loading.set(kind, coming);
-  return coming;
-}
+/** Draws each kind of figure, once that has loaded. @type {typeof import('./drawings.js').DRAW | null} */
+let draw = null;
+/** @type {Promise<void> | null} */
+let loading = null;
 
 export class Figure extends ViewElement {
   static properties = { theme: {}, form: {}, covered: { attribute: false }, reading: { state: true } };
@@ -188,8 +176,8 @@ export class Figure extends ViewElement {
     if (!kind) return nothing;
     const context = this.#context();
     this.#numbers.begin();
-    const fresh = draw[kind.kind]?.(context, kind);
-    if (!draw[kind.kind]) this.#load(kind.kind);
+    const fresh = draw?.[kind.kind](context, kind);
+    if (!draw) this.#load();
     const { step } = context;
     const trace = context.trace.id;
     if (fresh) this.#drawn = { step, trace, drawn: fresh };
@@ -203,12 +191,12 @@ export class Figure extends ViewElement {
     </section>`;
   }
 
-  /** Loads a kind, then the others, so that the next steps do not wait. @param {string} kind */
-  async #load(kind) {
-    await load(kind);
+  async #load() {
+    loading ??= insist(async () => {
+      draw = (await import('./drawings.js')).DRAW;
+    });
+    await loading;
     this.requestUpdate();
-    await this.updateComplete;
-    for (const other of Object.keys(KINDS)) await load(other);
   }
 
   updated() {

@@ -71,9 +71,6 @@ final class Bundler {
     /** The page in a frame of another site, which loads nothing before somebody sees it. */
     private static final String EMBED = PAGES + "embed.js";
 
-    /** The drawings of figures, each of which loads alone. */
-    private static final String FIGURES = "features/figure/";
-
     /** What that page loads then, in turn. It has only {@link #FIRST} and {@link #COMMON} by then. */
     private static final Set<String> EMBEDDED = Set.of(
             "page/embed.js",
@@ -81,6 +78,7 @@ final class Bundler {
             "page/solo.js",
             "page/driven-room.js",
             "model/frame.js",
+            "features/figure/drawings.js",
             "features/next-token/next-panel.js",
             "features/step/step-rail.js",
             "ui/late-words.js",
@@ -191,7 +189,7 @@ final class Bundler {
     }
 
     private static boolean isEmbedded(String entry) {
-        return EMBEDDED.contains(entry) || entry.startsWith(FIGURES);
+        return EMBEDDED.contains(entry);
     }
 
     private static Stream<String> loadedBefore(String entry) {
