@@ -97,7 +97,7 @@ class EmbedTest {
     @Test
     void machineOfAnotherPageShowsWhatThatPageAsksAndSaysWhatItShows() throws Exception {
         VENUE.open(allowing(origin));
-        try (Screen visitor = visitor("machine.html")) {
+        try (Screen visitor = visitor("element.html")) {
             Page page = visitor.page();
             visitor.waitUntil("document.querySelector('output').textContent !== ''");
             String first = page.locator("output").textContent();
@@ -157,7 +157,7 @@ class EmbedTest {
     @Test
     void onlyAnAllowedSiteShowsTheFrameAndOneWithoutItsRoomStandsAlone() throws Exception {
         VENUE.open(allowing("https://slides.example.org"));
-        try (Screen visitor = visitor("machine.html")) {
+        try (Screen visitor = visitor("element.html")) {
             // the link stays in place of the frame
             visitor.waitUntil("document.querySelector('orrery-machine').shadowRoot.querySelector('a').checkVisibility()"
                     + " && !document.querySelector('orrery-machine').shadowRoot.querySelector('iframe')");

@@ -412,6 +412,7 @@ class PresentingTest {
                             "cell",
                             "cellBy",
                             "copy",
+                            "embed",
                             "escape",
                             "focus",
                             "follow",
