@@ -21,12 +21,6 @@ import { inRoom } from '../../ui/guards.js';
 
 /** What an address without `panels` asks for. */
 const USUAL = 'card';
-/** Elements of panels that other pages load with the machine. @type {Record<string, () => Promise<unknown>>} */
-const ELEMENTS = {
-  next: () => import('../next-token/next-panel.js'),
-  rail: () => import('../step/step-rail.js'),
-};
-
 /** @type {string[] | null} */
 let panels = null;
 
@@ -36,7 +30,6 @@ function asked() {
   panels = (new URLSearchParams(location.hash.slice(1)).get('panels') ?? USUAL)
     .split(',')
     .filter((each) => known.includes(each));
-  for (const each of panels) if (ELEMENTS[each]) insist(ELEMENTS[each]);
   return panels;
 }
 
@@ -44,7 +37,11 @@ function asked() {
 export const onEmbed = {
   order: 100,
   address: { panels: some },
-  attach: () => ({ inAddress: () => (asked().join() === USUAL ? null : { panels: asked().join() || 'none' }) }),
+  attach(page) {
+    // these panels' elements are among the deferred modules
+    if (asked().some((panel) => panel !== 'card')) page.loadDeferred();
+    return { inAddress: () => (asked().join() === USUAL ? null : { panels: asked().join() || 'none' }) };
+  },
   instead(page, view) {
     const { features } = page;
     const layout = /** @type {import('../../ui/features.js').Layout} */ ({

@@ -79,8 +79,6 @@ final class Bundler {
             "page/driven-room.js",
             "model/frame.js",
             "features/figure/drawings.js",
-            "features/next-token/next-panel.js",
-            "features/step/step-rail.js",
             "ui/late-words.js",
             "scene/machine.js");
 
