@@ -440,6 +440,7 @@ class PresentingTest {
                             "applaud",
                             "cell",
                             "cellBy",
+                            "embed",
                             "escape",
                             "focus",
                             "follow",
