@@ -36,12 +36,10 @@ const SHOW_NOTHING = ['nowhere', 'rooms', 'afterwards'];
 let declared = withText;
 /** How this kind of page gets its conductor; set once, before the element is defined. @type {Way} */
 let way = {};
-/** Called once the first text is shown. @type {((page: App) => void) | null} */
+/** Called once the first text is shown. @type {((page: App) => unknown) | null} */
 let afterText = null;
 /** Listens to keys; without it, that waits for the deferred modules. @type {((page: App) => void) | null} */
 let listen = null;
-/** Whether the deferred modules load only when something needs them. */
-let isLean = false;
 
 /**
  * Alone, or in a room.
@@ -80,17 +78,13 @@ export class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  /** The scene's element; null until its module has loaded. @type {typeof import('./scene-element.js').sceneOf | null} */
-  sceneOf = null;
-  #deferred = new DeferredPanels(({ PageController, features, listenToKeys, sceneOf }) => {
+  #deferred = new DeferredPanels(({ PageController, features, listenToKeys }) => {
     if (!listen) {
       window.onkeydown = null;
       listenToKeys(this, this.#pressed);
     }
-    this.sceneOf = sceneOf;
     this.features.add(features);
     if (this.conductor) this.features.attach(this);
-    if (isLean) this.controller = null;
     this.control(PageController);
     this.controller?.look();
     this.controller?.reportWrong(this.#wrong);
@@ -128,7 +122,7 @@ export class App extends LitElement {
 
   /** @returns {import('./scene-host.js').SceneHost | null} */
   get #scene() {
-    return this.sceneOf ? this.querySelector('orrery-scene') : null;
+    return this.#deferred.panels ? this.querySelector('orrery-scene') : null;
   }
 
   /** The model gallery; null unless it is open. */
@@ -172,11 +166,10 @@ export class App extends LitElement {
     window.addEventListener('hashchange', () => {
       if (this.page !== 'landing') location.reload();
     });
-    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, () => this.connection?.hasten());
-    document.addEventListener('resume', () => this.connection?.hasten());
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.connection?.hasten();
-    });
+    const hasten = () => this.connection?.hasten();
+    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, hasten);
+    document.addEventListener('resume', hasten);
+    document.addEventListener('visibilitychange', () => document.hidden || hasten());
     this.#begin(shown, wrong);
   }
 
@@ -238,7 +231,7 @@ export class App extends LitElement {
 
   /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */
   #show({ shown }) {
-    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), () => afterText?.(this), !isLean);
+    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), () => afterText?.(this));
     else this.features.tell('forget');
     this.controller?.show();
   }
@@ -257,7 +250,6 @@ export class App extends LitElement {
     this.controller = new PageController(this, this.#asked, this.#others);
     this.controller.show();
     this.#requested?.();
-    this.#requested = null;
   }
 
   /**
@@ -266,10 +258,9 @@ export class App extends LitElement {
    * @param {string} action @param {unknown} [value]
    */
   act(action, value) {
-    const waits = isLean && !this.#deferred.panels && !this.features.action(action);
     this.#requested = () => this.features.action(action)?.(this, value);
-    if (!this.controller || waits) this.loadDeferred();
-    else this.#requested();
+    if (this.controller) this.#requested();
+    else this.loadDeferred();
   }
 
   /** @param {boolean} on */
@@ -315,7 +306,7 @@ export class App extends LitElement {
     // scene is only a picture.
     const untouched = this.page === 'projector' || gathers;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
-      ${this.sceneOf?.(this, view, untouched)}
+      ${this.#deferred.panels?.sceneOf(this, view, untouched)}
       ${this.#panels(view)}
     </div>`;
   }
@@ -355,13 +346,12 @@ export class App extends LitElement {
 /**
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
- * @param {{features?: import('../ui/features.js').Feature[], way?: Way, afterText?: ((page: App) => void) | null, listen?:
- *   ((page: App) => void) | null, texts?: string[], lean?: boolean}} own  its features; how it gets its conductor; what it loads, and whether it listens to
- *   keys, ahead of the deferred modules; the groups of texts that it needs beside those of every page; `lean`: it has a controller of its own
- *   until something needs the deferred modules
+ * @param {{features?: import('../ui/features.js').Feature[], way?: Way, afterText?: ((page: App) => unknown) | null, listen?:
+ *   ((page: App) => void) | null, texts?: string[]}} own  its features; how it gets its conductor; what it loads, and whether it listens to
+ *   keys, ahead of the deferred modules (which it loads itself if it answers true); and the groups of texts that it needs beside those of every page
  */
 export async function begin(own) {
-  ({ features: declared = withText, way = {}, afterText = null, listen = null, lean: isLean = false } = own);
+  ({ features: declared = withText, way = {}, afterText = null, listen = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);

@@ -43,14 +43,12 @@ export class DeferredPanels {
    * Loads the modules after the first text.
    *
    * @param {Promise<void>} texts resolves when the step's texts have loaded
-   * @param {() => void} shown called then
-   * @param {boolean} [loads] whether the modules are loaded then
+   * @param {() => unknown} shown called then; true if it loads the modules itself
    */
-  async loadAfter(texts, shown, loads = true) {
+  async loadAfter(texts, shown) {
     await Promise.race([texts, new Promise((late) => setTimeout(late, STEP_MS))]);
     await reached('text');
-    shown();
     this.#hasScene = true;
-    if (loads) this.load();
+    if (!shown()) this.load();
   }
 }

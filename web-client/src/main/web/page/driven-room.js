@@ -8,11 +8,11 @@ import { entered } from './room.js';
 /**
  * The presenter's and the hall's page in one browser are connected by a channel, and so move together while the server is
  * away.
- * @param {import('./room.js').PageName} page @param {string} code
+ * @param {import('./room.js').PageName} page @param {string} code @param {object} [more] as in {@link entered}
  * @returns {{connection: import('../live/connection.js').Connection, conductor: DrivingConductor} | null} null while the
  *   presenter's key is missing
  */
-export function roomOf(page, code) {
+export function roomOf(page, code, more = {}) {
   // A screen that the presenter's tab has opened has the key, too, and with it enters a locked or full room.
   const key = takePresenterKey(code);
   if (page === 'presenter' && key === null) return null;
@@ -22,7 +22,7 @@ export function roomOf(page, code) {
     page,
     code,
     (connection) => new DrivingConductor(connection, { source, siblings }),
-    key === null ? {} : { key },
+    key === null ? more : Object.assign(more, { key }),
   );
 }
 

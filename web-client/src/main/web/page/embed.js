@@ -3,28 +3,35 @@
  * else the other pages have loads when something needs it: a tour or a tool of why, or a press on something that these speak of.
  */
 import features from 'manifests/onEmbed.js';
-import { forgetPresenterKey } from '../live/presenter-key.js';
-import { read, write } from '../live/identity.js';
+import { read } from '../live/identity.js';
 import { insist } from '../live/retry.js';
 import { words } from '../ui/words.js';
 import { begin } from './app.js';
-import { EmbedController } from './embed-controller.js';
 import { EmbedPort } from '../features/embed/port.js';
 import { listenToKeys } from './key-listener.js';
-import * as room from './room.js';
+import { wayOf } from './embed-way.js';
 
-/** Close code: the key is wrong, or was withdrawn. */
-const NOT_ALLOWED = 4403;
 /** Parts of a room's state that panels of the deferred modules show. */
 const NEED_MORE = /** @type {const} */ (['tour', 'why', 'exhibit', 'training', 'prediction', 'poll', 'place']);
+
+/** The page of a frame has no panels over its stage. @type {{name: string, form: import('../ui/features.js').Form, question: undefined, notes: DOMRect[]}} */
+const LAYOUT = { name: '', form: 'sheet', question: undefined, notes: [] };
 
 const FORWARD = ['ArrowRight', 'PageDown'];
 const BACK = ['ArrowLeft', 'PageUp'];
 
 /** @typedef {import('./app.js').App} App */
 
+/** Whether this page has begun to load what follows its text. */
+let isFollowed = false;
+
 /** Starts the page. To be called once. */
 export async function embed() {
+  // the deferred modules have the elements of this page's panels once more (Bundler.copyForFrames)
+  const { define } = CustomElementRegistry.prototype;
+  customElements.define = (name, ...how) => {
+    if (!customElements.get(name)) define.call(customElements, name, ...how);
+  };
   const element = document.querySelector('orrery-app');
   const code = element?.getAttribute('code') ?? '';
   // a key in a link would be in the page around it
@@ -35,51 +42,22 @@ export async function embed() {
   begin({
     features,
     way: await wayOf(code, drives),
-    afterText: (page) => follow(page, port),
+    afterText: (page) => {
+      follow(page, port);
+      return true;
+    },
     listen: (page) => {
-      page.control(/** @type {any} */ (EmbedController));
       port.serve(page);
       listenToKeys(page, undefined, (key, isLeft) => pressed(page, port, key, isLeft));
     },
     texts: code === '' ? [] : ['room'],
-    lean: true,
   });
-}
-
-/** @param {string} code @param {boolean} drives @returns {Promise<import('./app.js').Way>} */
-async function wayOf(code, drives) {
-  if (code === '') {
-    const { walk } = await insist(() => import('./solo.js'));
-    return { walk: (page, shown, wrong, others) => walk(page, shown, wrong, withoutOwn(others)) };
-  }
-  const way = drives ? await insist(() => import('./driven-room.js')) : room;
-  return {
-    roomOf: (page) => {
-      const made = way.roomOf(page, code);
-      made?.connection.on('ended', ({ code: why }) => leave(code, why));
-      return made;
-    },
-  };
-}
-
-/** Members of an address for which the deferred modules load: all but `panels`, which this page has read. @param {URLSearchParams} others */
-function withoutOwn(others) {
-  const rest = new URLSearchParams(others);
-  rest.delete('panels');
-  return rest;
-}
-
-/** A room that cannot be entered: a wrong key is forgotten, and else the page walks alone. @param {string} code @param {number} why */
-function leave(code, why) {
-  if (why === NOT_ALLOWED && read(`orrery.key.${code}`, window) !== null) {
-    forgetPresenterKey(code);
-    write('orrery.embed.refused', 'key', window);
-    location.reload();
-  } else if (why >= 4400) location.replace(`/embed/solo${location.hash}`);
 }
 
 /** Shows the machine once the text and the figure are there, and as long as somebody sees it. @param {App} page @param {EmbedPort} port */
 async function follow(page, port) {
+  if (isFollowed) return;
+  isFollowed = true;
   const { conductor } = page;
   const needsMore = () => NEED_MORE.some((part) => conductor?.room?.parts[part]);
   const look = () => needsMore() && page.loadDeferred();
@@ -87,14 +65,36 @@ async function follow(page, port) {
   look();
   await insist(() => words.loadRest());
   page.requestUpdate();
-  while (!page.element('orrery-figure')?.isDrawn) await new Promise(requestAnimationFrame);
+  const free = () => page.features.tell('free', page.features.first(({ around }) => around?.(page, LAYOUT)) ?? {});
+  while (!page.element('orrery-figure')?.isDrawn) {
+    free();
+    await new Promise(requestAnimationFrame);
+  }
   performance.mark('orrery:figure');
   port.changed();
-  const { sceneOf } = await insist(() => import('./embed-scene.js'));
   new IntersectionObserver((entries) => {
-    page.sceneOf = entries.some(({ isIntersecting }) => isIntersecting) ? sceneOf : null;
-    page.requestUpdate();
+    showScene(page, entries.at(-1)?.isIntersecting ?? true);
   }).observe(document.documentElement);
+}
+
+/** Stands in the place of the scene while nobody sees it. */
+const PLACE = document.createComment('');
+/** @type {import('./scene-host.js').SceneHost | null} */
+let hidden = null;
+
+/** Shows the machine, or takes it away, and with it what it needs of the graphics processor. @param {App} page @param {boolean} isSeen */
+async function showScene(page, isSeen) {
+  if (isSeen && hidden) {
+    PLACE.replaceWith(hidden);
+    hidden.conductor = page.conductor;
+    hidden = null;
+  } else if (isSeen) await page.loadDeferred();
+  else {
+    hidden = page.element('orrery-scene');
+    if (!hidden) return;
+    hidden.conductor = null;
+    hidden.replaceWith(PLACE);
+  }
 }
 
 /**

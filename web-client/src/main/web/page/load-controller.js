@@ -2,7 +2,6 @@
 import { insist } from '../live/retry.js';
 
 /** Loads the page controller ahead of the other deferred modules. @param {{control: (PageController: typeof import('./page-controller.js').PageController) => void}} page */
-export async function loadController(page) {
-  const { PageController } = await insist(() => import('./page-controller.js'));
-  page.control(PageController);
+export function loadController(page) {
+  insist(() => import('./page-controller.js')).then(({ PageController }) => page.control(PageController));
 }

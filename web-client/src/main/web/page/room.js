@@ -29,7 +29,7 @@ export function roomOf(page, code) {
 /**
  * @template {RoomConductor} Conducts
  * @param {PageName} page @param {string} code @param {(connection: Connection) => Conducts} conductorOf
- * @param {object} [more] further fields of the hello
+ * @param {object} [more] further fields of the hello, or others in place of those of the page
  * @returns {{connection: Connection, conductor: Conducts}} as {@link roomOf}
  */
 export function entered(page, code, conductorOf, more = {}) {
@@ -37,24 +37,18 @@ export function entered(page, code, conductorOf, more = {}) {
   const address = `${location.origin.replace('http', 'ws')}/ws/rooms/${encodeURIComponent(code)}`;
   // The copy of the hall's screen in the presenter's page does not count as a screen.
   const isCopy = page === 'projector' && window.parent !== window;
-  // An embedded page is of whoever reads the site around it: several are open at once, and none takes over from another.
-  const isEmbedded = location.pathname.startsWith('/embed/'),
-    isNobody = isEmbedded && page === 'attendee';
-  /** @type {string | undefined} */
-  let own;
   const hello = () => {
     // what is undefined is not sent
     return {
-      view: isCopy ? 'copy' : isNobody ? 'embed' : page,
-      name: (page !== 'projector' && !isNobody && nameOf(code)) || undefined,
+      view: isCopy ? 'copy' : page,
+      name: (page !== 'projector' && nameOf(code)) || undefined,
+      me: me(code, page) ?? undefined,
       ...more,
-      me: (isEmbedded ? own : me(code, page)) ?? undefined,
     };
   };
   const connection = new Connection(() => new WebSocket(address), hello, undefined, deferredDecoder);
   connection.on('welcome', ({ me: secret, state }) => {
-    if (secret && isEmbedded) own = secret;
-    else if (secret) keepMe(code, page, secret);
+    if (secret) keepMe(code, page, secret);
     // Loads the step's texts at the same time as the model's graph.
     if (!state.lobby) words.loadStep(localId(state.cursor.step));
   });

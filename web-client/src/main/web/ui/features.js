@@ -7,7 +7,6 @@
  *   name may load later;
  * - `forDriving`: at the same time, on pages that move the walk (solo, presenter);
  * - `onHall`, `onLanding`, `onRooms`, `onReplay`: at the same time, on this page alone;
- * - `onEmbed`: at the same time, on the page in a frame of another site, which loads the manifests of later moments only when something needs them;
  * - `afterText`: with the page controller, which pages that move the walk load first after the text. A key that waits for it acts then;
  * - `withMachine`: with everything else, while the machine's files load;
  * - `whenFinding`: when somebody opens *Find anything* for the first time.
@@ -178,7 +177,6 @@
  * @property {(page: WalkPage) => Attached | null} [attach]  called once per page, when there is a conductor
  * @property {Record<string, Finds>} [finds]  what *Find anything* offers, by the actions that it leads to: an entry for each action of the feature
  * @property {string[]} [dialogs]  tags of {@link Dialog}s
- * @property {boolean} [standsIn]  it is there until another manifest of the feature is added
  *
  * @typedef {HTMLElement & {open: boolean, ownKeys?: string[], renderRoot: ParentNode}} Dialog  takes all keys while it is `open`; `ownKeys` are those
  *   that it has an action for
@@ -218,9 +216,6 @@ export class Features {
 
   /** Adds features that were loaded later. @param {Feature[]} declared */
   add(declared) {
-    const isReplaced = (/** @type {Feature} */ { standsIn, name }) =>
-      standsIn && declared.some((each) => each.name === name);
-    this.#declared = this.#declared.filter((each) => !isReplaced(each));
     this.#declared.push(...[...declared].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)));
   }
 

@@ -36,17 +36,19 @@ const PANEL = {
   render: (view, { theme, form }) => html`<orrery-figure .view=${view} .theme=${theme} .form=${form}></orrery-figure>`,
 };
 
-/** @type {Manifest} */
+/** Until the deferred modules, with the scene's element and the panel below, are there. @type {Manifest} */
 export const onEmbed = {
-  standsIn: true,
   elements: [Figure],
   // its texts come after those of the step
-  panels: [{ ...PANEL, when: () => words.has('figure.label') }],
+  panels: [{ ...PANEL, when: () => words.has('figure.label') && !customElements.get('orrery-scene') }],
   attach: (page) => new FigurePlace(page),
 };
 
 /** @type {Manifest} */
-export const afterText = { panels: [PANEL], attach: (page) => new FigurePlace(page) };
+export const afterText = {
+  panels: [PANEL],
+  attach: (page) => new FigurePlace(page),
+};
 
 /** @type {Manifest} */
 export const withMachine = { elements: [Figure] };

@@ -102,21 +102,17 @@ function onwards(move) {
   };
 }
 
-const MOVES = {
-  next: movingOrAlone(onwards((conductor, _, page) => (isLast(conductor) ? goOn(page) : conductor.next()))),
-  back: movingOrAlone(onwards((conductor) => conductor.back())),
-  go: moving(onwards((conductor, id) => conductor.go(id))),
-};
-
 /** @type {Manifest} */
-export const onEmbed = { standsIn: true, elements: [GoButtons], actions: MOVES };
+export const onEmbed = { elements: [GoButtons] };
 
 /** @type {Manifest} */
 export const afterText = {
   order: -2,
   elements: [StepRemarks],
   actions: {
-    ...MOVES,
+    next: movingOrAlone(onwards((conductor, _, page) => (isLast(conductor) ? goOn(page) : conductor.next()))),
+    back: movingOrAlone(onwards((conductor) => conductor.back())),
+    go: moving(onwards((conductor, id) => conductor.go(id))),
     layer: moving(onwards((conductor) => conductor.toggleLayer())),
     play: moving((conductor) => (conductor.playing ? conductor.pause() : conductor.play())),
     reset: moving((conductor) => conductor.reset()),

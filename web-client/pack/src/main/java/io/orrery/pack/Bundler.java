@@ -51,7 +51,6 @@ final class Bundler {
      * because a browser requests only six at a time from a server without HTTP/2.
      */
     static final List<String> COMMON = List.of(
-            "features/step/go-buttons.js",
             "live/debounced-request.js",
             "live/loopback.js",
             "live/presenter-key.js",
@@ -71,16 +70,8 @@ final class Bundler {
     /** The page in a frame of another site, which loads nothing before somebody sees it. */
     private static final String EMBED = PAGES + "embed.js";
 
-    /** What that page loads then, in turn. It has only {@link #FIRST} and {@link #COMMON} by then. */
-    private static final Set<String> EMBEDDED = Set.of(
-            "page/embed.js",
-            "page/embed-scene.js",
-            "page/solo.js",
-            "page/driven-room.js",
-            "model/frame.js",
-            "features/figure/drawings.js",
-            "ui/late-words.js",
-            "scene/machine.js");
+    /** How the names of that page's own copies end. */
+    private static final String COPY = ".embed.js";
 
     /** The page that loads nothing but {@link #FIRST} at the start. */
     private static final String ATTENDEE = PAGES + "attendee.js";
@@ -145,22 +136,77 @@ final class Bundler {
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
                 .filter(name -> !ALONE.contains(name))
                 .toList();
-        JsonNode first = run(begin, "error");
+        if (sources.containsKey(EMBED)) {
+            copyForFrames(run(begin, "error").get("inputs"));
+        }
+        JsonNode first = run(begin, "error").get("outputs");
         Set<String> early = early(first);
         for (String entry : entries(first)) {
             Path file = folder.resolve(entry);
-            Stream<String> there = early.contains(entry) || isEmbedded(entry) ? loadedBefore(entry) : Stream.of(REST);
+            Stream<String> there = early.contains(entry) ? loadedBefore(entry) : Stream.of(REST);
             Files.writeString(file, imports(there, file.getParent()) + Files.readString(file));
         }
-        Bundle pages = bundle(run(begin, "warning"));
+        Bundle pages = bundle(run(begin, "warning").get("outputs"));
         for (String alone : ALONE) {
             if (sources.containsKey(alone)) {
-                Bundle own = bundle(run(List.of(alone), "warning"));
+                Bundle own = bundle(run(List.of(alone), "warning").get("outputs"));
                 pages.files().putAll(own.files());
                 pages.needed().putAll(own.needed());
             }
         }
         return pages;
+    }
+
+    /**
+     * Gives the page in frames copies of the modules that it loads before {@link #REST}, except those that every page loads first. It has
+     * few of the modules that other pages load together; if these were shared, the others would have to load more and smaller files.
+     *
+     * @param inputs esbuild's report: each module with its imports
+     */
+    private void copyForFrames(JsonNode inputs) throws IOException {
+        Set<String> shared = reached(FIRST, inputs, Set.of(), false);
+        Set<String> copied = reached(List.of(EMBED), inputs, shared, true);
+        for (String module : copied) {
+            String script = Files.readString(folder.resolve(module));
+            Path from = folder.resolve(module).getParent();
+            for (JsonNode each : inputs.get(module).get("imports")) {
+                if (copied.contains(each.path("path").asText())) {
+                    String path = "./" + from.relativize(folder.resolve(copyOf(each.get("path").textValue())))
+                            .toString()
+                            .replace('\\', '/');
+                    for (String quote : List.of("'", "\"")) {
+                        script = script.replace(quote + each.get("original").textValue() + quote, quote + path + quote);
+                    }
+                }
+            }
+            Files.writeString(folder.resolve(copyOf(module)), script);
+        }
+    }
+
+    private static String copyOf(String module) {
+        return module.equals(EMBED) ? module : module.replaceFirst("\\.js$", COPY);
+    }
+
+    /**
+     * The modules that some modules import, with these.
+     *
+     * @param without modules that are left out, with what only these import
+     * @param isLater whether also those that they import dynamically
+     */
+    private static Set<String> reached(List<String> begin, JsonNode inputs, Set<String> without, boolean isLater) {
+        var reached = new LinkedHashSet<String>();
+        var open = new ArrayDeque<>(begin);
+        while (!open.isEmpty()) {
+            String module = open.remove();
+            if (inputs.has(module) && !without.contains(module) && reached.add(module)) {
+                for (JsonNode each : inputs.get(module).get("imports")) {
+                    if (isLater || !each.get("kind").textValue().equals("dynamic-import")) {
+                        open.add(each.get("path").textValue());
+                    }
+                }
+            }
+        }
+        return reached;
     }
 
     /** The entry modules that a page may load before {@link #REST}, or without it; all others are only imported by what comes with or after that. */
@@ -186,20 +232,16 @@ final class Bundler {
         return early;
     }
 
-    private static boolean isEmbedded(String entry) {
-        return EMBEDDED.contains(entry);
-    }
-
     private static Stream<String> loadedBefore(String entry) {
         if (entry.equals(EMBED)) {
             return Stream.empty();
         }
+        if (entry.endsWith(COPY)) {
+            return FIRST.stream();
+        }
         var modules = new ArrayList<>(FIRST);
         if (!entry.equals(ATTENDEE)) {
             modules.addAll(COMMON);
-        }
-        if (isEmbedded(entry)) {
-            return modules.stream();
         }
         if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS) && !COMMON.contains(entry)) {
             modules.add(ANSWERS);
@@ -283,7 +325,7 @@ final class Bundler {
     }
 
     /**
-     * esbuild's report: each output file with its imports.
+     * esbuild's report: the modules, and the output files, each with its imports.
      *
      * @param level log level of esbuild's messages
      */
@@ -318,7 +360,7 @@ final class Bundler {
         if (!said.isEmpty()) {
             output.print(said);
         }
-        return JSON.readTree(folder.resolve("made.json").toFile()).get("outputs");
+        return JSON.readTree(folder.resolve("made.json").toFile());
     }
 
     private Path program() throws IOException {
