@@ -166,10 +166,11 @@ export class App extends LitElement {
     window.addEventListener('hashchange', () => {
       if (this.page !== 'landing') location.reload();
     });
-    const hasten = () => this.connection?.hasten();
-    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, hasten);
-    document.addEventListener('resume', hasten);
-    document.addEventListener('visibilitychange', () => document.hidden || hasten());
+    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, () => this.connection?.hasten());
+    document.addEventListener('resume', () => this.connection?.hasten());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.connection?.hasten();
+    });
     this.#begin(shown, wrong);
   }
 

@@ -159,12 +159,12 @@ final class Bundler {
 
     /**
      * Gives the page in frames copies of the modules that it loads before {@link #REST}, except those that every page loads first. It has
-     * few of the modules that other pages load together; if these were shared, the others would have to load more and smaller files.
+     * few of the deferred modules that other pages load together; if these were shared, the others would have to load more and smaller files.
      *
      * @param inputs esbuild's report: each module with its imports
      */
     private void copyForFrames(JsonNode inputs) throws IOException {
-        Set<String> shared = reached(FIRST, inputs, Set.of(), false);
+        Set<String> shared = reached(Stream.concat(FIRST.stream(), COMMON.stream()).toList(), inputs, Set.of(), false);
         Set<String> copied = reached(List.of(EMBED), inputs, shared, true);
         for (String module : copied) {
             String script = Files.readString(folder.resolve(module));
@@ -237,7 +237,7 @@ final class Bundler {
             return Stream.empty();
         }
         if (entry.endsWith(COPY)) {
-            return FIRST.stream();
+            return Stream.concat(FIRST.stream(), COMMON.stream());
         }
         var modules = new ArrayList<>(FIRST);
         if (!entry.equals(ATTENDEE)) {
