@@ -1,7 +1,7 @@
 /** A page in a frame of another site: its layout, the panels that its address asks for, and the code that puts it there. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
-import { some } from '../../ui/address-members.js';
+import { name } from '../../ui/address-members.js';
 import { inRoom } from '../../ui/guards.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -36,7 +36,7 @@ function asked() {
 /** @type {Manifest} */
 export const onEmbed = {
   order: 100,
-  address: { panels: some },
+  address: { panels: name },
   attach(page) {
     // these panels' elements are among the deferred modules
     if (asked().some((panel) => panel !== 'card')) page.loadDeferred();

@@ -93,9 +93,9 @@ public final class EmbedRoutes {
         pages.script(ctx, "orrery-embed.js");
     }
 
-    /** Says where the description of a page for programs is. */
+    /** Says to programs where the description of a page for them is. Browsers, which all send the second header, need not load it. */
     private void discovered(Context ctx) {
-        if (ctx.header("Host") != null) {
+        if (ctx.header("Host") != null && ctx.header("Upgrade-Insecure-Requests") == null) {
             String base = origins.base(ctx);
             String page = URLEncoder.encode(base + ctx.path(), StandardCharsets.UTF_8);
             ctx.header(

@@ -111,6 +111,8 @@ class EmbedRoutesTest {
                 .isEqualTo(404);
         assertThat(RunningServer.header(server.get("/solo"), "Link"))
                 .contains("/oembed?url=", "application/json+oembed");
+        assertThat(server.get("/solo", "Upgrade-Insecure-Requests", "1").headers().firstValue("Link"))
+                .isEmpty();
     }
 
     private static HttpResponse<byte[]> oembed(String page, String more) throws Exception {
