@@ -111,7 +111,9 @@ class EmbedRoutesTest {
                 .isEqualTo(404);
         assertThat(RunningServer.header(server.get("/solo"), "Link"))
                 .contains("/oembed?url=", "application/json+oembed");
-        assertThat(server.get("/solo", "Upgrade-Insecure-Requests", "1").headers().firstValue("Link"))
+        assertThat(server.get("/solo", "Upgrade-Insecure-Requests", "1")
+                        .headers()
+                        .firstValue("Link"))
                 .isEmpty();
     }
 

@@ -164,16 +164,19 @@ final class Bundler {
      * @param inputs esbuild's report: each module with its imports
      */
     private void copyForFrames(JsonNode inputs) throws IOException {
-        Set<String> shared = reached(Stream.concat(FIRST.stream(), COMMON.stream()).toList(), inputs, Set.of(), false);
+        Set<String> shared =
+                reached(Stream.concat(FIRST.stream(), COMMON.stream()).toList(), inputs, Set.of(), false);
         Set<String> copied = reached(List.of(EMBED), inputs, shared, true);
         for (String module : copied) {
             String script = Files.readString(folder.resolve(module));
             Path from = folder.resolve(module).getParent();
             for (JsonNode each : inputs.get(module).get("imports")) {
                 if (copied.contains(each.path("path").asText())) {
-                    String path = "./" + from.relativize(folder.resolve(copyOf(each.get("path").textValue())))
-                            .toString()
-                            .replace('\\', '/');
+                    String path = "./"
+                            + from.relativize(folder.resolve(
+                                            copyOf(each.get("path").textValue())))
+                                    .toString()
+                                    .replace('\\', '/');
                     for (String quote : List.of("'", "\"")) {
                         script = script.replace(quote + each.get("original").textValue() + quote, quote + path + quote);
                     }

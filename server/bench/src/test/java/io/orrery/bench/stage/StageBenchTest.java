@@ -46,7 +46,8 @@ class StageBenchTest {
                         miss.path("why").toString())));
         assertThat(misses).isEmpty();
         assertThat(code).isZero();
-        // GPT-2: start, how the text was cut, embed, positions and their sum, twelve of a layer, a closed layer, and three of the output
+        // GPT-2: start, how the text was cut, embed, positions and their sum, twelve of a layer, a closed layer, and
+        // three of the output
         assertThat(figures.path("nano-sort")).hasSize(5 + 12 + 1 + 3);
         // Llama: no positions, but their rotation
         assertThat(figures.path(llama)).hasSize(3 + 13 + 1 + 3);
