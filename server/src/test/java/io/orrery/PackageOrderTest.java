@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 class PackageOrderTest {
     private static final List<String> ORDER = List.of(
             "error", "tensor", "graph", "model", "trace", "lab", "tour", "wire", "room", "library", "store", "cluster",
-            "train", "web", "cli");
+            "train", "web", "picture", "cli");
 
     /** Of activities, each of which is a package, the core of a room names those that are its own state. */
     @Test

@@ -1,5 +1,6 @@
 package io.orrery.bench;
 
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.AnsweringPeople.Kind;
 import io.orrery.store.DataFolder;
 import io.orrery.wire.Json;

@@ -2,7 +2,7 @@ package io.orrery.bench.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.bench.AnsweringPeople;
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.store.DataFolder;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;

@@ -1,6 +1,6 @@
 package io.orrery.bench.fanout;
 
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -3,7 +3,7 @@ package io.orrery.bench.fanout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.Recordings;
 import io.orrery.store.DataFolder;

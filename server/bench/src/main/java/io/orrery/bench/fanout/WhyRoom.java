@@ -2,7 +2,7 @@ package io.orrery.bench.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;
 import java.io.IOException;

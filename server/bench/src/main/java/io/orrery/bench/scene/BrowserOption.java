@@ -1,5 +1,6 @@
 package io.orrery.bench.scene;
 
+import io.orrery.picture.Chromium;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

@@ -1,14 +1,14 @@
 package io.orrery.bench.scene;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.picture.BrowserTab;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A browser tab with an empty cache; its viewport has 1600×900 px unless another size is asked for. */
-public final class Tab implements AutoCloseable {
+/** A browser tab that measures its page; its viewport has 1600×900 px unless another size is asked for. */
+public final class Tab extends BrowserTab {
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 900;
     private static final long TIMEOUT_MS = 120_000;
@@ -22,11 +22,8 @@ public final class Tab implements AutoCloseable {
 
     private static final double NANOS_PER_MS = 1e6;
 
-    private final Traffic traffic = new Traffic();
-    private final ScriptTrace trace = new ScriptTrace();
-    private final DevTools tools;
-    private final String context;
-    private final String session;
+    private final Traffic traffic;
+    private final ScriptTrace trace;
 
     Tab(URI browser) throws IOException {
         this(browser, WIDTH, HEIGHT);
@@ -40,25 +37,18 @@ public final class Tab implements AutoCloseable {
      * @param height of the viewport, in px
      */
     public Tab(URI browser, int width, int height) throws IOException {
-        tools = new DevTools(browser, event -> {
+        this(browser, width, height, new Traffic(), new ScriptTrace());
+    }
+
+    private Tab(URI browser, int width, int height, Traffic traffic, ScriptTrace trace) throws IOException {
+        super(browser, width, height, event -> {
             traffic.take(event.path("method").asText(), event.path("params"));
             trace.take(event.path("method").asText(), event.path("params"));
         });
-        context = tools.call("", "Target.createBrowserContext", Map.of())
-                .path("browserContextId")
-                .asText();
-        String target = tools.call("", "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
-                .path("targetId")
-                .asText();
-        session = tools.call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
-                .path("sessionId")
-                .asText();
-        call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        this.traffic = traffic;
+        this.trace = trace;
         call("Performance.enable", Map.of());
         call("Network.enable", Map.of());
-        call("Page.enable", Map.of());
     }
 
     /** Sets {@code Accept-Encoding}. By default a browser accepts only gzip over plain HTTP, except from this machine. */
@@ -66,42 +56,8 @@ public final class Tab implements AutoCloseable {
         call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Encoding", encoding)));
     }
 
-    public void open(String address) throws IOException {
-        call("Page.navigate", Map.of("url", address));
-    }
-
     Traffic traffic() {
         return traffic;
-    }
-
-    /** Evaluates a JavaScript expression in the page. */
-    public JsonNode value(String expression) throws IOException {
-        var answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
-        if (answer.has("exceptionDetails")) {
-            throw new IOException("The page failed: "
-                    + answer.at("/exceptionDetails/exception/description").asText());
-        }
-        return answer.at("/result/value");
-    }
-
-    /** Asks pages to do without motion. */
-    public void reduceMotion() throws IOException {
-        var reduced = Map.of("name", "prefers-reduced-motion", "value", "reduce");
-        call("Emulation.setEmulatedMedia", Map.of("features", List.of(reduced)));
-    }
-
-    /** Evaluates a script in every page that is opened later, before the page's own. */
-    public void prepare(String script) throws IOException {
-        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
-    }
-
-    /** A picture of a part of the page, as a PNG file. All lengths are in px. */
-    public byte[] picture(int left, int top, int width, int height) throws IOException {
-        var clip = Map.of("x", left, "y", top, "width", width, "height", height, "scale", 1);
-        String data = call("Page.captureScreenshot", Map.of("format", "png", "clip", clip))
-                .path("data")
-                .asText();
-        return Base64.getDecoder().decode(data);
     }
 
     /** Waits until the browser has drawn the tab's page: a screenshot is taken of what was drawn. */
@@ -118,22 +74,6 @@ public final class Tab implements AutoCloseable {
     /** When the page reached a milestone, by the wall clock, in seconds. */
     double wall(String milestone) throws IOException {
         return (value("performance.timeOrigin").asDouble() + milestone(milestone)) / 1000;
-    }
-
-    /** Waits until an expression is true, for two minutes at most. */
-    public void await(String expression) throws IOException {
-        await(expression, TIMEOUT_MS);
-    }
-
-    /** Waits until an expression is true, for the given time at most. */
-    public void await(String expression, long timeoutMs) throws IOException {
-        long end = System.currentTimeMillis() + timeoutMs;
-        while (!value(expression).asBoolean()) {
-            if (System.currentTimeMillis() > end) {
-                throw new IOException("The page did not reach: " + expression);
-            }
-            rest(POLL_MS);
-        }
     }
 
     /**
@@ -183,12 +123,12 @@ public final class Tab implements AutoCloseable {
     /** Starts tracing, until {@link #endTrace}. */
     void beginTrace() throws IOException {
         var config = Map.of("includedCategories", ScriptTrace.CATEGORIES, "excludedCategories", List.of("*"));
-        tools.call("", "Tracing.start", Map.of("transferMode", "ReportEvents", "traceConfig", config));
+        callBrowser("Tracing.start", Map.of("transferMode", "ReportEvents", "traceConfig", config));
     }
 
     /** Stops tracing and returns the trace. */
     ScriptTrace endTrace() throws IOException {
-        tools.call("", "Tracing.end", Map.of());
+        callBrowser("Tracing.end", Map.of());
         trace.awaitEnd(TIMEOUT_MS);
         return trace;
     }
@@ -197,21 +137,6 @@ public final class Tab implements AutoCloseable {
     double heap() throws IOException {
         call("HeapProfiler.collectGarbage", Map.of());
         return call("Runtime.getHeapUsage", Map.of()).path("usedSize").asDouble();
-    }
-
-    public static void rest(long ms) throws IOException {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("The measurement was interrupted", e);
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        tools.call("", "Target.disposeBrowserContext", Map.of("browserContextId", context));
-        tools.close();
     }
 
     private void mouse(String type, int x, int buttons) throws IOException {
@@ -227,9 +152,5 @@ public final class Tab implements AutoCloseable {
             }
         }
         throw new IOException("This browser does not report its scripts' time.");
-    }
-
-    private JsonNode call(String method, Map<String, ?> parameters) throws IOException {
-        return tools.call(session, method, parameters);
     }
 }

@@ -1,6 +1,6 @@
 package io.orrery.bench.slow;
 
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.fanout.Driver;
 import io.orrery.bench.fanout.Servers;
 import io.orrery.wire.Json;

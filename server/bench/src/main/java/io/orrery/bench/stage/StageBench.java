@@ -1,6 +1,6 @@
 package io.orrery.bench.stage;
 
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.scene.BrowserOption;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;

@@ -1,7 +1,7 @@
 package io.orrery.bench.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.bench.TemporaryFolder;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.fanout.Servers;
 import io.orrery.bench.hostile.Site;
 import io.orrery.bench.hostile.SteppingRoom;

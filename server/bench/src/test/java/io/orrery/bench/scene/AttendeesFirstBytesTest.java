@@ -1,5 +1,6 @@
 package io.orrery.bench.scene;
 
+import io.orrery.picture.Chromium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.bench.fanout.Driver;

@@ -1,4 +1,4 @@
-package io.orrery.bench;
+package io.orrery.picture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

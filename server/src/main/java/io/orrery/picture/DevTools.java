@@ -1,4 +1,4 @@
-package io.orrery.bench.scene;
+package io.orrery.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

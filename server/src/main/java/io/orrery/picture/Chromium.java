@@ -1,6 +1,5 @@
-package io.orrery.bench.scene;
+package io.orrery.picture;
 
-import io.orrery.bench.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
