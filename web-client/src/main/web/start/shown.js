@@ -1,5 +1,5 @@
 /**
- * What a page shows, as plain values: the port for browser tests, and for the curious, to what has no sign in the document, such as the
+ * What a page shows, as plain values: the port for browser tests, for `orrery picture`, and for the curious, to what has no sign in the document, such as the
  * numbers that are drawn, the cells that are lit, and the camera. No page loads it. A test imports it from the folder of the page's scripts
  * and asks `walk().step` or `scene()?.lit`; what features mean by a member stands at its type.
  *
@@ -91,6 +91,8 @@
  * @property {number} fromTop  its height in its block: 0 at the upper edge, 1 at the lower
  * @property {boolean} inFocus  whether its block is; the others are dimmed
  */
+
+import { asSvg } from '../page/as-svg.js';
 
 /** A step's tensors of up to this many cells are fetched with it; of larger ones an overview comes first (model/trace.js). */
 const FETCHED_WITH_STEP = 1 << 14;
@@ -388,4 +390,56 @@ export function rehearse(press) {
     Reflect.deleteProperty(app, 'act');
   }
   return asked;
+}
+
+/** The element that is drawn in front of the machine: the tool of why that is open, or the step's figure; null where the machine is the picture. */
+function inFront() {
+  const element = page()?.element(page()?.ports?.why?.question ? 'orrery-why' : 'orrery-figure');
+  const section = element?.renderRoot?.querySelector('section') ?? null;
+  // a tool whose numbers stand in the machine has little to show without it
+  return section && !section.classList.contains('through') ? section : null;
+}
+
+/**
+ * What has become of the question of why that is open.
+ * @returns {{isAnswered: boolean, refusal: string | null} | null} null where none is open
+ */
+export function answerOfWhy() {
+  if (!page()?.ports?.why?.question) return null;
+  const body = page()?.element('orrery-why')?.renderRoot?.querySelector('.body');
+  return {
+    isAnswered: Boolean(body?.firstElementChild) && !body?.querySelector('.state'),
+    refusal: body?.querySelector('[role="alert"] p')?.textContent ?? null,
+  };
+}
+
+/** What the picture is of: the step's title, or the question. */
+function titleOf() {
+  const card = page()?.element(page()?.ports?.why?.question ? 'orrery-why' : 'orrery-step-card')?.renderRoot;
+  return card?.querySelector('h1, h2')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
+/** The picture in words, for whoever does not see it: model, text, the step or the question, and what its drawings say. */
+export function alt() {
+  const { trace, conductor } = page() ?? {};
+  const said = [...drawingsIn(inFront())].map((drawing) => drawing.getAttribute('aria-label') ?? '');
+  return [`${conductor?.graph?.model?.title}: \u201c${trace?.info.text.join('')}\u201d`, titleOf(), ...said]
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter(Boolean)
+    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+}
+
+/** @param {Element | ShadowRoot | null} root @returns {Iterable<Element>} */
+function* drawingsIn(root) {
+  for (const element of root?.querySelectorAll('*') ?? []) {
+    if (element.matches('[role="img"][aria-label]')) yield element;
+    if (element.shadowRoot) yield* drawingsIn(element.shadowRoot);
+  }
+}
+
+/** What is drawn in front of the machine, as a file of its own. @returns {string | null} null where the machine is the picture */
+export function svg() {
+  const element = inFront();
+  return element && asSvg(element, titleOf(), alt());
 }

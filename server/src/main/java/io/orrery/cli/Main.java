@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             NeuronsCommand.class,
             TourCommand.class,
             ExportCommand.class,
+            PictureCommand.class,
             ReplayCommand.class,
             RoomsCommand.class,
             PullCommand.class,

@@ -58,6 +58,18 @@ public sealed interface CommandLineError extends DomainError {
 
     record NotARepository(String name) implements CommandLineError {}
 
+    /** A picture is drawn by a browser, and there is none. */
+    record NoBrowser() implements CommandLineError {}
+
+    /** @param reason why the page does not show what was asked for, a sentence of the page */
+    record NoPicture(String reason) implements CommandLineError {}
+
+    record MachineIsThePicture(String step) implements CommandLineError {}
+
+    record NotAPictureFile(String file) implements CommandLineError {}
+
+    record NotASize(String size) implements CommandLineError {}
+
     record PullNeedsName() implements CommandLineError {}
 
     record PullNeedsYes(String size) implements CommandLineError {}

@@ -57,6 +57,11 @@ public class BrowserTab implements AutoCloseable {
         return answer.at("/result/value");
     }
 
+    /** Lets the events of requests be told. */
+    public void watchRequests() throws IOException {
+        call("Network.enable", Map.of());
+    }
+
     /** Asks pages to do without motion. */
     public void reduceMotion() throws IOException {
         var reduced = Map.of("name", "prefers-reduced-motion", "value", "reduce");

@@ -1,5 +1,7 @@
 package io.orrery.picture;
 
+import io.orrery.error.CommandLineError;
+import io.orrery.error.OrreryException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -18,10 +20,9 @@ import java.util.stream.Stream;
 /** A headless Chromium process with software rendering and a temporary profile. */
 public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome", "chrome", "chromium-headless-shell");
+            List.of("chromium", "chromium-browser", "google-chrome", "chrome", "chromium-headless-shell", "msedge");
     private static final List<String> FLAGS = List.of(
             "--headless=new",
-            "--no-sandbox",
             "--use-angle=swiftshader",
             "--enable-unsafe-swiftshader",
             "--disable-background-networking",
@@ -33,6 +34,10 @@ public final class Chromium implements AutoCloseable {
             "--disable-gpu-compositing",
             "--disable-gpu-rasterization",
             "--remote-debugging-port=0");
+    /** Chromium's sandbox does not work for root, and only a page of this program is opened. */
+    private static final String NO_SANDBOX = "--no-sandbox";
+
+    private static final String ROOT = "root";
     private static final String LISTENING = "DevTools listening on ";
     private static final long EXIT_WAIT_S = 5;
 
@@ -50,16 +55,26 @@ public final class Chromium implements AutoCloseable {
      * Starts a browser.
      *
      * @param program path of the executable; empty for the first Chromium on the {@code PATH}
-     * @throws IOException if there is none, or it does not start
+     * @throws OrreryException with a {@link CommandLineError.NoBrowser} if there is none
+     * @throws IOException if it does not start
      */
     public static Chromium start(String program) throws IOException {
-        var profile = TemporaryFolder.named("orrery-bench-scene");
         var command = new ArrayList<>(List.of(program.isEmpty() ? installed() : program));
+        var profile = TemporaryFolder.named("orrery-browser");
         command.addAll(FLAGS);
+        if (System.getProperty("user.name").equals(ROOT)) {
+            command.add(NO_SANDBOX);
+        }
         command.add("--user-data-dir=" + profile.folder());
-        var process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            profile.close();
+            throw new OrreryException(new CommandLineError.NoSuchFile(command.get(0)), e);
+        }
         process.getOutputStream().close();
         return new Chromium(process, profile, address(process));
     }
@@ -102,7 +117,7 @@ public final class Chromium implements AutoCloseable {
                 }
             }
         }
-        throw new IOException("There is no Chromium on this machine; name one with --chromium.");
+        throw new OrreryException(new CommandLineError.NoBrowser());
     }
 
     private static URI address(Process process) throws IOException {

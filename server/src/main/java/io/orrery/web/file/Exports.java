@@ -55,9 +55,9 @@ public final class Exports {
         }
         String text = String.join("", run.text());
         filing.offer(text);
-        var fragment = filing.walk(run);
+        var fragment = ViewAddress.members(library.model(run.model()), run);
         fragment.put("step", shown);
-        return file.of("solo", "", text, Filing.address(fragment), false, filing.parts());
+        return file.of("solo", "", text, ViewAddress.fragment(fragment), false, filing.parts());
     }
 
     /**

@@ -79,12 +79,12 @@ final class FiledScenes {
         }
         TraceSummary run = first.orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
         filing.offer(String.join("", run.text().subList(0, run.promptLength())));
-        var fragment = filing.walk(run);
+        var fragment = ViewAddress.members(library.model(run.model()), run);
         fragment.put("tour", id);
         fragment.put("route", Integer.toString(longest));
         var parts = filing.parts();
         var page = file.of(
-                "solo", "", tour.path("title").asText(), Filing.address(fragment), OneFile.hasFormulas(parts), parts);
+                "solo", "", tour.path("title").asText(), ViewAddress.fragment(fragment), OneFile.hasFormulas(parts), parts);
         return new Exports.FiledTour(page, beatsWithoutWhy);
     }
 

@@ -146,20 +146,4 @@ final class Filing {
         parts.put("frames", data.frames());
         return parts;
     }
-
-    /** The members of an address at which the page of somebody alone has a run. */
-    Map<String, String> walk(TraceSummary run) {
-        var fragment = new LinkedHashMap<String, String>();
-        fragment.put("preset", library.model(run.model()).preset().id());
-        fragment.put("tokens", run.tokens().stream().map(String::valueOf).collect(Collectors.joining(",")));
-        fragment.put("given", Integer.toString(run.promptLength()));
-        return fragment;
-    }
-
-    static String address(Map<String, String> fragment) {
-        return "#"
-                + fragment.entrySet().stream()
-                        .map(each -> each.getKey() + "=" + OwnServer.encoded(each.getValue()))
-                        .collect(Collectors.joining("&"));
-    }
 }

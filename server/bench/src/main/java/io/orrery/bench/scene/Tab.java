@@ -48,7 +48,7 @@ public final class Tab extends BrowserTab {
         this.traffic = traffic;
         this.trace = trace;
         call("Performance.enable", Map.of());
-        call("Network.enable", Map.of());
+        watchRequests();
     }
 
     /** Sets {@code Accept-Encoding}. By default a browser accepts only gzip over plain HTTP, except from this machine. */
