@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
 /** {@code orrery picture}: one view as a picture, taken of the page by a headless browser. */
 @Command(
         name = "picture",
-        description = "Takes a picture of a step or of a tool of why: of the whole page as a .png file, or of what is drawn in"
-                + " front of the machine as an .svg file. A Chromium or Chrome of this computer draws it.",
+        description =
+                "Takes a picture of a step or of a tool of why: of the whole page as a .png file, or of what is drawn in"
+                        + " front of the machine as an .svg file. A Chromium or Chrome of this computer draws it.",
         mixinStandardHelpOptions = true)
 final class PictureCommand implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("(\\d{3,4})x(\\d{3,4})");
@@ -134,14 +135,20 @@ final class PictureCommand implements Callable<Integer> {
         Map<String, Object> about = new LinkedHashMap<>();
         try (var quiet = LogFormat.quiet();
                 var server = Server.start(options);
-                var picture = new PagePicture(
-                        chromium, server.links().solo() + fragment(server.library()), px[0], px[1])) {
+                var picture =
+                        new PagePicture(chromium, server.links().solo() + fragment(server.library()), px[0], px[1])) {
             if (isDrawing) {
                 Files.writeString(
                         out,
                         picture.svg()
-                                .orElseThrow(() -> new OrreryException(
-                                        new CommandLineError.MachineIsThePicture(why != null ? why : shownStep(server.library().catalog().models().get(0).graph())))));
+                                .orElseThrow(() -> new OrreryException(new CommandLineError.MachineIsThePicture(
+                                        why != null
+                                                ? why
+                                                : shownStep(server.library()
+                                                        .catalog()
+                                                        .models()
+                                                        .get(0)
+                                                        .graph())))));
             } else {
                 Files.write(out, picture.png());
             }
@@ -169,9 +176,7 @@ final class PictureCommand implements Callable<Integer> {
         Model shown = library.catalog().models().get(0);
         TraceSummary run = library.tokens(
                         shown,
-                        text.tokens(shown.tokenizer()).stream()
-                                .mapToInt(i -> i)
-                                .toArray())
+                        text.tokens(shown.tokenizer()).stream().mapToInt(i -> i).toArray())
                 .join();
         Map<String, String> members = ViewAddress.members(shown, run);
         members.put("step", shownStep(shown.graph()));
@@ -188,7 +193,8 @@ final class PictureCommand implements Callable<Integer> {
         }
         members.put("level", oneOf("--level", LEVELS, level));
         members.put("theme", oneOf("--theme", THEMES, theme));
-        members.put("lang", oneOf("--language", new TreeSet<>(Presets.languages().keySet()), language));
+        members.put(
+                "lang", oneOf("--language", new TreeSet<>(Presets.languages().keySet()), language));
         return ViewAddress.fragment(members);
     }
 

@@ -48,8 +48,8 @@ public class BrowserTab implements AutoCloseable {
 
     /** Evaluates a JavaScript expression in the page; waits for it if it is a promise. */
     public JsonNode value(String expression) throws IOException {
-        var answer = call(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        var answer =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new IOException("The page failed: "
                     + answer.at("/exceptionDetails/exception/description").asText());

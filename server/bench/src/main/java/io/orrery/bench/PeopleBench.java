@@ -1,7 +1,7 @@
 package io.orrery.bench;
 
-import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.AnsweringPeople.Kind;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.store.DataFolder;
 import io.orrery.wire.Json;
 import java.io.IOException;

@@ -84,7 +84,12 @@ final class FiledScenes {
         fragment.put("route", Integer.toString(longest));
         var parts = filing.parts();
         var page = file.of(
-                "solo", "", tour.path("title").asText(), ViewAddress.fragment(fragment), OneFile.hasFormulas(parts), parts);
+                "solo",
+                "",
+                tour.path("title").asText(),
+                ViewAddress.fragment(fragment),
+                OneFile.hasFormulas(parts),
+                parts);
         return new Exports.FiledTour(page, beatsWithoutWhy);
     }
 

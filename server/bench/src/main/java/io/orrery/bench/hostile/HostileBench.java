@@ -1,7 +1,7 @@
 package io.orrery.bench.hostile;
 
-import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.fanout.Servers;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -1,6 +1,5 @@
 package io.orrery.bench.scene;
 
-import io.orrery.picture.Chromium;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;

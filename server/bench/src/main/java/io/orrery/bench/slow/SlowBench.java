@@ -1,8 +1,8 @@
 package io.orrery.bench.slow;
 
-import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.fanout.Driver;
 import io.orrery.bench.fanout.Servers;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.URI;

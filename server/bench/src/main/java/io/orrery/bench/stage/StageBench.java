@@ -1,9 +1,9 @@
 package io.orrery.bench.stage;
 
-import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.scene.BrowserOption;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.wire.Json;

@@ -1,10 +1,10 @@
 package io.orrery.bench.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.picture.TemporaryFolder;
 import io.orrery.bench.fanout.Servers;
 import io.orrery.bench.hostile.Site;
 import io.orrery.bench.hostile.SteppingRoom;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;

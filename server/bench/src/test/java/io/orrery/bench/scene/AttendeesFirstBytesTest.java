@@ -1,12 +1,12 @@
 package io.orrery.bench.scene;
 
-import io.orrery.picture.Chromium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.bench.fanout.Driver;
 import io.orrery.bench.fanout.LoadedRoom;
 import io.orrery.browser.TestBrowser;
 import io.orrery.model.Presets;
+import io.orrery.picture.Chromium;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.net.URI;
