@@ -1,6 +1,7 @@
 package io.orrery.graph;
 
 import io.orrery.tensor.Tensor;
+import io.orrery.tensor.Vectors;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -74,6 +75,7 @@ public final class ForwardPass {
         if (nodes.hasNext()) {
             throw new IllegalStateException("some nodes are not computed yet");
         }
+        Vectors.passEnded();
         return result.with(result.run(), Map.copyOf(computed), result.plan());
     }
 }

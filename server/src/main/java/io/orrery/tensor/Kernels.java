@@ -67,11 +67,23 @@ public final class Kernels {
     }
 
     /**
-     * sums[i − from][j] += Σ_k x[i][k] · tile[k − first][j] for k in [first, end), in the order of {@link #addProduct}. A tile
-     * begins at a multiple of four rows.
+     * sums[i − shift][j] += Σ_k x[i][k] · tile[k − first][j] for k in [first, end), rows i in [from, to) and columns j in [left, right), in
+     * the order of {@link #addProduct}. A tile begins at a multiple of four rows.
      */
     static void addTile(
-            float[][] x, int first, int end, float[][] tile, float[][] sums, int from, int to, int columns) {
+            float[][] x,
+            int first,
+            int end,
+            float[][] tile,
+            float[][] sums,
+            int shift,
+            int from,
+            int to,
+            int left,
+            int right) {
+        if (left == right) {
+            return;
+        }
         int k = first;
         for (; k + 4 <= end; k += 4) {
             float[] w0 = tile[k - first];
@@ -80,12 +92,12 @@ public final class Kernels {
             float[] w3 = tile[k - first + 3];
             for (int i = from; i < to; i++) {
                 float[] xi = x[i];
-                addFour(xi[k], w0, xi[k + 1], w1, xi[k + 2], w2, xi[k + 3], w3, sums[i - from], 0, columns);
+                addFour(xi[k], w0, xi[k + 1], w1, xi[k + 2], w2, xi[k + 3], w3, sums[i - shift], left, right);
             }
         }
         for (; k < end; k++) {
             for (int i = from; i < to; i++) {
-                addScaled(x[i][k], tile[k - first], sums[i - from], 0, columns);
+                addScaled(x[i][k], tile[k - first], sums[i - shift], left, right);
             }
         }
     }

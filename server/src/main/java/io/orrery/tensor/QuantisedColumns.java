@@ -16,17 +16,25 @@ import java.nio.IntBuffer;
  */
 public final class QuantisedColumns {
     /** The bits of 2²³. */
-    private static final int EXPONENT = 0x4b00_0000;
+    static final int EXPONENT = 0x4b00_0000;
 
-    private static final float BASE = 0x1p23f;
+    static final float BASE = 0x1p23f;
 
     /** The difference of the biases of a float's exponent and a half's, as a factor; exact, for subnormal halves too. */
     private static final float REBIAS = 0x1p112f;
+
+    /** The bits of a half, and how far they are moved to be those of a float. */
+    static final int HALF_SIGN = 0x8000;
+
+    static final int HALF_NUMBER = 0x7fff;
+    static final int SIGN_SHIFT = 16;
+    static final int NUMBER_SHIFT = 13;
 
     private static final int WORD = 5;
     private static final int IN_WORD = Integer.SIZE - 1;
 
     private final int width;
+    private final boolean isVector;
 
     /** The word of each column that was read last. */
     private final int[] word;
@@ -53,9 +61,13 @@ public final class QuantisedColumns {
     /** The row of {@link #word}; −1 before the first. */
     private int row;
 
-    /** @param width the most columns at a time */
-    QuantisedColumns(int width) {
+    /**
+     * @param width the most columns at a time
+     * @param isVector whether {@link VectorLoops} are used where there are some
+     */
+    QuantisedColumns(int width, boolean isVector) {
         this.width = width;
+        this.isVector = isVector;
         this.word = new int[width];
         this.others = new int[width];
         this.made = new int[width];
@@ -103,6 +115,10 @@ public final class QuantisedColumns {
 
     /** into[j] = factor[j] · q. */
     public void widen(Bits q, float[] factor, float[] into) {
+        if (isVector && q.highs() == 0) {
+            VectorLoops.widen(words[first + (q.low() >> WORD)], left, q, factor, into, count);
+            return;
+        }
         take(q);
         floats(into);
         scale(into, factor, BASE + q.subtracted(), count);
@@ -110,6 +126,10 @@ public final class QuantisedColumns {
 
     /** into[j] = factor[j] · q + addend[j]. */
     public void widen(Bits q, float[] factor, float[] addend, float[] into) {
+        if (isVector && q.highs() == 0) {
+            VectorLoops.widen(words[first + (q.low() >> WORD)], left, q, factor, addend, into, count);
+            return;
+        }
         take(q);
         floats(into);
         scale(into, factor, addend, BASE + q.subtracted(), count);
@@ -125,14 +145,24 @@ public final class QuantisedColumns {
 
     /** into[j] = sign · a number in half precision, of which the first byte has an even place. */
     public void half(int place, int sign, float[] into) {
-        halves(word(place / Integer.BYTES), place % Integer.BYTES * Byte.SIZE, made, count);
+        int shift = place % Integer.BYTES * Byte.SIZE;
+        if (isVector) {
+            VectorLoops.half(words[first + place / Integer.BYTES], left, shift, sign * REBIAS, into, count);
+            return;
+        }
+        halves(word(place / Integer.BYTES), shift, made, count);
         floats(into);
         scale(into, sign * REBIAS, count);
     }
 
     /** into[j] = a number in bfloat16, of which the first byte has an even place. */
     public void bfloat16(int place, float[] into) {
-        upper(word(place / Integer.BYTES), place % Integer.BYTES * Byte.SIZE, made, count);
+        int shift = place % Integer.BYTES * Byte.SIZE;
+        if (isVector) {
+            VectorLoops.bfloat16(words[first + place / Integer.BYTES], left, shift, into, count);
+            return;
+        }
+        upper(word(place / Integer.BYTES), shift, made, count);
         floats(into);
     }
 
@@ -173,13 +203,13 @@ public final class QuantisedColumns {
 
     private static void halves(int[] word, int shift, int[] out, int count) {
         for (int j = 0; j < count; j++) {
-            out[j] = (word[j] >>> shift & 0x8000) << 16 | (word[j] >>> shift & 0x7fff) << 13;
+            out[j] = (word[j] >>> shift & HALF_SIGN) << SIGN_SHIFT | (word[j] >>> shift & HALF_NUMBER) << NUMBER_SHIFT;
         }
     }
 
     private static void upper(int[] word, int shift, int[] out, int count) {
         for (int j = 0; j < count; j++) {
-            out[j] = word[j] >>> shift << 16;
+            out[j] = word[j] >>> shift << Short.SIZE;
         }
     }
 

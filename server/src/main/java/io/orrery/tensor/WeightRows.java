@@ -156,7 +156,7 @@ public final class WeightRows {
             return;
         }
         int width = Math.min(TILE_COLUMNS, to - from);
-        var buffers = new QuantisedColumns(width);
+        var buffers = new QuantisedColumns(width, Vectors.areReady());
         for (int start = from; start < to; start += width) {
             var tile = new float[pieceNumbers][Math.min(width, to - start)];
             for (int row = 0; row < numbers; row += pieceNumbers) {
@@ -178,7 +178,13 @@ public final class WeightRows {
 
     /** Widens rows [from, to) of columns [left, right) into the start of {@code into}'s rows. */
     void widen(int from, int to, int left, int right, float[][] into) {
-        widen(from, to, left, right, into, new QuantisedColumns(Math.min(TILE_COLUMNS, right - left)));
+        widen(
+                from,
+                to,
+                left,
+                right,
+                into,
+                new QuantisedColumns(Math.min(TILE_COLUMNS, right - left), Vectors.areReady()));
     }
 
     private void widen(int from, int to, int left, int right, float[][] into, QuantisedColumns columns) {
@@ -215,12 +221,17 @@ public final class WeightRows {
 
     /** As {@link Kernels#addProduct} does with rows of float32. */
     void addProduct(float[][] x, float[][] y, int from, int to, int left, int right) {
+        addProduct(x, y, from, to, left, right, Vectors.areReady());
+    }
+
+    /** @param isVector whether the loops are those of the vector module, which has to be there */
+    void addProduct(float[][] x, float[][] y, int from, int to, int left, int right, boolean isVector) {
         int n = rows();
         int height = Math.max(TILE_ROWS, byColumns ? pieceNumbers : 1);
         int width = Math.min(TILE_COLUMNS, right - left);
         var tile = new float[Math.min(height, n)][width];
         var sums = new float[to - from][width];
-        var buffers = new QuantisedColumns(width);
+        var buffers = new QuantisedColumns(width, isVector);
         for (int start = left; start < right; start += width) {
             int columns = Math.min(width, right - start);
             for (int i = from; i < to; i++) {
@@ -229,7 +240,11 @@ public final class WeightRows {
             for (int k = 0; k < n; k += height) {
                 int end = Math.min(k + height, n);
                 widen(k, end, start, start + columns, tile, buffers);
-                Kernels.addTile(x, k, end, tile, sums, from, to, columns);
+                if (isVector) {
+                    VectorLoops.addTile(x, k, end, tile, sums, from, to, columns);
+                } else {
+                    Kernels.addTile(x, k, end, tile, sums, from, from, to, 0, columns);
+                }
             }
             for (int i = from; i < to; i++) {
                 System.arraycopy(sums[i - from], 0, y[i], start, columns);

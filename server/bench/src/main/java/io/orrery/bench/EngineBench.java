@@ -1,9 +1,11 @@
 package io.orrery.bench;
 
+import io.orrery.model.gguf.GgufType;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,7 +26,7 @@ final class EngineBench implements Callable<Integer> {
      */
     private static final int POSITIONS = 32;
 
-    private static final Timing TIMING = new Timing(5, 15);
+    private static final int WARMUPS = 5;
     private static final String FIXTURE = "smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf";
 
     @Spec
@@ -37,13 +39,46 @@ final class EngineBench implements Callable<Integer> {
                     + " (../shared/fixtures), if present.")
     private String smollm2;
 
+    @Option(
+            names = "--shapes",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Any of gpt2, smollm2-135m, llama-3.2-1b. All by default.")
+    private List<String> shapes = List.of();
+
+    @Option(
+            names = "--types",
+            split = ",",
+            paramLabel = "TYPE",
+            description = "Types of the matrices: F32, BF16 or a quantised type of GGUF. By default ${DEFAULT-VALUE}.",
+            defaultValue = "F32,BF16,Q8_0,Q4_1")
+    private List<GgufType> types;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of each engine. By default 2.",
+            defaultValue = "2")
+    private int threads;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Measured runs of each. By default 15.",
+            defaultValue = "15")
+    private int runs;
+
     @Option(names = "--no-baseline", description = "Do not download and measure llama.cpp.")
     private boolean alone;
 
     @Override
     public Integer call() throws IOException {
         var err = spec.commandLine().getErr();
-        var figures = new EngineFigures(Gpt2Shapes.GPT2_124M, POSITIONS, TIMING, smollm2(), !alone, remark -> {
+        var measured = Stream.of(Shape.GPT2, Shape.SMOLLM2, Shape.LLAMA)
+                .filter(shape -> shapes.isEmpty() || shapes.contains(shape.name()))
+                .toList();
+        var timing = new Timing(WARMUPS, runs);
+        var figures = new EngineFigures(measured, types, POSITIONS, threads, timing, smollm2(), !alone, remark -> {
             err.println(remark);
             err.flush();
         });

@@ -1,6 +1,9 @@
 package io.orrery.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Measures run times: the median of {@code runs} runs, after unmeasured runs for the JIT compiler.
@@ -11,6 +14,8 @@ import java.util.Arrays;
  */
 record Timing(int warmups, int warmupMs, int runs) {
     private static final double NANOS_PER_MS = 1e6;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     Timing {
         if (warmups < 0 || warmupMs < 0 || runs < 1) {
@@ -54,6 +59,40 @@ record Timing(int warmups, int warmupMs, int runs) {
             ratios[i] = times[i] / other;
         }
         return new Paired(rounded(median(times)), rounded(median(ratios)));
+    }
+
+    /**
+     * What a run takes, in milliseconds.
+     *
+     * @param ms from its beginning to its end
+     * @param cpuMs processor time of the process
+     */
+    record Spent(double ms, double cpuMs) {}
+
+    /**
+     * As {@link Paired}, with what another process does.
+     *
+     * @param cpuRatio the same ratio of processor times, which depends less on what else the machine does
+     */
+    record Compared(double ms, double ratio, double cpuRatio) {}
+
+    /** Measures {@code work} against a process that measures itself, alternately. */
+    Compared against(Supplier<Spent> peer, Runnable work) {
+        warmUp(() -> {
+            var unused = peer.get();
+            work.run();
+        });
+        var times = new double[runs];
+        var ratios = new double[runs];
+        var cpuRatios = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            Spent other = peer.get();
+            long cpu = PROCESS.getProcessCpuTime();
+            times[i] = once(work);
+            ratios[i] = times[i] / other.ms();
+            cpuRatios[i] = (PROCESS.getProcessCpuTime() - cpu) / NANOS_PER_MS / other.cpuMs();
+        }
+        return new Compared(rounded(median(times)), rounded(median(ratios)), rounded(median(cpuRatios)));
     }
 
     private void warmUp(Runnable work) {

@@ -9,6 +9,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
+import io.orrery.model.gguf.GgufType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EngineFiguresTest {
-    private static final Sizes TINY = new Sizes(8, 4, 16, 600, 1, 2, 2, 8);
+    private static final Sizes TINY = new Sizes(32, 8, 64, 600, 1, 4, 2, 8);
+    private static final Shape LLAMA = new Shape("llama", false, TINY);
+    private static final Shape GPT2 = new Shape("gpt2", true, new Sizes(32, 8, 64, 600, 1, 4, 4, 8));
 
     @TempDir
     Path folder;
@@ -28,12 +31,18 @@ class EngineFiguresTest {
         var model = Fixtures.folder("gguf").resolve("bpe-q4_0.gguf");
         JsonNode figures = measured(Optional.of(model), remarks);
 
-        assertThat(figures.at("/gpt2/prefillMs/1").isNumber()).isTrue();
-        assertThat(figures.at("/gpt2/prefillMs/2").isNumber()).isTrue();
-        assertThat(figures.at("/gpt2/nextTokenMs").isNumber()).isTrue();
-        assertThat(figures.at("/smollm2/openMs").doubleValue()).isPositive();
-        assertThat(figures.at("/smollm2/traceMs").doubleValue()).isPositive();
-        assertThat(figures.at("/smollm2/rssMiB").isIntegralNumber()).isTrue();
+        assertThat(figures.at("/machine/processor").textValue()).isNotEmpty();
+        assertThat(figures.at("/threads").intValue()).isEqualTo(2);
+        for (String type : List.of("F32", "BF16", "Q8_0", "Q4_0", "Q4_1")) {
+            for (String shape : List.of("gpt2", "llama")) {
+                JsonNode times = figures.path(shape).path(type);
+                assertThat(times.path("prefillMs").isNumber()).as(type).isTrue();
+                assertThat(times.path("nextTokenMs").isNumber()).as(type).isTrue();
+            }
+        }
+        assertThat(figures.at("/opened/openMs").doubleValue()).isPositive();
+        assertThat(figures.at("/opened/traceMs").doubleValue()).isPositive();
+        assertThat(figures.at("/opened/rssMiB").isIntegralNumber()).isTrue();
         assertThat(remarks).isEmpty();
     }
 
@@ -41,16 +50,23 @@ class EngineFiguresTest {
     void missingModelIsReportedAndNotMeasured() throws Exception {
         var remarks = new ArrayList<String>();
 
-        assertThat(measured(Optional.empty(), remarks).has("smollm2")).isFalse();
+        assertThat(measured(Optional.empty(), remarks).has("opened")).isFalse();
         assertThat(remarks).hasSize(1).first().asString().contains("--smollm2");
     }
 
+    /** Orrery reads a Llama from such a file, and of a GPT-2's the header and all tensors, but refuses its architecture. */
     @Test
-    void baselineFileIsAValidGgufFile() throws Exception {
+    void filesThatAreWrittenForThePeerAreValid() throws Exception {
         var file = folder.resolve("model.gguf");
-        GgufGpt2.write(TINY, file);
+        RandomGguf.write(LLAMA, GgufType.Q4_1, file);
+        var model = Presets.open(file.toString());
+        assertThat(model.graph().sizes()).isEqualTo(TINY);
+        assertThat(model.weights()
+                        .get(model.graph().node("blocks.0.mlp.W_in").orElseThrow())
+                        .stored())
+                .isPresent();
 
-        // The reader accepts its header and all tensors, and only refuses its architecture.
+        RandomGguf.write(GPT2, GgufType.F32, file);
         assertThatThrownBy(() -> Presets.open(file.toString()))
                 .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("gpt2")
@@ -58,7 +74,15 @@ class EngineFiguresTest {
     }
 
     private static JsonNode measured(Optional<Path> smollm2, List<String> remarks) throws Exception {
-        var figures = new EngineFigures(TINY, 4, new Timing(0, 1), smollm2, false, remarks::add);
+        var figures = new EngineFigures(
+                List.of(GPT2, LLAMA),
+                List.of(GgufType.F32, GgufType.BF16, GgufType.Q8_0, GgufType.Q4_0, GgufType.Q4_1),
+                4,
+                2,
+                new Timing(0, 1),
+                smollm2,
+                false,
+                remarks::add);
         return new ObjectMapper().valueToTree(figures.measure());
     }
 }

@@ -44,6 +44,11 @@ final class BlockLayout {
         this.table = isTable ? table : WHOLE;
     }
 
+    /** Where a block has numbers in half precision, in bytes. */
+    int[] halves() {
+        return scales.hasMinima() ? new int[] {scales.scaleAt(), scales.minimumAt()} : new int[] {scales.scaleAt()};
+    }
+
     /** Widens the block at {@code raw[at]}. */
     void widen(byte[] raw, int at, float[] into, int to) {
         float d = half(raw, at + scales.scaleAt());

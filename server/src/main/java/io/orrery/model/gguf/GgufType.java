@@ -151,6 +151,16 @@ public enum GgufType implements Encoding {
         }
     }
 
+    /** The number that stands for this type in a file. */
+    public int code() {
+        return code;
+    }
+
+    /** Where a block has numbers in half precision, in bytes; of a quantised type. */
+    public int[] halves() {
+        return layout.orElseThrow().halves();
+    }
+
     static Optional<GgufType> of(int code) {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
     }

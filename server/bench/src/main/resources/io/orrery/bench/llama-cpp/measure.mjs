@@ -1,48 +1,42 @@
-// Times llama.cpp on a model: node measure.mjs MODEL POSITIONS WARMUPS RUNS, one JSON object on the output stream.
+// Times llama.cpp on a model: node measure.mjs MODEL POSITIONS THREADS. Each line of the input asks for a run, "prefill" for the whole
+// text and "next" for one more token, and is answered by its time and its processor
+// time in ms.
 // Logits are asked for at every position, as a trace keeps them. The batch is decoded by the binding itself: the package's
 // own evaluate also samples a token at each position, which is no part of what is compared.
+import {createInterface} from "node:readline";
 import {getLlama, LlamaLogLevel} from "node-llama-cpp";
 
 const [modelPath, ...numbers] = process.argv.slice(2);
-const [positions, warmups, runs] = numbers.map(Number);
+const [positions, threads] = numbers.map(Number);
 const llama = await getLlama({gpu: false, build: "never", logLevel: LlamaLogLevel.error, skipDownload: true});
 const model = await llama.loadModel({modelPath, useMmap: false});
 const tokens = Uint32Array.from({length: positions}, (_, i) => 300 + ((i * 7919) % 200));
 const all = Uint32Array.from(tokens.keys());
+const context = await model.createContext({
+    contextSize: 256, batchSize: 256, sequences: 1, threads: {ideal: threads, min: threads}, flashAttention: false
+});
+const addon = context._ctx;
+addon.setThreads(threads);
 
-async function decode(context, sequence, first, some) {
-    context.initBatch(some.length);
-    context.addToBatch(sequence, first, some, all.slice(0, some.length));
-    await context.decodeBatch();
+async function decode(first, some) {
+    addon.initBatch(some.length);
+    addon.addToBatch(0, first, some, all.slice(0, some.length));
+    await addon.decodeBatch();
 }
 
-async function timed(prepare, work) {
-    const times = [];
-    for (let run = 0; run < warmups + runs; run++) {
-        prepare();
-        const start = performance.now();
-        await work();
-        if (run >= warmups)
-            times.push(performance.now() - start);
-    }
-    times.sort((a, b) => a - b);
-    return Math.round(100 * times[Math.floor(runs / 2)]) / 100;
+for await (const asked of createInterface({input: process.stdin})) {
+    if (asked === "prefill")
+        addon.disposeSequence(0);
+    else
+        addon.removeTokenCellsFromSequence(0, positions, positions + 1);
+    const start = performance.now();
+    const cpu = process.cpuUsage();
+    if (asked === "prefill")
+        await decode(0, tokens);
+    else
+        await decode(positions, tokens.slice(0, 1));
+    const ms = performance.now() - start;
+    const {user, system} = process.cpuUsage(cpu);
+    console.log(`${ms} ${(user + system) / 1000}`);
 }
-
-const figures = {prefillMs: {}, nextTokenMs: 0};
-for (const threads of [1, 2]) {
-    const context = await model.createContext({
-        contextSize: 256, batchSize: 256, sequences: 1, threads: {ideal: threads, min: threads}, flashAttention: false
-    });
-    const addon = context._ctx;
-    addon.setThreads(threads);
-    figures.prefillMs[threads] = await timed(
-        () => addon.disposeSequence(0), () => decode(addon, 0, 0, tokens));
-    if (threads === 2)
-        figures.nextTokenMs = await timed(
-            () => addon.removeTokenCellsFromSequence(0, positions, positions + 1),
-            () => decode(addon, 0, positions, tokens.slice(0, 1)));
-    await context.dispose();
-}
-console.log(JSON.stringify(figures));
 process.exit(0);
