@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             PictureCommand.class,
             ReplayCommand.class,
             RoomsCommand.class,
+            RoomCommand.class,
             PullCommand.class,
             HelpCommand.class
         })

@@ -24,6 +24,9 @@ public sealed interface AccessError extends DomainError {
 
     record TooManyTrainings(long retryAfter) implements TooFast {}
 
+    /** A key for remote control, or an address, gives commands faster than hands can. */
+    record TooManyCommands(long retryAfter) implements TooFast {}
+
     record TooManyKeys(long retryAfter) implements TooFast {}
 
     /** Too many requests of one address are open at the same time. */
@@ -41,6 +44,10 @@ public sealed interface AccessError extends DomainError {
 
     @Kind(ErrorType.NOT_ALLOWED)
     record NotPresenter() implements AccessError {}
+
+    /** There is no key for remote control, or it is one of another room, or was taken back. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record NotRemote() implements AccessError {}
 
     /** A recording that has ended, and is not published for the caller. */
     @Kind(ErrorType.NOT_ALLOWED)

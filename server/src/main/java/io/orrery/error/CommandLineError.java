@@ -86,6 +86,11 @@ public sealed interface CommandLineError extends DomainError {
     /** @param model its title */
     record TellsNoStories(String model) implements CommandLineError {}
 
+    /** @param sentence why a room or its server refuses a command, in the server's words */
+    record RoomRefuses(String sentence) implements CommandLineError {}
+
+    record NoServer(String server, String reason) implements CommandLineError {}
+
     record NoSuchFile(String file) implements CommandLineError {}
 
     record AccessDenied(String file) implements CommandLineError {}

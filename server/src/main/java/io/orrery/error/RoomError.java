@@ -54,6 +54,14 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.STOPPED)
     record Stopped() implements RoomError {}
 
+    /** Nobody was in the room for long. */
+    @Kind(ErrorType.BUSY)
+    record ClosedUntilOpened() implements RoomError {}
+
+    /** The room has not answered a request over HTTP in time. It may do the command yet: the same id asks again. @param retryAfter seconds */
+    @Kind(ErrorType.TOOK_TOO_LONG)
+    record NoAnswerYet(long retryAfter) implements RoomError {}
+
     @Kind(ErrorType.UNKNOWN_PERSON)
     record UnknownPerson() implements RoomError {}
 

@@ -86,8 +86,12 @@ public final class Sentences {
 
     /** A few words that do not depend on the parameters: the title of the code or, if it has none, of its kind. */
     public String title(DomainError error) {
-        String ofKind = titles.getOrDefault(error.type().word(), titles.get("other"));
-        return titles.getOrDefault(error.code(), ofKind);
+        return title(error.code(), error.type());
+    }
+
+    /** The same of an error that comes from elsewhere, by its code and kind. */
+    public String title(String code, ErrorType kind) {
+        return titles.getOrDefault(code, titles.getOrDefault(kind.word(), titles.get("other")));
     }
 
     /** The pattern of each code; for tests. */

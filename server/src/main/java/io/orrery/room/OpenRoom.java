@@ -15,6 +15,9 @@ public interface OpenRoom {
     /** Whether this is the presenter's or the co-presenters' key. */
     boolean isDrivers(String key);
 
+    /** Whether this key moves the room: one of those, or one for remote control. */
+    boolean isMovedBy(String key);
+
     /** The newest value of a part of the state that is known here. */
     <S extends Record> S part(StatePart<S> part);
 

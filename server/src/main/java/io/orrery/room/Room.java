@@ -341,6 +341,11 @@ public final class Room implements OpenRoom {
     }
 
     @Override
+    public boolean isMovedBy(String key) {
+        return keys.moves(key, loop.now());
+    }
+
+    @Override
     public void asked(String address) {
         loop.execute(() -> recorder.ifPresent(following -> following.asked(address)));
     }
@@ -621,7 +626,7 @@ public final class Room implements OpenRoom {
 
         private void welcome(Link.Join join, Role role, Optional<Grant> grant) {
             Hello hello = join.hello();
-            Met met = known.meet(hello.me());
+            Met met = known.meet(hello.me(), role == Role.REMOTE);
             Person person = met.person();
             presence.find(person).ifPresent(older -> close(older, CloseCode.REPLACED));
             if (!hello.name().isEmpty()) {

@@ -56,13 +56,19 @@ record RoomLog(RoomCode code) {
         of(LOG.atInfo())
                 .addKeyValue("role", role.word())
                 .log(
-                        role == Role.MODERATOR
-                                ? "A moderator's link was made."
-                                : "A lost key was replaced; the old one has ended.");
+                        switch (role) {
+                            case MODERATOR -> "A moderator's link was made.";
+                            case REMOTE -> "A link for remote control was made.";
+                            default -> "A lost key was replaced; the old one has ended.";
+                        });
     }
 
-    void moderatorsKeyWithdrawn() {
-        of(LOG.atInfo()).log("A moderator's link was taken back.");
+    void keyWithdrawn(Role role) {
+        of(LOG.atInfo())
+                .log(
+                        role == Role.REMOTE
+                                ? "A link for remote control was taken back."
+                                : "A moderator's link was taken back.");
     }
 
     /** @param people the number of people present, including this one */

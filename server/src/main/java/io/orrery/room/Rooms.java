@@ -401,10 +401,10 @@ public final class Rooms {
                 });
     }
 
-    /** Withdraws the moderator's key, and closes the connections that used it. */
-    public synchronized void withdrawModerator(RoomCode code) {
-        rekey(code, Role.MODERATOR, before -> before.without(Role.MODERATOR, own.now()))
-                .ifPresent(keys -> new RoomLog(code).moderatorsKeyWithdrawn());
+    /** Withdraws the key of a role, and closes the connections that used it. */
+    public synchronized void withdraw(RoomCode code, Role role) {
+        rekey(code, role, before -> before.without(role, own.now()))
+                .ifPresent(keys -> new RoomLog(code).keyWithdrawn(role));
     }
 
     private Optional<Keys> rekey(RoomCode code, Role role, UnaryOperator<Keys> change) {
@@ -430,10 +430,10 @@ public final class Rooms {
      */
     public record Handed(Optional<String> key, double made) {}
 
-    /** The moderator's key of a room; empty if there is none. */
-    public Optional<Handed> moderator(RoomCode code) {
+    /** The key of a room for a role; empty if there is none. */
+    public Optional<Handed> handed(RoomCode code, Role role) {
         return keys(code)
-                .flatMap(keys -> keys.newest(Role.MODERATOR))
+                .flatMap(keys -> keys.newest(role))
                 .map(grant -> new Handed(keyMaker.again(grant.key()), grant.made()));
     }
 

@@ -269,6 +269,14 @@ final class SharedRoom implements OpenRoom {
     }
 
     @Override
+    public boolean isMovedBy(String key) {
+        return neighbours
+                .known(code)
+                .filter(known -> known.keys().moves(key, loop.now()))
+                .isPresent();
+    }
+
+    @Override
     public <S extends Record> S part(StatePart<S> part) {
         usedAt = loop.now();
         for (int tries = 0; tries < KNOWN_MS / STEP_MS && front.part(part).isEmpty(); tries++) {

@@ -29,10 +29,13 @@ import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.FileRoutes;
 import io.orrery.web.recordings.RecordingRoutes;
 import io.orrery.web.recordings.VoiceRoutes;
+import io.orrery.web.remote.Descriptions;
+import io.orrery.web.remote.RemoteRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
+import io.orrery.web.socket.WriterThreads;
 import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.FactRoutes;
@@ -47,6 +50,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -58,6 +62,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Configures Javalin: the connector, headers, all routes, and how exceptions become answers.
  *
+ * @param now a clock in ms, for limits
  * @param opened empty while the models are being read
  */
 record JavalinSettings(
@@ -68,6 +73,8 @@ record JavalinSettings(
         EntryHandlers entry,
         PrometheusMeterRegistry meters,
         Sockets sockets,
+        WriterThreads writers,
+        DoubleSupplier now,
         DisconnectWatcher disconnects,
         Executor encoding,
         Liveness liveness) {
@@ -159,6 +166,8 @@ record JavalinSettings(
         new FactRoutes(requests).addTo(routes);
         new TourRoutes(requests, guard).addTo(routes);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
+        new Descriptions(Routes.ALL).addTo(routes);
+        new RemoteRoutes(requests, writers, now).addTo(routes);
         new AfterwardsRoutes(this::required, guard).addTo(routes);
         new RecordingRoutes(this::required, guard).addTo(routes);
         new VoiceRoutes(this::required, guard).addTo(routes);

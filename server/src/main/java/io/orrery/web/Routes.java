@@ -8,6 +8,8 @@ import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.FileRoutes;
 import io.orrery.web.recordings.RecordingRoutes;
 import io.orrery.web.recordings.VoiceRoutes;
+import io.orrery.web.remote.Descriptions;
+import io.orrery.web.remote.RemoteRoutes;
 import io.orrery.web.rooms.AfterwardsRoutes;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
@@ -41,6 +43,8 @@ public final class Routes {
                     FactRoutes.ROUTES,
                     TourRoutes.ROUTES,
                     RoomRoutes.ROUTES,
+                    RemoteRoutes.ROUTES,
+                    Descriptions.ROUTES,
                     AfterwardsRoutes.ROUTES,
                     RecordingRoutes.ROUTES,
                     VoiceRoutes.ROUTES,

@@ -39,6 +39,11 @@ public enum RefusalReason {
                 .orElse(UNKNOWN_TRACE);
     }
 
+    /** The reason with this word. */
+    public static RefusalReason of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -9,6 +9,8 @@ public enum Role {
     PROJECTOR,
     /** An attendee who looks after what the audience says. */
     MODERATOR,
+    /** Moves the room for the presenter from another program, or from a phone. Is no attendee, and sees what attendees see. */
+    REMOTE,
     /** May drive when the driver hands over control, or has left. */
     CO_PRESENTER,
     PRESENTER;
@@ -25,11 +27,16 @@ public enum Role {
 
     /** Whether this role is given by a key. */
     public boolean needsKey() {
-        return moderates();
+        return moderates() || this == REMOTE;
     }
 
     /** Whether a person with this role can become the driver. */
     public boolean mayDrive() {
         return this == PRESENTER || this == CO_PRESENTER;
+    }
+
+    /** Whether what a person with this role says may be as long as a driver's messages are. */
+    public boolean mayWriteLong() {
+        return mayDrive() || this == REMOTE;
     }
 }

@@ -12,7 +12,9 @@ public enum View {
     /** The small projector's page within the presenter's page. Not counted as a screen. */
     COPY,
     /** A page in a frame of another site. It sees what attendees see, and is not counted among them: one person may look at several. */
-    EMBED;
+    EMBED,
+    /** The buttons of a remote control, or a program. Has no machine, so it is sent no numbers. */
+    REMOTE;
 
     @JsonValue
     public String word() {

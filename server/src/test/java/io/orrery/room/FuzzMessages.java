@@ -33,6 +33,7 @@ final class FuzzMessages {
             "{'type':7}",
             "{'type':'hello'}",
             "{'type':'hello','v':1,'view':'god'}",
+            "{'type':'hello','v':1,'view':'remote','key':'x','me':'x'}",
             "{'type':'hello','v':1e999,'view':'attendee'}",
             "{'type':'welcome','role':'presenter'}",
             "{'type':'command'}",

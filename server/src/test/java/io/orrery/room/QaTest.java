@@ -386,9 +386,9 @@ class QaTest {
         String key = server.rooms().reissue(opening.code(), Role.MODERATOR).orElseThrow();
         HandSocket before = server.join(opening, "attendee", key);
         assertThat(before.last("welcome").get("role").textValue()).isEqualTo("moderator");
-        assertThat(server.rooms().moderator(opening.code()).orElseThrow().key()).contains(key);
+        assertThat(server.rooms().handed(opening.code(), Role.MODERATOR).orElseThrow().key()).contains(key);
 
-        server.rooms().withdrawModerator(opening.code());
+        server.rooms().withdraw(opening.code(), Role.MODERATOR);
         server.loop().run();
         before.flush();
         assertThat(before.closed()).contains(CloseCode.NOT_ALLOWED);
@@ -396,7 +396,7 @@ class QaTest {
         assertThat(after.last("welcome").get("role").textValue()).isEqualTo("attendee");
         server.command(after, 1, "'do':'qa-pin','number':1");
         assertThat(code(after)).isEqualTo("not-allowed");
-        assertThat(server.rooms().moderator(opening.code())).isEmpty();
+        assertThat(server.rooms().handed(opening.code(), Role.MODERATOR)).isEmpty();
         assertThat(server.presenter(opening).last("welcome").get("role").textValue())
                 .isEqualTo("presenter");
     }

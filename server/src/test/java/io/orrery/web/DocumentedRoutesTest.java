@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The table of addresses in {@code docs/deploying.md} agrees with the declarations, which {@link RouteTest} tries out. */
 class DocumentedRoutesTest {
     private static final Map<Who, String> WORDS = Map.of(
+            Who.REMOTE,
+            "who has a key for remote control",
             Who.OPERATOR_UNLESS_OPEN,
             "the operator; anyone with `--open-rooms anyone`",
             Who.OPERATOR,

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RouteTest {
     private static final List<Route> TABLE = Routes.ALL;
     private static final Map<Who, List<String>> MAY = Map.of(
-            Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
+            Who.ANYONE, List.of("anyone", "remote", "co-presenter", "presenter", "operator"),
+            Who.REMOTE, List.of("remote"),
             Who.DRIVER, List.of("co-presenter", "presenter"),
             Who.READER, List.of("co-presenter", "presenter", "operator"),
             Who.EDITOR, List.of("co-presenter", "presenter", "operator"),
@@ -90,10 +91,18 @@ class RouteTest {
     private static Map<String, List<String>> headers(RunningServer server) throws Exception {
         var callers = new LinkedHashMap<String, List<String>>();
         callers.put("anyone", List.of());
+        callers.put("remote", withKey(remoteKey(server)));
         callers.put("co-presenter", withKey(server.server().links().coKey().orElseThrow()));
         callers.put("presenter", withKey(server.key()));
         callers.put("operator", withKey(Files.readString(server.server().operatorKeyFile())));
         return callers;
+    }
+
+    private static String remoteKey(RunningServer server) throws Exception {
+        return RunningServer.json(server.post(
+                        "/api/rooms/" + server.code() + "/remote", "{}", "Authorization", "Bearer " + server.key()))
+                .get("key")
+                .textValue();
     }
 
     private static List<String> withKey(String key) {
@@ -112,6 +121,12 @@ class RouteTest {
                 .header("Content-Type", route.path().contains("/voice/") ? "audio/webm" : "application/json");
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
+        }
+        if (route.path().endsWith("/events")) {
+            // A stream without an end.
+            var answer = server.client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
         }
         return server.client()
                 .send(request.build(), HttpResponse.BodyHandlers.discarding())
@@ -137,6 +152,7 @@ class RouteTest {
             case "/api/recordings/{id}/voice/{part}" ->
                 route.method().equals("PUT") ? "\u001A\u0045\u00DF\u00A3 voice" : "";
             case "/api/recordings/{id}/captions/{language}" -> route.method().equals("PUT") ? "WEBVTT" : "";
+            case "/api/rooms/{code}/commands" -> "{\"do\":\"pause\"}";
             case "/api/rooms/{code}/move" -> "{}";
             case "/api/rooms/{code}/keys" -> "{\"role\":\"presenter\"}";
             default -> List.of("POST", "PATCH").contains(route.method()) ? "{}" : "";

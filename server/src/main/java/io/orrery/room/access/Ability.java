@@ -28,6 +28,9 @@ public enum Ability {
     /** The abilities that a moderator's key gives. */
     public static final Set<Ability> MODERATOR = set(EnumSet.of(TAKE_PART, MODERATE));
 
+    /** The abilities that a remote control's key gives. */
+    public static final Set<Ability> REMOTE = set(EnumSet.of(MOVE, DRIVE));
+
     /** The abilities that a co-presenter's key gives. */
     public static final Set<Ability> CO_PRESENTER = set(EnumSet.complementOf(EnumSet.of(HOST)));
 
@@ -44,6 +47,7 @@ public enum Ability {
             case PRESENTER -> PRESENTER;
             case CO_PRESENTER -> CO_PRESENTER;
             case MODERATOR -> MODERATOR;
+            case REMOTE -> REMOTE;
             case ATTENDEE, PROJECTOR -> EVERYBODY;
         };
     }

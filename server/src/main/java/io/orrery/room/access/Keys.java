@@ -42,6 +42,7 @@ public record Keys(List<Grant> list) {
                                 ? Role.MODERATOR
                                 : Role.ATTENDEE);
             case PROJECTOR, COPY -> Optional.of(Role.PROJECTOR);
+            case REMOTE -> shown.filter(grant -> isOf(Role.REMOTE, grant)).map(grant -> Role.REMOTE);
             case PRESENTER -> shown.map(Grant::abilities).flatMap(Ability::role);
         };
     }
@@ -49,6 +50,13 @@ public record Keys(List<Grant> list) {
     /** The role that this key gives to a presenter's page; empty if it is no such key. */
     public Optional<Role> driver(String key, double now) {
         return grant(key, now).map(Grant::abilities).flatMap(Ability::role);
+    }
+
+    /** Whether this key moves the room: a driver's, or one for remote control. */
+    public boolean moves(String key, double now) {
+        return grant(key, now)
+                .filter(grant -> grant.abilities().containsAll(Ability.REMOTE))
+                .isPresent();
     }
 
     /**

@@ -12,8 +12,8 @@ public enum Who {
     MOVER(Ability.MOVE, Optional.empty()),
     /** The driver. */
     DRIVER(Ability.DRIVE, Optional.empty()),
-    /** The driver, and the host, who need not drive. */
-    DRIVER_OR_HOST(Ability.DRIVE, Optional.of(Ability.HOST)),
+    /** The driver in person, as it is about who is in the room, and the host, who need not drive. */
+    DRIVER_OR_HOST(Ability.PRESENT, Optional.of(Ability.HOST)),
     /** Everybody who looks after what the audience says. */
     MODERATOR(Ability.MODERATE, Optional.of(Ability.MODERATE)),
     /** Everybody who may present, whether they are driving or not. */

@@ -57,7 +57,7 @@ final class Page {
 
     /** The longest message that it may send, in bytes. */
     int longestMessage() {
-        return role().mayDrive() ? ClientMessages.LONGEST_OF_DRIVERS : ClientMessages.LONGEST;
+        return role().mayWriteLong() ? ClientMessages.LONGEST_OF_DRIVERS : ClientMessages.LONGEST;
     }
 
     Role role() {

@@ -57,9 +57,9 @@ public final class StateViews {
         return Activities.ALL.partsWithCounts(seenBy(role));
     }
 
-    /** Whether a role may be sent the frame of the present step. */
+    /** Whether a role may be sent the frame of the present step. A remote control has no machine. */
     boolean showsNumbers(Role role) {
-        return Activities.ALL.showsNumbers(role, state, walk);
+        return role != Role.REMOTE && Activities.ALL.showsNumbers(role, state, walk);
     }
 
     /** Whether a role may be sent the frame of this state's step that could not be sent that of another state's. */

@@ -47,10 +47,12 @@ public final class KnownPeople {
      * Recognises a person, or adds a new one.
      *
      * @param me the secret that the page has stored
+     * @param isChosen whether a new person may bring a secret: that of a program that gives commands follows from its key, so that it is the
+     *     same person on every server
      */
-    public Met meet(Optional<String> me) {
+    public Met meet(Optional<String> me, boolean isChosen) {
         Optional<String> before = me.filter(secret -> people.containsKey(Hashes.hash(secret)));
-        String secret = before.orElseGet(secrets);
+        String secret = before.or(() -> me.filter(any -> isChosen)).orElseGet(secrets);
         return new Met(
                 people.computeIfAbsent(Hashes.hash(secret), hash -> new Person(++numbered, hash)),
                 secret,

@@ -49,7 +49,7 @@ public record Participant(
 
     @Override
     public String party() {
-        return abilities().contains(Ability.HOST) ? DriverState.PRESENTER : id();
+        return abilities().contains(Ability.HOST) || role == Role.REMOTE ? DriverState.PRESENTER : id();
     }
 
     @Override

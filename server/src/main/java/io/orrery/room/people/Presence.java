@@ -4,11 +4,13 @@ import io.orrery.room.access.Ability;
 import io.orrery.room.link.Link;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.Cursor;
+import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.Refused;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +57,9 @@ public final class Presence {
     private final Map<String, Participant> present = new LinkedHashMap<>();
     /** The people of these who may drive, so that nobody has to look for a few among thousands. */
     private final Set<Participant> drivers = new LinkedHashSet<>();
+
+    /** The remote controls among them, which are no audience. */
+    private final Set<Participant> remotes = new HashSet<>();
 
     /** The number of the change that the fronts were told last. */
     private long told;
@@ -103,9 +108,14 @@ public final class Presence {
     }
 
     public void enter(Participant attendee) {
-        Optional.ofNullable(present.put(attendee.id(), attendee)).ifPresent(drivers::remove);
+        Optional.ofNullable(present.put(attendee.id(), attendee)).ifPresent(older -> {
+            drivers.remove(older);
+            remotes.remove(older);
+        });
         if (attendee.role().mayDrive()) {
             drivers.add(attendee);
+        } else if (attendee.role() == Role.REMOTE) {
+            remotes.add(attendee);
         }
     }
 
@@ -132,6 +142,7 @@ public final class Presence {
     /** @return whether this participant was present */
     public boolean leave(Participant attendee) {
         drivers.remove(attendee);
+        remotes.remove(attendee);
         return present.remove(attendee.id(), attendee);
     }
 
@@ -139,9 +150,9 @@ public final class Presence {
         return present.size();
     }
 
-    /** The number of people present who may not drive. */
+    /** The number of people present who may not drive, without remote controls. */
     public int audience() {
-        return present.size() - drivers.size();
+        return present.size() - drivers.size() - remotes.size();
     }
 
     /** The people present who may drive. */

@@ -38,6 +38,11 @@ public final class Guard {
 
     static final long TRAININGS_AT_ONCE = 5;
 
+    /** For some programs and phones in one hall. */
+    static final double REMOTE_PER_SECOND = 60;
+
+    static final long REMOTE_AT_ONCE = 200;
+
     static final double TRIES_PER_SECOND = 2;
     static final long TRIES_AT_ONCE = 40;
 
@@ -132,6 +137,17 @@ public final class Guard {
     /** Refuses requests of an address that begins one training after another. */
     public void limitTrainings(Context ctx) {
         take(ctx, "trainings", TRAININGS_PER_SECOND, TRAININGS_AT_ONCE, AccessError.TooManyTrainings::new);
+    }
+
+    /** Refuses requests of an address that gives more commands over HTTP than the hands of a hall, or tries one key after another. */
+    public void limitRemote(Context ctx) {
+        take(ctx, "commands", REMOTE_PER_SECOND, REMOTE_AT_ONCE, AccessError.TooManyCommands::new);
+    }
+
+    /** The refusal of a command of a key that gives too many. */
+    public OrreryException tooManyCommands(Context ctx) {
+        ctx.header("Retry-After", "1");
+        return refused(new AccessError.TooManyCommands(1));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.orrery.web.http.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Refuses requests with methods that no route has, to names that are not this server's, and too many of one address. */
 final class Admission extends Handler.Wrapper {
+    private static final Pattern FOR_ALL_ORIGINS = Pattern.compile("/api/rooms/[^/]+/(?:commands|state|events)");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "DELETE");
 
     private final HostNames hosts;
@@ -63,7 +65,8 @@ final class Admission extends Handler.Wrapper {
 
     private Optional<DomainError> refusal(Request request, int requests) {
         String method = request.getMethod();
-        if (!METHODS.contains(method) && !Bodies.isFile(method, Request.getPathInContext(request))) {
+        String path = Request.getPathInContext(request);
+        if (!METHODS.contains(method) && !Bodies.isFile(method, path) && !isPreflight(method, path)) {
             return Optional.of(new RequestError.MethodNotAllowed());
         }
         // Browsers always send a host. Without one, there is no name that could be another server's.
@@ -73,5 +76,10 @@ final class Admission extends Handler.Wrapper {
             return Optional.of(new AccessError.NotThisHost(HostNames.shown(host)));
         }
         return requests > most ? Optional.of(new AccessError.TooManyOpenRequests(1)) : Optional.empty();
+    }
+
+    /** Whether a browser asks if pages of other origins may send a request (CORS). */
+    private static boolean isPreflight(String method, String path) {
+        return method.equals("OPTIONS") && FOR_ALL_ORIGINS.matcher(path).matches();
     }
 }

@@ -80,6 +80,9 @@ final class AnswerHandler extends Handler.Wrapper {
         /** The length of the body if it is streamed, else −1. */
         private volatile long streamed = -1;
 
+        /** Whether the body has no end that is known. */
+        private volatile boolean isLive;
+
         private boolean isOverBudget;
         private volatile boolean isSending;
 
@@ -102,12 +105,27 @@ final class AnswerHandler extends Handler.Wrapper {
         }
 
         @Override
+        public void begin() {
+            isLive = true;
+            times.last();
+        }
+
+        @Override
+        public void write(ByteBuffer part, Runnable sent, Runnable failed) {
+            send(false, part, Callback.from(sent, failure -> failed.run()));
+        }
+
+        @Override
         public void problem(Problem problem) {
             metrics.count(problem);
         }
 
         @Override
         public void write(boolean last, ByteBuffer content, Callback callback) {
+            if (isLive) {
+                send(last, content, callback);
+                return;
+            }
             if (streamed >= 0 && !isHead) {
                 announceLength(streamed);
                 send(last, content, callback);

@@ -12,6 +12,13 @@ final class AnswerTimes {
     /** When the part that is being written was begun; infinite while none is. */
     private volatile double partSince = NEVER;
 
+    private volatile boolean isEndless;
+
+    /** The answer goes on as long as the client takes its parts. */
+    void last() {
+        isEndless = true;
+    }
+
     /** A part is being written. */
     void beginPart(double now) {
         if (since == NEVER) {
@@ -30,6 +37,6 @@ final class AnswerTimes {
         if (now - partSince >= HttpLimits.STALLED_ANSWER.toMillis()) {
             return Optional.of(HttpMetrics.CutOff.STALLED);
         }
-        return now - since >= HttpLimits.ANSWER.toMillis() ? Optional.of(HttpMetrics.CutOff.SLOW) : Optional.empty();
+        return !isEndless && now - since >= HttpLimits.ANSWER.toMillis() ? Optional.of(HttpMetrics.CutOff.SLOW) : Optional.empty();
     }
 }

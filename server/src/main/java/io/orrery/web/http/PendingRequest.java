@@ -47,7 +47,7 @@ public final class PendingRequest {
 
         /**
          * A request for a room's text, which comes before those of visitors, if the query parameter {@code room} names
-         * a room and the request has the key of somebody who may drive it; otherwise a visitor's.
+         * a room and the request has a key that moves it; otherwise a visitor's.
          */
         public PendingRequest ofRoomOrVisitor(Context ctx) {
             return of(
@@ -58,13 +58,13 @@ public final class PendingRequest {
                             .orElseGet(() -> guard.requester(ctx)));
         }
 
-        /** The room that the query parameter {@code room} names, if the request has the key of somebody who may drive it. */
+        /** The room that the query parameter {@code room} names, if the request has a key that moves it. */
         public Optional<OpenRoom> drivenRoom(Context ctx) {
             String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
             String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
             return Optional.ofNullable(ctx.queryParam("room"))
                     .flatMap(code -> opened.get().rooms().anywhere(RoomCode.typed(code)))
-                    .filter(found -> found.isDrivers(key));
+                    .filter(found -> found.isMovedBy(key));
         }
 
         private PendingRequest of(Context ctx, Requester requester) {

@@ -12,6 +12,8 @@ public record Route(String method, String path, Who who) {
     public enum Who {
         /** Everyone. On a WebSocket, the key in the first message decides which commands are allowed. */
         ANYONE,
+        /** Requires a key for remote control of the room. */
+        REMOTE,
         /** Requires the key of the room's presenter or co-presenter. */
         DRIVER,
         /** Requires the key of the room's presenter or co-presenter, or the operator's. */
@@ -26,8 +28,8 @@ public record Route(String method, String path, Who who) {
         OPERATOR_UNLESS_OPEN
     }
 
-    /** Whether pages of other origins are refused: for requests that change something, and for WebSockets. */
+    /** Whether pages of other origins are refused: for requests that change something, and for WebSockets, except where no browser adds the key by itself. */
     public boolean isForOwnPagesAlone() {
-        return !method.equals("GET");
+        return !method.equals("GET") && !method.equals("OPTIONS") && who != Who.REMOTE;
     }
 }

@@ -46,6 +46,9 @@ public final class RoomRoutes {
             new Route("GET", "/api/rooms/{code}/moderator", Who.DRIVER),
             new Route("POST", "/api/rooms/{code}/moderator", Who.DRIVER),
             new Route("DELETE", "/api/rooms/{code}/moderator", Who.DRIVER),
+            new Route("GET", "/api/rooms/{code}/remote", Who.DRIVER),
+            new Route("POST", "/api/rooms/{code}/remote", Who.DRIVER),
+            new Route("DELETE", "/api/rooms/{code}/remote", Who.DRIVER),
             new Route("GET", "/api/rooms/{code}/polls", Who.DRIVER),
             new Route("GET", "/api/rooms/{code}/lists/{part}", Who.PERSON));
 
@@ -76,9 +79,12 @@ public final class RoomRoutes {
         routes.post("/api/rooms/{code}/keys", this::reissue);
         routes.delete("/api/rooms/{code}", this::close);
         routes.post("/api/rooms/{code}/move", this::move);
-        routes.get("/api/rooms/{code}/moderator", ctx -> moderator(ctx, driversOwn(ctx)));
-        routes.post("/api/rooms/{code}/moderator", this::makeModerator);
-        routes.delete("/api/rooms/{code}/moderator", this::withdrawModerator);
+        for (Role role : List.of(Role.MODERATOR, Role.REMOTE)) {
+            String path = "/api/rooms/{code}/" + role.word();
+            routes.get(path, ctx -> handed(ctx, driversOwn(ctx), role));
+            routes.post(path, ctx -> hand(ctx, role));
+            routes.delete(path, ctx -> withdraw(ctx, role));
+        }
         // They say what is right, so they are not for everybody.
         routes.get(
                 "/api/rooms/{code}/polls",
@@ -244,23 +250,23 @@ public final class RoomRoutes {
         }
     }
 
-    private void makeModerator(Context ctx) {
+    private void hand(Context ctx, Role role) {
         guard.requireOwnOrigin(ctx);
         Services all = driversOwn(ctx);
-        all.rooms().reissue(RoomCode.typed(ctx.pathParam("code")), Role.MODERATOR);
-        moderator(ctx, all);
+        all.rooms().reissue(RoomCode.typed(ctx.pathParam("code")), role);
+        handed(ctx, all, role);
     }
 
-    private void withdrawModerator(Context ctx) {
+    private void withdraw(Context ctx, Role role) {
         guard.requireOwnOrigin(ctx);
-        driversOwn(ctx).rooms().withdrawModerator(RoomCode.typed(ctx.pathParam("code")));
+        driversOwn(ctx).rooms().withdraw(RoomCode.typed(ctx.pathParam("code")), role);
         ctx.status(NO_CONTENT);
     }
 
-    /** The moderator's key, and when it was made; nothing if there is none. */
-    private static void moderator(Context ctx, Services all) {
+    /** The key of the role, and when it was made; nothing if there is none. */
+    private static void handed(Context ctx, Services all, Role role) {
         var json = new LinkedHashMap<String, Object>();
-        all.rooms().moderator(RoomCode.typed(ctx.pathParam("code"))).ifPresent(handed -> {
+        all.rooms().handed(RoomCode.typed(ctx.pathParam("code")), role).ifPresent(handed -> {
             json.put("key", handed.key().orElse(""));
             json.put("made", handed.made());
         });

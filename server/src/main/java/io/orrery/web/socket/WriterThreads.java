@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The threads that write to sockets. All writes of a connection happen on the same thread.
+ * The threads that write to sockets, and hear for what is none. All writes of a connection happen on the same thread.
  *
  * <p>A write that does not block takes about 10 µs, nearly all of it in the kernel. One thread sends 56,000 messages of
  * 16 KiB per second, two send 84,000. More threads than processors bring nothing.
@@ -28,7 +28,7 @@ public final class WriterThreads implements AutoCloseable {
     }
 
     /** The thread for a new connection. */
-    Executor next() {
+    public Executor next() {
         return threads.get(Math.floorMod(given.getAndIncrement(), threads.size()));
     }
 

@@ -89,6 +89,9 @@ class DocumentedCommandsTest {
         if (Ability.MODERATOR.contains(ability) && !Ability.EVERYBODY.contains(ability)) {
             holders = "moderator, " + holders;
         }
+        if (Ability.REMOTE.contains(ability)) {
+            holders = "remote control, " + holders;
+        }
         assertThat(documented).extracting(cells -> cells.get(2)).containsExactly(holders);
         assertThat(Ability.PRESENTER).contains(ability);
     }

@@ -51,7 +51,7 @@ class PresenceTest {
                             .filter(each -> each.role().mayDrive())
                             .toList());
             assertThat(presence.audience()).isEqualTo((int) presence.all().stream()
-                    .filter(each -> !each.role().mayDrive())
+                    .filter(each -> !each.role().mayDrive() && each.role() != Role.REMOTE)
                     .count());
         }
     }

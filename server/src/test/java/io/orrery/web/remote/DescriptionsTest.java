@@ -1,0 +1,106 @@
+package io.orrery.web.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Command;
+import io.orrery.web.Routes;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.ClientMessage;
+import io.orrery.wire.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The descriptions for programs have every route, command and message, and their references lead somewhere. */
+class DescriptionsTest {
+    private static final Descriptions ALL = new Descriptions(Routes.ALL);
+
+    private static JsonNode json(Map<String, Object> description) throws Exception {
+        return Json.read(Json.write(description));
+    }
+
+    private static List<String> fields(JsonNode object) {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void openApiHasEachRouteWithItsParametersAndWhoMayCallIt() throws Exception {
+        JsonNode api = json(ALL.openApi());
+        assertThat(api.get("openapi").textValue()).isEqualTo("3.1.0");
+        var described = new ArrayList<String>();
+        for (String path : fields(api.get("paths"))) {
+            for (String method : fields(api.at("/paths").get(path))) {
+                JsonNode operation = api.at("/paths").get(path).get(method);
+                described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path + " "
+                        + operation.get("x-who").textValue());
+                assertThat(operation.get("parameters").size())
+                        .as(path)
+                        .isEqualTo(path.length() - path.replace("{", "").length());
+                assertThat(operation.get("security").isEmpty())
+                        .isEqualTo(operation.get("x-who").textValue().equals("anyone"));
+            }
+        }
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(Routes.ALL.stream()
+                        .filter(route -> !route.method().equals("WS"))
+                        .map(route -> route.method() + " "
+                                + route.path().replace("<path>", "{path}") + " "
+                                + route.who().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                        .toList());
+        assertThat(api.at("/components/schemas/Command/oneOf"))
+                .extracting(command -> command.at("/properties/do/const").textValue())
+                .containsExactlyInAnyOrderElementsOf(
+                        Activities.ALL.commands().stream().map(Command::name).toList());
+        assertReferencesLeadSomewhere(api);
+    }
+
+    @Test
+    void asyncApiHasEachMessageThatTheProtocolDocumentsWithItsFields() throws Exception {
+        JsonNode api = json(ALL.asyncApi());
+        JsonNode messages = api.at("/channels/room/messages");
+        String protocol = Files.readString(Path.of("..", "docs", "protocol.md"));
+        String section = protocol.substring(protocol.indexOf("## The live room: `/ws/rooms/{code}`"));
+        section = section.substring(0, section.indexOf("\n### "));
+        var documented = new TreeSet<String>();
+        var row = Pattern.compile("(?m)^\\| `([a-z]+)` \\| (.*) \\|$").matcher(section);
+        while (row.find()) {
+            documented.add(row.group(1));
+            if (!row.group(1).equals("command")) {
+                for (String field : fields(messages.path(row.group(1)).at("/payload/properties"))) {
+                    assertThat(row.group(2)).as(row.group(1)).containsAnyOf("`" + field + "`", field);
+                }
+            }
+        }
+        assertThat(documented).isEqualTo(new TreeSet<>(fields(messages)));
+        assertThat(Descriptions.clientMessages().values())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ClientMessage.class.getPermittedSubclasses())
+                        .filter(record -> record != ClientMessage.Unknown.class && record != ClientMessage.BadRequest.class)
+                        .toList());
+        for (String type : Descriptions.clientMessages().keySet()) {
+            // Each is a type that is read, and not left out as one that is unknown.
+            try {
+                assertThat(ClientMessages.read("{\"type\":\"" + type + "\"}")).as(type).isNotInstanceOf(ClientMessage.Unknown.class);
+            } catch (io.orrery.wire.MalformedException e) {
+                assertThat(e).hasMessageContaining(type);
+            }
+        }
+        assertReferencesLeadSomewhere(api);
+    }
+
+    private static void assertReferencesLeadSomewhere(JsonNode api) {
+        assertThat(api.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
+                        api.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
+    }
+}

@@ -1,0 +1,317 @@
+package io.orrery.web.remote;
+
+import static io.orrery.web.RunningServer.assertProblem;
+import static io.orrery.web.RunningServer.header;
+import static io.orrery.web.RunningServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.access.Ability;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Command;
+import io.orrery.web.RunningServer;
+import io.orrery.web.socket.TestSocket;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A room that another program drives over HTTP, with a key for remote control. */
+class RemoteTest {
+    @AutoClose
+    private RunningServer server;
+
+    private String key;
+    private TestSocket presenter;
+    private TestSocket attendee;
+    private int sent;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RunningServer();
+        key = key(server.code(), server.key());
+        presenter = joined("'view':'presenter','key':'" + server.key() + "'");
+        attendee = joined("'view':'attendee'");
+    }
+
+    private TestSocket joined(String hello) throws Exception {
+        TestSocket socket = server.socket(server.code()).says("{'type':'hello','v':1," + hello + "}");
+        socket.next("welcome");
+        return socket;
+    }
+
+    private String key(String room, String presenters) throws Exception {
+        HttpResponse<byte[]> made =
+                server.post("/api/rooms/" + room + "/remote", "{}", "Authorization", "Bearer " + presenters);
+        assertThat(made.statusCode()).isEqualTo(200);
+        assertThat(json(made).get("made").doubleValue()).isPositive();
+        return json(made).get("key").textValue();
+    }
+
+    private String path(String what) {
+        return "/api/rooms/" + server.code() + "/" + what;
+    }
+
+    private HttpResponse<byte[]> command(String fields, String... headers) throws Exception {
+        var all = new ArrayList<>(List.of("Authorization", "Bearer " + key));
+        all.addAll(List.of(headers));
+        return server.post(path("commands"), "{" + fields + "}", all.toArray(String[]::new));
+    }
+
+    private long done(String fields, String... headers) throws Exception {
+        HttpResponse<byte[]> answer = command(fields, headers);
+        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        return json(answer).get("seq").longValue();
+    }
+
+    private JsonNode state() throws Exception {
+        return json(server.get(path("state"), "Authorization", "Bearer " + key));
+    }
+
+    private String step() throws Exception {
+        return state().at("/state/cursor/step").textValue();
+    }
+
+    private void presents(String fields) {
+        presenter.says("{'type':'command','id':'p" + ++sent + "','at':" + 1_000_000 + "," + fields + "}");
+    }
+
+    @Test
+    void movesTheRoomAsThePresentersPageDoesAndEachCommandOnce() throws Exception {
+        long first = done("'do':'next'");
+        String second = step();
+        JsonNode shown = attendee.next(said -> said.path("seq").asLong() == first);
+        assertThat(shown.at("/state/cursor/step").textValue()).isEqualTo(second);
+
+        // Twice, one after the other and at once, and by the header in place of the field.
+        long moved = done("'do':'next','id':'again'");
+        String third = step();
+        assertThat(moved).isEqualTo(first + 1);
+        assertThat(done("'do':'next','id':'again'")).isEqualTo(moved);
+        assertThat(done("'do':'next'", "Idempotency-Key", "again")).isEqualTo(moved);
+        assertThat(step()).isEqualTo(third);
+        var both = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
+        for (int i = 0; i < 2; i++) {
+            both.add(server.client().sendAsync(request("'do':'back','id':'both'"), HttpResponse.BodyHandlers.ofByteArray()));
+        }
+        for (var answer : both) {
+            assertThat(json(answer.get()).get("seq").longValue()).isEqualTo(moved + 1);
+        }
+        assertThat(step()).isEqualTo(second);
+
+        // Two hands at once move two steps.
+        var two = List.of(request("'do':'next','id':'a'"), request("'do':'next','id':'b'")).stream()
+                .map(each -> server.client().sendAsync(each, HttpResponse.BodyHandlers.ofByteArray()))
+                .toList();
+        for (var answer : two) {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+        assertThat(state().get("seq").longValue()).isEqualTo(moved + 3);
+
+        String trace = state().at("/state/trace/id").textValue();
+        done("'do':'go','cursor':{'trace':'" + trace + "','step':'embed'}");
+        assertThat(step()).isEqualTo("embed");
+        assertProblem(command("'do':'go','cursor':{'trace':'" + trace + "','step':'nowhere'}"), 404, "unknown-step");
+        String other = server.trace("CABAB").get("id").textValue();
+        done("'do':'prompt','trace':'" + other + "'");
+        assertThat(state().at("/state/trace/id").textValue()).isEqualTo(other);
+        assertProblem(command("'do':'go','at':900000,'cursor':{'trace':'" + other + "','step':'embed'}"), 409, "stale");
+        // It is nobody of the audience.
+        JsonNode people = attendee.next("people");
+        assertThat(people.get("count").intValue()).isEqualTo(1);
+    }
+
+    private HttpRequest request(String fields) {
+        return HttpRequest.newBuilder(server.address(path("commands")))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString("{" + fields.replace('\'', '"') + "}"))
+                .build();
+    }
+
+    @Test
+    void lookingAfterPeopleAndKeysIsNoneOfItsBusiness() throws Exception {
+        long before = state().get("seq").longValue();
+        for (Command<?> command : Activities.ALL.commands()) {
+            if (!command.who().isOpenTo(Ability.REMOTE)) {
+                HttpResponse<byte[]> answer = server.client()
+                        .send(request("'do':'" + command.name() + "','person':'p1','on':true,'people':1,'number':1,"
+                                        + "'to':'p1','as':'hidden','into':2,'option':0,'text':'A','trace':'t','numbers':[1]"),
+                                HttpResponse.BodyHandlers.ofByteArray());
+                assertThat(answer.statusCode()).as(command.name()).isIn(400, 403, 429);
+            }
+        }
+        assertThat(Activities.ALL.commands().stream()
+                        .filter(command -> command.who().isOpenTo(Ability.REMOTE))
+                        .map(Command::name))
+                .contains("next", "back", "go", "prompt", "why", "poll")
+                .doesNotContain("kick", "lock", "capacity", "keep-out", "let-in", "offer-wheel", "take-wheel", "qa-set");
+        assertThat(state().get("seq").longValue()).isEqualTo(before);
+        assertProblem(server.post(path("remote"), "{}", "Authorization", "Bearer " + key), 401, "not-allowed");
+        assertProblem(server.post(path("moderator"), "{}", "Authorization", "Bearer " + key), 401, "not-allowed");
+    }
+
+    @Test
+    void onlyItsOwnRoomTakesTheKeyAndUntilItIsTakenBack() throws Exception {
+        String operator = Files.readString(server.server().operatorKeyFile()).strip();
+        JsonNode other = json(server.post("/api/rooms", "{}", "Authorization", "Bearer " + operator));
+        String elsewhere = "/api/rooms/" + other.get("code").textValue() + "/commands";
+        assertProblem(server.post(elsewhere, "{'do':'next'}", "Authorization", "Bearer " + key), 401, "not-allowed");
+        assertProblem(
+                server.post("/api/rooms/XXXXXX/commands", "{'do':'next'}", "Authorization", "Bearer " + key),
+                404,
+                "unknown-room");
+        // Neither a presenter's key nor a cookie is one.
+        assertProblem(
+                server.post(path("commands"), "{'do':'next'}", "Authorization", "Bearer " + server.key()),
+                401,
+                "not-allowed");
+        assertProblem(server.post(path("commands"), "{'do':'next'}", "Cookie", "key=" + key), 401, "not-allowed");
+
+        try (var events = events("")) {
+            events.next("state");
+            done("'do':'next'");
+            assertThat(server.client()
+                            .send(
+                                    HttpRequest.newBuilder(server.address(path("remote")))
+                                            .header("Authorization", "Bearer " + server.key())
+                                            .DELETE()
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(events.next("closed").get("code").intValue()).isEqualTo(4401);
+        }
+        assertProblem(command("'do':'next'"), 401, "not-allowed");
+        assertProblem(server.get(path("state"), "Authorization", "Bearer " + key), 401, "not-allowed");
+        assertProblem(server.get(path("events"), "Authorization", "Bearer " + key), 401, "not-allowed");
+        key = key(server.code(), server.key());
+        done("'do':'next'");
+    }
+
+    @Test
+    void pagesOfAllOriginsMayAskWithTheKeyInTheHeader() throws Exception {
+        HttpResponse<byte[]> answer = command("'do':'next'", "Origin", "https://slides.example");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(answer, "Access-Control-Allow-Credentials")).isEmpty();
+        HttpResponse<Void> preflight = server.client()
+                .send(
+                        HttpRequest.newBuilder(server.address(path("commands")))
+                                .header("Origin", "https://slides.example")
+                                .header("Access-Control-Request-Method", "POST")
+                                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+                .contains("Authorization", "Idempotency-Key");
+    }
+
+    @Test
+    void whatIsMalformedOrTooMuchIsRefusedAndTheRoomIsAsItWas() throws Exception {
+        long before = state().get("seq").longValue();
+        assertProblem(command(""), 400, "malformed");
+        assertProblem(command("'do':7"), 400, "malformed");
+        assertProblem(command("'do':'dance'"), 400, "malformed");
+        assertProblem(command("'do':'next','id':'" + "x".repeat(65) + "'"), 400, "malformed");
+        assertProblem(command("'do':'next','at':-1"), 400, "malformed");
+        assertProblem(command("'do':'next'", "Idempotency-Key", "x".repeat(65)), 400, "malformed");
+        assertProblem(command("'do':'go','cursor':7"), 400, "malformed");
+        assertProblem(command("'do':'next','pad':'" + "x".repeat(48 * 1024) + "'"), 413, "message-too-long");
+        assertProblem(command("'do':'next','pad':'" + "x".repeat(70_000) + "'"), 413, "body-too-large");
+        for (String body : List.of("[]", "null", "{", "'next'", "{'a':".repeat(40) + "1" + "}".repeat(40))) {
+            HttpResponse<byte[]> answer = server.post(path("commands"), body, "Authorization", "Bearer " + key);
+            assertProblem(answer, 400, "malformed");
+        }
+        assertThat(state().get("seq").longValue()).isEqualTo(before);
+
+        // More than hands can give: all that were not refused are done.
+        var answers = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
+        for (int i = 0; i < 120; i++) {
+            answers.add(server.client().sendAsync(request("'do':'pause'"), HttpResponse.BodyHandlers.ofByteArray()));
+        }
+        int refused = 0;
+        for (var answer : answers) {
+            int status = answer.get().statusCode();
+            assertThat(status).isIn(200, 429);
+            refused += status == 429 ? 1 : 0;
+            assertThat(header(answer.get(), "Retry-After")).isEqualTo(status == 429 ? "1" : "");
+        }
+        assertThat(refused).isPositive();
+        assertThat(presenter.isClosed()).isFalse();
+    }
+
+    @Test
+    void streamTellsEachChangeAndGoesOnWhereItBroke() throws Exception {
+        String last;
+        try (var events = events("")) {
+            JsonNode now = events.next("state");
+            assertThat(now.at("/state/cursor/step").textValue()).isEqualTo(step());
+            long seq = done("'do':'next'");
+            JsonNode next = events.next("state");
+            assertThat(next.get("seq").longValue()).isEqualTo(seq);
+            assertThat(next.at("/state/cursor/step").textValue()).isEqualTo(step());
+            // What only presenters see is not in it.
+            presents("'do':'keep-prompt','trace':'" + now.at("/state/trace/id").textValue() + "'");
+            last = events.id;
+        }
+        try (var events = events(last)) {
+            // Nothing has changed for it, so nothing is told until something does.
+            long seq = done("'do':'next'");
+            assertThat(events.next("state").get("seq").longValue()).isEqualTo(seq);
+        }
+    }
+
+    private Events events(String last) throws Exception {
+        return new Events(last);
+    }
+
+    /** The events of a stream. */
+    private final class Events implements AutoCloseable {
+        private final BufferedReader lines;
+        private String id = "";
+
+        Events(String last) throws Exception {
+            var request = HttpRequest.newBuilder(server.address(path("events"))).header("Authorization", "Bearer " + key);
+            if (!last.isEmpty()) {
+                request.header("Last-Event-ID", last);
+            }
+            HttpResponse<InputStream> answer =
+                    server.client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
+            lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        }
+
+        /** The next event of a type. */
+        JsonNode next(String type) throws Exception {
+            String event = "";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event: ")) {
+                    event = line.substring("event: ".length());
+                } else if (line.startsWith("id: ")) {
+                    id = line.substring("id: ".length());
+                } else if (line.startsWith("data: ") && event.equals(type)) {
+                    return RunningServer.JSON.readTree(line.substring("data: ".length()));
+                }
+            }
+            throw new AssertionError("the stream has ended before " + type);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}
