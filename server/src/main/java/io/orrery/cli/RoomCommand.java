@@ -73,7 +73,8 @@ final class RoomCommand {
 
     @Command(name = "go", description = "Goes to a step of the present text.", mixinStandardHelpOptions = true)
     int goTo(
-            @Parameters(paramLabel = "STEP", description = "A step, such as embed or blocks.0.attn.pattern.") String step,
+            @Parameters(paramLabel = "STEP", description = "A step, such as embed or blocks.0.attn.pattern.")
+                    String step,
             @Option(names = "--layer", paramLabel = "N", description = "The layer of a step such as attn.pattern.")
                     Optional<Integer> layer)
             throws IOException, InterruptedException {
@@ -90,7 +91,9 @@ final class RoomCommand {
         ObjectNode wanted = JSON.createObjectNode()
                 .put("model", state().at("/state/trace/model").asText())
                 .put("prompt", text);
-        String trace = sent("/api/traces?room=" + encoded(), Optional.of(wanted)).path("id").asText();
+        String trace = sent("/api/traces?room=" + encoded(), Optional.of(wanted))
+                .path("id")
+                .asText();
         return done(JSON.createObjectNode().put("do", "prompt").put("trace", trace));
     }
 
@@ -149,12 +152,14 @@ final class RoomCommand {
             body.ifPresent(json -> request.POST(HttpRequest.BodyPublishers.ofString(json.toString())));
             answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IllegalArgumentException | IOException e) {
-            String reason = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+            String reason =
+                    Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
             throw new OrreryException(new CommandLineError.NoServer(base, reason), e);
         }
         JsonNode said = JSON.readTree(answer.body());
         if (answer.statusCode() >= FIRST_REFUSAL) {
-            throw new OrreryException(new CommandLineError.RoomRefuses(said.path("detail").asText()));
+            throw new OrreryException(
+                    new CommandLineError.RoomRefuses(said.path("detail").asText()));
         }
         return said;
     }

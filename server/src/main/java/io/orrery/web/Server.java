@@ -131,7 +131,18 @@ public final class Server implements AutoCloseable {
                 memory.budget(),
                 httpMetrics);
         var settings = new JavalinSettings(
-                options, opened::get, guard, proxies, entry, meters, sockets, writers, now, disconnects, encoding, liveness);
+                options,
+                opened::get,
+                guard,
+                proxies,
+                entry,
+                meters,
+                sockets,
+                writers,
+                now,
+                disconnects,
+                encoding,
+                liveness);
         javalin = Javalin.create(settings::apply);
         boolean isOpen = false;
         try {

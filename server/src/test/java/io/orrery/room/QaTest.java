@@ -386,7 +386,11 @@ class QaTest {
         String key = server.rooms().reissue(opening.code(), Role.MODERATOR).orElseThrow();
         HandSocket before = server.join(opening, "attendee", key);
         assertThat(before.last("welcome").get("role").textValue()).isEqualTo("moderator");
-        assertThat(server.rooms().handed(opening.code(), Role.MODERATOR).orElseThrow().key()).contains(key);
+        assertThat(server.rooms()
+                        .handed(opening.code(), Role.MODERATOR)
+                        .orElseThrow()
+                        .key())
+                .contains(key);
 
         server.rooms().withdraw(opening.code(), Role.MODERATOR);
         server.loop().run();

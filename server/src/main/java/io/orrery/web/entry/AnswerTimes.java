@@ -37,6 +37,8 @@ final class AnswerTimes {
         if (now - partSince >= HttpLimits.STALLED_ANSWER.toMillis()) {
             return Optional.of(HttpMetrics.CutOff.STALLED);
         }
-        return !isEndless && now - since >= HttpLimits.ANSWER.toMillis() ? Optional.of(HttpMetrics.CutOff.SLOW) : Optional.empty();
+        return !isEndless && now - since >= HttpLimits.ANSWER.toMillis()
+                ? Optional.of(HttpMetrics.CutOff.SLOW)
+                : Optional.empty();
     }
 }

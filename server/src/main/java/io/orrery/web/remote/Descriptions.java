@@ -98,9 +98,7 @@ public final class Descriptions {
         if (route.path().equals(COMMANDS) && route.method().equals("POST")) {
             json.put("requestBody", Map.of("required", true, "content", content("application/json", "Command")));
         }
-        json.put(
-                "responses",
-                Map.of("2XX", Map.of("description", "Done."), "default", refusal()));
+        json.put("responses", Map.of("2XX", Map.of("description", "Done."), "default", refusal()));
         return json;
     }
 
@@ -180,7 +178,8 @@ public final class Descriptions {
     /** The records of the messages from the server, by type. */
     static Map<String, Class<?>> serverMessages() {
         var all = new LinkedHashMap<String, Class<?>>();
-        for (JsonSubTypes.Type each : ServerMessage.class.getAnnotation(JsonSubTypes.class).value()) {
+        for (JsonSubTypes.Type each :
+                ServerMessage.class.getAnnotation(JsonSubTypes.class).value()) {
             all.put(each.name(), each.value());
         }
         return all;
@@ -252,7 +251,9 @@ public final class Descriptions {
         if (of == boolean.class) {
             return type("boolean");
         }
-        return of instanceof Class<?> known && known.isEnum() ? words(known) : type(of == String.class ? "string" : "object");
+        return of instanceof Class<?> known && known.isEnum()
+                ? words(known)
+                : type(of == String.class ? "string" : "object");
     }
 
     /** The words for an enum's values in the protocol. */

@@ -106,14 +106,13 @@ public final class RemoteRoutes {
 
     private void command(Context ctx) {
         RemoteSession session = session(ctx);
-        Given given = Bodies.read(
-                ctx, fields -> {
-                    fields.text("do", ClientMessages.LONGEST_ID);
-                    return new Given(
-                            fields.optionalText("id", ClientMessages.LONGEST_ID),
-                            fields.has("at") ? Optional.of(fields.count("at")) : Optional.empty(),
-                            (ObjectNode) Json.read(fields.json()));
-                });
+        Given given = Bodies.read(ctx, fields -> {
+            fields.text("do", ClientMessages.LONGEST_ID);
+            return new Given(
+                    fields.optionalText("id", ClientMessages.LONGEST_ID),
+                    fields.has("at") ? Optional.of(fields.count("at")) : Optional.empty(),
+                    (ObjectNode) Json.read(fields.json()));
+        });
         String id = given.id().orElseGet(() -> idempotencyKey(ctx));
         if (given.fields().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             throw new OrreryException(new RoomError.MessageTooLong(new GroupedNumber(LONGEST)));
@@ -172,7 +171,9 @@ public final class RemoteRoutes {
         }
         ctx.header("Cache-Control", "no-store");
         requests.of(ctx)
-                .answer(session::state, json -> ctx.contentType("application/json").result(json));
+                .answer(
+                        session::state,
+                        json -> ctx.contentType("application/json").result(json));
     }
 
     /** The changes of the room, as server-sent events, until the client or the room goes. */

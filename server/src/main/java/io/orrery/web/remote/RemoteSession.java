@@ -273,8 +273,8 @@ final class RemoteSession implements Connection {
             answered = Optional.ofNullable(waiting.remove(id));
             answered.ifPresent(any -> done.put(id, message.path("seq").asLong()));
         }
-        answered.ifPresent(any ->
-                any.answer().complete(new Answer.Done(message.path("seq").asLong())));
+        answered.ifPresent(
+                any -> any.answer().complete(new Answer.Done(message.path("seq").asLong())));
     }
 
     private synchronized void count(JsonNode message) {
@@ -387,6 +387,7 @@ final class RemoteSession implements Connection {
     }
 
     private void later(double ms, Runnable task) {
-        CompletableFuture.delayedExecutor((long) ms, TimeUnit.MILLISECONDS, thread).execute(task);
+        CompletableFuture.delayedExecutor((long) ms, TimeUnit.MILLISECONDS, thread)
+                .execute(task);
     }
 }

@@ -70,7 +70,9 @@ class RemoteTest {
 
     private long done(String fields, String... headers) throws Exception {
         HttpResponse<byte[]> answer = command(fields, headers);
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return json(answer).get("seq").longValue();
     }
 
@@ -102,7 +104,8 @@ class RemoteTest {
         assertThat(step()).isEqualTo(third);
         var both = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
         for (int i = 0; i < 2; i++) {
-            both.add(server.client().sendAsync(request("'do':'back','id':'both'"), HttpResponse.BodyHandlers.ofByteArray()));
+            both.add(server.client()
+                    .sendAsync(request("'do':'back','id':'both'"), HttpResponse.BodyHandlers.ofByteArray()));
         }
         for (var answer : both) {
             assertThat(json(answer.get()).get("seq").longValue()).isEqualTo(moved + 1);
@@ -145,8 +148,10 @@ class RemoteTest {
         for (Command<?> command : Activities.ALL.commands()) {
             if (!command.who().isOpenTo(Ability.REMOTE)) {
                 HttpResponse<byte[]> answer = server.client()
-                        .send(request("'do':'" + command.name() + "','person':'p1','on':true,'people':1,'number':1,"
-                                        + "'to':'p1','as':'hidden','into':2,'option':0,'text':'A','trace':'t','numbers':[1]"),
+                        .send(
+                                request(
+                                        "'do':'" + command.name() + "','person':'p1','on':true,'people':1,'number':1,"
+                                                + "'to':'p1','as':'hidden','into':2,'option':0,'text':'A','trace':'t','numbers':[1]"),
                                 HttpResponse.BodyHandlers.ofByteArray());
                 assertThat(answer.statusCode()).as(command.name()).isIn(400, 403, 429);
             }
@@ -155,7 +160,8 @@ class RemoteTest {
                         .filter(command -> command.who().isOpenTo(Ability.REMOTE))
                         .map(Command::name))
                 .contains("next", "back", "go", "prompt", "why", "poll")
-                .doesNotContain("kick", "lock", "capacity", "keep-out", "let-in", "offer-wheel", "take-wheel", "qa-set");
+                .doesNotContain(
+                        "kick", "lock", "capacity", "keep-out", "let-in", "offer-wheel", "take-wheel", "qa-set");
         assertThat(state().get("seq").longValue()).isEqualTo(before);
         assertProblem(server.post(path("remote"), "{}", "Authorization", "Bearer " + key), 401, "not-allowed");
         assertProblem(server.post(path("moderator"), "{}", "Authorization", "Bearer " + key), 401, "not-allowed");
@@ -214,7 +220,10 @@ class RemoteTest {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
         assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+        assertThat(preflight
+                        .headers()
+                        .firstValue("Access-Control-Allow-Headers")
+                        .orElseThrow())
                 .contains("Authorization", "Idempotency-Key");
     }
 
@@ -283,7 +292,8 @@ class RemoteTest {
         private String id = "";
 
         Events(String last) throws Exception {
-            var request = HttpRequest.newBuilder(server.address(path("events"))).header("Authorization", "Bearer " + key);
+            var request =
+                    HttpRequest.newBuilder(server.address(path("events"))).header("Authorization", "Bearer " + key);
             if (!last.isEmpty()) {
                 request.header("Last-Event-ID", last);
             }
