@@ -416,7 +416,8 @@ export function answerOfWhy() {
 /** What the picture is of: the step's title, or the question. */
 function titleOf() {
   const card = page()?.element(page()?.ports?.why?.question ? 'orrery-why' : 'orrery-step-card')?.renderRoot;
-  return card?.querySelector('h1, h2')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  const title = card?.querySelector('h1, h2')?.textContent?.replace(/\s+/g, ' ').trim();
+  return title || (page()?.conductor?.step ?? '');
 }
 
 /** The picture in words, for whoever does not see it: model, text, the step or the question, and what its drawings say. */

@@ -18,6 +18,7 @@ import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ final class PictureCommand implements Callable<Integer> {
 
     private static final List<String> LEVELS =
             Arrays.stream(Level.values()).map(Level::word).toList();
+    private static final List<String> PANELS = List.of("card", "next", "rail", "none");
     private static final List<String> THEMES = List.of("dark", "light");
 
     @Spec
@@ -109,6 +111,14 @@ final class PictureCommand implements Callable<Integer> {
             description = "The level of the page's texts: simple, developer or expert; developer by default.")
     private String level;
 
+    @Option(
+            names = "--panels",
+            paramLabel = "PANELS",
+            split = ",",
+            description = "What stands around the machine: card, next, rail, several with commas, or none. By default all of"
+                    + " the page.")
+    private List<String> panels = new ArrayList<>();
+
     @Option(names = "--chromium", paramLabel = "FILE", description = "The browser. By default the first on the PATH.")
     private String chromium = "";
 
@@ -136,7 +146,7 @@ final class PictureCommand implements Callable<Integer> {
         try (var quiet = LogFormat.quiet();
                 var server = Server.start(options);
                 var picture =
-                        new PagePicture(chromium, server.links().solo() + fragment(server.library()), px[0], px[1])) {
+                        new PagePicture(chromium, page(server) + fragment(server.library()), px[0], px[1])) {
             if (isDrawing) {
                 Files.writeString(
                         out,
@@ -157,6 +167,12 @@ final class PictureCommand implements Callable<Integer> {
         }
         written.report(about, "Wrote %s: %s".formatted(out, about.get("alt")));
         return 0;
+    }
+
+    /** The page in frames shows the panels that are asked for, and nothing else around the machine. */
+    private String page(Server server) {
+        String solo = server.links().solo();
+        return panels.isEmpty() ? solo : solo.replace("/solo", "/embed/solo");
     }
 
     private int[] px() {
@@ -190,6 +206,10 @@ final class PictureCommand implements Callable<Integer> {
         }
         if (why != null) {
             members.put("why", Tools.named(why).name());
+        }
+        if (!panels.isEmpty()) {
+            panels.forEach(panel -> oneOf("--panels", PANELS, panel));
+            members.put("panels", String.join(",", panels));
         }
         members.put("level", oneOf("--level", LEVELS, level));
         members.put("theme", oneOf("--theme", THEMES, theme));

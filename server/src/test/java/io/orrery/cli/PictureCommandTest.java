@@ -84,6 +84,7 @@ class PictureCommandTest {
                 "--size 1600 | such as 1600x900",
                 "--theme blue | --theme is some of dark, light, not blue",
                 "--language xx | --language is some of de, en, not xx",
+                "--panels rail,menu | --panels is some of card, next, rail, none, not menu",
                 "--level child | --level is some of simple, developer, expert, not child",
                 "--chromium /no/such/browser | no such file or folder: /no/such/browser",
             })
