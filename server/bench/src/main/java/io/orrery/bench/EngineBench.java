@@ -27,6 +27,10 @@ final class EngineBench implements Callable<Integer> {
     private static final int POSITIONS = 32;
 
     private static final int WARMUPS = 5;
+
+    /** A token of a small model takes some milliseconds, and its processor time has that of the JIT compiler until it is done. */
+    private static final int WARMUP_MS = 4000;
+
     private static final String FIXTURE = "smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf";
 
     @Spec
@@ -77,7 +81,7 @@ final class EngineBench implements Callable<Integer> {
         var measured = Stream.of(Shape.GPT2, Shape.SMOLLM2, Shape.LLAMA)
                 .filter(shape -> shapes.isEmpty() || shapes.contains(shape.name()))
                 .toList();
-        var timing = new Timing(WARMUPS, runs);
+        var timing = new Timing(WARMUPS, WARMUP_MS, runs);
         var figures = new EngineFigures(measured, types, POSITIONS, threads, timing, smollm2(), !alone, remark -> {
             err.println(remark);
             err.flush();
