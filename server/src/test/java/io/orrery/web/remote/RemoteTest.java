@@ -4,8 +4,11 @@ import static io.orrery.web.RunningServer.assertProblem;
 import static io.orrery.web.RunningServer.header;
 import static io.orrery.web.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.cli.CommandLineRun;
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Command;
@@ -19,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -280,6 +284,96 @@ class RemoteTest {
             long seq = done("'do':'next'");
             assertThat(events.next("state").get("seq").longValue()).isEqualTo(seq);
         }
+    }
+
+    /** A program in Python, and one that has no numpy, read the numbers that the server's own JSON has. */
+    @Test
+    void aProgramInPythonMovesTheRoomAndReadsItsNumbers() throws Exception {
+        Process known;
+        try {
+            known = new ProcessBuilder("python3", "-c", "").start();
+        } catch (IOException e) {
+            assumeTrue(false, "there is no python3 on this machine");
+            return;
+        }
+        assumeTrue(known.waitFor() == 0, "python3 does not run on this machine");
+        for (String hidden : List.of("", "import sys; sys.modules['numpy'] = None")) {
+            String program = String.join(
+                    "\n",
+                    hidden,
+                    "import json, sys",
+                    "from orrery import Room, Refused",
+                    "room = Room(sys.argv[1], sys.argv[2], key=sys.argv[3])",
+                    "room.text = 'CABAB'",
+                    "first = room.text",
+                    "room.go('attn.pattern', layer=1)",
+                    "trace = room.trace()",
+                    "pattern = trace['blocks.1.attn.hook_pattern']",
+                    "shown = next(room.changes())",
+                    "try:",
+                    "    room.go('nowhere')",
+                    "except Refused as refused:",
+                    "    code = refused.code",
+                    "try:",
+                    "    trace['nothing']",
+                    "except KeyError:",
+                    "    code += ' key'",
+                    "rows = [[[float(n) for n in row] for row in head] for head in pattern]",
+                    "print(json.dumps({'text': first, 'step': shown['cursor']['step'], 'trace': trace.id, 'code': code,",
+                    "                  'pattern': rows}))");
+            Process run = new ProcessBuilder(
+                            "python3", "-c", program, server.address("").toString(), server.code(), key)
+                    .directory(Path.of("..", "docs", "examples", "python").toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            JsonNode said = RunningServer.JSON.readTree(run.getInputStream().readAllBytes());
+            assertThat(run.waitFor()).isZero();
+            assertThat(said.get("text").textValue()).isEqualTo("CABAB");
+            assertThat(said.get("step").textValue()).isEqualTo("blocks.1.attn.pattern").isEqualTo(step());
+            assertThat(said.get("code").textValue()).isEqualTo("unknown-step key");
+            for (int head = 0; head < said.get("pattern").size(); head++) {
+                for (int row = 0; row < said.get("pattern").get(head).size(); row++) {
+                    float sum = 0;
+                    for (int column = 0; column < said.get("pattern").get(head).get(row).size(); column++) {
+                        JsonNode cell = server.json("/api/traces/" + said.get("trace").textValue()
+                                + "/explain?name=blocks.1.attn.hook_pattern&cell=" + head + "," + row + "," + column);
+                        float number = said.get("pattern").get(head).get(row).get(column).floatValue();
+                        assertThat(number).isEqualTo(cell.get("value").floatValue());
+                        sum += number;
+                    }
+                    assertThat(sum).isCloseTo(1, within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTerminalMovesTheRoom() throws Exception {
+        CommandLineRun moved = terminal("next");
+        assertThat(moved.code()).as(moved.err()).isZero();
+        assertThat(moved.out()).startsWith("Done: change ");
+        String step = step();
+        assertThat(terminal("go", "attn.scores", "--layer", "1").code()).isZero();
+        assertThat(step()).isEqualTo("blocks.1.attn.scores").isNotEqualTo(step);
+        assertThat(terminal("text", "CABAB").code()).isZero();
+        assertThat(terminal("state").out()).contains("Step: ").contains("Text: CABAB");
+        assertThat(terminal("state", "--json").json().at("/state/trace/text").size()).isEqualTo(5);
+        assertThat(terminal("back", "--json").json().get("seq").longValue()).isPositive();
+        CommandLineRun refused = terminal("go", "nowhere");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("nowhere").hasLineCount(1);
+        key = "wrong";
+        assertThat(terminal("next").err()).contains("no key for remote control");
+        assertThat(CommandLineRun.of("room", server.code(), "next", "--key", "x", "--server", "http://127.0.0.1:1")
+                        .err())
+                .contains("No server answers at http://127.0.0.1:1");
+    }
+
+    private CommandLineRun terminal(String... arguments) {
+        var all = new ArrayList<>(List.of("room", server.code()));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--key", key, "--server", server.address("").toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
     }
 
     private Events events(String last) throws Exception {
