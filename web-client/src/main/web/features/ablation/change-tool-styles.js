@@ -298,21 +298,16 @@ export const changeToolStyles = css`
     background: color-mix(in oklab, var(--side, var(--surface-2)) calc(100% * var(--share)), var(--surface-2));
   }
   .experts {
-    display: flex;
+    display: grid;
+    grid-template-columns: repeat(var(--per-row), 1fr);
     gap: 1px;
   }
-  .across .experts {
-    flex-direction: column;
-  }
   .experts button {
-    flex: 1;
+    height: calc((var(--cell-height) + 1px) / var(--rows) - 1px);
     padding: 0;
     overflow: hidden;
     font-size: var(--text-xs);
     line-height: 1;
-  }
-  .across .experts button {
-    flex: none;
   }
   .map .for {
     --side: var(--p);

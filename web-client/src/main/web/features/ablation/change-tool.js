@@ -33,6 +33,10 @@ const WINDOW = { row: 27, rest: 460 },
 const WIDE = 860;
 /** So many experts of a layer all have a switch. */
 const FEW_EXPERTS = 8;
+/** So many experts of a layer whose numbers can have two digits are beside each other in the map of switches; more have two rows. */
+const BESIDE = 4;
+/** Height of these two rows, at least, px. */
+const LEAST_PAIR = 25;
 /** Height of a layer's row in the map of switches, at least, px. */
 const LEAST_ROW = 17;
 /** Height of a shift's row, and of all but these and the next words' while a change is shown, px; so many of the strongest are shown in any case. */
@@ -400,8 +404,13 @@ function map({ graph, area, about }, changes, own, press) {
     experts: expertsOf(graph, layer, own, changes),
   }));
   const most = Math.max(...layerOf.map(({ experts }) => experts.length));
+  const hasPairs = !across && most > BESIDE && layerOf.some(({ experts }) => Number(experts.at(-1)) >= 9);
+  const perRow = across ? 1 : hasPairs ? Math.ceil(most / 2) : most;
   const height = Math.round(
-    Math.min(36, Math.max(15, (area.height * 0.5 - 60) / (across ? heads + 1 + most : layers) - 2)),
+    Math.min(
+      36,
+      Math.max(hasPairs ? LEAST_PAIR : 15, (area.height * 0.5 - 60) / (across ? heads + 1 + most : layers) - 2),
+    ),
   );
   const pressed = (
     /** @type {Pick<Change, 'node' | 'head'> & Partial<Change>} */ part,
@@ -428,11 +437,13 @@ function map({ graph, area, about }, changes, own, press) {
   };
   const expertsAt = (/** @type {number} */ layer) => {
     const { router, experts } = layerOf[layer];
-    return html`<td><div class="experts">${experts.map((expert) => {
-      const part = { node: String(router), head: expert, mode: /** @type {const} */ ('off'), factor: 1 };
-      const name = words.text('ablation.part.expert', { expert: expert + 1, layer: layer + 1 });
-      return pressed(part, name, votes.get(expertPart(layer, expert)) ?? 0, across ? nothing : expert + 1);
-    })}</div></td>`;
+    return html`<td><div class="experts" style=${`--per-row:${perRow};--rows:${hasPairs ? 2 : 1}`}>${experts.map(
+      (expert) => {
+        const part = { node: String(router), head: expert, mode: /** @type {const} */ ('off'), factor: 1 };
+        const name = words.text('ablation.part.expert', { expert: expert + 1, layer: layer + 1 });
+        return pressed(part, name, votes.get(expertPart(layer, expert)) ?? 0, across ? nothing : expert + 1);
+      },
+    )}</div></td>`;
   };
   /** @type {{name: unknown, of: (layer: number) => unknown, wide?: string}[]} */
   const parts = [
@@ -443,7 +454,7 @@ function map({ graph, area, about }, changes, own, press) {
     { name: words.text('ablation.mlpColumn'), of: mlpOf },
   ];
   if (most > 0) {
-    const wide = `width:${Math.min(50, Math.round((100 * most) / (most + parts.length)))}%`;
+    const wide = `width:${Math.min(50, Math.round((100 * perRow) / (perRow + parts.length)))}%`;
     parts.push({ name: words.text('ablation.expertsColumn'), of: expertsAt, wide });
   }
   const columns = across ? layerOf.map((_, layer) => ({ name: numberedColumn(layer, 2), wide: undefined })) : parts;

@@ -68,7 +68,10 @@ final class PullCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** Names of repositories, with a file of those that have several; all else about them is the hub's answer. */
+    /**
+     * Names of repositories of each family, the smallest first, with a file of those that have several; all else about them is the hub's
+     * answer.
+     */
     private static final List<String[]> SUGGESTED = List.of(
             new String[] {"openai-community/gpt2"},
             new String[] {"HuggingFaceTB/SmolLM2-135M-Instruct"},
@@ -76,7 +79,13 @@ final class PullCommand implements Callable<Integer> {
             new String[] {"bartowski/SmolLM2-135M-Instruct-GGUF", "*Q4_K_M.gguf"},
             new String[] {"bartowski/Llama-3.2-1B-Instruct-GGUF", "*Q4_K_M.gguf"},
             new String[] {"meta-llama/Llama-3.2-1B-Instruct"},
-            new String[] {"Qwen/Qwen2.5-0.5B-Instruct"});
+            new String[] {"Qwen/Qwen2.5-0.5B-Instruct"},
+            new String[] {"Qwen/Qwen3-0.6B"},
+            new String[] {"google/gemma-3-270m-it"},
+            new String[] {"google/gemma-3-1b-it"},
+            new String[] {"EleutherAI/pythia-70m"},
+            new String[] {"EleutherAI/pythia-160m"},
+            new String[] {"allenai/OLMo-2-0425-1B-Instruct"});
 
     @Override
     public Integer call() throws IOException {

@@ -15,6 +15,9 @@ public sealed interface TransferError extends DomainError {
     record ServerSentOtherPart() implements TransferError {}
 
     @Kind(ErrorType.NO_DOWNLOAD)
+    record HubUnreachable(String address) implements TransferError {}
+
+    @Kind(ErrorType.NO_DOWNLOAD)
     record HubBusy(String repository) implements TransferError {}
 
     record ServerSilent() implements TransferError {}

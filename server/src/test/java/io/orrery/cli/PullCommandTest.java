@@ -34,7 +34,8 @@ class PullCommandTest {
             boolean isFile = path.equals("/openai-community/gpt2/resolve/0123456789/x.gguf");
             byte[] answer = (isListing ? LISTING : "{}").getBytes(StandardCharsets.UTF_8);
             try (exchange) {
-                exchange.sendResponseHeaders(isListing || isFile ? 200 : 404, answer.length);
+                int status = isListing || isFile ? 200 : path.contains("/google/") ? 401 : 404;
+                exchange.sendResponseHeaders(status, answer.length);
                 exchange.getResponseBody().write(answer);
             }
         });
@@ -76,6 +77,13 @@ class PullCommandTest {
         assertThat(run.out()).containsPattern("openai-community/gpt2 +0.0 MB +mit");
         // what this hub does not have is said in its row
         assertThat(run.out()).contains("The hub has no HuggingFaceTB/SmolLM2-135M-Instruct at the revision main");
+        assertThat(run.out()).containsPattern("google/gemma-3-270m-it .*HF_TOKEN");
+        assertThat(pull("--list", "--json").out())
+                .contains(
+                        "{\"name\":\"openai-community/gpt2\",\"bytes\":2,\"licence\":\"mit\"}",
+                        "{\"name\":\"Qwen/Qwen3-0.6B\",\"problem\":\"The hub has no Qwen/Qwen3-0.6B");
+        hub.stop(0);
+        assertThat(pull("--list").err()).contains("No connection to http://127.0.0.1:");
     }
 
     @Test

@@ -8,9 +8,11 @@ import io.orrery.error.TransferError;
 import io.orrery.model.file.JsonFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -293,6 +295,10 @@ public final class Hub {
         try {
             return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException) {
+                var server = request.uri().resolve("/").toString();
+                throw new OrreryIOException(new TransferError.HubUnreachable(server), e);
+            }
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
