@@ -63,7 +63,7 @@ async function follow(page, port) {
   const look = () => needsMore() && page.loadDeferred();
   conductor?.addEventListener('change', look);
   look();
-  await insist(() => words.loadRest());
+  await insist(() => words.add('step.figures'));
   page.requestUpdate();
   const free = () => page.features.tell('free', page.features.first(({ around }) => around?.(page, LAYOUT)) ?? {});
   while (!page.element('orrery-figure')?.isDrawn) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.Hosting;
 import io.orrery.web.ServerOptions;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +39,15 @@ class EmbedTest {
     private static final Map<String, String> TYPES =
             Map.of("html", "text/html; charset=utf-8", "js", "text/javascript", "css", "text/css");
 
-    /** What a page had received when a milestone was reached, bytes. */
-    private static final String BYTES_UNTIL = """
+    /** Files that a page had received at a milestone, without the port for tests and the numbers of steps: the end of each address, and bytes with headers. */
+    private static final String LOADED_UNTIL = """
             milestone => performance.getEntries()
-                .filter(each => each.responseEnd <= performance.getEntriesByName(milestone)[0].startTime)
-                .reduce((sum, each) => sum + each.transferSize, 0)""";
+                .filter(each => each.transferSize > 0 && !/shown.js$|[/]steps[/]/.test(each.name)
+                    && each.responseEnd <= performance.getEntriesByName(milestone)[0].startTime)
+                .map(each => [each.name.slice(each.name.lastIndexOf('/') + 1), each.transferSize])""";
+
+    /** Until the first words. */
+    private static final int WORDS = 60 * 1024;
 
     /** Another site, which has the examples. */
     private static HttpServer site;
@@ -79,12 +85,16 @@ class EmbedTest {
     }
 
     private static ServerOptions allowing(String... sites) {
+        return allowing("nano-sort", List.of(sites));
+    }
+
+    private static ServerOptions allowing(String model, List<String> sites) {
         return new ServerOptions(
                 "127.0.0.1",
                 0,
-                List.of(ModelReference.of("nano-sort")),
+                List.of(ModelReference.of(model)),
                 Optional.empty(),
-                Hosting.TEMPORARY.withEmbedFrom(List.of(sites)));
+                Hosting.TEMPORARY.withEmbedFrom(sites));
     }
 
     /** A page of the other site. */
@@ -174,11 +184,13 @@ class EmbedTest {
         }
     }
 
-    /** Ten bare frames, of which one is in the window, in a page without any script. */
+    /** Ten bare frames, of which one is in the window, in a page without any script: a parent that never answers. */
     @Test
     void framesThatNobodySeesRunNoScript() throws Exception {
-        VENUE.open(allowing(origin));
-        String frame = "<iframe src='https://orrery.example.org/embed/solo#preset=nano-sort&step=blocks.0.attn.scores'"
+        // its steps have figures
+        Path model = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        VENUE.open(allowing(model.toString(), List.of(origin)));
+        String frame = "<iframe src='https://orrery.example.org/embed/solo#step=blocks.0.attn.pattern'"
                 + " style='display:block;width:900px;height:600px;margin-bottom:900px'></iframe>";
         PAGES.put("ten.html", "<!doctype html>" + frame.repeat(10));
         List<Request> asked = Collections.synchronizedList(new ArrayList<>());
@@ -188,11 +200,13 @@ class EmbedTest {
             Frame first = visitor.page().frames().get(1);
             first.locator("orrery-step-card h1").waitFor();
             first.waitForFunction("() => performance.getEntriesByName('orrery:figure').length > 0");
-            for (String milestone : new String[] {"text", "figure"}) {
-                System.out.printf(
-                        "Until the %s of an embedded page: %s bytes%n",
-                        milestone, first.evaluate(BYTES_UNTIL, "orrery:" + milestone));
-            }
+            assertThat(first.locator("orrery-figure h2").textContent()).isEqualTo("Layer 1 · Head 1");
+            assertThat(loadedUntil(first, "orrery:text").values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum())
+                    .isBetween(WORDS / 2, WORDS);
+            assertThat(loadedUntil(first, "orrery:figure").keySet())
+                    .noneMatch(name -> name.matches("(rest|machine|page-controller)-.*|.*[.]rest[.]json"));
             for (Frame other : visitor.page().frames().subList(2, 11)) {
                 assertThat(other.evaluate("() => Boolean(customElements.get('orrery-app'))"))
                         .isEqualTo(false);
@@ -202,6 +216,15 @@ class EmbedTest {
                             .count())
                     .isPositive();
         }
+    }
+
+    private static Map<String, Integer> loadedUntil(Frame frame, String milestone) {
+        Map<String, Integer> loaded = new HashMap<>();
+        for (Object each : (List<?>) frame.evaluate(LOADED_UNTIL, milestone)) {
+            List<?> file = (List<?>) each;
+            loaded.merge((String) file.get(0), (Integer) file.get(1), Integer::sum);
+        }
+        return loaded;
     }
 
     private static Object state(Page page, String member) {

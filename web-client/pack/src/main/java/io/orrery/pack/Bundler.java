@@ -79,6 +79,9 @@ final class Bundler {
     /** The modules that handle clicks and keys. Every page loads them as the first deferred file. */
     static final String ANSWERS = "page/page-controller.js";
 
+    /** Reads the numbers of steps: also on a page in a frame, which loads {@link #ANSWERS} after its figure. */
+    private static final String FRAMES = "model/frame.js";
+
     /** What follows the text on every page with a machine. Most other deferred modules are loaded by one of its modules, so all of them are there by then. */
     private static final String REST = "page/rest.js";
 
@@ -246,7 +249,7 @@ final class Bundler {
         if (!entry.equals(ATTENDEE)) {
             modules.addAll(COMMON);
         }
-        if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS) && !COMMON.contains(entry)) {
+        if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS) && !entry.equals(FRAMES) && !COMMON.contains(entry)) {
             modules.add(ANSWERS);
         }
         return modules.stream();

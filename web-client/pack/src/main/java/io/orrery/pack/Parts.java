@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
  * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
  * including those of all steps. Each {@code en.<group>.json} has a group that pages load when they need it, and {@code en.room.json} what
- * only the pages of a room need.
+ * only the pages of a room need. {@code en.step.figures.json} has what figures say, for a page that shows one before the rest has loaded.
  *
  * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
  * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps and the names of
@@ -112,6 +112,11 @@ final class Parts {
     /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
     private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");
 
+    /** Groups that are also in a file of their own, as the texts of each step are: what figures say, and the names in them. */
+    private static final Set<String> OF_FIGURES = Set.of("figure", "scene");
+
+    private static final String FIGURES = "figures";
+
     /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the projector shows. */
     static final String STEPS = "step";
 
@@ -143,6 +148,7 @@ final class Parts {
                 .filter(whole::has)
                 .forEach(group -> parts.put(
                         "strings/" + language + "." + group + ".json", written(membersWhere(whole, group::equals))));
+        putFigures(parts, "strings/" + language, whole);
         putTools(parts, "strings/" + language, whole);
         parts.put("strings/" + language + ".room.json", written(membersWhere(whole, OF_ROOMS::contains)));
         whole.path(STEPS).properties().forEach(step -> {
@@ -168,6 +174,7 @@ final class Parts {
         rest.set(STEPS, steps);
         REPLACED_LATER.stream().filter(whole::has).forEach(group -> rest.set(group, whole.get(group)));
         parts.put(name + ".rest.json", written(rest));
+        putFigures(parts, name, whole);
         putTools(parts, name, whole);
         steps.fieldNames().forEachRemaining(id -> {
             JsonNode own = members(steps, (each, step) -> each.equals(id) ? withoutCaption(step) : firstOfStep(step));
@@ -210,6 +217,13 @@ final class Parts {
             }
             return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;
         });
+    }
+
+    private static void putFigures(Map<String, byte[]> parts, String name, JsonNode whole) {
+        JsonNode figures = membersWhere(whole, OF_FIGURES::contains);
+        if (!figures.isMissingNode()) {
+            parts.put(name + "." + STEPS + "." + FIGURES + ".json", written(figures));
+        }
     }
 
     private static void putTools(Map<String, byte[]> parts, String name, JsonNode whole) {

@@ -17,6 +17,7 @@ class PartsTest {
          "giants": {"title": "Larger", "caption": "E"},
          "game": {"title": "H"},
          "hands": {"up": "I"},
+         "figure": {"label": "P"},
          "why": {"close": "J", "tool": {"lens": {"title": "K", "how": "L", "limits": "M", "source": "N"}}},
          "neurons": {"back": "O"},
          "of": [0, "", "n", ""]}
@@ -34,6 +35,7 @@ class PartsTest {
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
                         + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
                         + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"},"
+                        + "\"figure\":{\"label\":\"P\"},"
                         + "\"why\":{\"close\":\"J\",\"tool\":{\"lens\":{\"title\":\"K\"}}},"
                         + "\"of\":[0,\"\",\"n\",\"\"]}");
         assertThat(text(files.get("strings/en.step.embed.json")))
@@ -43,7 +45,8 @@ class PartsTest {
         assertThat(text(files.get("strings/en.tools.json")))
                 .isEqualTo("{\"why\":{\"tool\":{\"lens\":{\"how\":\"L\",\"limits\":\"M\",\"source\":\"N\"}}},"
                         + "\"neurons\":{\"back\":\"O\"}}");
-        assertThat(files).hasSize(6);
+        assertThat(text(files.get("strings/en.step.figures.json"))).isEqualTo("{\"figure\":{\"label\":\"P\"}}");
+        assertThat(files).hasSize(7);
     }
 
     private static String text(byte[] bytes) {
