@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.FileType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The web client's files, read from the class path and cached. The build has compressed them already, so nothing needs to be
@@ -37,10 +39,21 @@ public final class Assets {
 
     /** Reads a file; null, which the cache does not store, if there is none. */
     private static Asset read(String path) {
+        Optional<byte[]> zipped = bytes(path + ".gz");
         return FileType.of(path)
-                .flatMap(type ->
-                        bytes(path).map(bytes -> Asset.of(type, bytes, bytes(path + ".gz"), bytes(path + ".br"))))
+                .flatMap(type -> bytes(path)
+                        .or(() -> zipped.map(Assets::unzipped))
+                        .map(bytes -> Asset.of(type, bytes, zipped, bytes(path + ".br"))))
                 .orElse(null);
+    }
+
+    /** The program's file has most files only compressed (pom.xml). */
+    private static byte[] unzipped(byte[] zipped) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<byte[]> bytes(String path) {
