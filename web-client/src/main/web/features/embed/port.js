@@ -172,10 +172,11 @@ export class EmbedPort {
     }
     if (!page || !conductor?.graph || conductor.step === null) throw new Refusal('not-ready');
     if (!conductor.mayDrive) throw new Refusal('not-driver');
-    if (what === 'next' || what === 'back') page.act(what);
-    else if (what === 'go') {
-      if (!step || !hasStep(conductor.graph, step)) throw new Refusal('no-step');
-      page.act('go', step);
+    if (what === 'go' && (!step || !hasStep(conductor.graph, step))) throw new Refusal('no-step');
+    if (['next', 'back', 'go'].includes(what)) {
+      // an action waits for these, and the answer is the state after it
+      await page.loadDeferred();
+      page.act(what, step);
     } else if (what === 'text') {
       if (!text) throw new Refusal('no-text');
       await conductor.prompt(text, model);

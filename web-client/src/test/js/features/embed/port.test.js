@@ -5,7 +5,7 @@ import { expandGraph } from '/web/model/graph.js';
 import { EmbedPort } from '/web/features/embed/port.js';
 
 const GRAPH = expandGraph(SMALL_GRAPH);
-const STEP = GRAPH.steps[0].id;
+const [STEP, NEXT] = GRAPH.steps.map(({ id }) => id);
 
 /** A frame in a page, whose messages are listed. */
 function frame() {
@@ -21,7 +21,18 @@ function frame() {
   let now = 10_000;
   const moves = [];
   const conductor = Object.assign(new EventTarget(), { graph: GRAPH, trace: null, step: STEP, mayDrive: true });
-  const page = { code: '', conductor, ports: {}, act: (...asked) => moves.push(asked) };
+  // as on a page, an action waits for the deferred modules
+  let isLoaded = false;
+  const page = {
+    code: '',
+    conductor,
+    ports: {},
+    loadDeferred: async () => void (isLoaded = true),
+    act(...asked) {
+      moves.push(asked);
+      if (isLoaded) conductor.step = asked[1] ?? conductor.step;
+    },
+  };
   const port = new EmbedPort(own, () => now);
   port.serve(page);
   const hear = (data, ports = [], source = parent) =>
@@ -79,7 +90,7 @@ test('only the parent with the nonce of this frame opens the channel, and once',
 
 test('commands are carried out, and what cannot be done is refused in turn', async () => {
   const { say, heard, moves, page } = met();
-  say({ id: 1, do: 'go', step: STEP });
+  say({ id: 1, do: 'go', step: NEXT });
   say({ id: 2, do: 'go', step: 'nowhere' });
   say({ id: 3, do: 'dance' });
   say({ id: 4, do: 'text', text: '' });
@@ -87,8 +98,8 @@ test('commands are carried out, and what cannot be done is refused in turn', asy
   page.conductor.mayDrive = false;
   say({ id: 6, do: 'next' });
   await settled();
-  assert.deepEqual(moves, [['go', STEP]]);
-  assert.equal(heard.find(({ id }) => id === 1).state.step, STEP);
+  assert.deepEqual(moves, [['go', NEXT]]);
+  assert.equal(heard.find(({ id }) => id === 1).state.step, NEXT);
   assert.deepEqual(errors(heard), ['no-step', 'not-understood', 'no-text', 'no-room', 'not-driver']);
 });
 
