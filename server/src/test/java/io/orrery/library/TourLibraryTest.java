@@ -137,15 +137,16 @@ class TourLibraryTest {
         assertThat(offered(List.of(story, german, sorting), Optional.empty(), "en"))
                 .doesNotContain("warum-lily");
         assertThat(offered(List.of(story, german, sorting), Optional.empty(), "de"))
-                .containsExactly("how-it-sorts", "warum-lily", "evening", "any-model");
+                .containsExactly("how-it-sorts", "warum-lily", "abend", "any-model");
         assertThat(offered(List.of(story, german, sorting), Optional.of(german.id()), "en"))
-                .containsExactly("how-it-sorts", "warum-lily", "evening", "any-model");
+                .containsExactly("how-it-sorts", "warum-lily", "abend", "any-model");
         assertThat(offered(List.of(story, german, sorting), Optional.of(story.id()), "de"))
                 .containsExactly("how-it-sorts", "why-lily", "evening", "any-model");
         assertThat(offered(List.of(story, german, sorting), Optional.of(sorting.id()), "de"))
-                .containsExactly("how-it-sorts", "warum-lily", "evening", "any-model");
+                .containsExactly("how-it-sorts", "warum-lily", "abend", "any-model");
         assertThat(offered(List.of(story), Optional.empty(), "de")).containsExactly("why-lily", "evening", "any-model");
-        assertThat(offered(List.of(german), Optional.empty(), "en")).containsExactly("warum-lily", "any-model");
+        assertThat(offered(List.of(german), Optional.empty(), "en"))
+                .containsExactly("warum-lily", "abend", "any-model");
     }
 
     private static List<String> offered(List<Model> models, Optional<String> shown, String language) {

@@ -22,16 +22,22 @@ import java.util.function.BiFunction;
  * Beats and questions that a tour takes from a shipped one, {@code from: why-lily/looks/ribbon}: all keys and words that it does not have
  * itself. They stand in the tour's own YAML before it is read, so that nothing behind a reader knows of them. A mistake in what is borrowed
  * is at the line that borrows.
+ *
+ * <p>A tour that stands instead of another one takes from that one all but its model and text, in place of which it has its own: so it is
+ * the same tour about the model of another language.
  */
 final class Borrowed {
     private static final String FROM = "from";
+    private static final String INSTEAD_OF = "instead-of";
     private static final List<String> LISTS = List.of("beats", "check");
 
     /** What belongs to the place of a beat in its own tour. */
     private static final List<String> OWN = List.of("id", "route", "seconds", "hidden", FROM);
 
+    private static final String TEXT = "text";
+
     /** What a beat shows if it says nothing else. */
-    private static final List<String> OF_TOUR = List.of("model", "text");
+    private static final List<String> OF_TOUR = List.of("model", TEXT);
 
     /** @param tour its id @param chapter its id @param id of the beat or question */
     private record Source(String tour, String chapter, String id) {
@@ -77,15 +83,20 @@ final class Borrowed {
                 keys.putIfAbsent(
                         "id", new MappingEntry(from.line(), new Scalar(from.line(), source.id(), true, false)));
                 boolean isBeat = list.equals(LISTS.get(0));
+                boolean isReplaced = source.tour().equals(text(tour, INSTEAD_OF));
                 found.entries().forEach((key, value) -> {
                     // A beat has one step or a range of them.
                     boolean isOther = key.equals("step") && keys.containsKey("steps")
                             || key.equals("steps") && keys.containsKey("step");
-                    if (!OWN.contains(key) && !isOther) {
-                        keys.putIfAbsent(key, at(from.line(), value));
+                    if ((isReplaced || !OWN.contains(key)) && !isOther) {
+                        boolean isOfTour = isReplaced
+                                && key.equals(TEXT)
+                                && text(found, TEXT).equals(text(file, TEXT));
+                        MappingEntry kept = isOfTour ? entry(tour, TEXT).orElse(value) : value;
+                        keys.putIfAbsent(key, at(from.line(), kept));
                     }
                 });
-                if (isBeat) {
+                if (isBeat && !isReplaced) {
                     OF_TOUR.stream()
                             .filter(key -> !text(file, key).equals(text(tour, key)))
                             .forEach(key ->
@@ -191,13 +202,29 @@ final class Borrowed {
                 .findFirst();
     }
 
+    /** A file of a shipped tour, with what that tour borrows itself. */
     private Optional<YamlNode> file(String tour, String name) {
-        return files.computeIfAbsent(
-                tour + "/" + name,
-                missing -> ShippedTours.all().stream()
-                        .filter(folder -> folder.id().equals(tour))
-                        .findFirst()
-                        .flatMap(folder -> read(folder, name)));
+        String key = tour + "/" + name;
+        if (!files.containsKey(key)) {
+            Optional<YamlNode> written = written(tour, name);
+            files.put(
+                    key,
+                    name.equals(Tour.FILE)
+                            ? written.map(file -> declared(file, new Problems(key)))
+                            : written.flatMap(words -> written(tour, Tour.FILE)
+                                    .map(file -> words(
+                                            file,
+                                            name.substring(0, name.length() - TourFolder.YAML.length()),
+                                            words))));
+        }
+        return files.get(key);
+    }
+
+    private static Optional<YamlNode> written(String tour, String name) {
+        return ShippedTours.all().stream()
+                .filter(folder -> folder.id().equals(tour))
+                .findFirst()
+                .flatMap(folder -> read(folder, name));
     }
 
     private static Optional<YamlNode> read(TourFolder folder, String name) {
