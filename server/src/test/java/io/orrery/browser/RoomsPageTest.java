@@ -3,6 +3,7 @@ package io.orrery.browser;
 import static io.orrery.browser.OperatorServer.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -35,15 +36,12 @@ class RoomsPageTest {
 
     @BeforeEach
     void start() throws Exception {
-        start(false, 3, System::currentTimeMillis);
+        start(false, 3, System::currentTimeMillis, ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0"));
     }
 
     /** @param clock the time for the limits on requests, in ms */
-    private void start(boolean anyone, int rooms, DoubleSupplier clock) throws Exception {
-        venue.open(
-                OperatorServer.options(
-                        data, anyone, rooms, ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
-                clock);
+    private void start(boolean anyone, int rooms, DoubleSupplier clock, ModelReference... models) throws Exception {
+        venue.open(OperatorServer.options(data, anyone, rooms, models), clock);
         context = venue.browser().newContext();
         context.onRequest(request -> asked.add(request.url()));
         page = context.newPage();
@@ -188,7 +186,7 @@ class RoomsPageTest {
     @Test
     void anyoneOpensRoomsUpToTheRateWhereTheOperatorAllowsIt() throws Exception {
         stop();
-        start(true, 100, () -> 0);
+        start(true, 100, () -> 0, ModelReference.of("nano-sort"));
         int opened = 0;
         var refusal = page.locator("[role=alert]").getByText("Too many tries came from your address.");
         for (; ; opened++) {
@@ -207,6 +205,30 @@ class RoomsPageTest {
         alert("Try again in 10 seconds.");
         assertThat(page.locator("orrery-room-list").count()).isZero();
         page.locator("#key").waitFor();
+    }
+
+    /** Of a model that is there for several languages, the one of the page's language is chosen; the person may choose another. */
+    @Test
+    void storyModelOfThePagesLanguageIsChosenAtFirst() throws Exception {
+        stop();
+        start(true, 100, () -> 0, ModelReference.of("tiny-tales"), ModelReference.of("tiny-tales-de"));
+        assertThat(chosen(page)).isEqualTo("Story model");
+        try (var german = venue.browser().newContext(new Browser.NewContextOptions().setLocale("de-DE"))) {
+            Page opens = german.newPage();
+            opens.navigate(venue.address("/rooms"));
+            assertThat(chosen(opens)).isEqualTo("Deutsches Geschichtenmodell");
+            opens.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Raum öffnen"))
+                    .click();
+            Page presenter = opens.waitForPopup(
+                    () -> opens.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Öffnen: Vortrag"))
+                            .click());
+            waitUntilPresenting(presenter);
+            presenter.getByText("Deutsches Geschichtenmodell").first().waitFor();
+        }
+    }
+
+    private static String chosen(Page page) {
+        return page.locator("#model option:checked").textContent();
     }
 
     /** The number of QR codes that were loaded: one for each room that was opened. */
