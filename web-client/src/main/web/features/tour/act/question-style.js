@@ -22,7 +22,7 @@ export const questionStyle = [
     gap: var(--s3);
   }
   .options.many {
-    grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(84px, 1fr));
     gap: var(--s2);
   }
   .options.wide {
