@@ -1,5 +1,6 @@
 /** Changes the language or the level of a page that is open, at once. */
-import { declareLanguage } from './language.js';
+import { declareLanguage, kept, linked } from './language.js';
+import { keyOf } from './level.js';
 import { words } from './words.js';
 
 /** @param {string} [language] @param {string} [level] what is not named stays, or becomes what was chosen a moment before @returns {Promise<void>} rejects, without a change, if the texts cannot be loaded */
@@ -31,3 +32,6 @@ export function keepChoice(key, part, choice) {
   if (fragment !== location.hash)
     history.replaceState(history.state, '', location.pathname + location.search + fragment);
 }
+
+/** The levels that a person has chosen for a page, the first of which counts; empty for none. @param {string} page */
+export const ownLevels = (page) => [linked('level'), kept(keyOf(page))];

@@ -2,12 +2,12 @@
 import { css, html, nothing } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
-import { changeTexts, redraw } from '../../ui/change-texts.js';
+import { changeTexts, ownLevels, redraw } from '../../ui/change-texts.js';
 import { folded } from '../../ui/folded.js';
 import { textSettings } from '../../ui/text-settings.js';
 import { nameOf } from '../../ui/language-choice.js';
 import { chosenLanguage, languages } from '../../ui/language.js';
-import { chosenLevel } from '../../ui/level.js';
+import { decideLevel } from '../../ui/level.js';
 import { selectStyle } from '../../ui/sheet-style.js';
 import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
@@ -61,9 +61,13 @@ export const withMachine = {
   },
 };
 
-/** Changes the page's texts whenever the room's presenter sets them for all, or leaves them to each person again. */
+/**
+ * Changes the page's texts whenever the room's presenter sets them for all, or leaves them to each person again. A hall for which nobody has
+ * chosen a level takes, while a tour is given, that of whoever gives it.
+ */
 class Obedience {
   #page;
+  #given = '';
 
   /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
@@ -72,16 +76,21 @@ class Obedience {
 
   /** @param {import('../../ui/view.js').View} view */
   drawn({ room }) {
-    if (room) this.#obey(room.parts.texts ?? {});
+    if (room) this.#obey(room.parts.texts ?? {}, room.parts.tour?.level);
   }
 
-  /** @param {NonNullable<Parts['texts']>} set */
-  #obey({ level = '', language = '' }) {
+  /** @param {NonNullable<Parts['texts']>} set @param {string} [given] the level of whoever gives a tour */
+  #obey({ level = '', language = '' }, given = '') {
+    const { page } = this.#page;
     // A language that this page does not have changes nothing here.
     const known = languages().includes(language) ? language : '';
-    if (level === textSettings.level && known === textSettings.language) return;
+    if (level === textSettings.level && known === textSettings.language && given === this.#given) return;
     Object.assign(textSettings, { level, language: known });
-    const next = { language: chosenLanguage(), level: chosenLevel(this.#page.page) };
+    this.#given = given;
+    const next = {
+      language: chosenLanguage(),
+      level: decideLevel(level, ...ownLevels(page), page === 'projector' ? given : ''),
+    };
     if (next.language === words.language && next.level === words.level) redraw(document.body);
     else
       changeTexts(next.language, next.level).catch((problem) => {

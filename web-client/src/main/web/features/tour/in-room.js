@@ -1,9 +1,9 @@
 /**
  * The tour of a room: its state (docs/protocol.md, activity `tour`) and the commands of its driver.
  *
- * @typedef {{tour: string, route: number, beat: string, at: number, text?: {tokens: number[]}, began?: number, beatBegan?: number,
+ * @typedef {{tour: string, route: number, beat: string, at: number, level?: string, text?: {tokens: number[]}, began?: number, beatBegan?: number,
  *   asked?: Record<string, import('../prediction/asked.js').Poll>}} Said  times in ms of the server's clock, absent until the room has answered; `asked`: by the beats of their questions
- * @typedef {{tour: string, route: number, beat: string, step: number}} ToBeat
+ * @typedef {{tour: string, route: number, beat: string, step: number, level?: string}} ToBeat
  * @typedef {import('../../live/conductor.js').Conductor} Conductor
  * @typedef {import('../../live/room-conductor.js').Predictions} Predictions
  */
@@ -12,14 +12,14 @@
 export const saidOf = (conductor) => conductor?.room?.parts.tour ?? null;
 
 /**
- * @param {Conductor} conductor of the driver @param {{tour: string, route: number, beat: string, at: number}} to
+ * @param {Conductor} conductor of the driver @param {{tour: string, route: number, beat: string, at: number, level: string}} to  `level`: of texts, chosen on this page
  * @param {1 | -1 | 0} beside whether it is the beat after the present one, or before it: then the room decides which that is, and `to` is the one expected
  */
-export function sendBeat(conductor, { tour, route, beat, at }, beside) {
+export function sendBeat(conductor, { tour, route, beat, at, level }, beside) {
   // `at` is the command's own member: the last state that the page has seen
   const named = beside === 0 || conductor.status !== 'open';
   const expected = { tour, route, beat, step: at };
-  if (named) conductor.command({ do: 'beat', ...expected });
+  if (named) conductor.command({ do: 'beat', ...expected, level });
   else conductor.command({ do: beside > 0 ? 'next' : 'back' }, expected);
 }
 

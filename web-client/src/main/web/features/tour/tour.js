@@ -10,6 +10,8 @@ import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
 import { changesOf, columnsOf, hidingOf, marksOf, productOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
+import { decideLevel } from '../../ui/level.js';
+import { ownLevels } from '../../ui/change-texts.js';
 import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
 import { blocksOf, tokensIn } from './forms.js';
@@ -316,7 +318,7 @@ export class Tour extends TourState {
     this.moving = true;
     this.failed = null;
     this.revealed = false;
-    if (this.inRoom) sendBeat(this.page.conductor, to, beside);
+    if (this.inRoom) sendBeat(this.page.conductor, { ...to, level: decideLevel(...ownLevels(this.page.page)) }, beside);
     else {
       const now = performance.now(),
         same = this.alone?.beat === to.beat;

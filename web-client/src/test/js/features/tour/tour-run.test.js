@@ -138,8 +138,8 @@ test('the beat beside the present one is the room’s to find; another one, and 
       PREDICTIONS[command.do](view, { ...command, ...expected })
     ),
   });
-  const to = { tour: 't', route: 5, beat: 'a/c', at: 0 },
-    named = { do: 'beat', tour: 't', route: 5, beat: 'a/c', step: 0 };
+  const to = { tour: 't', route: 5, beat: 'a/c', at: 0, level: 'simple' },
+    named = { do: 'beat', tour: 't', route: 5, beat: 'a/c', step: 0, level: 'simple' };
   sendBeat(conductor('open'), to, 1);
   assert.equal(view.parts.tour.beat, 'a/c');
   sendBeat(conductor('open'), to, -1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,12 @@ class TourRoomTest {
     /** What a page shows of the model. */
     private static final String SCENE = "(({model, run, step, focus, sampling}) => JSON.stringify("
             + "[model.preset, run.tokens, run.changes ?? [], step, focus, sampling]))(orrery.walk())";
+
+    private static final String HALL_CAPTION = "orrery-projector .caption";
+
+    /** Whether a page has texts in Simple, which it fetches when it needs them. */
+    private static final String HAS_SIMPLE_TEXTS =
+            "performance.getEntriesByType('resource').some(({ name }) => name.includes('.simple.'))";
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -94,8 +101,16 @@ class TourRoomTest {
             var presenter = screens.presenter();
             var phone = screens.phone();
             String own = scene(presenter);
+            presenter.ask("level", "simple");
+            presenter.waitUntil("localStorage.getItem('orrery.level') === 'simple'");
+            screens.hall().waitForStep("start");
+            assertThat((boolean) screens.hall().page().evaluate(HAS_SIMPLE_TEXTS))
+                    .isFalse();
+            String caption = screens.hall().page().locator(HALL_CAPTION).textContent();
             presenter.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 5, "beat", THIRD));
             shown(screens, THIRD, 0);
+            // The hall, which nobody has set to a level, is told in that of whoever gives the tour.
+            screens.hall().waitUntil(HAS_SIMPLE_TEXTS);
             try (var late = venue.screen(390, 844)) {
                 late.open(venue.links().audience());
                 shown(late, THIRD, 0);
@@ -121,7 +136,7 @@ class TourRoomTest {
             phone.press("Escape");
             waitForTitle(phone, served("de", RANGE).get("title").textValue());
 
-            // What the tour has shown ends with it.
+            // What the tour has shown ends with it, and so does what it has set.
             assertThat(scene(presenter)).isNotEqualTo(own);
             presenter.page().locator(CARD + " .below button").click();
             for (Screen each : screens.all()) {
@@ -130,6 +145,10 @@ class TourRoomTest {
                 each.page().waitForCondition(() -> scene(each).equals(own));
                 assertThat(each.errors()).isEmpty();
             }
+            screens.hall()
+                    .page()
+                    .locator(HALL_CAPTION, new Page.LocatorOptions().setHasText(caption))
+                    .waitFor();
             presenter.page().locator("orrery-step-card h1").waitFor();
         }
     }

@@ -51,12 +51,17 @@ public final class TextSettingsActivity implements Activity<TextsState>, InRecor
     }
 
     private static TextsState read(Fields fields) throws MalformedException {
+        return new TextsState(level(fields), fields.has("language") ? fields.line("language", LONGEST_LANGUAGE) : "");
+    }
+
+    /** The level that a command names as {@code level}; empty for none. */
+    public static String level(Fields fields) throws MalformedException {
         String level = fields.optionalText("level", LONGEST_LEVEL).orElse("");
         if (!level.isEmpty() && !TextsState.LEVELS.contains(level)) {
             throw new MalformedException(
                     new JsonError.FieldNotOneOf("command.level", String.join(", ", TextsState.LEVELS)));
         }
-        return new TextsState(level, fields.has("language") ? fields.line("language", LONGEST_LANGUAGE) : "");
+        return level;
     }
 
     @Override

@@ -31,6 +31,7 @@ import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.talk.Talk;
 import io.orrery.room.activity.talk.TalkState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
@@ -56,8 +57,8 @@ import java.util.stream.Stream;
  */
 public final class TourActivity
         implements Reacts<TourState>, Undoes<TourState>, InRecordings<TourState>, Marked<TourState> {
-    /** @param at which of the beat's steps, from 0 */
-    record BeatRequest(String tour, int route, String beat, int at) {}
+    /** @param at which of the beat's steps, from 0 @param level of texts on the page that asks; empty if it does not say */
+    record BeatRequest(String tour, int route, String beat, int at, String level) {}
 
     @Override
     public StatePart<TourState> part() {
@@ -79,7 +80,8 @@ public final class TourActivity
                 fields.text("tour", ClientMessages.LONGEST_ID),
                 fields.index("route"),
                 fields.text("beat", ClientMessages.LONGEST_ADDRESS),
-                fields.has("step") ? fields.index("step") : 0);
+                fields.has("step") ? fields.index("step") : 0,
+                TextSettingsActivity.level(fields));
     }
 
     private static Outcome beat(BeatRequest wanted, Invocation by) {
@@ -179,7 +181,7 @@ public final class TourActivity
                 .map(Command.Given::value)
                 .flatMap(value -> value instanceof BeatRequest wanted ? Stream.of(wanted) : Stream.empty())
                 .reduce((earlier, later) -> later);
-        BeatRequest from = onItsWay.orElse(new BeatRequest(now.tour(), now.route(), now.beat(), now.at()));
+        BeatRequest from = onItsWay.orElse(new BeatRequest(now.tour(), now.route(), now.beat(), now.at(), ""));
         return TalkState.PART
                 .of(by.state())
                 .talk(from.tour())
@@ -234,6 +236,7 @@ public final class TourActivity
                 wanted.route(),
                 wanted.beat(),
                 wanted.at(),
+                wanted.level().isEmpty() && isSameTour ? now.level() : wanted.level(),
                 beat.scene().text().isPresent(),
                 isSameTour ? now.text() : own,
                 isSameTour ? now.began() : by.now(),

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param route its length in minutes
  * @param beat the beat's chapter and id, such as {@code attention/one-score}
  * @param at which of the beat's steps is shown, from 0
+ * @param level of texts on the page that last named a beat, which a hall without one of its own takes; empty if that page did not say
  * @param fixed whether the beat has a text of its own, which another text does not replace
  * @param text what somebody typed during the tour, in place of the tour's text; empty for the tour's
  * @param began when the tour began, ms of the server's clock
@@ -33,6 +34,7 @@ public record TourState(
         int route,
         String beat,
         int at,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String level,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fixed,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OwnText> text,
         double began,
@@ -57,7 +59,7 @@ public record TourState(
 
     /** No tour runs. */
     static final TourState NONE =
-            new TourState("", 0, "", 0, false, Optional.empty(), 0, 0, Map.of(), Optional.empty(), false);
+            new TourState("", 0, "", 0, "", false, Optional.empty(), 0, 0, Map.of(), Optional.empty(), false);
 
     public static final StatePart<TourState> PART = StatePart.member("tour", TourState.class, NONE);
 
@@ -117,7 +119,7 @@ public record TourState(
     }
 
     private TourState with(Optional<OwnText> own, Map<String, Poll> questions) {
-        return new TourState(tour, route, beat, at, fixed, own, began, beatBegan, questions, before, left);
+        return new TourState(tour, route, beat, at, level, fixed, own, began, beatBegan, questions, before, left);
     }
 
     /** Whether what is shown is the tour's. */
@@ -126,11 +128,12 @@ public record TourState(
     }
 
     TourState asLeft() {
-        return new TourState(tour, route, beat, at, fixed, text, began, beatBegan, asked, before, true);
+        return new TourState(tour, route, beat, at, level, fixed, text, began, beatBegan, asked, before, true);
     }
 
     /** Without what only the server needs. */
     TourState asSent() {
-        return new TourState(tour, route, beat, at, fixed, text, began, beatBegan, asked, Optional.empty(), false);
+        return new TourState(
+                tour, route, beat, at, level, fixed, text, began, beatBegan, asked, Optional.empty(), false);
     }
 }
