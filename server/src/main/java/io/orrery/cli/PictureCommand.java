@@ -115,8 +115,9 @@ final class PictureCommand implements Callable<Integer> {
             names = "--panels",
             paramLabel = "PANELS",
             split = ",",
-            description = "What stands around the machine: card, next, rail, several with commas, or none. By default all of"
-                    + " the page.")
+            description =
+                    "What stands around the machine: card, next, rail, several with commas, or none. By default all of"
+                            + " the page.")
     private List<String> panels = new ArrayList<>();
 
     @Option(names = "--chromium", paramLabel = "FILE", description = "The browser. By default the first on the PATH.")
@@ -145,8 +146,7 @@ final class PictureCommand implements Callable<Integer> {
         Map<String, Object> about = new LinkedHashMap<>();
         try (var quiet = LogFormat.quiet();
                 var server = Server.start(options);
-                var picture =
-                        new PagePicture(chromium, page(server) + fragment(server.library()), px[0], px[1])) {
+                var picture = new PagePicture(chromium, page(server) + fragment(server.library()), px[0], px[1])) {
             if (isDrawing) {
                 Files.writeString(
                         out,

@@ -8,6 +8,7 @@ import io.orrery.graph.Gradients;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
 import io.orrery.graph.Run;
+import io.orrery.graph.Sizes;
 import io.orrery.graph.Trait;
 import io.orrery.graph.Weights;
 import io.orrery.graph.op.Linear;
@@ -15,6 +16,7 @@ import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +32,9 @@ import java.util.stream.IntStream;
  * @param sum each neuron's weighted sum through W_in, {@code [pos, d_mlp]}; in a gated MLP the one that the gate multiplies
  * @param value each neuron's value, {@code hook_post}, {@code [pos, d_mlp]}
  * @param out what all of them write through W_out, {@code [pos, d_model]}
+ * @param added what is added to the stream: {@code out}, or what the norm behind it makes of it
  */
-public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node value, Node out) {
+public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node value, Node out, Node added) {
     /** One neuron at one position. @param neuron its number, from 0 @param value its value there */
     public record Valued(int neuron, float value) {}
 
@@ -42,7 +45,7 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
      * The neurons of a layer.
      *
      * @throws OrreryException with {@link LabError.NoSuchLayer}, or {@link LabError.NoNeurons} if the layer's MLP does not end in
-     *     one product with W_out that is added to the stream as it is
+     *     one product with W_out
      */
     public static Neurons of(Anatomy anatomy, int layer) {
         if (layer < 0 || layer >= anatomy.layers()) {
@@ -52,7 +55,7 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
                 .filter(Writer::isMlp)
                 .findFirst()
                 .orElseThrow(() -> new OrreryException(new LabError.NoNeurons(layer)));
-        Node out = mlp.node();
+        Node out = Anatomy.product(mlp.node());
         if (!(out.op() instanceof Linear)) {
             throw new OrreryException(new LabError.NoNeurons(layer));
         }
@@ -64,7 +67,7 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
             }
             sum = sum.inputs().get(sum.has(Trait.GATE) ? 1 : 0);
         }
-        return new Neurons(anatomy, layer, mlp.reads().orElseThrow(), sum, value, out);
+        return new Neurons(anatomy, layer, mlp.reads().orElseThrow(), sum, value, out, mlp.node());
     }
 
     /** How many there are. */
@@ -90,8 +93,8 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
     }
 
     /**
-     * What each of some neurons adds to the logits per 1.00 of its value: its row of W_out through the last norm without its divisor,
-     * and the unembedding. From each, the mean over the vocabulary is taken away, which no probability depends on.
+     * What each of some neurons adds to the logits per 1.00 of its value: its row of W_out through the last norm, and one behind the MLP,
+     * without their divisors, and the unembedding. From each, the mean over the vocabulary is taken away, which no probability depends on.
      *
      * @param neurons their numbers
      * @return {@code [neuron, d_vocab]}
@@ -108,18 +111,13 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
             rows[i] = wOut.rows(neurons.get(i), neurons.get(i) + 1)[0];
         }
         rows[count] = new float[graph.sizes().d_model()];
-        Map<String, Tensor> given = new HashMap<>();
-        given.put(anatomy.stream().name(), new Tensor(anatomy.stream().layout(graph.sizes(), count + 1), rows, 0));
-        for (Node node : anatomy.readout()) {
-            if (node.has(Trait.NORM)) {
-                var ones = Tensor.zeros(node.layout(graph.sizes(), count + 1));
-                for (float[] row : ones.rows()) {
-                    Arrays.fill(row, 1);
-                }
-                given.put(node.name(), ones);
-            }
-        }
-        float[][] logits = Activations.given(graph, weights, run, given)
+        float[][] written = added.equals(out)
+                ? rows
+                : Activations.given(graph, weights, run, without(out, rows, graph.nodes(), graph.sizes()))
+                        .tensor(added)
+                        .rows();
+        float[][] logits = Activations.given(
+                        graph, weights, run, without(anatomy.stream(), written, anatomy.readout(), graph.sizes()))
                 .tensor(anatomy.logits())
                 .rows();
         var spoken = new float[count][];
@@ -127,6 +125,22 @@ public record Neurons(Anatomy anatomy, int layer, Node stream, Node sum, Node va
             spoken[i] = centred(logits[i], logits[count]);
         }
         return spoken;
+    }
+
+    /** Rows in place of a node, and 1 in place of each divisor of these nodes. */
+    private static Map<String, Tensor> without(Node node, float[][] rows, Collection<Node> divisors, Sizes sizes) {
+        Map<String, Tensor> given = new HashMap<>();
+        for (Node divisor : divisors) {
+            if (divisor.has(Trait.NORM)) {
+                var ones = Tensor.zeros(divisor.layout(sizes, rows.length));
+                for (float[] row : ones.rows()) {
+                    Arrays.fill(row, 1);
+                }
+                given.put(divisor.name(), ones);
+            }
+        }
+        given.put(node.name(), new Tensor(node.layout(sizes, rows.length), rows, 0));
+        return given;
     }
 
     /** What a neuron adds to one token's logit, per 1.00 of its value. */

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What moves neurons, against a direct run of GPT-2 in double precision ({@link DoubleGpt2}). */
@@ -222,10 +224,39 @@ class NeuronSurveyTest {
         assertThat(subject.activations().row(known.value(), 2)[188]).isCloseTo(6.04f, within(0.005f));
     }
 
+    /** Without divisors: the row of W_out times γ of the norm behind the MLP, if there is one, and of the last norm, and the unembedding. */
+    @ParameterizedTest
+    @CsvSource({"llama-tiny, false, 0", "gemma3-tiny, true, 1", "olmo2-tiny, true, 0"})
+    void neuronBehindANormSpeaksThroughItsWeights(String name, boolean hasNormBehind, double about) throws IOException {
+        var model = Presets.open(Fixtures.folder(name).toString());
+        Function<String, float[][]> rows = weight ->
+                model.weights().get(model.graph().node(weight).orElseThrow()).rows();
+        float[] written = rows.apply("blocks.1.mlp.W_out")[3];
+        float[] last = rows.apply("ln_final.w")[0];
+        boolean isTied = model.config().tied();
+        float[] words = model.weights()
+                .get(model.graph().node(isTied ? "embed.W_E" : "unembed.W_U").orElseThrow())
+                .toArray();
+        var expected = new double[model.graph().sizes().d_vocab()];
+        for (int m = 0; m < written.length; m++) {
+            double behind = hasNormBehind ? about + rows.apply("blocks.1.ln2_post.w")[0][m] : 1;
+            for (int token = 0; token < expected.length; token++) {
+                float word = words[isTied ? token * written.length + m : m * expected.length + token];
+                expected[token] += written[m] * behind * (about + last[m]) * word;
+            }
+        }
+        double mean = Arrays.stream(expected).average().orElseThrow();
+        float[] speaks = Neurons.of(Anatomy.of(model.graph()), 1).speaks(model.weights(), WORKERS, List.of(3))[0];
+        for (int token = 0; token < expected.length; token++) {
+            assertThat((double) speaks[token]).isCloseTo(expected[token] - mean, within(1e-5));
+        }
+    }
+
     /** Of a gated MLP, the parts add up to what the gate multiplies. */
-    @Test
-    void partsOfAGatedNeuronAddUp() throws IOException {
-        var model = Presets.open(Fixtures.folder("llama-tiny").toString());
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-tiny", "gemma3-tiny", "olmo2-tiny"})
+    void partsOfAGatedNeuronAddUp(String name) throws IOException {
+        var model = Presets.open(Fixtures.folder(name).toString());
         var tokens = List.of(3, 1, 4, 1, 5);
         var subject = Subject.of(runnable(model), tokens, WORKERS);
         var neurons = Neurons.of(subject.anatomy(), 1);

@@ -329,15 +329,24 @@ class RemoteTest {
             JsonNode said = RunningServer.JSON.readTree(run.getInputStream().readAllBytes());
             assertThat(run.waitFor()).isZero();
             assertThat(said.get("text").textValue()).isEqualTo("CABAB");
-            assertThat(said.get("step").textValue()).isEqualTo("blocks.1.attn.pattern").isEqualTo(step());
+            assertThat(said.get("step").textValue())
+                    .isEqualTo("blocks.1.attn.pattern")
+                    .isEqualTo(step());
             assertThat(said.get("code").textValue()).isEqualTo("unknown-step key");
             for (int head = 0; head < said.get("pattern").size(); head++) {
                 for (int row = 0; row < said.get("pattern").get(head).size(); row++) {
                     float sum = 0;
-                    for (int column = 0; column < said.get("pattern").get(head).get(row).size(); column++) {
-                        JsonNode cell = server.json("/api/traces/" + said.get("trace").textValue()
-                                + "/explain?name=blocks.1.attn.hook_pattern&cell=" + head + "," + row + "," + column);
-                        float number = said.get("pattern").get(head).get(row).get(column).floatValue();
+                    for (int column = 0;
+                            column < said.get("pattern").get(head).get(row).size();
+                            column++) {
+                        JsonNode cell = server.json("/api/traces/"
+                                + said.get("trace").textValue() + "/explain?name=blocks.1.attn.hook_pattern&cell="
+                                + head + "," + row + "," + column);
+                        float number = said.get("pattern")
+                                .get(head)
+                                .get(row)
+                                .get(column)
+                                .floatValue();
                         assertThat(number).isEqualTo(cell.get("value").floatValue());
                         sum += number;
                     }
@@ -357,7 +366,8 @@ class RemoteTest {
         assertThat(step()).isEqualTo("blocks.1.attn.scores").isNotEqualTo(step);
         assertThat(terminal("text", "CABAB").code()).isZero();
         assertThat(terminal("state").out()).contains("Step: ").contains("Text: CABAB");
-        assertThat(terminal("state", "--json").json().at("/state/trace/text").size()).isEqualTo(5);
+        assertThat(terminal("state", "--json").json().at("/state/trace/text").size())
+                .isEqualTo(5);
         assertThat(terminal("back", "--json").json().get("seq").longValue()).isPositive();
         CommandLineRun refused = terminal("go", "nowhere");
         assertThat(refused.code()).isEqualTo(2);
