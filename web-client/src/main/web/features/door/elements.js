@@ -13,7 +13,7 @@ import { OPEN } from './door.js';
 /** @typedef {import('./feature.js').Door} Door */
 
 /** Loads what only the opened controls need. */
-const load = () => void insist(() => Promise.all([import('./moderator-link.js'), import('../embed/sites.js')]));
+const load = () => void insist(() => Promise.all([import('./key-link.js'), import('../embed/sites.js')]));
 
 /** A line that says who may enter, and opens to the controls. */
 class DoorPanel extends ViewElement {
