@@ -193,6 +193,9 @@ function isBeside(graph, step) {
   );
 }
 
+/** Whether a norm made it: the stream is a sum, or looked up. @param {Record<string, any>} [traits] */
+const isNormed = (traits) => traits?.rowwise && !traits.addition && !traits.looksUp;
+
 /**
  * The values by which texts differ between architectures, where a variant would say all the rest once more.
  * @param {Graph} graph @param {string} step
@@ -204,7 +207,7 @@ function architectureValues(graph, step) {
   const rotated = nodes.find(({ traits }) => traits.rotated)?.traits.rotated,
     products = nodes.filter(({ traits }) => traits.product);
   return {
-    reads: products.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.rowwise) ? 'norm' : 'stream',
+    reads: products.some(({ inputs }) => isNormed(graph.nodes.get(inputs[0])?.traits)) ? 'norm' : 'stream',
     about: nodes.some(({ traits }) => traits.aboutOne) ? 'one' : 'zero',
     scaled: nodes.some(({ traits }) => traits.looksUp && traits.scale) ? 'yes' : 'no',
     behind: ofLayer.some(({ traits, inputs }) => traits.norm && products.some(({ name }) => name === inputs[0]))
