@@ -3,10 +3,10 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,14 +20,10 @@ class DrawingFileTest {
 
     private static final int VISIBLE = 80;
 
-    /** The part of the page that is drawn, without the machine behind it and the menu of the tools. */
-    private static final String ALONE = "() => { const style = document.createElement('style');"
-            + " style.textContent = 'orrery-scene, orrery-find, .unseen { visibility: hidden !important; }';"
-            + " document.head.append(style); document.querySelector('orrery-app').renderRoot.append(style.cloneNode(true));"
-            + " const why = document.querySelector('orrery-why')?.renderRoot;"
-            + " why?.querySelectorAll('nav').forEach(nav => { nav.style.visibility = 'hidden'; });"
-            + " const { x, y } = (why ?? document.querySelector('orrery-figure').renderRoot).querySelector('section')"
-            + ".getBoundingClientRect(); return { x, y }; }";
+    private static final String HIDDEN = "orrery-scene, .unseen { visibility: hidden !important; }";
+
+    /** Free space around the drawing in the file, px. */
+    private static final int MARGIN = 16;
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -48,21 +44,28 @@ class DrawingFileTest {
                 screen.rest();
             } while (open.get() > 0);
             String svg = screen.scene().text("orrery.svg()");
-            Map<?, ?> at = (Map<?, ?>) screen.page().evaluate(ALONE);
+            // without the machine behind it and the menu of the tools
+            screen.page().addStyleTag(new Page.AddStyleTagOptions().setContent(HIDDEN));
+            String host = view.startsWith("why") ? "orrery-why" : "orrery-figure";
+            screen.page()
+                    .locator(host + " nav")
+                    .evaluateAll("menus => menus.forEach(menu => { menu.style.visibility = 'hidden'; })");
+            BoundingBox at = screen.page().locator(host + " section").first().boundingBox();
             BufferedImage onPage = image(screen.page());
             file.page().setContent("<body style='margin:0'>" + svg + "</body>");
             BufferedImage inFile = image(file.page());
 
-            int width = whole(svg, "width") - 2 * 16;
-            int height = whole(svg, "height") - 2 * 16;
+            int width = whole(svg, "width") - 2 * MARGIN;
+            int height = whole(svg, "height") - 2 * MARGIN;
             assertThat(width).isGreaterThan(200);
             assertThat(height).isGreaterThan(100);
-            int left = ((Number) at.get("x")).intValue();
-            int top = ((Number) at.get("y")).intValue();
+            int left = (int) at.x;
+            int top = (int) at.y;
             int different = 0;
             for (int x = 0; x < width; x++) {
                 for (int y = 0; y < height; y++) {
-                    different += differ(onPage.getRGB(left + x, top + y), inFile.getRGB(16 + x, 16 + y)) ? 1 : 0;
+                    different +=
+                            differ(onPage.getRGB(left + x, top + y), inFile.getRGB(MARGIN + x, MARGIN + y)) ? 1 : 0;
                 }
             }
             assertThat((double) different / width / height).isLessThan(MOST);
