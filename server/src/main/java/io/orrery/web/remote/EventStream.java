@@ -60,7 +60,7 @@ final class EventStream implements Connection {
         this.network = network;
         this.writer = writer;
         this.lastSeen = lastSeen;
-        ended.whenComplete((done, failure) -> lost());
+        var unused = ended.whenComplete((done, failure) -> lost());
     }
 
     /** Enters the room. @param hello the first message, JSON */

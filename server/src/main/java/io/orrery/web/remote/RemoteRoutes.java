@@ -199,7 +199,7 @@ public final class RemoteRoutes {
                 Optional.ofNullable(ctx.header("Last-Event-ID")).orElse(""));
         String me = Hashes.hash(String.join(" ", secret, name, Integer.toString(number)));
         ctx.header("Cache-Control", "no-store").contentType("text/event-stream");
-        stream.ended().whenComplete((done, failure) -> give(name, number));
+        var unused = stream.ended().whenComplete((done, failure) -> give(name, number));
         requests.of(ctx)
                 .answer(
                         () -> {

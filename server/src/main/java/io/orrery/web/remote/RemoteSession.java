@@ -152,7 +152,7 @@ final class RemoteSession implements Connection {
             }
         }
         if (isNew) {
-            answer.orTimeout(ANSWER_MS, TimeUnit.MILLISECONDS).whenComplete((any, failure) -> forget(id));
+            var unused = answer.orTimeout(ANSWER_MS, TimeUnit.MILLISECONDS).whenComplete((any, failure) -> forget(id));
             connect();
         }
         return answer.handle(RemoteSession::orNotYet);
