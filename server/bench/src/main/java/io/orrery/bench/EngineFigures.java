@@ -5,6 +5,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.model.gguf.GgufType;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.tensor.Vectors;
 import io.orrery.tensor.Workers;
 import io.orrery.wire.Json;

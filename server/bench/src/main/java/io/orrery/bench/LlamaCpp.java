@@ -1,5 +1,6 @@
 package io.orrery.bench;
 
+import io.orrery.picture.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
