@@ -63,7 +63,14 @@ class DoorPanel extends ViewElement {
             ${words.text(locked ? 'door.unlock' : 'door.lock')}
           </button>
         </div>
-        <orrery-moderator-link .code=${this.view?.code} .base=${audienceLink(/** @type {any} */ (this.view))}></orrery-moderator-link>
+        ${['moderator', 'remote'].map(
+          (kind) =>
+            html`<orrery-key-link
+              .kind=${kind}
+              .code=${this.view?.code}
+              .base=${audienceLink(/** @type {any} */ (this.view))}
+            ></orrery-key-link>`,
+        )}
         <label class="row">
           <span>${words.text('door.capacity')}</span>
           <input

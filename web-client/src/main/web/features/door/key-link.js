@@ -1,13 +1,14 @@
-/** The moderator's link: made, shown and withdrawn by who presents. Its key can look after the audience's questions, and nothing else. */
+/** The link of a moderator, or of a remote control: made, shown and withdrawn by who presents. Its key can do that, and nothing else. */
 import { css, html, LitElement, nothing } from 'lit';
 import { request } from '../../live/http.js';
 import { read } from '../../live/identity.js';
 import { folded } from '../../ui/folded.js';
+import { loadLate } from '../../ui/late-words.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
-class ModeratorLink extends LitElement {
-  static properties = { code: {}, base: {}, made: { state: true }, problem: { state: true } };
+class KeyLink extends LitElement {
+  static properties = { kind: {}, code: {}, base: {}, made: { state: true }, problem: { state: true } };
 
   static styles = [
     shared,
@@ -34,6 +35,8 @@ class ModeratorLink extends LitElement {
 
   constructor() {
     super();
+    /** Whose key it is. @type {'moderator' | 'remote'} */
+    this.kind = 'moderator';
     this.code = '';
     /** The audience's link. */
     this.base = '';
@@ -44,6 +47,7 @@ class ModeratorLink extends LitElement {
   }
 
   firstUpdated() {
+    if (this.kind === 'remote') loadLate('remote', () => this.requestUpdate());
     this.#ask('GET');
   }
 
@@ -54,7 +58,7 @@ class ModeratorLink extends LitElement {
       Authorization: `Bearer ${read(`orrery.key.${this.code}`, window) ?? ''}`,
     };
     try {
-      const response = await request(`/api/rooms/${encodeURIComponent(this.code)}/moderator`, {
+      const response = await request(`/api/rooms/${encodeURIComponent(this.code)}/${this.kind}`, {
         method,
         headers,
         cache: 'no-store',
@@ -75,29 +79,41 @@ class ModeratorLink extends LitElement {
   #link(made) {
     if (made.made === undefined)
       return html`<div class="row">
-        <span>${words.text('door.moderator.note')}</span>
-        <button class="plain" @click=${() => this.#ask('POST')}>${words.text('door.moderator.make')}</button>
+        <span>${this.#text('note')}</span>
+        <button class="plain" @click=${() => this.#ask('POST')}>${this.#text('make')}</button>
       </div>`;
     const since = new Date(made.made).toLocaleTimeString(words.language, { hour: 'numeric', minute: '2-digit' });
     return html`<div class="row">
-        <span>${words.text('door.moderator.since', { since })}</span>
-        <button class="plain" @click=${() => this.#withdraw()}>${words.text('door.moderator.withdraw')}</button>
+        <span>${this.#text('since', { since })}</span>
+        <button class="plain" @click=${() => this.#withdraw()}>${this.#text('withdraw')}</button>
       </div>
       ${
         made.key
           ? html`<input
             readonly
-            aria-label=${words.text('door.moderator.link')}
-            .value=${`${this.base}#key=${made.key}`}
+            aria-label=${this.#text('link')}
+            .value=${this.#address(made.key)}
             @focus=${(/** @type {{target: HTMLInputElement}} */ { target }) => target.select()}
           />`
           : nothing
       }`;
   }
 
+  /** @param {string} key @param {import('../../ui/words.js').Values} [values] */
+  #text(key, values) {
+    return words.text(`${this.kind === 'moderator' ? 'door.moderator' : 'remote'}.${key}`, values);
+  }
+
+  /** @param {string} key */
+  #address(key) {
+    return this.kind === 'moderator'
+      ? `${this.base}#key=${key}`
+      : `${new URL(this.base, location.href).origin}/remote#room=${this.code}&key=${key}`;
+  }
+
   #withdraw() {
-    if (confirm(words.text('door.moderator.sure'))) this.#ask('DELETE');
+    if (confirm(this.#text('sure'))) this.#ask('DELETE');
   }
 }
 
-customElements.define('orrery-moderator-link', ModeratorLink);
+customElements.define('orrery-key-link', KeyLink);

@@ -27,6 +27,7 @@ public final class Pages {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/", Who.ANYONE),
             new Route("GET", "/solo", Who.ANYONE),
+            new Route("GET", "/remote", Who.ANYONE),
             new Route("GET", "/rooms", Who.ANYONE),
             new Route("GET", "/r/{code}", Who.ANYONE),
             new Route("GET", "/r/{code}/present", Who.ANYONE),
@@ -55,6 +56,7 @@ public final class Pages {
     public void addTo(RoutesConfig routes) {
         routes.get("/", ctx -> page(ctx, "landing", ""));
         routes.get("/rooms", ctx -> page(ctx, "rooms", ""));
+        routes.get("/remote", ctx -> page(ctx, "remote", ""));
         routes.get("/solo", ctx -> page(ctx, "solo", ""));
         routes.get("/r/{code}", ctx -> page(ctx, "attendee", ctx.pathParam("code")));
         routes.get("/r/{code}/present", ctx -> page(ctx, "presenter", ctx.pathParam("code")));

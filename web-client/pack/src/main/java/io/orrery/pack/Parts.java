@@ -91,6 +91,7 @@ final class Parts {
             "place",
             "poll",
             "rehearsal",
+            "remote",
             "afterwards",
             "voice",
             "replay",

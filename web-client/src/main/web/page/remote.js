@@ -1,0 +1,215 @@
+/**
+ * The page of a remote control, for a phone: four large buttons, the notes of the beat, how long the talk runs. The key is taken out of the address at once, and kept
+ * in this tab.
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { Connection } from '../live/connection.js';
+import { keepMe, me, normalCode, read, write } from '../live/identity.js';
+import { shared } from '../ui/styles.js';
+import { localId } from '../ui/step-texts.js';
+import { words } from '../ui/words.js';
+import { beatsOf, fetchTour } from '../features/tour/tours.js';
+import { blocksOf } from '../features/tour/forms.js';
+
+/**
+ * @typedef {import('../live/room-conductor.js').RoomState} RoomState
+ * @typedef {string | {em?: Inline[], strong?: Inline[], code?: string}} Inline
+ * @typedef {{p?: Inline[], list?: Inline[][]}} Block
+ */
+
+/** Where this tab keeps the room's code and the key. */
+const ROOM = 'orrery.remote';
+const SECOND_MS = 1000;
+const MINUTE_S = 60;
+
+export class RemotePage extends LitElement {
+  static properties = {
+    room: { state: true },
+    notes: { state: true },
+    status: { state: true },
+    ended: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      main {
+        position: fixed;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        gap: var(--s3);
+        padding: max(var(--s4), env(safe-area-inset-top)) var(--s4) max(var(--s4), env(safe-area-inset-bottom));
+      }
+      header {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+      }
+      header span:last-child {
+        font-size: var(--text-xl);
+        font-weight: var(--w-strong);
+        font-variant-numeric: tabular-nums;
+      }
+      .notes {
+        flex: 1 1 0;
+        min-height: 0;
+        overflow-y: auto;
+        font-size: var(--text-lg);
+        line-height: 1.4;
+      }
+      .lost {
+        color: var(--warn);
+      }
+      .buttons {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--s3);
+      }
+      .buttons button {
+        min-height: 72px;
+        font-size: var(--text-lg);
+        justify-content: center;
+        touch-action: manipulation;
+      }
+      .buttons .large {
+        min-height: 20vh;
+        font-size: var(--text-xl);
+      }
+    `,
+  ];
+
+  #code = '';
+  #key = '';
+  /** The tour and beat whose notes are shown. */
+  #noted = '';
+  /** @type {Connection | null} */
+  #connection = null;
+
+  constructor() {
+    super();
+    /** The room's newest state; null before the first. @type {RoomState | null} */
+    this.room = null;
+    /** Of the beat; null for none. @type {unknown[] | null} */
+    this.notes = null;
+    /** @type {import('../live/connection.js').Status} */
+    this.status = 'connecting';
+    this.ended = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.title = words.text('remote.title');
+    const linked = new URLSearchParams(location.hash.slice(1));
+    if (linked.has('key')) {
+      write(ROOM, `${normalCode(linked.get('room') ?? '')} ${linked.get('key')}`, window);
+      history.replaceState(history.state, '', location.pathname);
+    }
+    [this.#code = '', this.#key = ''] = (read(ROOM, window) ?? '').split(' ');
+    this.#enter();
+    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, () => this.#connection?.hasten());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.#connection?.hasten();
+    });
+    window.addEventListener('hashchange', () => location.reload());
+    setInterval(() => this.requestUpdate(), SECOND_MS);
+  }
+
+  #enter() {
+    const address = `${location.origin.replace('http', 'ws')}/ws/rooms/${encodeURIComponent(this.#code)}`;
+    const connection = new Connection(
+      () => new WebSocket(address),
+      () => ({ view: 'remote', key: this.#key, me: me(this.#code, 'remote') ?? undefined }),
+    );
+    connection.on('welcome', ({ me: secret, state }) => {
+      if (secret) keepMe(this.#code, 'remote', secret);
+      this.#show(state);
+    });
+    connection.on('state', ({ state }) => this.#show(state));
+    connection.on('status', (status) => {
+      this.status = status;
+    });
+    connection.on('ended', () => {
+      this.ended = true;
+    });
+    this.#connection = connection;
+    connection.start();
+  }
+
+  /** @param {RoomState} state */
+  #show(state) {
+    this.ended = false;
+    this.room = state;
+    words.loadStep(localId(state.cursor.step)).then(() => this.requestUpdate());
+    this.#note(state);
+  }
+
+  /** Fetches the notes of another beat. @param {RoomState} state */
+  async #note({ tour, trace }) {
+    const wanted = tour ? `${tour.tour} ${tour.beat}` : '';
+    if (wanted === this.#noted) return;
+    this.#noted = wanted;
+    this.notes = null;
+    if (!tour) return;
+    const turns = { room: this.#code, headers: { Authorization: `Bearer ${this.#key}` } };
+    const served = await fetchTour(tour.tour, { language: words.language, model: trace.model, turns }).catch(
+      () => null,
+    );
+    // Another beat may be shown by now.
+    if (!served || wanted !== this.#noted) return;
+    this.notes = beatsOf(served, Infinity).find(({ key }) => key === tour.beat)?.notes ?? null;
+  }
+
+  /** @param {{do: string} & Record<string, unknown>} command */
+  #press(command) {
+    navigator.vibrate?.(10);
+    this.#connection?.command(command);
+  }
+
+  /** How long the talk has run, as m:ss; empty if it has not begun. */
+  get #time() {
+    const began = this.room?.tour?.began || this.room?.began || 0;
+    if (!began || !this.#connection) return '';
+    const start = this.#connection.clock.toLocal(began) ?? performance.now();
+    const seconds = Math.max(0, Math.floor((performance.now() - start) / SECOND_MS));
+    return `${Math.floor(seconds / MINUTE_S)}:${String(seconds % MINUTE_S).padStart(2, '0')}`;
+  }
+
+  render() {
+    const { room, notes, status } = this;
+    if (this.ended) return html`<main><p role="alert">${words.text('remote.wrong')}</p></main>`;
+    if (!room) return nothing;
+    const told = words.table.step?.[localId(room.cursor.step)]?.title;
+    const title = told ? words.fill(told, {}) : room.cursor.step;
+    return html`<main><header><span>${words.text('remote.step', { title })}</span><span aria-label=${words.text('remote.timer')}>${this.#time}</span></header>
+      ${status === 'open' ? nothing : html`<p class="lost" role="status">${words.text('remote.lost')}</p>`}
+      <section class="notes" aria-label=${words.text('remote.notes')}>
+        ${notes?.length ? linesOf(notes).map((line) => html`<p>${line}</p>`) : html`<p>${words.text('remote.noNotes')}</p>`}
+      </section>
+      <div class="buttons">
+        <button class="plain large" @click=${() => this.#press({ do: 'back' })}>${words.text('remote.back')}</button>
+        <button class="plain large" @click=${() => this.#press({ do: 'next' })}>${words.text('remote.next')}</button>
+        <button class="plain" @click=${() => this.#press({ do: room.playing ? 'pause' : 'play' })}>
+          ${words.text(room.playing ? 'remote.pause' : 'remote.play')}
+        </button>
+        <button class="plain" aria-pressed=${String(room.blank)} @click=${() => this.#press({ do: 'blank', on: !room.blank })}>
+          ${words.text(room.blank ? 'remote.unblank' : 'remote.blank')}
+        </button>
+      </div></main>`;
+  }
+}
+
+/** Notes as plain lines: numbers of the run, which the presenter's page has, stand as dots. @param {unknown[]} notes */
+function linesOf(notes) {
+  const blocks = /** @type {Block[]} */ (blocksOf(notes, words.level) ?? []);
+  return blocks.flatMap(({ p = [], list = [] }) => (list.length > 0 ? list.map(plain) : [plain(p)]));
+}
+
+/** @param {Inline[]} inlines @returns {string} */
+function plain(inlines) {
+  return inlines
+    .map((inline) =>
+      typeof inline === 'string' ? inline : (inline.code ?? plain(inline.em ?? inline.strong ?? ['…'])),
+    )
+    .join('');
+}
