@@ -58,6 +58,9 @@ export class RemotePage extends LitElement {
         font-size: var(--text-lg);
         line-height: 1.4;
       }
+      .notes p + p {
+        margin-top: var(--s2);
+      }
       .lost {
         color: var(--warn);
       }

@@ -83,7 +83,8 @@ class AudienceQuestionsTest {
 
             presenter
                     .page()
-                    .locator("orrery-moderator-link")
+                    .locator("orrery-key-link")
+                    .first()
                     .getByText("Take it back")
                     .click();
             Screen.waitUntilGone(small.page().locator("orrery-qa-desk"));
@@ -97,7 +98,7 @@ class AudienceQuestionsTest {
 
     private static String moderatorsLink(Screen presenter) {
         presenter.page().locator("orrery-door summary").click();
-        Locator link = presenter.page().locator("orrery-moderator-link");
+        Locator link = presenter.page().locator("orrery-key-link").first();
         link.getByText("Make a link").click();
         link.locator("input").waitFor();
         return link.locator("input").inputValue();

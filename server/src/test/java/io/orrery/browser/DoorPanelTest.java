@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,6 +63,57 @@ class DoorPanelTest {
             button(door, "Let them in").click();
             button(phone.page().locator("orrery-message"), "Try again").click();
             phone.waitForStep("embed");
+            assertThat(presenter.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void presenterGivesAPhoneARemoteControlAndTakesItBack() throws Exception {
+        try (var proxy = new CuttableProxy("127.0.0.1", venue.server().port());
+                var presenter = venue.screen(1600, 900);
+                var attendee = venue.screen(390, 844);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            attendee.open(venue.links().audience());
+            presenter.page().locator("orrery-door summary").click();
+            Locator link = presenter.page().locator("orrery-key-link").last();
+            button(link, "Make a link").click();
+            link.locator("input").waitFor();
+            String address = link.locator("input").inputValue();
+            phone.page().navigate(address.replace(":" + venue.server().port(), ":" + proxy.port()));
+            Locator remote = phone.page().locator("orrery-app");
+            remote.getByText("There are no notes here.").waitFor();
+            assertThat(phone.page().url()).doesNotContain("key");
+
+            button(remote, "Next").click();
+            attendee.waitForStep("cut");
+            remote.getByText("How the text was cut").waitFor();
+            button(remote, "Next").click();
+            button(remote, "Back").click();
+            attendee.waitForStep("cut");
+            button(remote, "Blank the hall").click();
+            button(remote, "Show the hall").click();
+            button(remote, "Blank the hall").waitFor();
+
+            // the notes of a beat, and the time since the tour began
+            presenter.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 60));
+            presenter.waitUntil("orrery.tour()?.hasFacts");
+            Screen.waitUntilGone(remote.getByText("There are no notes here."));
+            assertThat(remote.locator("header span").last().innerText()).matches("\\d+:\\d\\d");
+            int noted = remote.locator(".notes").innerText().length();
+            assertThat(noted).isGreaterThan(20);
+
+            proxy.cut();
+            remote.getByText("The line is lost").waitFor();
+            presenter.press("PageDown");
+            proxy.mend();
+            Screen.waitUntilGone(remote.getByText("The line is lost"));
+            phone.page().reload();
+            remote.locator(".notes").waitFor();
+
+            presenter.page().onDialog(Dialog::accept);
+            button(link, "Take it back").click();
+            remote.getByText("This link is no longer good").waitFor();
             assertThat(presenter.errors()).isEmpty();
         }
     }

@@ -58,6 +58,8 @@ class EmbedTest {
 
     @BeforeAll
     static void open() throws IOException {
+        // the deck's library is one of the client's development packages
+        ClientTools.install();
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         origin = "http://127.0.0.1:" + site.getAddress().getPort();
         site.createContext("/", EmbedTest::serve);

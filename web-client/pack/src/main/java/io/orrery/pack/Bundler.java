@@ -63,9 +63,10 @@ final class Bundler {
 
     /**
      * Modules that are each bundled alone, so that they share no file with pages: the port for tests, without which pages load what they
-     * would anyway, and the script for pages of other sites.
+     * would anyway, the script for pages of other sites, and the small page of a remote control.
      */
-    private static final List<String> ALONE = List.of(PAGES + "shown.js", PAGES + "orrery-embed.js");
+    private static final List<String> ALONE =
+            List.of(PAGES + "shown.js", PAGES + "orrery-embed.js", PAGES + "remote.js");
 
     /** The page in a frame of another site, which loads nothing before somebody sees it. */
     private static final String EMBED = PAGES + "embed.js";
@@ -139,6 +140,15 @@ final class Bundler {
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
                 .filter(name -> !ALONE.contains(name))
                 .toList();
+        // before other modules are told to import what is there already, which would be bundled with these, too
+        var alone = new Bundle(new TreeMap<>(), new TreeMap<>());
+        for (String each : ALONE) {
+            if (sources.containsKey(each)) {
+                Bundle own = bundle(run(List.of(each), "warning").get("outputs"));
+                alone.files().putAll(own.files());
+                alone.needed().putAll(own.needed());
+            }
+        }
         if (sources.containsKey(EMBED)) {
             copyForFrames(run(begin, "error").get("inputs"));
         }
@@ -150,13 +160,8 @@ final class Bundler {
             Files.writeString(file, imports(there, file.getParent()) + Files.readString(file));
         }
         Bundle pages = bundle(run(begin, "warning").get("outputs"));
-        for (String alone : ALONE) {
-            if (sources.containsKey(alone)) {
-                Bundle own = bundle(run(List.of(alone), "warning").get("outputs"));
-                pages.files().putAll(own.files());
-                pages.needed().putAll(own.needed());
-            }
-        }
+        pages.files().putAll(alone.files());
+        pages.needed().putAll(alone.needed());
         return pages;
     }
 
