@@ -13,7 +13,7 @@ import { entered } from './room.js';
 /** Close code: the key is wrong, or was withdrawn. */
 const NOT_ALLOWED = 4403;
 /** The name by which what a room gives this page is kept apart from what it gives others; nothing reads it. */
-const OWN = /** @type {PageName} */ (/** @type {unknown} */ ('embed'));
+const OWN = 'embed';
 /** The hello of a page that is nobody in its room. */
 const NOBODY = { view: 'embed', name: undefined };
 

@@ -45,7 +45,7 @@
  *   import('../live/driving-conductor.js').DrivingConductor} AnyConductor
  * @typedef {import('../scene/machine.js').Machine} Machine
  * @typedef {import('../scene/gallery/flight.js').Leg & {seconds: number}} Leg  where a flight is
- * @typedef {View['page'] | 'rooms' | 'afterwards'} PageName
+ * @typedef {View['page'] | 'rooms' | 'afterwards' | 'embed'} PageName
  *
  * @typedef {HTMLElement & import('lit').ReactiveControllerHost & PageMembers} Page
  * @typedef {Page & {conductor: AnyConductor}} WalkPage  to which parts are attached
