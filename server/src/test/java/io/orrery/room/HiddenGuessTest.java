@@ -208,10 +208,16 @@ class HiddenGuessTest {
         };
     }
 
-    /** Asks what follows the present text, in place of a question that is open. */
+    /** Asks what follows the present text, in place of a question that is open, of whatever kind. */
     private void ask() throws IOException {
-        room.command("'do':'predict-end','number':" + number());
-        check();
+        for (var open : Map.of("predict", "prediction", "poll", "poll", "place", "place")
+                .entrySet()) {
+            JsonNode number = room.state().at("/" + open.getValue() + "/number");
+            if (!number.isMissingNode()) {
+                room.command("'do':'" + open.getKey() + "-end','number':" + number);
+                check();
+            }
+        }
         room.command("'do':'predict','trace':'" + trace() + "','tokens':[0,1]");
         check();
     }
