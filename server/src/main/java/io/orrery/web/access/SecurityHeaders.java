@@ -18,7 +18,6 @@ public final class SecurityHeaders {
     public static void set(boolean isEncrypted, BiConsumer<String, String> set) {
         set.accept("X-Content-Type-Options", "nosniff");
         set.accept("X-Frame-Options", "DENY");
-        set.accept("X-Permitted-Cross-Domain-Policies", "none");
         set.accept("X-DNS-Prefetch-Control", "off");
         set.accept("Referrer-Policy", "no-referrer");
         set.accept("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

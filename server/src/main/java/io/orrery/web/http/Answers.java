@@ -29,12 +29,8 @@ public final class Answers {
     private static final Pattern GZIP = accepted("gzip");
 
     /** Headers that matter for pages only, not for the files that they load. */
-    private static final List<String> PAGE_HEADERS = List.of(
-            "X-Frame-Options",
-            "X-Permitted-Cross-Domain-Policies",
-            "X-DNS-Prefetch-Control",
-            "Permissions-Policy",
-            "Referrer-Policy");
+    private static final List<String> PAGE_HEADERS =
+            List.of("X-Frame-Options", "X-DNS-Prefetch-Control", "Permissions-Policy", "Referrer-Policy");
 
     /** The compressed forms of encoded frames, as long as those are kept: a whole room asks for the same at once. */
     private static final LoadingCache<byte[], Asset> ZIPPED =
