@@ -1,10 +1,12 @@
 package io.orrery.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.cluster.SharedServers.Person;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
+import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,38 @@ class SharedRoomsTest {
         assertThat(second.get("/api/rooms/" + first.code() + "/afterwards", "Authorization", "Bearer " + first.key())
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aRemoteControlMovesTheRoomThroughEachServerAndARepeatThroughAnotherIsDoneOnce() throws Exception {
+        Person presenter = servers.presenter(second);
+        Person attendee = servers.attendee(first);
+        HttpResponse<byte[]> made = second.post(
+                "/api/rooms/" + second.code() + "/remote", "{}", "Authorization", "Bearer " + second.key());
+        String key = RunningServer.json(made).get("key").textValue();
+        presenter.reaches(next(second, key, "out of the lobby"));
+        long moved = next(second, key, "one");
+        presenter.reaches(moved);
+        attendee.reaches(moved);
+        assertThat(attendee.step()).isEqualTo("cut");
+
+        assertThat(next(first, key, "one")).as("the number of the change that it made").isEqualTo(moved);
+        assertThat(next(first, key, "two")).isGreaterThan(moved);
+        attendee.reaches(moved + 1);
+        assertThat(attendee.step()).isEqualTo("embed");
+    }
+
+    /** Moves the room to the next step through a server. @return the number of the change */
+    private static long next(RunningServer server, String key, String id) throws Exception {
+        HttpResponse<byte[]> answer = server.post(
+                "/api/rooms/" + server.code() + "/commands",
+                "{\"do\":\"next\"}",
+                "Authorization",
+                "Bearer " + key,
+                "Idempotency-Key",
+                id);
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
+        return RunningServer.json(answer).get("seq").longValue();
     }
 
     @Test
