@@ -207,7 +207,7 @@ function architectureValues(graph, step) {
   const rotated = nodes.find(({ traits }) => traits.rotated)?.traits.rotated,
     products = nodes.filter(({ traits }) => traits.product);
   return {
-    reads: products.some(({ inputs }) => isNormed(graph.nodes.get(inputs[0])?.traits)) ? 'norm' : 'stream',
+    input: products.some(({ inputs }) => isNormed(graph.nodes.get(inputs[0])?.traits)) ? 'norm' : 'stream',
     about: nodes.some(({ traits }) => traits.aboutOne) ? 'one' : 'zero',
     scaled: nodes.some(({ traits }) => traits.looksUp && traits.scale) ? 'yes' : 'no',
     behind: ofLayer.some(({ traits, inputs }) => traits.norm && products.some(({ name }) => name === inputs[0]))

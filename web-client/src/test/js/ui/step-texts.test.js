@@ -204,6 +204,23 @@ test('variants for shared keys, tied tables and a stream without position vector
   assert.ok(!stepTexts(graph, 'logits', trace, words).text.join().includes('used once more'));
 });
 
+test('attention reads the normalised stream where a norm made it, and else the stream, though a sum is worked out row by row, too', () => {
+  const told = (/** @type {string} */ op) => {
+    const other = structuredClone(SMALL_GRAPH);
+    other.layer.nodes[1].inputs[0] = 'blocks.{layer}.hook_read';
+    other.layer.nodes.unshift({
+      ...other.layer.nodes[1],
+      name: 'blocks.{layer}.hook_read',
+      op,
+      traits: traitsOf(op),
+      inputs: ['hook_embed'],
+    });
+    return stepTexts(expandGraph(other), 'blocks.0.attn.qkv', trace, words).text.join();
+  };
+  assert.ok(told('rms').includes('normalised stream'));
+  assert.ok(!told('add').includes('normalised stream'));
+});
+
 test('a step without texts is named by its id', () => {
   const odd = structuredClone(SMALL_GRAPH);
   odd.after.steps[0].id = 'rotary';
