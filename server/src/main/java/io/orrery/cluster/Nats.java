@@ -51,11 +51,17 @@ public final class Nats implements AutoCloseable {
 
     private static final long AGAIN_MS = 250;
 
+    /** Servers of NATS that have just begun tell each other only every ten seconds which place they have, and one that is slow misses a turn, ms. */
+    private static final long PLACES_MS = 60_000;
+
     /** How long an answer is waited for. */
     static final Duration ANSWER = Duration.ofSeconds(3);
 
     /** "stream not found". */
     private static final int NO_STREAM = 10_059;
+
+    /** No servers are known that have place for a stream. */
+    private static final int NO_PEERS = 10_005;
 
     /** "subjects overlap with an existing stream". */
     private static final int OVERLAP = 10_065;
@@ -296,7 +302,7 @@ public final class Nats implements AutoCloseable {
                 .storageType(StorageType.File)
                 .replicas(replicas)
                 .build();
-        long until = System.nanoTime() + Duration.ofMillis(LEADER_MS).toNanos();
+        long since = System.nanoTime();
         while (true) {
             try {
                 StreamConfiguration found = found(stream.getName());
@@ -307,12 +313,12 @@ public final class Nats implements AutoCloseable {
                 return stream.getName();
             } catch (JetStreamApiException e) {
                 if (e.getApiErrorCode() == NO_STREAM) {
-                    create(stream, until);
+                    create(stream, since);
                 } else {
-                    waitFor(e, until);
+                    waitFor(e, since);
                 }
             } catch (IOException e) {
-                waitFor(e, until);
+                waitFor(e, since);
             }
         }
     }
@@ -321,7 +327,7 @@ public final class Nats implements AutoCloseable {
         return management.getStreamInfo(name).getConfiguration();
     }
 
-    private void create(StreamConfiguration stream, long until) {
+    private void create(StreamConfiguration stream, long since) {
         try {
             management.addStream(stream);
         } catch (JetStreamApiException e) {
@@ -331,9 +337,9 @@ public final class Nats implements AutoCloseable {
             if (isFull(e)) {
                 throw notStored(e);
             }
-            waitFor(e, until);
+            waitFor(e, since);
         } catch (IOException e) {
-            waitFor(e, until);
+            waitFor(e, since);
         }
     }
 
@@ -349,8 +355,10 @@ public final class Nats implements AutoCloseable {
         }
     }
 
-    private void waitFor(Exception problem, long until) {
-        if (System.nanoTime() > until) {
+    private void waitFor(Exception problem, long since) {
+        boolean isOfPlaces = problem instanceof JetStreamApiException known && known.getApiErrorCode() == NO_PEERS;
+        long patience = Duration.ofMillis(isOfPlaces ? PLACES_MS : LEADER_MS).toNanos();
+        if (System.nanoTime() - since > patience) {
             throw new OrreryException(
                     new ClusterError.NatsKeepsNothing(options.servers(), String.valueOf(problem.getMessage())),
                     problem);

@@ -67,8 +67,8 @@ class SharedRoomsTest {
     void aRemoteControlMovesTheRoomThroughEachServerAndARepeatThroughAnotherIsDoneOnce() throws Exception {
         Person presenter = servers.presenter(second);
         Person attendee = servers.attendee(first);
-        HttpResponse<byte[]> made = second.post(
-                "/api/rooms/" + second.code() + "/remote", "{}", "Authorization", "Bearer " + second.key());
+        HttpResponse<byte[]> made =
+                second.post("/api/rooms/" + second.code() + "/remote", "{}", "Authorization", "Bearer " + second.key());
         String key = RunningServer.json(made).get("key").textValue();
         presenter.reaches(next(second, key, "out of the lobby"));
         long moved = next(second, key, "one");
@@ -76,7 +76,9 @@ class SharedRoomsTest {
         attendee.reaches(moved);
         assertThat(attendee.step()).isEqualTo("cut");
 
-        assertThat(next(first, key, "one")).as("the number of the change that it made").isEqualTo(moved);
+        assertThat(next(first, key, "one"))
+                .as("the number of the change that it made")
+                .isEqualTo(moved);
         assertThat(next(first, key, "two")).isGreaterThan(moved);
         attendee.reaches(moved + 1);
         assertThat(attendee.step()).isEqualTo("embed");
