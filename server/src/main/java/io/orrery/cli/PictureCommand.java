@@ -171,8 +171,7 @@ final class PictureCommand implements Callable<Integer> {
 
     /** The page in frames shows the panels that are asked for, and nothing else around the machine. */
     private String page(Server server) {
-        String solo = server.links().solo();
-        return panels.isEmpty() ? solo : solo.replace("/solo", "/embed/solo");
+        return panels.isEmpty() ? server.links().solo() : server.links().embeddedSolo();
     }
 
     private int[] px() {

@@ -51,6 +51,13 @@ class PictureCommandTest {
                 .startsWith("Sorting model: “CBABBC”.")
                 .contains("shares of attention");
         assertThat(run.json().path("bytes").asLong()).isEqualTo(Files.size(folder.resolve("pattern.png")));
+
+        // with the step's words alone around the machine the same is said, and the picture is another one
+        var framed = drawn("framed.png", "--step", "blocks.1.attn.pattern", "--head", "2", "--panels", "card");
+        assertThat(framed.err()).isEmpty();
+        assertThat(framed.json().path("alt")).isEqualTo(run.json().path("alt"));
+        assertThat(Files.readAllBytes(folder.resolve("framed.png")))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("pattern.png")));
     }
 
     @Test

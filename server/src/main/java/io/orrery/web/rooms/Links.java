@@ -28,6 +28,11 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return base + "/solo";
     }
 
+    /** The page of somebody alone in a frame, with as little around it as its address asks for. */
+    public String embeddedSolo() {
+        return base + "/embed/solo";
+    }
+
     /** The page on which rooms are opened. */
     public String rooms() {
         return base + "/rooms";
