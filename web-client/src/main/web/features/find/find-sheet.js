@@ -310,10 +310,17 @@ export class FindSheet extends ViewElement {
     const isNow = () => opened === this.#opened;
     const take = (/** @type {Entry[]} */ entries) => {
       if (!isNow()) return;
+      // Enter is on its way to the hit that is chosen now: a better one that comes late does not take its place
+      const chosen = this.typed.trim() && this.#found[this.at]?.entry.id;
       this.#entries = entries.map((each) => {
         const name = english?.get(each.id);
         return name && name !== each.name ? { ...each, others: [...each.others, name] } : each;
       });
+      if (chosen)
+        this.at = Math.max(
+          0,
+          this.#found.findIndex(({ entry }) => entry.id === chosen),
+        );
       this.requestUpdate();
     };
     const place = { page, view, words, keyboard };
