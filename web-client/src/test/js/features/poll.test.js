@@ -1,6 +1,7 @@
 /** What pages make of a poll: its rows, the mean of a scale, and what is right. */
 import { assert, test } from '/test/harness.js';
-import { isRight, longest, mean, rows } from '/web/features/poll/poll.js';
+import { isRight, longest, mean, pollOf, rows } from '/web/features/poll/poll.js';
+import { words } from '/web/ui/words.js';
 
 const asked = (/** @type {any} */ more) => ({
   kind: 'several',
@@ -31,6 +32,28 @@ test('both rounds are drawn at one scale', () => {
   );
   assert.equal(longest(all), 6);
   assert.equal(longest(rows(asked({ answers: 0, counts: undefined }))), 1);
+});
+
+test('a page has the words of its own language, or else those of the first', () => {
+  const de = { question: 'Wie klar?', options: ['gar nicht', 'sehr'] };
+  const question = asked({ kind: 'scale', options: ['not', 'very'], counts: [1, 0, 0, 2, 1], words: { de } });
+  const view = /** @type {any} */ ({ room: { parts: { poll: { number: 1, question } } } });
+  const before = words.language;
+  try {
+    for (const [language, ends] of /** @type {const} */ ([
+      ['de', ['1 · gar nicht', '5 · sehr']],
+      ['en', ['1 · not', '5 · very']],
+    ])) {
+      words.language = language;
+      const shown = /** @type {any} */ (pollOf(view)).question;
+      assert.equal(shown.question, language === 'de' ? de.question : '?');
+      const all = rows(shown);
+      assert.deepEqual([all[0].name, all[4].name], ends);
+      assert.equal(all[3].count, 2);
+    }
+  } finally {
+    words.language = before;
+  }
 });
 
 test('a scale has five values, whose ends have words, and a mean', () => {

@@ -14,7 +14,7 @@ import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
  * @typedef {object} Own
  * @property {import('./poll.js').Answer & {number: number}} poll  this person's answer to the poll with this number
  *
- * @typedef {{kind: import('./poll.js').Kind, question: string, options?: string[], right?: number[]}} Asking
+ * @typedef {{kind: import('./poll.js').Kind, question: string, options?: string[], right?: number[], words?: import('./poll.js').Question['words']}} Asking
  *
  * @typedef {object} Commands
  * @property {Asking & {beat?: string}} poll
@@ -94,11 +94,11 @@ export const whenFinding = {
     /** The server's ready polls. */
     async poll({ page, view }) {
       if (!view.room?.drives) return [];
-      const { readyPolls } = await import('./ready.js');
-      return (await readyPolls(page.code)).map(({ question, ...others }) => ({
+      const { questionOf, readyPolls } = await import('./ready.js');
+      return (await readyPolls(page.code)).map((value) => ({
         kind: /** @type {const} */ ('action'),
-        name: question,
-        value: { question, ...others },
+        name: questionOf(value),
+        value,
       }));
     },
     pollAnswer: null,

@@ -3,8 +3,9 @@
  *
  * @typedef {'one' | 'several' | 'scale' | 'text'} Kind
  * @typedef {{id: string, text: string, count?: number, first?: number, hidden?: boolean}} Said  what people wrote
- * @typedef {{kind: Kind, question: string, options: string[], right?: number[], phase: import('../../ui/asks/asked.js').Phase, answers: number,
- *   counts?: number[], said?: Said[], more?: number, beat?: string, first?: number[]}} Question  of the protocol
+ * @typedef {{kind: Kind, question: string, options: string[], right?: number[], words?: Record<string, {question: string, options?: string[]}>,
+ *   phase: import('../../ui/asks/asked.js').Phase, answers: number, counts?: number[], said?: Said[], more?: number, beat?: string, first?: number[]}} Question
+ *   of the protocol
  * @typedef {{number: number, question: Question}} Poll
  * @typedef {{options?: number[], text?: string}} Answer
  * @typedef {{index: number, name: string, count: number, of: number, first?: number, isRight: boolean}} Row  `of`: the share of those who answered;
@@ -28,8 +29,12 @@ const SHAPES = [
 ];
 const LETTERS = 'ABCDEF';
 
-/** @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Poll | null} null if there is none */
-export const pollOf = (view) => view?.room?.parts.poll ?? null;
+/** The poll that is shown, in the page's language if it has words in it. @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Poll | null} null if there is none */
+export function pollOf(view) {
+  const poll = view?.room?.parts.poll ?? null;
+  const own = poll?.question.words?.[words.language];
+  return poll && own ? { ...poll, question: { ...poll.question, ...own } } : poll;
+}
 
 /** This person's own answer, or null. @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Answer | null} */
 export function ownAnswer(view) {

@@ -11,7 +11,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { plainToken } from '../../ui/plain-token.js';
 import { askStyle } from './ask-style.js';
-import { readyPolls } from '../poll/ready.js';
+import { questionOf, readyPolls } from '../poll/ready.js';
 import { firstToken } from './first-token.js';
 import { alphabetical, offered } from './rows.js';
 
@@ -220,7 +220,7 @@ export class AskSheet extends ViewElement {
         : html`<details>
             <summary>${words.text('poll.ask.ready', { polls: this.ready.length })}</summary>
             <ul class="ready">
-              ${this.ready.map((poll) => html`<li><button type="button" class="plain" @click=${() => this.#askReady(poll)}><bdi>${poll.question}</bdi></button></li>`)}
+              ${this.ready.map((poll) => html`<li><button type="button" class="plain" @click=${() => this.#askReady(poll)}><bdi>${questionOf(poll)}</bdi></button></li>`)}
             </ul>
           </details>`
     }

@@ -261,12 +261,13 @@ function labOf({ tool, position, a, b, view }, positions, textOf) {
 /** @param {NonNullable<Shown['asked']>} asked */
 function askOf(asked) {
   if ('kind' in asked) {
-    const { kind, question, options, right = [] } = asked;
+    const { kind, question, options, right = [], words } = asked;
     return {
       kind,
       question,
       ...(options.length > 0 && { options }),
       ...(right.length > 0 && { right: right.map((index) => index + 1) }),
+      ...(words && { words }),
     };
   }
   const { question, options, other, right } = asked;

@@ -71,6 +71,12 @@ public sealed interface TourError extends DomainError {
 
     record TourOptionsCount(String kind, int options, int least, int most) implements TourError {}
 
+    /** @param options that the poll has in this language @param count that it has in its first one */
+    record TourWordsCount(String language, int options, int count) implements TourError {}
+
+    /** A poll of a tour that is told in several languages, whose words are in fewer. */
+    record TourPollOneLanguage(String beat, Series languages) implements Advice {}
+
     record TourRightTooMany(String kind, int most) implements TourError {}
 
     record PollsMissing(String path) implements TourError {}

@@ -174,7 +174,7 @@ final class FuzzMessages {
                     random -> List.of(
                                     "'kind':'one','question':'q','options':['a','b'],'right':[1],'beat':'a/b'",
                                     "'kind':'several','question':'q','options':['a','b','c']",
-                                    "'kind':'scale','question':'q'",
+                                    "'kind':'scale','question':'q','words':{'de':{'question':'f'}}",
                                     "'kind':'text','question':'q'",
                                     "'kind':'text','question':'q','options':['a']")
                             .get(random.nextInt(5))),

@@ -83,6 +83,23 @@ class PollTest extends PredictionRoom {
     }
 
     @Test
+    void aPollHasItsWordsInOtherLanguages() {
+        String words = ",'words':{'de':{'question':'Welche?','options':['X','Y'%s]}}";
+        assertRefused(presenter, SEVERAL + words.formatted(""), "field-not-list-of");
+        assertRefused(presenter, SEVERAL + words.formatted(",'x'"), "field-repeats");
+        assertRefused(presenter, TEXT + ",'words':{'de':{}}", "field-not-text");
+        give(presenter, SEVERAL + words.formatted(",'Z'"));
+        give(ada, options(1, "[2,0]"));
+        give(presenter, lead("reveal", 1));
+        for (HandSocket person : everybody()) {
+            assertThat(poll(person).at("/words/de").toString())
+                    .isEqualTo("{\"question\":\"Welche?\",\"options\":[\"X\",\"Y\",\"Z\"]}");
+            assertThat(poll(person).get("question").textValue()).isEqualTo("Which?");
+            assertCounts(person, "[1,0,1]");
+        }
+    }
+
+    @Test
     void severalOptionsAndTheValuesOfAScaleAreCountedEach() {
         give(presenter, SEVERAL);
         give(ada, options(1, "[2,0]"));

@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,7 @@ final class TourRoom implements AutoCloseable {
     private static final List<Model> MODELS = List.of(preset("nano-sort"), preset("tiny-tales"));
 
     private static final List<PollsFile.Prepared> READY = List.of(
-            new PollsFile.Prepared("clear", new PollSpec(PollSpec.Kind.SCALE, "How clear?", List.of(), List.of())));
+            new PollsFile.Prepared("clear", new PollSpec(PollSpec.Kind.SCALE, "How clear?", List.of(), List.of(), Map.of())));
 
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();

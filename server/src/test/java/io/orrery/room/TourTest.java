@@ -150,14 +150,15 @@ class TourTest {
               - id: one
                 beats:
                   - {id: asks, seconds: 25, step: attn.scores, ask: {kind: several, question: Which one, \
-            options: [A, B, C], right: [1, 3]}}
+            options: [A, B, C], right: [1, 3], words: {de: {question: Welche, options: [X, "Y\u202e", Z]}}}}
                   - {id: after, seconds: 25, step: attn.scores}
                   - {id: ready, seconds: 25, step: attn.scores, ask: {poll: clear}}
             """);
         room.refresh();
         room.beat("one/asks");
         assertThat(room.state().at("/poll/question").toString())
-                .contains("\"kind\":\"several\"", "\"right\":[0,2]", "\"beat\":\"one/asks\"", "\"open\"");
+                .contains("\"kind\":\"several\"", "\"right\":[0,2]", "\"beat\":\"one/asks\"", "\"open\"")
+                .contains("\"words\":{\"de\":{\"question\":\"Welche\",\"options\":[\"X\",\"Y\",\"Z\"]}}");
         room.beat("one/after");
         assertThat(room.state().has("poll")).isFalse();
         room.beat("one/asks");

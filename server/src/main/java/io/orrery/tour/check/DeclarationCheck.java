@@ -1,10 +1,13 @@
 package io.orrery.tour.check;
 
+import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
+import io.orrery.tour.file.PollSpec;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.scene.ResolvedTour;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks what a tour declares: its routes' seconds, an act in each chapter, answers that can be right, and none hidden that is shown. */
@@ -39,12 +42,26 @@ final class DeclarationCheck {
                                 chapter.id(), chapter.check().size(), demands.questions()));
             }
             for (Tour.Beat beat : chapter.beats()) {
-                resolved.beat(chapter.id() + "/" + beat.id())
-                        .ifPresent(known -> new HiddenAnswerCheck(problems)
-                                .check(known, beat.scene().line("answer", beat.line())));
+                resolved.beat(chapter.id() + "/" + beat.id()).ifPresent(known -> {
+                    new HiddenAnswerCheck(problems).check(known, beat.scene().line("answer", beat.line()));
+                    known.scene().forAll().poll().ifPresent(poll -> checkPoll(poll, beat));
+                });
                 beat.act().ifPresent(act -> check(act, chapter.id(), beat.id()));
             }
             chapter.check().forEach(question -> check(question.choice(), chapter.id(), question.again()));
+        }
+    }
+
+    /** A poll is asked of people who read the tour in any of its languages. Its own words are in one of them. */
+    private void checkPoll(PollSpec poll, Tour.Beat beat) {
+        List<String> missing = tour.words().keySet().stream()
+                .filter(language -> !poll.words().containsKey(language))
+                .sorted()
+                .toList();
+        if (missing.size() > 1) {
+            problems.add(
+                    beat.scene().line("ask", beat.line()),
+                    new TourError.TourPollOneLanguage(beat.id(), new Series(missing)));
         }
     }
 

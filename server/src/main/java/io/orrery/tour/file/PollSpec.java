@@ -8,10 +8,13 @@ import io.orrery.tour.yaml.YamlNode;
 import io.orrery.tour.yaml.YamlNode.Scalar;
 import io.orrery.tour.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +22,23 @@ import java.util.stream.Stream;
  *
  * @param options what can be chosen; of a scale the words for its two ends, or none; none of a text
  * @param right the numbers of the options that are right, from 1; of a scale the value. None if nobody says so
+ * @param words its words in other languages, by language; a page whose language is not among them has {@code question} and {@code options}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record PollSpec(Kind kind, String question, List<String> options, List<Integer> right) {
+public record PollSpec(
+        Kind kind, String question, List<String> options, List<Integer> right, Map<String, Words> words) {
+    /** A poll's words in one language. @param options as many as the poll has */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Words(String question, List<String> options) {
+        public Words {
+            options = List.copyOf(options);
+        }
+
+        private Words each(UnaryOperator<String> change) {
+            return new Words(change.apply(question), options.stream().map(change).toList());
+        }
+    }
+
     /** The kinds of a poll. */
     public enum Kind {
         /** One of the options. */
@@ -87,27 +104,86 @@ public record PollSpec(Kind kind, String question, List<String> options, List<In
 
     public static final int LONGEST_OPTION = 60;
 
-    static final List<String> KEYS = List.of("kind", "question", "options", "right");
+    /** The most languages besides the first. */
+    public static final int MOST_LANGUAGES = 20;
+
+    private static final List<String> WORDS = List.of("question", "options");
+
+    static final List<String> KEYS = List.of("kind", "question", "options", "right", "words");
 
     public PollSpec {
         options = List.copyOf(options);
         right = List.copyOf(right);
+        words = Map.copyOf(words);
+    }
+
+    /** The same poll, each of whose texts is changed. */
+    public PollSpec each(UnaryOperator<String> change) {
+        var others = new HashMap<String, Words>();
+        words.forEach((language, own) -> others.put(language, own.each(change)));
+        return new PollSpec(
+                kind, change.apply(question), options.stream().map(change).toList(), right, others);
     }
 
     /** Reads the named values of a poll; empty if something is wrong, which is then a problem. */
     static Optional<PollSpec> read(Entries poll) {
         int before = poll.problems().all().size();
         var kind = poll.has("kind") ? poll.oneOf("kind", Kind.words()).flatMap(Kind::of) : Optional.of(Kind.ONE);
-        var question = poll.requiredText("question");
-        question.ifPresent(text -> requireShort(poll, "question", text, poll.line("question"), LONGEST_QUESTION));
+        var question = question(poll);
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         var options = options(poll, kind.get());
         var right = right(poll, kind.get(), options.size());
+        var words = words(poll, kind.get(), options.size());
         return poll.problems().all().size() > before
                 ? Optional.empty()
-                : question.map(text -> new PollSpec(kind.get(), text, options, right));
+                : question.map(text -> new PollSpec(kind.get(), text, options, right, words));
+    }
+
+    private static Optional<String> question(Entries poll) {
+        var question = poll.requiredText("question");
+        question.ifPresent(text -> requireShort(poll, "question", text, poll.line("question"), LONGEST_QUESTION));
+        return question;
+    }
+
+    /** @param count of the poll's own options, which each language has */
+    private static Map<String, Words> words(Entries poll, Kind kind, int count) {
+        var all = new HashMap<String, Words>();
+        Optional<Entries> written = poll.entries("words");
+        if (written.isEmpty()) {
+            return all;
+        }
+        Entries languages = written.get();
+        if (languages.keys().size() > MOST_LANGUAGES) {
+            languages
+                    .problems()
+                    .add(
+                            poll.line("words"),
+                            new TourError.TourNotANumber(
+                                    "words",
+                                    Integer.toString(languages.keys().size()),
+                                    "1",
+                                    Integer.toString(MOST_LANGUAGES)));
+        }
+        for (String language : languages.keys()) {
+            if (!TourReader.LANGUAGE.matcher(language).matches()) {
+                languages.problems().add(languages.line(language), new TourError.TourLanguageUnknown(language));
+            }
+            languages.entries(language).ifPresent(entries -> {
+                entries.known(WORDS);
+                var question = question(entries);
+                var options = options(entries, kind);
+                if (options.size() != count && kind.takes(options.size())) {
+                    entries.problems()
+                            .add(
+                                    entries.line("options"),
+                                    new TourError.TourWordsCount(language, options.size(), count));
+                }
+                question.ifPresent(text -> all.put(language, new Words(text, options)));
+            });
+        }
+        return all;
     }
 
     private static void requireShort(Entries poll, String key, String text, int line, int longest) {

@@ -84,10 +84,14 @@ class TourCommandTest {
     void aBeatMayNameAReadyPollOfAnotherFileThatIsGiven() throws IOException {
         Path polls = folder.resolve("polls.yaml");
         Files.writeString(polls, "polls: [{id: head, question: Which head?, options: [x, y], right: 2}]");
+        String words = "words: {de: {question: Welcher Kopf?, options: [x, y]}}";
         String mine = TourFiles.in(folder.resolve("mine"))
                 .edit("tour.yaml", "step: start", "step: start\n        ask: {poll: head}")
                 .folder()
                 .toString();
+        assertThat(CommandLineRun.of("tour", "check", polls.toString(), mine).out())
+                .contains("mine/tour.yaml:13: The poll of the beat \"letters\" has one question for de and en.");
+        Files.writeString(polls, Files.readString(polls).replace("right: 2", "right: 2, " + words));
         var whole = CommandLineRun.of("tour", "check", polls.toString(), mine);
         assertThat(whole.out()).contains("mine: no problems");
         assertThat(whole.code()).isZero();
@@ -144,6 +148,7 @@ class TourCommandTest {
               - {id: b, kind: text, question: Why?, options: [x], right: 1}
               - {id: c, kind: scale, question: %s, options: [low]}
               - {id: d, question: Which?, options: [A, B], right: [1, 2]}
+              - {id: e, question: Which?, options: [A, B], words: {de: {question: Welche?, options: [A, B, C]}, Xx: {options: [A, a]}}}
             """.formatted("x".repeat(201)));
         var check = CommandLineRun.of("tour", "check", file.toString());
         assertThat(check.code()).isEqualTo(1);
@@ -164,7 +169,12 @@ class TourCommandTest {
                 .anyMatch(line -> line.startsWith(":14: A poll of the kind \"text\" has 1 option"))
                 .anyMatch(line -> line.equals(":14: A poll of the kind \"text\" has no right answer."))
                 .anyMatch(line -> line.startsWith(":15: A poll of the kind \"scale\" has 1 option"))
-                .anyMatch(line -> line.equals(":16: A poll of the kind \"one\" has at most 1 right answer."));
+                .anyMatch(line -> line.equals(":16: A poll of the kind \"one\" has at most 1 right answer."))
+                .contains(
+                        ":17: The poll's words in \"de\" have 3 options; the poll has 2.",
+                        ":17: Two options are alike: \"a\".")
+                .anyMatch(line -> line.startsWith(":17: ") && line.contains("Xx"))
+                .anyMatch(line -> line.startsWith(":17: ") && line.contains("question"));
         var serves = CommandLineRun.of("serve", "--polls", file.toString());
         assertThat(serves.code()).isNotZero();
         assertThat(serves.err()).contains(file + ":3: ");

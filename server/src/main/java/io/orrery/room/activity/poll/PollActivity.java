@@ -14,6 +14,7 @@ import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
@@ -66,26 +67,42 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
         Kind kind = Kind.of(fields.text("kind", ClientMessages.LONGEST_ID))
                 .orElseThrow(() -> new MalformedException(
                         new JsonError.FieldNotOneOf("command.kind", String.join(", ", Kind.words()))));
+        PollSpec.Words own = words(fields, "command", kind, kind.least(), kind.most());
+        int last = kind.size(own.options().size()) - 1;
+        List<Integer> right = fields.has("right") ? fields.integers("right", kind.mostRight(), 0, last) : List.of();
+        var others = new HashMap<String, PollSpec.Words>();
+        if (fields.has("words")) {
+            Fields languages = fields.object("words");
+            int count = own.options().size();
+            for (String language : languages.names(PollSpec.MOST_LANGUAGES, TextSettingsActivity.LONGEST_LANGUAGE)) {
+                String where = "command.words." + language;
+                others.put(language, words(languages.object(language), where, kind, count, count));
+            }
+        }
+        Optional<String> beat = fields.has("beat")
+                ? Optional.of(fields.line("beat", ClientMessages.LONGEST_ADDRESS))
+                : Optional.empty();
+        List<Integer> numbers =
+                right.stream().distinct().map(index -> index + 1).toList();
+        return PollQuestion.asked(new PollSpec(kind, own.question(), own.options(), numbers, others), beat);
+    }
+
+    /** A poll's words in one language. @param least how many options there may be */
+    private static PollSpec.Words words(Fields fields, String where, Kind kind, int least, int most)
+            throws MalformedException {
         List<String> options =
                 fields.has("options") ? fields.lines("options", PollSpec.MOST, PollSpec.LONGEST_OPTION) : List.of();
-        if (!kind.takes(options.size())) {
-            throw new MalformedException(new JsonError.FieldNotListOf("command.options", kind.least(), kind.most()));
+        if (!kind.takes(options.size()) || options.size() < least || options.size() > most) {
+            throw new MalformedException(new JsonError.FieldNotListOf(where + ".options", least, most));
         }
         long different = options.stream()
                 .map(option -> option.toLowerCase(Locale.ROOT))
                 .distinct()
                 .count();
         if (different < options.size()) {
-            throw new MalformedException(new JsonError.FieldRepeats("command.options"));
+            throw new MalformedException(new JsonError.FieldRepeats(where + ".options"));
         }
-        int last = kind.size(options.size()) - 1;
-        List<Integer> right = fields.has("right") ? fields.integers("right", kind.mostRight(), 0, last) : List.of();
-        Optional<String> beat = fields.has("beat")
-                ? Optional.of(fields.line("beat", ClientMessages.LONGEST_ADDRESS))
-                : Optional.empty();
-        String question = fields.line("question", PollSpec.LONGEST_QUESTION);
-        return PollQuestion.asked(
-                kind, question, options, right.stream().distinct().toList(), beat);
+        return new PollSpec.Words(fields.line("question", PollSpec.LONGEST_QUESTION), options);
     }
 
     private static Outcome ask(PollQuestion wanted, Invocation by) {
@@ -100,12 +117,7 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
 
     /** The state once a beat has asked the room its poll. What is written in its file is cleaned like a name. */
     public static RoomState askedByBeat(PollSpec poll, String beat, RoomState state) {
-        var question = PollQuestion.asked(
-                poll.kind(),
-                TextSanitizer.name(poll.question()),
-                poll.options().stream().map(TextSanitizer::name).toList(),
-                poll.right().stream().map(number -> number - 1).toList(),
-                Optional.of(beat));
+        var question = PollQuestion.asked(poll.each(TextSanitizer::name), Optional.of(beat));
         return asking(question, state);
     }
 

@@ -3,6 +3,7 @@ package io.orrery.room.activity.poll;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.tour.file.PollSpec;
 import io.orrery.tour.file.PollSpec.Kind;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * A poll that a room was asked. Of a poll that is answered by options, lists have one entry for each; a scale has one for each of its values.
  *
  * @param options what can be chosen; of a scale the words for its two ends, or none; none of a text
+ * @param words question and options in other languages, by language; a page in none of them has {@code question} and {@code options}
  * @param right the indices of the options that are right; none if they are withheld, or if nobody said so
  * @param answers how many people have answered, as pages are told; the room's own state has it only of a poll that is revealed
  * @param counts how many people chose each option, likewise; empty if it is withheld, and of a text
@@ -28,6 +30,7 @@ public record PollQuestion(
         Kind kind,
         String question,
         List<String> options,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, PollSpec.Words> words,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> right,
         Phase phase,
         int answers,
@@ -52,20 +55,21 @@ public record PollQuestion(
 
     public PollQuestion {
         options = List.copyOf(options);
+        words = Map.copyOf(words);
         right = List.copyOf(right);
         counts = counts.map(List::copyOf);
         said = said.map(List::copyOf);
         first = first.map(List::copyOf);
     }
 
-    /** A poll that is open, and that nobody has answered. @param right the indices of the options that are right */
-    static PollQuestion asked(
-            Kind kind, String question, List<String> options, List<Integer> right, Optional<String> beat) {
+    /** A poll that is open, and that nobody has answered. */
+    static PollQuestion asked(PollSpec poll, Optional<String> beat) {
         var open = new PollQuestion(
-                kind,
-                question,
-                options,
-                right,
+                poll.kind(),
+                poll.question(),
+                poll.options(),
+                poll.words(),
+                poll.right().stream().map(number -> number - 1).toList(),
                 Phase.OPEN,
                 0,
                 Optional.empty(),
@@ -179,6 +183,7 @@ public record PollQuestion(
                 kind,
                 question,
                 options,
+                words,
                 List.of(),
                 phase,
                 answers,
@@ -196,6 +201,6 @@ public record PollQuestion(
             Optional<List<Said>> ofTexts,
             int rest,
             Optional<List<Integer>> before) {
-        return new PollQuestion(kind, question, options, right, next, people, ofOptions, ofTexts, rest, beat, before);
+        return new PollQuestion(kind, question, options, words, right, next, people, ofOptions, ofTexts, rest, beat, before);
     }
 }

@@ -34,8 +34,8 @@ public final class TextSettingsActivity implements Activity<TextsState>, InRecor
         public static final StatePart<TextsState> PART = StatePart.member("texts", TextsState.class, OWN);
     }
 
-    /** The longest tag of a language. */
-    private static final int LONGEST_LANGUAGE = 35;
+    /** The longest tag of a language, in characters. */
+    public static final int LONGEST_LANGUAGE = 35;
 
     private static final int LONGEST_LEVEL = 20;
 
