@@ -12,6 +12,7 @@ import { changesOf, columnsOf, hidingOf, marksOf, productOf } from './choice-of.
 import { cursorAt, stepSeconds } from './cursor.js';
 import { decideLevel } from '../../ui/level.js';
 import { ownLevels } from '../../ui/change-texts.js';
+import { linkedTour } from './list/tour-list.js';
 import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
 import { blocksOf, tokensIn } from './forms.js';
@@ -93,10 +94,11 @@ export class Tour extends TourState {
 
   /**
    * Starts a tour, or goes to a beat of another one.
-   * @param {{tour: string, route?: number, beat?: string}} wanted without a beat, at the beginning; without a route, the longest
+   * @param {{tour: string, route?: number, beat?: string, exactly?: boolean}} wanted without a beat, at the beginning; without a route, the longest;
+   *   `exactly`: not at the beginning if there is no such beat
    * @returns {Promise<boolean>} whether there is such a tour
    */
-  async start({ tour: id, route, beat }) {
+  async start({ tour: id, route, beat, exactly = false }) {
     const { conductor } = this.page;
     if (!conductor.mayDrive) return false;
     const tour = await this.#fetched(id);
@@ -104,7 +106,9 @@ export class Tour extends TourState {
     const minutes = routeOf(tour, route),
       beats = beatsOf(tour, minutes);
     if (beats.length === 0) return false;
-    const index = Math.max(0, indexOf(tour, beats, beat ?? beats[0].key));
+    const found = indexOf(tour, beats, beat ?? beats[0].key);
+    if (exactly && found < 0) return false;
+    const index = Math.max(0, found);
     this.pause();
     // a tour of whatever model is on screen is about the text there
     if (tour.model === null && conductor.trace) this.#ownText.take(conductor.trace.info, beats[index].scene);
@@ -126,14 +130,16 @@ export class Tour extends TourState {
   }
 
   /**
-   * Starts what the page's address asks for.
+   * Starts what the page's address asks for. Unless it names a model, that is about the story model of the page's language, if it has the beat.
    * @param {import('../../page/address.js').AddressFields} shown
    * @returns {Promise<string[]>} the names of members that the tour does not have
    */
-  async beginAsked({ tour, route, beat, tokens, given }) {
+  async beginAsked({ tour, route, beat, tokens, given, preset }) {
     if (tour === undefined) return [];
     try {
-      if (!(await this.start({ tour, route, beat }))) return ['tour'];
+      const own = preset === undefined && tokens === undefined ? await linkedTour(tour, words.language) : tour;
+      const isOwn = own !== tour && (await this.start({ tour: own, route, beat, exactly: true }));
+      if (!isOwn && !(await this.start({ tour, route, beat }))) return ['tour'];
     } catch {
       return ['tour'];
     }

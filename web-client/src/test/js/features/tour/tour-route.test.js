@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { cursorAt, lengthOf, secondsOf, stepSeconds } from '/web/features/tour/cursor.js';
 import { lineOf, placeOf, secondsAt } from '/web/features/tour/line-layout.js';
 import { lateBy, paceOf, timeText } from '/web/features/tour/clock.js';
-import { OfferedTours } from '/web/features/tour/list/tour-list.js';
+import { linkedTour, OfferedTours } from '/web/features/tour/list/tour-list.js';
 import { beatsOf, indexOf, lengthName, routeOf } from '/web/features/tour/tours.js';
 import { words } from '/web/ui/words.js';
 
@@ -253,4 +253,13 @@ test('the list of tours follows the language, and an answer in the one before is
   assert.deepEqual(offered.list, [{ id: 'deutsch' }]);
   assert.ok(drawn > 0);
   words.language = language;
+});
+
+test('a link opens the tour that stands in place of the named one where the page reads its language', async () => {
+  const offered = async (/** @type {string} */ language) =>
+    /** @type {any} */ (language === 'de' ? [{ id: 'abend', insteadOf: 'evening' }] : [{ id: 'evening' }]);
+  assert.equal(await linkedTour('evening', 'de', offered), 'abend');
+  assert.equal(await linkedTour('evening', 'en', offered), 'evening');
+  assert.equal(await linkedTour('mine', 'de', offered), 'mine');
+  assert.equal(await linkedTour('evening', 'de', () => Promise.reject(new Error('away'))), 'evening');
 });

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -176,6 +177,20 @@ class ToursWalkTest {
             faults.addAll(pictures.jump(screen));
         }
         assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tour=evening&route=20, abend, tiny-tales-de",
+        "tour=evening&beat=why/giver, evening, tiny-tales"
+    })
+    void aLinkOpensTheTourInTheStoryOfThePagesLanguageUnlessItSaysAnother(String link, String tour, String model) {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo() + "#" + link + "&lang=de");
+            screen.waitUntil("orrery.tour()?.isShown && orrery.tour().language === 'de'");
+            assertThat(screen.scene().read("orrery.tour().id + ' ' + orrery.walk().model.preset"))
+                    .isEqualTo(tour + " " + model);
+        }
     }
 
     /** On the route of 20 minutes, which has a beat of each kind. */

@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { insist } from '../../../live/retry.js';
 import { name } from '../../../ui/address-members.js';
 import { changeTexts } from '../../../ui/change-texts.js';
+import { words } from '../../../ui/words.js';
+import { linkedTour } from '../list/tour-list.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -37,8 +39,8 @@ class KioskHolder {
 
   /** @param {string} tour @param {number} [route] */
   async #begin(tour, route) {
-    const { Kiosk } = await insist(() => import('./kiosk.js'));
-    this.part = new Kiosk(this.#page, { tour, route }, changeTexts);
+    const [{ Kiosk }, own] = await Promise.all([insist(() => import('./kiosk.js')), linkedTour(tour, words.language)]);
+    this.part = new Kiosk(this.#page, { tour: own, route }, changeTexts);
     await this.part.begin();
   }
 

@@ -1,8 +1,9 @@
 /**
  * The tours on offer.
  *
- * @typedef {{id: string, title: string, question: string, languages: string[], model: string | null, routes: {minutes: number, seconds: number,
- *   beats: number, alone: Record<string, number>}[], chapters: number}} Offered  `alone`: estimated minutes of somebody who walks alone, by level
+ * @typedef {{id: string, title: string, question: string, languages: string[], model: string | null, insteadOf?: string, routes: {minutes: number, seconds: number,
+ *   beats: number, alone: Record<string, number>}[], chapters: number}} Offered  `insteadOf`: id of the tour that it replaces where its model's language is
+ *   the page's; `alone`: estimated minutes of somebody who walks alone, by level
  */
 import { getJson } from '../../../live/http.js';
 import { words } from '../../../ui/words.js';
@@ -12,6 +13,19 @@ export async function offeredTours(language, model) {
   const shown = model ? `&model=${encodeURIComponent(model)}` : '';
   const { tours } = await getJson(`/api/tours?lang=${encodeURIComponent(language)}${shown}`);
   return tours.filter((/** @type {Offered} */ { routes }) => routes.length > 0);
+}
+
+/**
+ * The tour that a link opens on a page that shows no model yet: another one if that is about the story model of the page's language.
+ * @param {string} id that the link names @param {string} language @param {typeof offeredTours} [fetch] @returns {Promise<string>}
+ */
+export async function linkedTour(id, language, fetch = offeredTours) {
+  try {
+    return (await fetch(language)).find(({ insteadOf }) => insteadOf === id)?.id ?? id;
+  } catch {
+    // the tour itself says why it cannot be had
+    return id;
+  }
 }
 
 /** The tours for an element that shows them: asked for again when the page's language has changed, while the old ones stay. */

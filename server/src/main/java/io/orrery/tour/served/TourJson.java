@@ -45,6 +45,7 @@ public final class TourJson {
         putIfAny(json, "date", tour.talk().date());
         json.put("languages", tour.words().keySet().stream().sorted().toList());
         json.put("model", tour.model().orElse(null));
+        tour.insteadOf().ifPresent(other -> json.put("insteadOf", other));
         json.put("routes", tour.routes().stream().map(this::route).toList());
         return json;
     }
