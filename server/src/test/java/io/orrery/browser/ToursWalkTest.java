@@ -180,10 +180,7 @@ class ToursWalkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "tour=evening&route=20, abend, tiny-tales-de",
-        "tour=evening&beat=why/giver, evening, tiny-tales"
-    })
+    @CsvSource({"tour=evening&route=20, abend, tiny-tales-de", "tour=evening&beat=why/giver, evening, tiny-tales"})
     void aLinkOpensTheTourInTheStoryOfThePagesLanguageUnlessItSaysAnother(String link, String tour, String model) {
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.links().solo() + "#" + link + "&lang=de");

@@ -76,8 +76,8 @@ final class TourRoom implements AutoCloseable {
     /** The models are read once: reading them takes longer than a test. */
     private static final List<Model> MODELS = List.of(preset("nano-sort"), preset("tiny-tales"));
 
-    private static final List<PollsFile.Prepared> READY = List.of(
-            new PollsFile.Prepared("clear", new PollSpec(PollSpec.Kind.SCALE, "How clear?", List.of(), List.of(), Map.of())));
+    private static final List<PollsFile.Prepared> READY = List.of(new PollsFile.Prepared(
+            "clear", new PollSpec(PollSpec.Kind.SCALE, "How clear?", List.of(), List.of(), Map.of())));
 
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();

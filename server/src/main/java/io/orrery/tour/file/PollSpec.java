@@ -35,7 +35,8 @@ public record PollSpec(
         }
 
         private Words each(UnaryOperator<String> change) {
-            return new Words(change.apply(question), options.stream().map(change).toList());
+            return new Words(
+                    change.apply(question), options.stream().map(change).toList());
         }
     }
 

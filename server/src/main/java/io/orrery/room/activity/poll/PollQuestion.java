@@ -201,6 +201,7 @@ public record PollQuestion(
             Optional<List<Said>> ofTexts,
             int rest,
             Optional<List<Integer>> before) {
-        return new PollQuestion(kind, question, options, words, right, next, people, ofOptions, ofTexts, rest, beat, before);
+        return new PollQuestion(
+                kind, question, options, words, right, next, people, ofOptions, ofTexts, rest, beat, before);
     }
 }
