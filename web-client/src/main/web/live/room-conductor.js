@@ -22,8 +22,8 @@
  *
  * @typedef {object} WalkCommands  what the commands that move the walk say besides their names; those of features are declared there
  * @property {{cursor: Cursor}} go
- * @property {{} | import('../features/tour/in-room.js').ToBeat} next  during a tour its driver expects a beat
- * @property {{} | import('../features/tour/in-room.js').ToBeat} back
+ * @property {{level?: string} | import('../features/tour/in-room.js').ToBeat} next  during a tour its driver expects a beat
+ * @property {{level?: string} | import('../features/tour/in-room.js').ToBeat} back
  * @property {{}} play
  * @property {{}} pause
  * @property {{}} reset

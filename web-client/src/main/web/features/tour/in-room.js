@@ -20,7 +20,7 @@ export function sendBeat(conductor, { tour, route, beat, at, level }, beside) {
   const named = beside === 0 || conductor.status !== 'open';
   const expected = { tour, route, beat, step: at };
   if (named) conductor.command({ do: 'beat', ...expected, level });
-  else conductor.command({ do: beside > 0 ? 'next' : 'back' }, expected);
+  else conductor.command({ do: beside > 0 ? 'next' : 'back', level }, expected);
 }
 
 /** @param {Conductor} conductor of the driver */

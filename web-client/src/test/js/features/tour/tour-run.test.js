@@ -145,7 +145,7 @@ test('the beat beside the present one is the room’s to find; another one, and 
   sendBeat(conductor('open'), to, -1);
   sendBeat(conductor('open'), to, 0);
   sendBeat(conductor('lost'), to, 1);
-  assert.deepEqual(sent, [{ do: 'next' }, { do: 'back' }, named, named]);
+  assert.deepEqual(sent, [{ do: 'next', level: 'simple' }, { do: 'back', level: 'simple' }, named, named]);
 });
 
 test('a text that is typed at a beat without one is the tour’s from then on, for the same model', () => {

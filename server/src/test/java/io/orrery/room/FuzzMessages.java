@@ -75,7 +75,7 @@ final class FuzzMessages {
             entry("generate", random -> trace(random) + ",'tokens':" + random.nextInt(4)),
             entry("append", random -> trace(random) + ",'tokens':[1]"),
             entry("take-back", random -> trace(random) + ",'tokens':1"),
-            entry("next", random -> ""),
+            entry("next", random -> random.nextBoolean() ? "" : "'level':'simple'"),
             entry("back", random -> random.nextBoolean() ? "" : trace(random)),
             entry("sampling", random -> "'topK':" + random.nextInt(4)),
             entry("compare", random -> "'model':'m2'"),

@@ -81,6 +81,21 @@ class TourTest {
     }
 
     @Test
+    void aBeatHasTheLevelOfThePageThatGoesThereHoweverItGoes() {
+        room.beat("one/scores");
+        assertThat(room.state().at("/tour").has("level")).isFalse();
+        room.command("'do':'next','level':'simple'");
+        assertThat(room.state().at("/tour/level").textValue()).isEqualTo("simple");
+        room.command("'do':'next'");
+        assertThat(room.state().at("/tour/level").textValue()).isEqualTo("simple");
+        room.command("'do':'back','level':'expert'");
+        assertThat(room.state().at("/tour/level").textValue()).isEqualTo("expert");
+        String beat = room.state().at("/tour/beat").textValue();
+        room.command("'do':'next','level':'wrong'");
+        assertThat(room.state().at("/tour/beat").textValue()).isEqualTo(beat);
+    }
+
+    @Test
     void aTextThatIsTypedBecomesTheTours() {
         room.beat("one/scores");
         room.types("ABCABC");

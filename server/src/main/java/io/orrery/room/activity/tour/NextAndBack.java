@@ -9,6 +9,7 @@ import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.talk.TalkState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.visibility.VisibilityActivity;
 import io.orrery.room.activity.walk.WalkState;
@@ -39,20 +40,29 @@ final class NextAndBack {
 
     private NextAndBack() {}
 
-    static Outcome next(Invocation by) {
-        return of(1, by);
+    /**
+     * The fields of {@code next} and {@code back}.
+     *
+     * @param level of texts on the page that asks, for the beat that it may mean; empty if it does not say
+     * @param tokens what a page from before {@code take-back} was named means by a {@code back} that names a trace; empty for none
+     */
+    record Wish(String level, Optional<Fields> tokens) {
+        static Wish read(Fields fields) throws MalformedException {
+            return new Wish(
+                    TextSettingsActivity.level(fields),
+                    Optional.of(fields).filter(all -> all.has("trace")));
+        }
     }
 
-    /** A page from before {@code take-back} was named means that by a {@code back} that names a trace. */
-    static Optional<Fields> readBack(Fields fields) {
-        return Optional.of(fields).filter(all -> all.has("trace"));
+    static Outcome next(Wish wish, Invocation by) {
+        return of(1, wish.level(), by);
     }
 
-    static Outcome back(Optional<Fields> tokens, Invocation by) {
-        return tokens.map(fields -> as("take-back", fields, by)).orElseGet(() -> of(-1, by));
+    static Outcome back(Wish wish, Invocation by) {
+        return wish.tokens().map(fields -> as("take-back", fields, by)).orElseGet(() -> of(-1, wish.level(), by));
     }
 
-    private static Outcome of(int direction, Invocation by) {
+    private static Outcome of(int direction, String level, Invocation by) {
         RoomState state = by.state();
         boolean isLobby = LobbyState.PART.of(state).lobby();
         if (isLobby && direction > 0) {
@@ -63,7 +73,7 @@ final class NextAndBack {
             if (talks.ended()) {
                 return direction > 0 ? new Outcome.Change(state) : as("talk-end", Map.of("on", false), by);
             }
-            return TourActivity.beside(direction, by)
+            return TourActivity.beside(direction, level, by)
                     .map(beat -> as("beat", beat, by))
                     .orElseGet(() -> direction > 0 && TourState.PART.of(state).isTalk(talks)
                             ? as("talk-end", Map.of("on", true), by)

@@ -45,6 +45,7 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +71,8 @@ public final class TourActivity
         return List.of(
                 Command.of("beat", Who.MOVER, TourActivity::read, TourActivity::beat)
                         .with(CommandTrait.BEGINS, CommandTrait.UNDOABLE, CommandTrait.SETS_SCENE),
-                Command.of("next", Who.MOVER, NextAndBack::next),
-                Command.of("back", Who.MOVER, NextAndBack::readBack, NextAndBack::back),
+                Command.of("next", Who.MOVER, NextAndBack.Wish::read, NextAndBack::next),
+                Command.of("back", Who.MOVER, NextAndBack.Wish::read, NextAndBack::back),
                 Command.of("tour-end", Who.DRIVER, TourActivity::end).with(CommandTrait.UNDOABLE));
     }
 
@@ -174,8 +175,9 @@ public final class TourActivity
      * another beat is on its way, it is counted from that one.
      *
      * @param direction 1 for the beat after, −1 for the beat before
+     * @param level of texts on the page that asks; empty if it does not say
      */
-    static Optional<Map<String, Object>> beside(int direction, Invocation by) {
+    static Optional<Map<String, Object>> beside(int direction, String level, Invocation by) {
         TourState now = PART.of(by.state());
         var onItsWay = by.pending().stream()
                 .map(Command.Given::value)
@@ -191,7 +193,14 @@ public final class TourActivity
                         .tour(from.tour(), WalkState.PART.of(by.state()).trace().model())
                         .beside(from.beat(), from.route(), direction)
                         .map(ResolvedTour.Beat::path))
-                .map(beat -> Map.of("tour", from.tour(), "route", from.route(), "beat", beat));
+                .map(beat -> {
+                    var fields =
+                            new HashMap<String, Object>(Map.of("tour", from.tour(), "route", from.route(), "beat", beat));
+                    if (!level.isEmpty()) {
+                        fields.put("level", level);
+                    }
+                    return fields;
+                });
     }
 
     /** Whether a tour ended while a beat of it was computed. */
