@@ -49,8 +49,7 @@ final class NextAndBack {
     record Wish(String level, Optional<Fields> tokens) {
         static Wish read(Fields fields) throws MalformedException {
             return new Wish(
-                    TextSettingsActivity.level(fields),
-                    Optional.of(fields).filter(all -> all.has("trace")));
+                    TextSettingsActivity.level(fields), Optional.of(fields).filter(all -> all.has("trace")));
         }
     }
 

@@ -194,8 +194,8 @@ public final class TourActivity
                         .beside(from.beat(), from.route(), direction)
                         .map(ResolvedTour.Beat::path))
                 .map(beat -> {
-                    var fields =
-                            new HashMap<String, Object>(Map.of("tour", from.tour(), "route", from.route(), "beat", beat));
+                    var fields = new HashMap<String, Object>(
+                            Map.of("tour", from.tour(), "route", from.route(), "beat", beat));
                     if (!level.isEmpty()) {
                         fields.put("level", level);
                     }
