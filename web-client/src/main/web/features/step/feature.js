@@ -122,13 +122,12 @@ export const afterText = {
     drawn: () => watchOver(page.element('orrery-step-card')),
     resultOf(trace, id) {
       if (!page.conductor) return null;
-      const { graph, step: current, sampling, full } = page.conductor;
+      const { graph, step: current, sampling, full, focus } = page.conductor,
+        draw = page.ports.nextTokenDraw?.distribution;
       if (!graph || id !== current) return null;
-      const remarks = remarksOn(
-        { graph, step: id, trace, full, sampling, draw: page.ports.nextTokenDraw?.distribution },
-        words,
-      );
-      return [resultOf(graph, id, trace, words), ...remarks.map(({ text }) => plain(text))].join(' ');
+      const remarks = remarksOn({ graph, step: id, trace, full, sampling, draw }, words);
+      const head = ('head' in focus && focus.head) || 0;
+      return [resultOf(graph, id, trace, words, { head, draw }), ...remarks.map(({ text }) => plain(text))].join(' ');
     },
   }),
 };

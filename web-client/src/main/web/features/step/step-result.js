@@ -20,20 +20,26 @@ const MOST_CELLS = 1 << 20;
  * @param {string} step
  * @param {import('../../model/trace.js').Trace} trace
  * @param {import('../../ui/words.js').Words} words
+ * @param {{head?: number, draw?: import('../next-token/distribution.js').Distribution | null}} seen `head`: the one that is in front, from 0; `draw`: the
+ *   distribution from which the next token is drawn, null without chance
  * @returns {string} empty if the step computes nothing, or its numbers have not arrived
  */
-export function resultOf(graph, step, trace, words) {
+export function resultOf(graph, step, trace, words, { head = 0, draw = null } = {}) {
   const node = stepNodes(graph, step).findLast(({ derived, name }) => !derived || name === 'probs');
   if (!node) return '';
   if (node.name === 'probs') {
     const [best] = trace.next;
-    return best ? words.text('result.next', { next: tokenText(best.text), p: shareText(best.p, words) }) : '';
+    if (!best) return '';
+    const p = draw?.top.find(({ token }) => token === best.token)?.p.at(-1) ?? best.p;
+    return words.text('result.next', { next: tokenText(best.text), p: shareText(p, words) });
   }
   const tensor = trace.tensor(node.name);
   if (!tensor || tensor.data.length > MOST_CELLS) return '';
   if (node.axes.at(-1)?.name === 'd_vocab') return highest(node, tensor, graph, trace, words);
   const softmax = stepNodes(graph, step).findLast(({ traits }) => traits.attention === 'pattern');
-  return softmax === node ? looksMost(tensor, trace, words) : range(node, tensor, words);
+  return softmax === node
+    ? looksMost(tensor, trace, words, Math.min(head, graph.sizes.n_heads - 1))
+    : range(node, tensor, words);
 }
 
 /**
@@ -48,13 +54,14 @@ function highest(node, tensor, graph, trace, words) {
   return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
 }
 
-/** The token to which the first head attends most from the last token. @param {TraceTensor} traceTensor @param {Trace} trace @param {Words} words */
-function looksMost({ data }, trace, words) {
-  const last = trace.positions - 1;
+/** The token to which a head attends most from the last token. @param {TraceTensor} traceTensor @param {Trace} trace @param {Words} words @param {number} head from 0 */
+function looksMost({ data }, trace, words, head) {
+  const last = (head + 1) * trace.positions - 1;
   const row = data.subarray(last * trace.positions, (last + 1) * trace.positions);
   const k = row.indexOf(Math.max(...row));
   return words.text('result.pattern', {
-    query: tokenText(trace.text[last]),
+    head: head + 1,
+    query: tokenText(trace.text[trace.positions - 1]),
     key: tokenText(trace.text[k]),
     k: k + 1,
     share: words.number(row[k], 2),
