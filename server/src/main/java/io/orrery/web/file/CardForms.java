@@ -24,7 +24,7 @@ final class CardForms {
     private static final int MOST_BOXES = 4096;
 
     private final Trace trace;
-    private final Map<String, Integer> forms = new LinkedHashMap<>();
+    private final Map<Form, Integer> forms = new LinkedHashMap<>();
 
     private CardForms(Trace trace) {
         this.trace = trace;
@@ -39,58 +39,84 @@ final class CardForms {
                 cards.new OfNode(node).boxes().ifPresent(boxes -> nodes.put(node.name(), boxes));
             }
         }
-        var forms = cards.forms.keySet().stream().map(FileData::raw).toList();
+        var forms = cards.forms.keySet().stream()
+                .map(form -> FileData.raw(form.json()))
+                .toList();
         return Map.of("forms", forms, "nodes", nodes);
     }
 
     /** A cell's explanation. @param form what is not a whole number @param numbers the whole numbers in it, in order */
     private record Seen(int form, int[] numbers) {}
 
-    /** Cells from which a cell was computed, evenly spaced. */
+    /** What of an explanation is not a whole number. @param lists those of cells, as the page reads them */
+    private record Form(Map<String, Object> constants, List<String> ints, List<Map<String, Object>> lists) {
+        String json() {
+            return Json.write(Map.of("constants", constants, "ints", ints, "lists", lists));
+        }
+    }
+
+    /** Cells from which a cell was computed, evenly spaced. An item is one cell, or the factors of a product. */
     private static final class EvenRun {
-        private final List<List<Cell>> items = new ArrayList<>();
+        private final List<Cell> first;
+        private List<Cell> second;
+        private List<Cell> last;
+        private int count = 1;
+
+        EvenRun(List<Cell> first) {
+            this.first = first;
+            second = first;
+            last = first;
+        }
 
         /** Adds an item if it continues the run. */
         boolean takes(List<Cell> item) {
-            boolean continues = items.isEmpty()
-                    || names(item).equals(names(items.get(0)))
-                            && (items.size() == 1
-                                    || step(items.get(items.size() - 1), item).equals(step()));
-            if (continues) {
-                items.add(item);
+            if (!isAlike(item) || count > 1 && !isNext(item)) {
+                return false;
             }
-            return continues;
+            if (count == 1) {
+                second = item;
+            }
+            last = item;
+            count++;
+            return true;
         }
 
-        private static List<List<Object>> names(List<Cell> item) {
-            return item.stream()
+        private boolean isAlike(List<Cell> item) {
+            boolean alike = item.size() == first.size();
+            for (int i = 0; alike && i < item.size(); i++) {
+                alike = item.get(i).node().equals(first.get(i).node())
+                        && item.get(i).index().size() == first.get(i).index().size();
+            }
+            return alike;
+        }
+
+        private boolean isNext(List<Cell> item) {
+            boolean next = true;
+            for (int i = 0; next && i < item.size(); i++) {
+                for (int axis = 0; next && axis < item.get(i).index().size(); axis++) {
+                    next = by(last, item, i, axis) == by(first, second, i, axis);
+                }
+            }
+            return next;
+        }
+
+        private static int by(List<Cell> from, List<Cell> to, int i, int axis) {
+            return to.get(i).index().get(axis) - from.get(i).index().get(axis);
+        }
+
+        List<List<Object>> names() {
+            return first.stream()
                     .map(cell -> List.<Object>of(cell.node(), cell.index().size()))
                     .toList();
         }
 
-        private List<List<Integer>> step() {
-            return step(items.get(0), items.get(Math.min(1, items.size() - 1)));
-        }
-
-        private static List<List<Integer>> step(List<Cell> from, List<Cell> to) {
-            var step = new ArrayList<List<Integer>>();
-            for (int i = 0; i < from.size(); i++) {
-                List<Integer> start = from.get(i).index();
-                List<Integer> end = to.get(i).index();
-                var by = new ArrayList<Integer>();
-                for (int axis = 0; axis < start.size(); axis++) {
-                    by.add(end.get(axis) - start.get(axis));
-                }
-                step.add(by);
-            }
-            return step;
-        }
-
         void putNumbers(List<Integer> numbers) {
-            numbers.add(items.size());
-            for (int i = 0; i < items.get(0).size(); i++) {
-                numbers.addAll(items.get(0).get(i).index());
-                numbers.addAll(step().get(i));
+            numbers.add(count);
+            for (int i = 0; i < first.size(); i++) {
+                numbers.addAll(first.get(i).index());
+                for (int axis = 0; axis < first.get(i).index().size(); axis++) {
+                    numbers.add(by(first, second, i, axis));
+                }
             }
         }
     }
@@ -122,33 +148,35 @@ final class CardForms {
             }
         }
         numbers.addAll(ofLists);
-        String form = Json.write(Map.of("constants", constants, "ints", ints, "lists", lists));
-        int known = forms.computeIfAbsent(form, added -> forms.size());
+        int known = forms.computeIfAbsent(new Form(constants, ints, lists), added -> forms.size());
         return Optional.of(new Seen(known, numbers.stream().mapToInt(i -> i).toArray()));
     }
 
     private static List<List<Cell>> items(List<?> several) {
-        return several.stream()
-                .map(each -> each instanceof List<?> factors
-                        ? factors.stream().map(CardForms::cell).toList()
-                        : List.of(cell(each)))
-                .toList();
+        var items = new ArrayList<List<Cell>>(several.size());
+        for (Object each : several) {
+            if (each instanceof List<?> factors) {
+                var cells = new ArrayList<Cell>(factors.size());
+                factors.forEach(factor -> cells.add(cell(factor)));
+                items.add(cells);
+            } else {
+                items.add(List.of(cell(each)));
+            }
+        }
+        return items;
     }
 
+    @SuppressWarnings("unchecked")
     private static Cell cell(Object json) {
-        var cell = (Map<?, ?>) json;
-        return new Cell(
-                (String) cell.get("name"),
-                ((List<?>) cell.get("cell")).stream().map(Integer.class::cast).toList());
+        var cell = (Map<String, Object>) json;
+        return new Cell((String) cell.get("name"), (List<Integer>) cell.get("cell"));
     }
 
     private static Map<String, Object> list(String as, String form, List<List<Cell>> items, List<Integer> numbers) {
         var runs = new ArrayList<EvenRun>();
         for (List<Cell> item : items) {
             if (runs.isEmpty() || !runs.get(runs.size() - 1).takes(item)) {
-                var run = new EvenRun();
-                run.takes(item);
-                runs.add(run);
+                runs.add(new EvenRun(item));
             }
         }
         runs.forEach(run -> run.putNumbers(numbers));
@@ -158,7 +186,7 @@ final class CardForms {
                 "form",
                 form,
                 "runs",
-                runs.stream().map(run -> EvenRun.names(run.items.get(0))).toList());
+                runs.stream().map(EvenRun::names).toList());
     }
 
     /** The boxes of one tensor. */
