@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,14 +91,21 @@ final class Pack {
         });
         var build = HexFormat.of().formatHex(hash.digest(), 0, 8);
         files.put("packed.json", packed(build));
-        for (var file : files.entrySet()) {
-            var path = out.resolve(file.getKey());
+        // Compressing takes most of the time of a build, until the server's sources are compiled.
+        files.entrySet().parallelStream().forEach(file -> write(out.resolve(file.getKey()), file.getValue()));
+    }
+
+    private static void write(Path path, byte[] bytes) {
+        try {
             Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
-            if (TEXT.contains(ending(file.getKey()))) {
-                Files.write(path.resolveSibling(path.getFileName() + ".gz"), Zopfli.gzip(file.getValue()));
-                Files.write(path.resolveSibling(path.getFileName() + ".br"), brotli(file.getValue()));
+            Files.write(path, bytes);
+            String name = path.getFileName().toString();
+            if (TEXT.contains(ending(name))) {
+                Files.write(path.resolveSibling(name + ".gz"), Zopfli.gzip(bytes));
+                Files.write(path.resolveSibling(name + ".br"), brotli(bytes));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

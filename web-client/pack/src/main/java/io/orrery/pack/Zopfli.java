@@ -20,6 +20,11 @@ import lu.luz.jzopfli.Zopfli_lib;
 final class Zopfli {
     private static final int SMALLEST = 64;
 
+    static {
+        // Its first call fills a table that all read; files are compressed in parallel.
+        zopfli(new byte[SMALLEST]);
+    }
+
     private Zopfli() {}
 
     /**
