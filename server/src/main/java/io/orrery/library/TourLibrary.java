@@ -101,9 +101,8 @@ public final class TourLibrary {
     }
 
     private boolean isOffered(TourFolder shipped) {
-        return TourReader.read(shipped, 1).tour().stream()
-                .anyMatch(tour -> tour.isForAnyModel()
-                        || tour.model().flatMap(models::named).isPresent());
+        Optional<String> model = TourReader.model(shipped);
+        return model.isEmpty() || model.flatMap(models::named).isPresent();
     }
 
     private static TourFolder.Kept copyOf(TourFolder shipped) {

@@ -3,6 +3,7 @@ package io.orrery.tour.file;
 import io.orrery.error.TourError;
 import io.orrery.tour.Problems;
 import io.orrery.tour.TourProblem;
+import io.orrery.tour.yaml.Entries;
 import io.orrery.tour.yaml.Yaml;
 import io.orrery.tour.yaml.YamlNode;
 import java.io.IOException;
@@ -52,6 +53,14 @@ public final class TourReader {
      */
     public static Reading read(TourFolder folder, int layers) {
         return new TourReader(folder, layers).read();
+    }
+
+    /** The model that a tour names; empty if it is for any. Nothing else of the tour is read. */
+    public static Optional<String> model(TourFolder folder) {
+        return new TourReader(folder, 1)
+                .file(Tour.FILE)
+                .flatMap(source ->
+                        Entries.of(source.value(), "tour", source.problems()).text("model"));
     }
 
     private Reading read() {
