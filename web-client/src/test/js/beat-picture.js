@@ -96,6 +96,28 @@ window.beatPicture = (() => {
     return [each.localName, ...said, place, ...text].join(' ');
   }
 
+  /** Waits until all of a step of a beat has been there for three frames, since what arrives is drawn and may ask for more. @param {string} key @param {number} at @param {number} most ms */
+  async function whole(key, at, most) {
+    const end = performance.now() + most;
+    for (let still = 0, missing = ''; still < 3; still = missing === '' ? still + 1 : 0) {
+      if (performance.now() > end) throw new Error(`${key} waits for ${missing}`);
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      missing = lacks(key, at);
+    }
+  }
+
+  /** What is shown that is neither the camera nor a text beside the machine: the run, and what is in focus, lit, marked, measured or exhibited. */
+  function subjects() {
+    const { model, run, step, focus, sampling, second, choice, why } = port().walk(),
+      gallery = port().gallery(),
+      scene = port().scene();
+    return [
+      [model.preset, run.tokens, run.promptLength, run.changes ?? [], step, focus, sampling, second],
+      [choice, why, gallery?.subject ?? ''],
+      gallery ? [] : [scene.focus, scene.lit, scene.told],
+    ].map((each) => JSON.stringify(each));
+  }
+
   return {
     /** Goes to the middle of a step of a beat, as by the timeline. @param {string} key @param {number} at */
     scrub(key, at) {
@@ -111,28 +133,23 @@ window.beatPicture = (() => {
       throw new Error(`the route has no ${key}`);
     },
 
+    /** As {@link of}, without the lines. @param {string} key @param {number} at @param {number} most ms @returns {Promise<string>} */
+    async subject(key, at, most) {
+      await whole(key, at, most);
+      return subjects().join();
+    },
+
     /**
-     * Waits until all of a step of a beat has been there for three frames, since what arrives is drawn and may ask for more.
+     * Waits until all of a step of a beat has been there for three frames.
      * @param {string} key @param {number} at @param {number} most ms
-     * @returns {Promise<{lines: string[], subject: string}>} all that is shown then, and what of it is neither the camera nor a text beside the
-     *   machine: the run, and what is in focus, lit, marked, measured or exhibited; rejects with what is missing
+     * @returns {Promise<{lines: string[], subject: string}>} all that is shown then, and the subject of it; rejects with what is missing
      */
     async of(key, at, most) {
-      const end = performance.now() + most;
-      for (let still = 0, missing = ''; still < 3; still = missing === '' ? still + 1 : 0) {
-        if (performance.now() > end) throw new Error(`${key} waits for ${missing}`);
-        await new Promise((drawn) => requestAnimationFrame(drawn));
-        missing = lacks(key, at);
-      }
-      const { model, run, step, focus, sampling, second, choice, why } = port().walk(),
-        gallery = port().gallery(),
+      await whole(key, at, most);
+      const gallery = port().gallery(),
         scene = port().scene(),
-        tour = port().tour();
-      const subject = [
-        [model.preset, run.tokens, run.promptLength, run.changes ?? [], step, focus, sampling, second],
-        [choice, why, gallery?.subject ?? ''],
-        gallery ? [] : [scene.focus, scene.lit, scene.told],
-      ].map((each) => JSON.stringify(each));
+        tour = port().tour(),
+        subject = subjects();
       const state = [
         [tour.beat.key, tour.at, tour.changed, tour.hidesAnswer, tour.token],
         gallery ? [] : [places(Object.values(scene.pose).map((n) => 100 * Number(n)))],

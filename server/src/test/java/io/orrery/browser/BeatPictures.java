@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * What a page shows at the beats of a tour while somebody walks it, against what another page shows that jumps to them. Of a beat with
+ * What a page shows at beats of a tour while somebody walks it, against what another page shows that jumps to them. Of a beat with
  * several steps, the first and the last are compared. {@code beat-picture.js} says what belongs to a picture.
  */
 final class BeatPictures {
@@ -40,6 +41,9 @@ final class BeatPictures {
 
     private final Map<Point, Picture> walked = new LinkedHashMap<>();
 
+    /** What is shown of each point that was passed, without the camera and texts beside the machine. */
+    private final Map<Point, String> subjects = new LinkedHashMap<>();
+
     /** A page alone at the beginning of a tour. */
     Screen open(Venue venue, String tour) {
         var screen = venue.screen(1600, 900).with(ModulePages.webClient().resolve("src/test/js/beat-picture.js"));
@@ -49,19 +53,39 @@ final class BeatPictures {
         return screen;
     }
 
-    /** Notes what is shown of the present beat; of one with several steps, goes on to the last of them as Shift+→ does. */
+    /** Notes all that is shown of the present beat, for {@link #jump}; of one with several steps, goes on to the last of them as Shift+→ does. */
     void walk(Screen screen, String beat, Words words) {
-        walked.put(new Point(beat, 0), picture(screen, beat, 0, words));
+        walkSteps(screen, beat, at -> {
+            var picture = picture(screen, beat, at, words);
+            walked.put(new Point(beat, at), picture);
+            subjects.put(new Point(beat, at), picture.subject());
+        });
+    }
+
+    /** Like {@link #walk}, but notes only what {@link #withoutChange} compares. */
+    void pass(Screen screen, String beat) {
+        walkSteps(
+                screen,
+                beat,
+                at -> subjects.put(new Point(beat, at), (String) screen.page()
+                        .evaluate(
+                                "([beat, at, most]) => beatPicture.subject(beat, at, most)",
+                                List.of(beat, at, MOST_MS))));
+    }
+
+    /** @param note is called at the first step of the present beat, and at the last if there are several */
+    private static void walkSteps(Screen screen, String beat, IntConsumer note) {
+        note.accept(0);
         int last = (int) screen.page().evaluate("() => orrery.tour().beat.scene.steps.length - 1");
         for (int at = 1; at <= last; at++) {
             screen.press("Shift+ArrowRight");
         }
         if (last > 0) {
-            walked.put(new Point(beat, last), picture(screen, beat, last, words));
+            note.accept(last);
         }
     }
 
-    /** Jumps to all steps in an order of chance, by the timeline. @return what differs from the walk */
+    /** Jumps to all steps that {@link #walk} has noted, in an order of chance, by the timeline. @return what differs from the walk */
     List<String> jump(Screen screen) {
         var random = new Random(18);
         Map<Words, List<Point>> byWords = walked.keySet().stream()
@@ -101,11 +125,11 @@ final class BeatPictures {
     List<String> withoutChange() {
         var found = new ArrayList<String>();
         String before = "";
-        for (var each : walked.entrySet()) {
-            if (each.getValue().subject().equals(before)) {
+        for (var each : subjects.entrySet()) {
+            if (each.getValue().equals(before)) {
                 found.add(each.getKey() + " changes nothing but the camera");
             }
-            before = each.getValue().subject();
+            before = each.getValue();
         }
         return found;
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each shipped tour. Alone it is walked from its first beat to its last on the longest route, with language and level changing
  * from beat to beat: its texts are there, their figures are the server's, their words lead to parts of the model, and
- * nothing looks changed on arrival. The tour's file has what its page asks the tools of why. Each beat changes more than the camera, and a jump to it shows what the walk has shown of it. In a
- * room every page shows the presenter's beat and scene.
+ * nothing looks changed on arrival. The tour's file has what its page asks the tools of why. Each beat changes more than the camera, and a jump
+ * to the last beat of each chapter shows what the walk has shown of it. In a room every page shows the presenter's beat and scene.
  */
 class ToursWalkTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,7 +33,7 @@ class ToursWalkTest {
     /** About the German story model. */
     private static final String GERMAN = "warum-lily";
 
-    /** The evening in each language. It borrows most of its beats from the others, which are jumped to there: of it the last beat of each chapter is. */
+    /** The evening in each language. It borrows most of its beats from the others, whose changes are compared there. */
     private static final List<String> EVENINGS = List.of("evening", "abend");
 
     private static final List<String> LEVELS = List.of("simple", "developer", "expert");
@@ -163,8 +163,10 @@ class ToursWalkTest {
                 if (seen.get("changed").booleanValue()) {
                     faults.add(beat + "the view looks changed on arrival");
                 }
-                if (!EVENINGS.contains(tour) || isLastOfChapter(beats, i)) {
+                if (isLastOfChapter(beats, i)) {
                     pictures.walk(screen, beats.get(i), words);
+                } else if (!EVENINGS.contains(tour)) {
+                    pictures.pass(screen, beats.get(i));
                 }
             }
             assertThat(figures).isPositive();
