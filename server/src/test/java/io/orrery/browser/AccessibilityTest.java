@@ -225,6 +225,7 @@ class AccessibilityTest {
         for (String address : List.of(address("solo"), address("presenter"), address("audience"))) {
             try (var context = venue.browser().newContext(options)) {
                 SceneProbe.addTo(context);
+                context.addInitScript(Venue.WITHOUT_DRAWING);
                 Page page = context.newPage();
                 page.navigate(address);
                 new SceneProbe(page).waitUntilStill();

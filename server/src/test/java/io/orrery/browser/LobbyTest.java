@@ -174,8 +174,10 @@ class LobbyTest {
                 var with = venue.browser().newContext(phones)) {
             presenter.open(venue.links().presenter());
             presenter.begin();
-            SceneProbe.addTo(without);
-            SceneProbe.addTo(with);
+            for (var context : List.of(without, with)) {
+                SceneProbe.addTo(context);
+                context.addInitScript(Venue.WITHOUT_DRAWING);
+            }
             without.addInitScript("delete Navigator.prototype.wakeLock");
             with.addInitScript("Object.defineProperty(navigator, 'wakeLock',"
                     + " {value: {request: async () => new EventTarget()}})");

@@ -21,6 +21,8 @@ final class PlaywrightBrowser implements AnyBrowser {
     public Page newPage(int width, int height) {
         var context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setReducedMotion(ReducedMotion.REDUCE));
+        // What the browsers are compared in are states, texts and textures.
+        context.addInitScript(Venue.WITHOUT_DRAWING);
         people.add(context);
         var page = context.newPage();
         var mapper = new JsonMapper();

@@ -43,6 +43,7 @@ class RoomsPageTest {
     private void start(boolean anyone, int rooms, DoubleSupplier clock, ModelReference... models) throws Exception {
         venue.open(OperatorServer.options(data, anyone, rooms, models), clock);
         context = venue.browser().newContext();
+        context.addInitScript(Venue.WITHOUT_DRAWING);
         context.onRequest(request -> asked.add(request.url()));
         page = context.newPage();
         page.navigate(venue.address("/rooms"));

@@ -272,6 +272,8 @@ class ThreeBrowsersTest {
             presenter().press(Key.PAGE_DOWN);
             press(pages.get("phone"), "orrery-level .skip");
             waitFor(pages.get("phone"), "!" + element("orrery-level .skip"));
+            // the door's panel comes late
+            waitForText("presenter", "Who may enter");
             look("joined", "start");
         }
 

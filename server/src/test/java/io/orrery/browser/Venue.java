@@ -41,7 +41,8 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private static final Path WITHOUT_MULTISAMPLING = script("without-multisampling.js");
 
-    private static final Path WITHOUT_DRAWING = script("without-drawing.js");
+    /** For contexts that a test opens by itself, see {@link #screen(int, int)}. */
+    static final Path WITHOUT_DRAWING = script("without-drawing.js");
 
     private final Stay stay;
     private final ServerOptions usual;
