@@ -93,7 +93,7 @@ class FigureTest {
 
     @Test
     void pressedCellsAreHeldForTheRoomAndMarkedAndMaskedOnesLookAsInTheMachine() throws Exception {
-        try (var room = new Room(venue.drawnScreen(1600, 900))) {
+        try (var room = new Room(venue.drawnScreen(1100, 760))) {
             var presenter = room.presenter;
             presenter.go(STEP);
             float[] pattern = traceOf(presenter).tensor(PATTERN);

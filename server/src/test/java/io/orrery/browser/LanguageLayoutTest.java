@@ -76,7 +76,7 @@ class LanguageLayoutTest {
     @ValueSource(strings = {MadeUpLanguage.TAG, "de"})
     void pagesWithoutAMachine(String language) throws IOException {
         openServer();
-        for (int width : List.of(1600, 1024, 390)) {
+        for (int width : List.of(1024, 390)) {
             try (var screen = screen(width)) {
                 var page = screen.page();
                 page.navigate(in(language, venue.address("/")));
@@ -106,12 +106,7 @@ class LanguageLayoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        MadeUpLanguage.TAG + ", 1600, 900",
-        MadeUpLanguage.TAG + ", 1024, 768",
-        MadeUpLanguage.TAG + ", 390, 844",
-        "de, 390, 844"
-    })
+    @CsvSource({MadeUpLanguage.TAG + ", 1024, 768", MadeUpLanguage.TAG + ", 390, 844", "de, 390, 844"})
     void alone(String language, int width, int height) throws IOException {
         openServer();
         try (var solo = screen(width, height)) {

@@ -33,7 +33,6 @@ class TextCollisionTest {
         "nano-sort, 1600, 900, dark",
         "nano-sort, 1024, 768, light",
         "nano-sort, 390, 844, dark",
-        "llama-tiny, 1600, 900, light",
         "llama-tiny, 1024, 768, dark",
     })
     void inSolo(String model, int width, int height, String theme) throws Exception {

@@ -20,7 +20,7 @@ class SceneBenchTest {
     @Test
     void printsEveryFigure() throws Exception {
         // No time is asserted, so few moves are enough.
-        JsonNode figures = figures("--moves", "20", "--hovers", "20");
+        JsonNode figures = figures("--moves", "4", "--hovers", "4");
 
         assertThat(List.copyOf(figures.properties()))
                 .extracting(member -> member.getKey())
