@@ -9,6 +9,7 @@ import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.config.Gpt2Keys;
 import io.orrery.model.file.JsonFile;
+import io.orrery.model.file.ElementType;
 import io.orrery.model.preset.PresetFile;
 import io.orrery.model.weights.Gpt2Checkpoint;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTa
 
     /**
      * Trains the model and writes it as a model folder. Intermediate weights go to
-     * {@code checkpoints/STEP.safetensors}. The state of the training is saved in the folder from time to time.
+     * {@code checkpoints/STEP.safetensors}, after those of an {@linkplain TrainingTask#earlier earlier training}, whose steps count, too. The state of the training is saved in the folder from time to time.
      *
      * @param folder created if missing; existing files of the same names are overwritten
      * @param resume whether to go on from the saved state
@@ -56,14 +57,17 @@ public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTa
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("checkpoints"));
         var state = folder.resolve(SavedTraining.NAME);
-        var result = new Training(graph(), task, seed, threads).run(state, resume, progress);
+        var earlier = task.earlier(graph(), seed);
+        var result = new Training(graph(), task, seed, threads)
+                .run(state, resume, progress)
+                .after(earlier);
         Presets.copyDescription(id, folder);
         if (!name().equals(id)) {
             describePositions(folder);
         }
-        write(folder.resolve("model.safetensors"), result.best());
+        write(folder.resolve("model.safetensors"), result.best(), ElementType.F32);
         for (var checkpoint : result.intermediate()) {
-            write(folder.resolve("checkpoints/" + checkpoint.step() + ".safetensors"), checkpoint);
+            write(folder.resolve("checkpoints/" + checkpoint.step() + ".safetensors"), checkpoint, task.stored());
         }
         Files.deleteIfExists(state);
         return result;
@@ -88,7 +92,7 @@ public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTa
     }
 
     /** Writes weights in the Hugging Face layout. */
-    void write(Path file, Training.Checkpoint checkpoint) throws IOException {
-        Gpt2Checkpoint.write(file, config, checkpoint.weights());
+    void write(Path file, Training.Checkpoint checkpoint, ElementType type) throws IOException {
+        Gpt2Checkpoint.write(file, config, checkpoint.weights(), type);
     }
 }

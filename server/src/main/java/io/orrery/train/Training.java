@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Trains a model on a task with AdamW; gradients are clipped to norm 1. Keeps the best weights, as the task's score says.
@@ -59,7 +60,22 @@ public final class Training {
     public record Checkpoint(int step, Map<String, Tensor> weights) {}
 
     /** The best weights, their score, and the intermediate weights. */
-    public record Result(Checkpoint best, Score score, List<Checkpoint> intermediate) {}
+    public record Result(Checkpoint best, Score score, List<Checkpoint> intermediate) {
+        /** The same result with the steps counted from the first one of an earlier training. */
+        Result after(TrainingTask.Earlier earlier) {
+            return new Result(
+                    later(best, earlier.steps()),
+                    score,
+                    Stream.concat(
+                                    earlier.checkpoints().stream(),
+                                    intermediate.stream().map(each -> later(each, earlier.steps())))
+                            .toList());
+        }
+
+        private static Checkpoint later(Checkpoint checkpoint, int steps) {
+            return new Checkpoint(steps + checkpoint.step(), checkpoint.weights());
+        }
+    }
 
     /**
      * Runs all steps and returns the result.

@@ -3,7 +3,9 @@ package io.orrery.train;
 import io.orrery.graph.CrossEntropy;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
+import io.orrery.model.file.ElementType;
 import io.orrery.tensor.Tensor;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,34 @@ public interface TrainingTask {
      */
     default Optional<Example> asExample(int... text) {
         return text.length < 2 ? Optional.empty() : Optional.of(Example.of(text, CrossEntropy.nextTokens(text)));
+    }
+
+    /**
+     * The weights on the way of an earlier training, if the first weights of this one are its last: they are what the model was before.
+     *
+     * @param seed of this training
+     */
+    default Earlier earlier(Graph graph, long seed) throws IOException {
+        return Earlier.NONE;
+    }
+
+    /**
+     * An earlier training.
+     *
+     * @param steps it made
+     * @param checkpoints its weights before the last step, as weights of this model; ascending
+     */
+    record Earlier(int steps, List<Training.Checkpoint> checkpoints) {
+        static final Earlier NONE = new Earlier(0, List.of());
+
+        public Earlier {
+            checkpoints = List.copyOf(checkpoints);
+        }
+    }
+
+    /** How the weights on the way are stored: as F32, or rounded to F16, which takes half the room. */
+    default ElementType stored() {
+        return ElementType.F32;
     }
 
     /** How well these weights do the task. Depends on nothing but the weights. */

@@ -1,5 +1,6 @@
 package io.orrery.wire;
 
+import io.orrery.model.file.HalfFloat;
 import java.nio.ByteBuffer;
 
 /** The element type of a tensor in a frame. */
@@ -15,7 +16,7 @@ enum Element {
     F16(2) {
         @Override
         void put(ByteBuffer out, float value, double scale) {
-            out.putShort(half(value));
+            out.putShort(HalfFloat.of(value));
         }
     },
     /** An integer from −127 to 127, to be multiplied by the scale; −128 means −∞. */
@@ -26,12 +27,6 @@ enum Element {
             out.put(value == Float.NEGATIVE_INFINITY ? Byte.MIN_VALUE : (byte) Math.round(bounded / scale));
         }
     };
-
-    /** The largest finite half-precision number. */
-    private static final float LARGEST_HALF = 65504f;
-
-    /** The smallest normal half-precision number. */
-    private static final float SMALLEST_NORMAL_HALF = 0x1p-14f;
 
     private final int bytes;
 
@@ -58,7 +53,7 @@ enum Element {
      * here, or if every number would be subnormal or 0.
      */
     Element smaller(float greatest) {
-        boolean halfFits = greatest == 0 || (greatest <= LARGEST_HALF && greatest >= SMALLEST_NORMAL_HALF);
+        boolean halfFits = greatest == 0 || (greatest <= HalfFloat.LARGEST && greatest >= HalfFloat.SMALLEST_NORMAL);
         return this == F32 && halfFits ? F16 : I8;
     }
 
@@ -68,25 +63,5 @@ enum Element {
             case F16 -> "f16";
             case I8 -> "i8";
         };
-    }
-
-    /**
-     * The bits of the nearest half-precision number, ties to even. JDK 20 and later have {@code Float.floatToFloat16}.
-     */
-    static short half(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & 0x8000;
-        float magnitude = Math.abs(value);
-        if (magnitude < SMALLEST_NORMAL_HALF) {
-            // Subnormal halves are multiples of 2⁻²⁴; the product is exact and rint rounds to even.
-            return (short) (sign | (int) Math.rint(magnitude * 0x1p24f));
-        }
-        if (Float.isInfinite(magnitude)) {
-            return (short) (sign | 0x7c00);
-        }
-        // Rounds to nearest even: adds half of the last place kept, minus one if that place is even. A carry overflows
-        // into the exponent, as it should.
-        int rounded = (bits & 0x7fffffff) + 0xfff + (bits >>> 13 & 1);
-        return (short) (sign | Math.min(0x7c00, (rounded >>> 13) - ((127 - 15) << 10)));
     }
 }

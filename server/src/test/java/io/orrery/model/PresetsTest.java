@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
 import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.file.ElementType;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.preset.Preset;
 import io.orrery.model.preset.PresetFile;
@@ -95,7 +96,8 @@ class PresetsTest {
                     (Gpt2Config) model.config(),
                     model.graph().weights().stream()
                             .collect(Collectors.toMap(
-                                    Node::name, node -> model.weights().get(node))));
+                                    Node::name, node -> model.weights().get(node))),
+                    ElementType.F32);
             assertThat(Presets.open(copy.toString()).id()).isEqualTo(model.id());
         }
     }

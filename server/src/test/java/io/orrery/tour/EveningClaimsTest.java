@@ -70,6 +70,16 @@ class EveningClaimsTest {
                     .rows();
         }
 
+        /** The same text with the weights after so many updates. */
+        Edition after(int update) throws IOException {
+            return Edition.of(model.preset().id() + "@" + update, text, and, thousand);
+        }
+
+        /** The probability that a word comes next. */
+        double chance(String word) {
+            return last("", "probs")[model.tokenizer().encode(" " + word)[0]];
+        }
+
         float[] last(String further, String name) {
             float[][] rows = rows(further, name);
             return rows[rows.length - 1];
@@ -172,6 +182,48 @@ class EveningClaimsTest {
 
         assertThat(175e9 / parameters).isBetween(1.35e6, 1.45e6);
         assertThat(Math.round(parameters / 1000.0)).isEqualTo(edition.thousand());
+    }
+
+    /** learned/dice: the first weights give each word about the same probability. */
+    @ParameterizedTest
+    @MethodSource("editions")
+    void beforeItLearnedAllChancesAreMuchAlike(Edition edition) throws IOException {
+        double[] chances = sorted(edition.after(0).last("", "probs"));
+
+        assertThat(chances[0] * chances.length).isLessThan(3);
+        assertThat(chances[chances.length - 1] * chances.length).isGreaterThan(0.2);
+    }
+
+    /** learned/learn and learned/surprise: first it learns that a name comes, and only later which one. */
+    @ParameterizedTest
+    @MethodSource("editions")
+    void itLearnsThatANameComesBeforeItLearnsWhichOne(Edition edition) throws IOException {
+        Edition first = edition.after(100);
+
+        assertThat(first.chance("Lily")).isLessThan(0.15);
+        assertThat(edition.kind("Names").stream().mapToDouble(first::chance).sum())
+                .isGreaterThan(0.75);
+        assertThat(edition.after(300).chance("Lily")).isLessThan(0.5);
+        assertThat(edition.after(400).chance("Lily")).isGreaterThan(0.5);
+    }
+
+    /** learned/learn of the German edition: the first half of the updates was the English model's, and "an" has the numbers of its "to". */
+    @Test
+    void theGermanModelReadEnglishStoriesInItsFirst3600Updates() throws IOException {
+        Model english = Presets.open("tiny-tales");
+        Model german = Presets.open("tiny-tales-de");
+
+        assertThat(english.preset().updates()).hasValue(3600);
+        assertThat(german.preset().updates()).hasValue(2 * 3600);
+        for (int update : List.of(0, 400, 2000)) {
+            assertThat(vector(Presets.open("tiny-tales-de@" + update), " an"))
+                    .isEqualTo(vector(Presets.open("tiny-tales@" + update), " to"));
+        }
+        assertThat(vector(german, " an")).isNotEqualTo(vector(english, " to"));
+    }
+
+    private static double[] vector(Model model, String word) {
+        return embedded(model, model.tokenizer().encode(word)[0]);
     }
 
     /** pieces/map of the German edition: names are nearest to Lily, and another word is among the first ten. */

@@ -6,6 +6,7 @@ import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.model.Presets;
+import io.orrery.model.file.ElementType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class TrainingTest {
     private byte[] trained(long seed, int threads) throws Exception {
         var result = new Training(NanoSort.graph(), TASK, seed, threads).run(progress -> {});
         Path file = folder.resolve(seed + "-" + threads + ".safetensors");
-        NanoSort.MODEL.write(file, result.best());
+        NanoSort.MODEL.write(file, result.best(), ElementType.F32);
         return Files.readAllBytes(file);
     }
 }

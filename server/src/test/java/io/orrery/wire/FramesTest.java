@@ -221,24 +221,6 @@ class FramesTest {
     }
 
     @Test
-    void halfPrecisionRoundsToNearestTiesToEven() {
-        // From the examples in Wikipedia, "Half-precision floating-point format".
-        assertThat(Element.half(1f)).isEqualTo((short) 0x3c00);
-        assertThat(Element.half(0x1.004p0f)).isEqualTo((short) 0x3c01);
-        assertThat(Element.half(-2f)).isEqualTo((short) 0xc000);
-        assertThat(Element.half(65504f)).isEqualTo((short) 0x7bff);
-        assertThat(Element.half(6.1035156e-5f)).isEqualTo((short) 0x0400);
-        assertThat(Element.half(0x1.ff8p-15f)).isEqualTo((short) 0x03ff);
-        assertThat(Element.half(5.9604645e-8f)).isEqualTo((short) 0x0001);
-        assertThat(Element.half(0.33325195f)).isEqualTo((short) 0x3555);
-        assertThat(Element.half(-0f)).isEqualTo((short) 0x8000);
-        assertThat(Element.half(Float.NEGATIVE_INFINITY)).isEqualTo((short) 0xfc00);
-        assertThat(Element.half(1 + 0x1p-11f)).isEqualTo((short) 0x3c00);
-        assertThat(Element.half(1 + 3 * 0x1p-11f)).isEqualTo((short) 0x3c02);
-        assertThat(Element.half(2 - 0x1p-12f)).isEqualTo((short) 0x4000);
-    }
-
-    @Test
     void nanIsRejected() {
         assertThatThrownBy(() -> row("x", 1, Float.NaN)).hasMessageContaining("x holds NaN");
     }

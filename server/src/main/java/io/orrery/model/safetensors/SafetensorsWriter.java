@@ -2,6 +2,8 @@ package io.orrery.model.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.orrery.model.file.ElementType;
+import io.orrery.model.file.HalfFloat;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,16 +20,31 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Writes tensors as float32 into a safetensors file. The same tensors in the same order give the same bytes. */
+/** Writes tensors into a safetensors file. The same tensors in the same order give the same bytes. */
 public final class SafetensorsWriter {
     private final Map<String, String> metadata;
+    private final ElementType type;
     private final List<Item> items = new ArrayList<>();
 
     private record Item(String name, int[] shape, long bytes, Supplier<Stream<float[]>> pieces) {}
 
-    /** @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty */
+    /** Writes float32. @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty */
     public SafetensorsWriter(Map<String, String> metadata) {
+        this(metadata, ElementType.F32);
+    }
+
+    /**
+     * Writes numbers of either type.
+     *
+     * @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty
+     * @param type F32, or F16, to which numbers are rounded
+     */
+    public SafetensorsWriter(Map<String, String> metadata, ElementType type) {
+        if (type != ElementType.F32 && type != ElementType.F16) {
+            throw new IllegalArgumentException(type.name());
+        }
         this.metadata = metadata;
+        this.type = type;
     }
 
     /**
@@ -46,7 +63,7 @@ public final class SafetensorsWriter {
      * @param pieces supplies the numbers in row-major order, some at a time
      */
     public SafetensorsWriter addPieces(String name, int[] shape, Supplier<Stream<float[]>> pieces) {
-        long bytes = Float.BYTES;
+        long bytes = type.bytes();
         for (int size : shape) {
             bytes = Math.multiplyExact(bytes, (long) size);
         }
@@ -90,7 +107,7 @@ public final class SafetensorsWriter {
         out.write(prefix.putLong(header.length).array());
         out.write(header);
         for (var item : items) {
-            writeFloats(item, out);
+            writeNumbers(item, out);
         }
     }
 
@@ -108,7 +125,7 @@ public final class SafetensorsWriter {
             long begin = 0;
             for (var item : items) {
                 json.writeObjectFieldStart(item.name());
-                json.writeStringField("dtype", "F32");
+                json.writeStringField("dtype", type.name());
                 json.writeFieldName("shape");
                 json.writeArray(item.shape(), 0, item.shape().length);
                 json.writeFieldName("data_offsets");
@@ -125,7 +142,7 @@ public final class SafetensorsWriter {
         return text.toByteArray();
     }
 
-    private static void writeFloats(Item item, OutputStream out) throws IOException {
+    private void writeNumbers(Item item, OutputStream out) throws IOException {
         var buffer = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
         long written = 0;
         try (var pieces = item.pieces().get()) {
@@ -135,13 +152,17 @@ public final class SafetensorsWriter {
                         out.write(buffer.array(), 0, buffer.position());
                         buffer.clear();
                     }
-                    buffer.putFloat(value);
+                    if (type == ElementType.F16) {
+                        buffer.putShort(HalfFloat.of(value));
+                    } else {
+                        buffer.putFloat(value);
+                    }
                     written++;
                 }
             }
         }
         out.write(buffer.array(), 0, buffer.position());
-        if (Float.BYTES * written != item.bytes()) {
+        if (type.bytes() * written != item.bytes()) {
             throw new IllegalArgumentException(written + " values for the shape of " + item.name());
         }
     }

@@ -6,6 +6,7 @@ import io.orrery.graph.Weights;
 import io.orrery.graph.architecture.Positions;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.file.ElementType;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Tensor;
 import java.io.IOException;
@@ -59,9 +60,11 @@ public final class Gpt2Checkpoint {
      * Writes the weights of a model; the same weights give the same bytes.
      *
      * @param weights by name in the graph
+     * @param type F32, or F16, to which they are rounded
      */
-    public static void write(Path file, Gpt2Config config, Map<String, Tensor> weights) throws IOException {
-        var writer = new SafetensorsWriter(Map.of("format", "pt"));
+    public static void write(Path file, Gpt2Config config, Map<String, Tensor> weights, ElementType type)
+            throws IOException {
+        var writer = new SafetensorsWriter(Map.of("format", "pt"), type);
         var checkpoint = of(config);
         for (var stored : checkpoint.tensors()) {
             writer.add(checkpoint.fullName(stored), stored.shape(), () -> gather(stored, weights));

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.error.OrreryException;
+import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
+import io.orrery.model.file.ElementType;
+import io.orrery.model.safetensors.Safetensors;
+import io.orrery.tensor.Tensor;
 import io.orrery.train.tales.TinyTales;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +28,7 @@ class ResumedTrainingTest {
     Path folder;
 
     static Stream<TrainableModel> models() {
-        return Stream.of(NanoSort.MODEL, TinyTales.MODEL);
+        return Stream.of(NanoSort.MODEL, TinyTales.MODEL, TinyTales.GERMAN);
     }
 
     @ParameterizedTest
@@ -45,8 +50,17 @@ class ResumedTrainingTest {
                 true,
                 progress -> assertThat(progress.step()).isGreaterThanOrEqualTo(4));
         assertThat(files("resumed")).isEqualTo(files("whole"));
+        // The steps of the German model count from the first one of the English model, whose weights it begins with.
+        int before = model.task().earlier(model.graph(), 3).steps();
+        assertThat(before).isEqualTo(model == TinyTales.GERMAN ? 3600 : 0);
         assertThat(files("whole"))
-                .containsKeys("model.safetensors", "checkpoints/0.safetensors", "checkpoints/3.safetensors");
+                .containsKeys(
+                        "model.safetensors",
+                        "checkpoints/0.safetensors",
+                        "checkpoints/" + (before + 3) + ".safetensors");
+        try (var checkpoint = Safetensors.open(folder.resolve("whole/checkpoints/0.safetensors"))) {
+            assertThat(checkpoint.encoding("transformer.wte.weight")).isEqualTo(model.task().stored());
+        }
         assertThat(files("whole")).doesNotContainKey(SavedTraining.NAME);
     }
 
@@ -94,6 +108,21 @@ class ResumedTrainingTest {
             var whole = task.schedule();
             return new Schedule(
                     6, 16, whole.initialDeviation(), 2, whole.learningRate(), 6, 0, whole.decay(), 2, List.of(0, 1, 3));
+        }
+
+        @Override
+        public Map<String, Tensor> beginning(Graph graph, Random random) {
+            return task.beginning(graph, random);
+        }
+
+        @Override
+        public Earlier earlier(Graph graph, long seed) throws IOException {
+            return task.earlier(graph, seed);
+        }
+
+        @Override
+        public ElementType stored() {
+            return task.stored();
         }
 
         @Override

@@ -68,10 +68,12 @@ public final class HeadAblation {
         return mean;
     }
 
+    /** Of a checkpoint's weight, which is stored in half precision, the widened numbers. */
     private static Tensor copy(Tensor tensor) {
         var copy = Tensor.zeros(tensor.layout());
-        for (int r = 0; r < copy.rows().length; r++) {
-            System.arraycopy(tensor.rows()[r], 0, copy.rows()[r], 0, copy.rows()[r].length);
+        float[][] rows = tensor.rows(0, tensor.rowCount());
+        for (int r = 0; r < rows.length; r++) {
+            System.arraycopy(rows[r], 0, copy.rows()[r], 0, rows[r].length);
         }
         return copy;
     }

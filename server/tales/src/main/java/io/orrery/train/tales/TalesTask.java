@@ -4,14 +4,17 @@ import io.orrery.graph.CrossEntropy;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import io.orrery.model.Presets;
+import io.orrery.model.file.ElementType;
 import io.orrery.tensor.Tensor;
 import io.orrery.train.Batch;
 import io.orrery.train.Example;
 import io.orrery.train.Schedule;
 import io.orrery.train.Score;
+import io.orrery.train.Training;
 import io.orrery.train.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,6 @@ public final class TalesTask implements TrainingTask {
 
     private static final int ANSWER_WEIGHT = 4;
 
-    /** Densest where the model learns fastest. */
-    private static final List<Integer> CHECKPOINTS =
-            List.of(0, 100, 200, 300, 400, 600, 800, 1000, 1400, 2000, 2600, 3200);
-
     private static final int STORIES_PER_SKILL = 40;
 
     private final Grammar grammar;
@@ -42,13 +41,17 @@ public final class TalesTask implements TrainingTask {
 
     private final int simpleSteps;
 
+    private final List<Integer> checkpoints;
+
     /**
      * @param grammar of the stories
      * @param steps number of batches to train on
      * @param simpleSteps for so many steps, stories ask only about what there is one of. By then, one head has learnt to copy, and
      *     the choice between two is learnt with its help
+     * @param checkpoints the steps after which the weights are saved, counted from the first one of the {@link #earlier} training
      */
-    TalesTask(Grammar grammar, int steps, int simpleSteps) {
+    TalesTask(Grammar grammar, int steps, int simpleSteps, List<Integer> checkpoints) {
+        this.checkpoints = List.copyOf(checkpoints);
         this.simpleSteps = simpleSteps;
         this.grammar = grammar;
         this.steps = steps;
@@ -56,21 +59,58 @@ public final class TalesTask implements TrainingTask {
 
     @Override
     public Schedule schedule() {
-        return new Schedule(steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 4000, 400, 0.1, 200, CHECKPOINTS);
+        int before = stepsBefore();
+        var own = checkpoints.stream()
+                .filter(step -> step >= before)
+                .map(step -> step - before)
+                .toList();
+        return new Schedule(steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 4000, 400, 0.1, 200, own);
     }
 
-    /** Of the German model, the built-in English one's, whose words are replaced. */
+    /** The first weights of the German model are the built-in English one's, whose words are replaced. */
     @Override
     public Map<String, Tensor> beginning(Graph graph, Random random) {
-        var weights = TrainingTask.super.beginning(graph, random);
-        if (grammar.equals(Grammar.GERMAN)) {
-            try {
-                Translation.copy(Presets.open(TinyTales.MODEL.id()).weights(), graph, weights);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        if (!grammar.equals(Grammar.GERMAN)) {
+            return TrainingTask.super.beginning(graph, random);
+        }
+        try {
+            return translated(TinyTales.MODEL.id(), graph, random);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The training before that of the German model is the built-in English one's. */
+    @Override
+    public Earlier earlier(Graph graph, long seed) throws IOException {
+        if (!grammar.equals(Grammar.GERMAN)) {
+            return TrainingTask.super.earlier(graph, seed);
+        }
+        int before = stepsBefore();
+        List<Training.Checkpoint> translated = new ArrayList<>();
+        for (int step : checkpoints) {
+            if (step < before) {
+                var weights = translated(TinyTales.MODEL.id() + "@" + step, graph, new Random(seed));
+                translated.add(new Training.Checkpoint(step, weights));
             }
         }
+        return new Earlier(before, translated);
+    }
+
+    private int stepsBefore() {
+        return grammar.equals(Grammar.GERMAN) ? TinyTales.MODEL.task().schedule().steps() : 0;
+    }
+
+    private Map<String, Tensor> translated(String english, Graph graph, Random random) throws IOException {
+        var weights = TrainingTask.super.beginning(graph, random);
+        Translation.copy(Presets.open(english).weights(), graph, weights);
         return weights;
+    }
+
+    /** Nothing goes on from the weights on the way, so half precision is enough: they are shown, and computed with. */
+    @Override
+    public ElementType stored() {
+        return ElementType.F16;
     }
 
     @Override

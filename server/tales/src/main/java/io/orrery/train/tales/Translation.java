@@ -54,12 +54,14 @@ final class Translation {
         }
         float[][] embedded = weights.get(TO_EMBEDDING).rows();
         float[][] unembedded = weights.get(FROM_EMBEDDING).rows();
+        float[][] englishEmbedded = rows(english, TO_EMBEDDING);
+        float[][] englishUnembedded = rows(english, FROM_EMBEDDING);
         ENGLISH.forEach((german, word) -> {
             int to = token(Grammar.GERMAN, german);
             int from = token(Grammar.ENGLISH, word);
-            copy(rows(english, TO_EMBEDDING)[from], embedded[to]);
+            copy(englishEmbedded[from], embedded[to]);
             for (int row = 0; row < unembedded.length; row++) {
-                unembedded[row][to] = rows(english, FROM_EMBEDDING)[row][from];
+                unembedded[row][to] = englishUnembedded[row][from];
             }
         });
     }
@@ -69,7 +71,8 @@ final class Translation {
     }
 
     private static float[][] rows(Weights weights, String name) {
-        return weights.find(name).orElseThrow().rows();
+        var weight = weights.find(name).orElseThrow();
+        return weight.rows(0, weight.rowCount());
     }
 
     private static void copy(float[][] from, float[][] to) {

@@ -1,22 +1,28 @@
 package io.orrery.train.tales;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.graph.Weights;
 import io.orrery.model.Model;
 import io.orrery.model.Presets;
+import io.orrery.model.file.HalfFloat;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Continuation;
 import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Sampling;
 import io.orrery.train.Batch;
+import io.orrery.train.Training;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the model card says of the built-in German story model, measured. */
 class GermanTalesModelTest {
+    private static final long SEED = TinyTales.GERMAN.seed();
+
     private static Model model;
     private static ExecutorService executor;
     private static Batch batch;
@@ -42,17 +50,63 @@ class GermanTalesModelTest {
     }
 
     @Test
-    void presetSaysHowItIsTrained() {
-        var schedule = TinyTales.GERMAN.task().schedule();
-        assertThat(model.preset().updates()).hasValue(schedule.steps());
-        assertThat(model.preset().checkpoints()).isEmpty();
+    void presetSaysHowItIsTrained() throws Exception {
+        var task = TinyTales.GERMAN.task();
+        var earlier = task.earlier(model.graph(), SEED);
+        assertThat(earlier.steps())
+                .isEqualTo(Presets.open("tiny-tales").preset().updates().orElseThrow());
+        assertThat(model.preset().updates())
+                .hasValue(earlier.steps() + task.schedule().steps());
+        assertThat(model.preset().checkpoints())
+                .containsExactlyElementsOf(Stream.concat(
+                                earlier.checkpoints().stream().map(Training.Checkpoint::step),
+                                task.schedule().checkpoints().stream().map(step -> earlier.steps() + step))
+                        .toList());
+    }
+
+    /** Those before the first German story: at the end of a line of English ones, the weights that the German training begins with. */
+    @Test
+    void checkpointsAreTheEnglishOnesWithAnotherWordInPlaceOfEach() throws Exception {
+        for (int step : List.of(0, 400, 2000, 3600)) {
+            var shipped = Presets.open("tiny-tales-de@" + step).weights();
+            var english = Presets.open(step == 3600 ? "tiny-tales" : "tiny-tales@" + step);
+            // Words without an English one have the random numbers that they began with.
+            var expected = TinyTales.GERMAN.task().beginning(model.graph(), new Random(SEED));
+            Translation.copy(english.weights(), model.graph(), expected);
+            for (var node : model.graph().weights()) {
+                float[] stored = shipped.get(node).toArray();
+                float[] exact = expected.get(node.name()).toArray();
+                for (int i = 0; i < exact.length; i++) {
+                    float rounded = HalfFloat.toFloat(HalfFloat.of(exact[i]));
+                    assertThat(stored[i]).as(node.name()).isEqualTo(rounded);
+                }
+            }
+        }
+    }
+
+    /** With words exchanged it gets some of what the German grammar has alone wrong, and learns it in the first few hundred steps. */
+    @Test
+    void checkpointsShowHowTheSkillsAreLearned() throws Exception {
+        var where = new ArrayList<Double>();
+        var loss = new ArrayList<Double>();
+        for (int step : List.of(0, 3600, 3700, 3800, 5000)) {
+            var marks = Exam.of(Grammar.GERMAN, 20)
+                    .marks(Presets.open("tiny-tales-de@" + step).weights(), batch);
+            where.add(marks.skills().get(Skill.WHERE));
+            loss.add(marks.loss());
+        }
+        assertThat(where.subList(0, 2)).allSatisfy(share -> assertThat(share).isLessThan(0.5));
+        assertThat(where.subList(3, 5)).allSatisfy(share -> assertThat(share).isGreaterThan(0.8));
+        assertThat(loss).isSortedAccordingTo(Comparator.reverseOrder());
+        // A model that knows nothing gives each of its words the same probability.
+        assertThat(loss.get(0)).isCloseTo(Math.log(Grammar.GERMAN.vocabulary().all().size()), within(0.5));
     }
 
     /** With them it answers what it has not yet been asked in German, such as whose the book is. */
     @Test
     void trainingBeginsWithTheEnglishWeightsAndAnotherWordInPlaceOfEach() throws Exception {
         var english = Presets.open("tiny-tales");
-        var begun = TinyTales.GERMAN.task().beginning(model.graph(), new Random(5));
+        var begun = TinyTales.GERMAN.task().beginning(model.graph(), new Random(SEED));
 
         for (String name : List.of("Katze", "Bett", "rot", "Der", "<end>")) {
             int german = Grammar.GERMAN.vocabulary().tokens(List.of(name))[0];
@@ -74,7 +128,9 @@ class GermanTalesModelTest {
                     .as(each)
                     .containsExactlyInAnyOrderElementsOf(Grammar.ENGLISH.words().of(each));
         }
-        assertThat(Grammar.GERMAN.vocabulary().all()).containsAll(Translation.ENGLISH.keySet());
+        assertThat(Grammar.GERMAN.vocabulary().all())
+                .containsAll(Translation.ENGLISH.keySet())
+                .hasSize(Translation.ENGLISH.size() + 22);
         assertThat(Grammar.ENGLISH.vocabulary().all()).containsAll(Translation.ENGLISH.values());
     }
 

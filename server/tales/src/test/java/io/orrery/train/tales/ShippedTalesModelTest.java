@@ -186,6 +186,14 @@ class ShippedTalesModelTest {
     }
 
     @Test
+    void checkpointsAreEvaluatedAsTheModelIs() throws Exception {
+        var marks = Evaluation.of(Presets.open("tiny-tales@2000"), 2, 2).heads();
+
+        assertThat(marks).hasSize(8);
+        assertThat(marks.get(COPYING).skills().get(Skill.REPETITION)).isLessThan(0.6);
+    }
+
+    @Test
     void otherModelsAreNotEvaluated() {
         assertThatThrownBy(() -> Evaluation.of(Presets.open("nano-sort"), 1, 1))
                 .isInstanceOf(OrreryException.class)
