@@ -4,6 +4,7 @@ import io.orrery.graph.Node;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Gelu;
 import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.file.ElementType;
 import io.orrery.model.weights.Gpt2Checkpoint;
 import io.orrery.tensor.Tensor;
 import io.orrery.wire.Json;
@@ -34,7 +35,7 @@ public record RandomModel(
         Files.write(folder.resolve("config.json"), Json.bytes(configuration()));
         Files.write(folder.resolve("tokenizer.json"), Json.bytes(tokenizer()));
         Files.write(folder.resolve("preset.json"), Json.bytes(preset));
-        Gpt2Checkpoint.write(folder.resolve("model.safetensors"), config, weights(config));
+        Gpt2Checkpoint.write(folder.resolve("model.safetensors"), config, weights(config), ElementType.F32);
     }
 
     private Map<String, ?> configuration() {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Writes tensors into a safetensors file. The same tensors in the same order give the same bytes. */
+/** Writes tensors into a safetensors file, as float32 unless it is said otherwise. The same tensors in the same order give the same bytes. */
 public final class SafetensorsWriter {
     private final Map<String, String> metadata;
     private final ElementType type;
@@ -28,7 +28,7 @@ public final class SafetensorsWriter {
 
     private record Item(String name, int[] shape, long bytes, Supplier<Stream<float[]>> pieces) {}
 
-    /** Writes float32. @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty */
+    /** @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty */
     public SafetensorsWriter(Map<String, String> metadata) {
         this(metadata, ElementType.F32);
     }

@@ -59,7 +59,8 @@ class ResumedTrainingTest {
                         "checkpoints/0.safetensors",
                         "checkpoints/" + (before + 3) + ".safetensors");
         try (var checkpoint = Safetensors.open(folder.resolve("whole/checkpoints/0.safetensors"))) {
-            assertThat(checkpoint.encoding("transformer.wte.weight")).isEqualTo(model.task().stored());
+            assertThat(checkpoint.encoding("transformer.wte.weight"))
+                    .isEqualTo(model.task().stored());
         }
         assertThat(files("whole")).doesNotContainKey(SavedTraining.NAME);
     }

@@ -98,7 +98,9 @@ public final class TalesTask implements TrainingTask {
     }
 
     private int stepsBefore() {
-        return grammar.equals(Grammar.GERMAN) ? TinyTales.MODEL.task().schedule().steps() : 0;
+        return grammar.equals(Grammar.GERMAN)
+                ? TinyTales.MODEL.task().schedule().steps()
+                : 0;
     }
 
     private Map<String, Tensor> translated(String english, Graph graph, Random random) throws IOException {

@@ -99,7 +99,8 @@ class GermanTalesModelTest {
         assertThat(where.subList(3, 5)).allSatisfy(share -> assertThat(share).isGreaterThan(0.8));
         assertThat(loss).isSortedAccordingTo(Comparator.reverseOrder());
         // A model that knows nothing gives each of its words the same probability.
-        assertThat(loss.get(0)).isCloseTo(Math.log(Grammar.GERMAN.vocabulary().all().size()), within(0.5));
+        assertThat(loss.get(0))
+                .isCloseTo(Math.log(Grammar.GERMAN.vocabulary().all().size()), within(0.5));
     }
 
     /** With them it answers what it has not yet been asked in German, such as whose the book is. */
