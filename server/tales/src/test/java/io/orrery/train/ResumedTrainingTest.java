@@ -52,7 +52,7 @@ class ResumedTrainingTest {
         assertThat(files("resumed")).isEqualTo(files("whole"));
         // The steps of the German model count from the first one of the English model, whose weights it begins with.
         int before = model.task().earlier(model.graph(), 3).steps();
-        assertThat(before).isEqualTo(model == TinyTales.GERMAN ? 3600 : 0);
+        assertThat(before).isEqualTo(model.equals(TinyTales.GERMAN) ? 3600 : 0);
         assertThat(files("whole"))
                 .containsKeys(
                         "model.safetensors",
