@@ -7,8 +7,6 @@ import { read } from '../live/identity.js';
 import { insist } from '../live/retry.js';
 import { words } from '../ui/words.js';
 import { begin } from './app.js';
-import { EmbedPort } from '../features/embed/port.js';
-import { listenToKeys } from './key-listener.js';
 import { wayOf } from './embed-way.js';
 
 /** Parts of a room's state that panels of the deferred modules show. */
@@ -16,9 +14,6 @@ const NEED_MORE = /** @type {const} */ (['tour', 'why', 'exhibit', 'training', '
 
 /** The page of a frame has no panels over its stage. @type {{name: string, form: import('../ui/features.js').Form, question: undefined, notes: DOMRect[]}} */
 const LAYOUT = { name: '', form: 'sheet', question: undefined, notes: [] };
-
-const FORWARD = ['ArrowRight', 'PageDown'];
-const BACK = ['ArrowLeft', 'PageUp'];
 
 /** @typedef {import('./app.js').App} App */
 
@@ -38,24 +33,35 @@ export async function embed() {
   if (/[#&]key=/.test(location.hash)) history.replaceState(null, '', location.hash.replace(/([#&])key=[^&]*&?/, '$1'));
   const drives = code !== '' && read(`orrery.key.${code}`, window) !== null;
   element?.setAttribute('page', code === '' ? 'solo' : drives ? 'presenter' : 'attendee');
-  const port = new EmbedPort(window);
   begin({
     features,
     way: await wayOf(code, drives),
     afterText: (page) => {
-      follow(page, port);
+      follow(page);
       return true;
     },
-    listen: (page) => {
-      port.serve(page);
-      listenToKeys(page, undefined, (key, isLeft) => pressed(page, port, key, isLeft));
-    },
+    listen,
     texts: code === '' ? [] : ['room'],
   });
 }
 
-/** Shows the machine once the text and the figure are there, and as long as somebody sees it. @param {App} page @param {EmbedPort} port */
-async function follow(page, port) {
+/** Answers keys, and the page around, once the figure is there; the last press of before, too. @param {App} page */
+async function listen(page) {
+  /** @type {import('./key-listener.js').Press | undefined} */
+  let before;
+  window.onkeydown = (event) => (before = { event, path: event.composedPath() });
+  while (!isSettled(page)) await new Promise(requestAnimationFrame);
+  const { answer } = await insist(() => import('./embed-answers.js'));
+  window.onkeydown = null;
+  answer(page, before);
+}
+
+/** Whether the step's figure is drawn, or there is none: also because the walk cannot begin. @param {App} page */
+const isSettled = (page) =>
+  page.element('orrery-figure')?.isDrawn || page.failure !== null || (page.conductor?.endedBy ?? null) !== null;
+
+/** Shows the machine once the text and the figure are there, and as long as somebody sees it. @param {App} page */
+async function follow(page) {
   if (isFollowed) return;
   isFollowed = true;
   const { conductor } = page;
@@ -65,13 +71,11 @@ async function follow(page, port) {
   look();
   await insist(() => words.add('step.figures'));
   page.requestUpdate();
-  const free = () => page.features.tell('free', page.features.first(({ around }) => around?.(page, LAYOUT)) ?? {});
-  while (!page.element('orrery-figure')?.isDrawn) {
-    free();
+  while (!isSettled(page)) {
+    page.features.tell('free', page.features.first(({ around }) => around?.(page, LAYOUT)) ?? {});
     await new Promise(requestAnimationFrame);
   }
   performance.mark('orrery:figure');
-  port.changed();
   new IntersectionObserver((entries) => {
     showScene(page, entries.at(-1)?.isIntersecting ?? true);
   }).observe(document.documentElement);
@@ -95,16 +99,4 @@ async function showScene(page, isSeen) {
     hidden.conductor = null;
     hidden.replaceWith(PLACE);
   }
-}
-
-/**
- * Forward and back are the parent's, if it listens: it decides whether they move the machine. So is each key that nothing here has a use for.
- * @param {App} page @param {EmbedPort} port @param {string} key @param {boolean} isLeft
- */
-function pressed(page, port, key, isLeft) {
-  const by = FORWARD.includes(key) ? 'next' : BACK.includes(key) ? 'back' : null;
-  if (key === '' || (by === null && !isLeft)) return false;
-  if (port.isOpen) port.key(key);
-  else if (by) page.act(by);
-  return port.isOpen || by !== null;
 }

@@ -421,6 +421,6 @@ test('only the page’s listener hears keys, and the page itself until that is t
   const listening = [];
   for (const file of files)
     if (/keydown|keypress/.test(await readFile(new URL(file, root), 'utf8'))) listening.push(file);
-  assert.deepEqual(listening, ['page/app.js', 'page/key-listener.js']);
+  assert.deepEqual(listening, ['page/app.js', 'page/embed.js', 'page/key-listener.js']);
   assert.ok(files.length > 300);
 });

@@ -1,37 +1,32 @@
-/** The drawings of figures, which load when a step has one. */
-import { attentionFigure } from './attention/attention-figure.js';
-import { cutFigure } from './cut/cut-figure.js';
-import { expertsFigure } from './experts/experts-figure.js';
-import { gatherFigure } from './heads/gather-figure.js';
-import { headsFigure } from './heads/heads-figure.js';
-import { projectionsFigure } from './heads/projections-figure.js';
-import { rotationFigure } from './heads/rotation-figure.js';
-import { logitsFigure } from './neurons/logits-figure.js';
-import { probabilitiesFigure } from './neurons/probabilities-figure.js';
-import { neuronsFigure } from './neurons/neurons-figure.js';
-import { writingFigure } from './neurons/writing-figure.js';
-import { lookupFigure } from './strips/lookup-figure.js';
-import { normFigure } from './strips/norm-figure.js';
-import { sumFigure } from './strips/sum-figure.js';
-import { vectorFigure } from './strips/vector-figure.js';
-import { textFigure } from './text/text-figure.js';
+/**
+ * The drawing of each kind of figure. Each loads when a step has a figure of its kind, so that the first one comes early.
+ *
+ * @typedef {(context: import('./figure.js').FigureContext, kind: any) => unknown} Draw
+ */
+import { words } from '../../ui/words.js';
 
-/** Draws each kind of figure. @type {Record<string, (context: import('./figure.js').FigureContext, kind: any) => unknown>} */
-export const DRAW = {
-  attention: attentionFigure,
-  text: textFigure,
-  cut: cutFigure,
-  experts: expertsFigure,
-  lookup: lookupFigure,
-  sum: sumFigure,
-  norm: normFigure,
-  projections: projectionsFigure,
-  rotation: rotationFigure,
-  gather: gatherFigure,
-  heads: headsFigure,
-  neurons: neuronsFigure,
-  writing: writingFigure,
-  vector: vectorFigure,
-  logits: logitsFigure,
-  probabilities: probabilitiesFigure,
+/** A drawing, once what it says of vectors is there, too: on a page in a frame that comes apart from the rest. @param {() => Promise<Draw>} load @returns {() => Promise<Draw>} */
+const ofVectors = (load) => async () => {
+  const [draw] = await Promise.all([load(), words.has('vectors.nameTitle') || words.add('step.vectors')]);
+  return draw;
+};
+
+/** @type {Record<import('./figure-of.js').FigureKind['kind'], () => Promise<Draw>>} */
+export const DRAWINGS = {
+  attention: async () => (await import('./attention/attention-figure.js')).attentionFigure,
+  text: async () => (await import('./text/text-figure.js')).textFigure,
+  cut: async () => (await import('./cut/cut-figure.js')).cutFigure,
+  experts: async () => (await import('./experts/experts-figure.js')).expertsFigure,
+  lookup: ofVectors(async () => (await import('./strips/lookup-figure.js')).lookupFigure),
+  sum: ofVectors(async () => (await import('./strips/sum-figure.js')).sumFigure),
+  norm: ofVectors(async () => (await import('./strips/norm-figure.js')).normFigure),
+  projections: ofVectors(async () => (await import('./heads/projections-figure.js')).projectionsFigure),
+  rotation: ofVectors(async () => (await import('./heads/rotation-figure.js')).rotationFigure),
+  gather: ofVectors(async () => (await import('./heads/gather-figure.js')).gatherFigure),
+  heads: ofVectors(async () => (await import('./heads/heads-figure.js')).headsFigure),
+  neurons: ofVectors(async () => (await import('./neurons/neurons-figure.js')).neuronsFigure),
+  writing: ofVectors(async () => (await import('./neurons/writing-figure.js')).writingFigure),
+  vector: ofVectors(async () => (await import('./strips/vector-figure.js')).vectorFigure),
+  logits: ofVectors(async () => (await import('./neurons/logits-figure.js')).logitsFigure),
+  probabilities: ofVectors(async () => (await import('./neurons/probabilities-figure.js')).probabilitiesFigure),
 };

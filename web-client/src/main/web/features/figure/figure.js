@@ -29,12 +29,13 @@
  */
 import { css, html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
-import { positionAxis } from '../../model/graph.js';
+import { nextStep, positionAxis, previousStep } from '../../model/graph.js';
 import { isFar, readPalette } from '../../scene/render/palette.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { DRAWINGS } from './drawings.js';
 import { FigureNumbers } from './figure-numbers.js';
 import { figureOf, hasAxis } from './figure-of.js';
 import { headIn } from './strips/vectors.js';
@@ -44,10 +45,29 @@ const BEHIND = 0.15;
 /** Free space around a figure, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
 
-/** Draws each kind of figure, once that has loaded. @type {typeof import('./drawings.js').DRAW | null} */
-let draw = null;
-/** @type {Promise<void> | null} */
-let loading = null;
+/** The drawings that have loaded, by kind. @type {Map<string, import('./drawings.js').Draw>} */
+const drawings = new Map();
+/** Those on their way. @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/** Loads what draws a kind of figure. @param {import('./figure-of.js').FigureKind['kind']} kind @returns {Promise<void>} */
+function load(kind) {
+  const coming =
+    loading.get(kind) ??
+    insist(async () => {
+      drawings.set(kind, await DRAWINGS[kind]());
+    });
+  loading.set(kind, coming);
+  return coming;
+}
+
+/** Loads what draws the figures of the steps around one, whose own figure is on the screen. @param {FigureContext} of */
+function loadNear({ graph, trace, step }) {
+  for (const near of [nextStep(graph, step, trace.info.visits), previousStep(graph, step, trace.info.visits)]) {
+    const kind = near && figureOf(graph, near.id)?.kind;
+    if (kind) load(kind);
+  }
+}
 
 export class Figure extends ViewElement {
   static properties = { theme: {}, form: {}, covered: { attribute: false }, reading: { state: true } };
@@ -176,11 +196,15 @@ export class Figure extends ViewElement {
     if (!kind) return nothing;
     const context = this.#context();
     this.#numbers.begin();
-    const fresh = draw?.[kind.kind](context, kind);
-    if (!draw) this.#load();
+    const draw = drawings.get(kind.kind);
+    const fresh = draw?.(context, kind);
+    if (!draw) load(kind.kind).then(() => this.requestUpdate());
     const { step } = context;
     const trace = context.trace.id;
-    if (fresh) this.#drawn = { step, trace, drawn: fresh };
+    if (fresh) {
+      if (this.#drawn?.step !== step) requestAnimationFrame(() => setTimeout(loadNear, 0, context));
+      this.#drawn = { step, trace, drawn: fresh };
+    }
     const drawn = fresh ?? (this.#drawn?.step === step && this.#drawn.trace === trace ? this.#drawn.drawn : null);
     const { left, top } = this.#box();
     const { area } = context;
@@ -189,14 +213,6 @@ export class Figure extends ViewElement {
       ${drawn ?? nothing}
       ${area.hall || !kind.node ? nothing : html`<button class="machine" @click=${() => ask(this, 'focus', { kind: 'block', node: kind.node?.name, head: this.#headOf(kind.node) })}>${words.text('figure.machine')}</button>`}
     </section>`;
-  }
-
-  async #load() {
-    loading ??= insist(async () => {
-      draw = (await import('./drawings.js')).DRAW;
-    });
-    await loading;
-    this.requestUpdate();
   }
 
   updated() {

@@ -103,9 +103,6 @@ function onwards(move) {
 }
 
 /** @type {Manifest} */
-export const onEmbed = { elements: [GoButtons] };
-
-/** @type {Manifest} */
 export const afterText = {
   order: -2,
   elements: [StepRemarks],

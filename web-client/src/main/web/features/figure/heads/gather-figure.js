@@ -77,8 +77,8 @@ export function gatherFigure(context, { node, pattern, values }) {
   const said = { layer: Number(node.layer) + 1, head: head + 1, word, size };
   return framed(context, {
     title: words.text('figure.head', said),
-    said: words.text('figure.gatherSaid', said),
-    spoken: words.text('figure.gatherSaid', said),
+    said: words.text('vectors.gatherSaid', said),
+    spoken: words.text('vectors.gatherSaid', said),
     heads: graph.sizes.n_heads,
     node,
     draw: (box) => drawing(context, { node, read, result, scale: all.scale, role: values.role }, box),
@@ -98,7 +98,7 @@ function drawing(context, { node, read, result, scale, role }, { width, height }
   const name = (/** @type {typeof rows[number]} */ row) =>
     row.keys.length === 1
       ? placedWord(trace.text, row.keys[0])
-      : words.text('figure.otherWords', { count: row.keys.length });
+      : words.text('vectors.otherWords', { count: row.keys.length });
   // the others’ line is already their sum
   const share = (/** @type {typeof rows[number]} */ row, /** @type {number} */ i) =>
     `${i === 0 ? '' : '+ '}${row.keys.length === 1 ? `${words.number(row.share, 2)} ×` : ''}`;

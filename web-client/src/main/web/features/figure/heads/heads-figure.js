@@ -37,8 +37,8 @@ export function headsFigure(context, { node, results }) {
   const lines = [
     ...alone.map(({ head }, i) => ({
       sign: i === 0 ? '' : '+',
-      name: words.text('figure.headNumber', { head: head + 1 }),
-      note: i === 0 ? words.text('figure.strongestHeads', { count: alone.length, heads }) : '',
+      name: words.text('vectors.headNumber', { head: head + 1 }),
+      note: i === 0 ? words.text('vectors.strongestHeads', { count: alone.length, heads }) : '',
       colour,
       share: LOW,
       vector: {
@@ -52,7 +52,7 @@ export function headsFigure(context, { node, results }) {
       ? [
           {
             sign: '+',
-            name: words.text(isBiased ? 'figure.otherHeadsBias' : 'figure.otherHeads', { count: others }),
+            name: words.text(isBiased ? 'vectors.otherHeadsBias' : 'vectors.otherHeads', { count: others }),
             note: '',
             colour,
             share: LOW,
@@ -63,9 +63,9 @@ export function headsFigure(context, { node, results }) {
     { sign: '=', name: nameOf(node, words), note: columnNote(context, position, size), vector: sum },
   ];
   const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(context), size, heads };
-  const said = words.text('figure.headsSaid', values);
+  const said = words.text('vectors.headsSaid', values);
   return framed(context, {
-    title: words.text('figure.nameTitle', values),
+    title: words.text('vectors.nameTitle', values),
     said,
     spoken: said,
     node,

@@ -43,7 +43,7 @@ export function projectionsFigure(context, { node, input, outputs }) {
     each: graph.sizes.d_head,
     names: outputs.map((output) => nameOf(output, words)),
   };
-  const said = words.text('figure.projectionsSaid', values);
+  const said = words.text('vectors.projectionsSaid', values);
   return framed(context, {
     title: words.text('figure.head', values),
     said,
@@ -59,10 +59,10 @@ export function headNote({ graph, head }, node) {
   const own = node.axes.find(({ name }) => name === 'head')?.size;
   const heads = graph.sizes.n_heads;
   const values = { size: graph.sizes.d_head, head: head + 1, heads };
-  if (typeof own !== 'number' || own === heads) return words.text('figure.ofHead', values);
+  if (typeof own !== 'number' || own === heads) return words.text('vectors.ofHead', values);
   const each = heads / own,
     at = headIn(graph, node, head);
-  return words.text('figure.ofShared', {
+  return words.text('vectors.ofShared', {
     ...values,
     head: at + 1,
     heads: own,

@@ -52,7 +52,7 @@ export function rotationFigure(context, { node, pairs }) {
     position: position + 1,
     pairs: graph.sizes.d_head / 2,
   };
-  const said = words.text(position === 0 ? 'figure.rotationFirst' : 'figure.rotationSaid', values);
+  const said = words.text(position === 0 ? 'vectors.rotationFirst' : 'vectors.rotationSaid', values);
   const form = formOf(context.area);
   return framed(context, {
     title: words.text('figure.head', values),
@@ -95,7 +95,7 @@ function dials({ palette }, { role }, all, { width, height, y }) {
         ? svg`<path d=${`M${cx} ${cy}L${end(before)}A${reach} ${reach} 0 ${large} ${degrees > 0 ? 0 : 1} ${end(after)}Z`} fill=${colour} opacity="0.28" />`
         : '';
     return svg`<g class="dial" data-degrees=${degrees}><circle cx=${cx} cy=${cy} r=${radius} fill=${face} />${turns > 0 ? svg`<circle class="turns" cx=${cx} cy=${cy} r=${reach} fill="none" stroke=${colour} stroke-width="2" opacity="0.7" />` : ''}${arc}
-      <title>${words.text('figure.turned', { pair: i + 1, degrees: Math.round(degrees) })}</title>
+      <title>${words.text('vectors.turned', { pair: i + 1, degrees: Math.round(degrees) })}</title>
       <path d=${`M${cx} ${cy}L${end(before)}`} stroke=${faint} stroke-width=${Math.max(1, size * 0.04)} stroke-linecap="round" />
       <path d=${`M${cx} ${cy}L${end(after)}`} stroke=${colour} stroke-width=${size * (0.04 + 0.1 * Math.sqrt(strength))} stroke-linecap="round" /></g>`;
   });

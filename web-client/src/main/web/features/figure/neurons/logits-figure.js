@@ -35,9 +35,9 @@ export function logitsFigure(context, { input, table }) {
     size: from.data.length,
     table: shortNameOf(graph, table),
   };
-  const said = words.text(isHidden ? 'figure.logitsHidden' : 'figure.logitsSaid', values);
+  const said = words.text(isHidden ? 'vectors.logitsHidden' : 'vectors.logitsSaid', values);
   return framed(context, {
-    title: words.text('figure.logitsTitle', values),
+    title: words.text('vectors.logitsTitle', values),
     said,
     spoken: said,
     node: input,
@@ -61,7 +61,7 @@ export function logitsFigure(context, { input, table }) {
       if (isHidden) return strip;
       const shown = next.slice(0, linesIn(area, height - above - 12));
       const column = {
-        title: words.text(area.narrow ? 'figure.logitsShort' : 'figure.logitsColumn', {
+        title: words.text(area.narrow ? 'vectors.logitsShort' : 'vectors.logitsColumn', {
           ...values,
           shown: shown.length,
         }),
@@ -70,7 +70,7 @@ export function logitsFigure(context, { input, table }) {
         values: shown.map(({ logit }) => logit),
       };
       const strips = {
-        title: words.text('figure.logitsTable', { ...values, shown: shown.length }),
+        title: words.text('vectors.logitsTable', { ...values, shown: shown.length }),
         colour: css(palette.roles[table.role]),
         sign: '×',
         columns,

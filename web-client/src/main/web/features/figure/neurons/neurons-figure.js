@@ -44,9 +44,9 @@ export function neuronsFigure(context, { node, columns, input }) {
     count,
     size: from?.data.length ?? 0,
   };
-  const said = words.text(input ? 'figure.neuronsSaid' : 'figure.neuronsAfter', values);
+  const said = words.text(input ? 'vectors.neuronsSaid' : 'vectors.neuronsAfter', values);
   return framed(context, {
-    title: words.text('figure.neuronsTitle', values),
+    title: words.text('vectors.neuronsTitle', values),
     said,
     spoken: said,
     node,
@@ -68,17 +68,20 @@ export function neuronsFigure(context, { node, columns, input }) {
         {
           sign: input ? '→' : '',
           name: names[deciding],
-          note: words.text('figure.allNeurons', values),
+          note: words.text('vectors.allNeurons', values),
           vector: all[deciding],
           marks: order,
         },
       ];
       const short = area.narrow && columns.length > NARROW;
       const lineNames = order.map((i) =>
-        words.text(short ? 'figure.neuronNumber' : area.narrow || area.hall ? 'figure.neuronShort' : 'figure.neuron', {
-          n: i + 1,
-          count,
-        }),
+        words.text(
+          short ? 'vectors.neuronNumber' : area.narrow || area.hall ? 'vectors.neuronShort' : 'vectors.neuron',
+          {
+            n: i + 1,
+            count,
+          },
+        ),
       );
       const shown = columns.map((column, c) => ({
         title: names[c],
@@ -97,7 +100,7 @@ export function neuronsFigure(context, { node, columns, input }) {
           lineNames,
           last,
           { width, height: height - above - 10, y: above + 10 },
-          { kind: short ? words.text('figure.neuronHead') : '' },
+          { kind: short ? words.text('vectors.neuronHead') : '' },
         ),
       ];
     },

@@ -18,10 +18,10 @@ export function probabilitiesFigure(context, { node, logits, input }) {
   const next = isAnswerHidden ? [] : highest(context, positionOf(context));
   if (!next) return null;
   const values = { word: wordAt(context), count: graph.sizes.d_vocab };
-  const said = words.text(isAnswerHidden ? 'figure.answerHidden' : 'figure.probabilitiesSaid', values);
+  const said = words.text(isAnswerHidden ? 'vectors.answerHidden' : 'vectors.probabilitiesSaid', values);
   const colour = css(palette.roles[node.role]);
   return framed(context, {
-    title: words.text('figure.probabilitiesTitle', values),
+    title: words.text('vectors.probabilitiesTitle', values),
     said,
     spoken: said,
     node: input,
@@ -31,7 +31,7 @@ export function probabilitiesFigure(context, { node, logits, input }) {
       const columns = [
         { title: shortNameOf(graph, logits), colour, sign: '', values: shown.map(({ logit }) => logit) },
         {
-          title: words.text('figure.percent'),
+          title: words.text('vectors.percent'),
           colour,
           sign: '→',
           values: shown.map(({ p }) => p[0]),

@@ -38,14 +38,14 @@ export function writingFigure(context, { node, neurons, table }) {
   const lines = [
     ...order.map((neuron, r) => ({
       sign: r === 0 ? '' : '+',
-      name: words.text('figure.neuronTimes', { n: neuron + 1, value: words.number(active.data[neuron], 2) }),
-      note: r === 0 ? words.text('figure.neuronRow', { count: order.length, neurons: count }) : '',
+      name: words.text('vectors.neuronTimes', { n: neuron + 1, value: words.number(active.data[neuron], 2) }),
+      note: r === 0 ? words.text('vectors.neuronRow', { count: order.length, neurons: count }) : '',
       share: LOW,
       vector: { data: parts[r], scale: sum.scale, role: node.role },
     })),
     {
       sign: '+',
-      name: words.text(isBiased ? 'figure.otherNeuronsBias' : 'figure.otherNeurons', { count: count - order.length }),
+      name: words.text(isBiased ? 'vectors.otherNeuronsBias' : 'vectors.otherNeurons', { count: count - order.length }),
       note: '',
       share: LOW,
       vector: { data: rest, scale: sum.scale, role: node.role },
@@ -59,9 +59,9 @@ export function writingFigure(context, { node, neurons, table }) {
     size: sum.data.length,
     count,
   };
-  const said = words.text('figure.writingSaid', values);
+  const said = words.text('vectors.writingSaid', values);
   return framed(context, {
-    title: words.text('figure.nameTitle', values),
+    title: words.text('vectors.nameTitle', values),
     said,
     spoken: said,
     node,

@@ -43,18 +43,18 @@ export function lookupFigure(context, { node, table, by }) {
   const number = by === 'token' ? row : row + 1;
   const values = { word, size, row: number, rows, position: position + 1 };
   const lines = [
-    { sign: '', name: nameOf(table, words), note: words.text(`figure.${by}Row`, values), vector: looked },
+    { sign: '', name: nameOf(table, words), note: words.text(`vectors.${by}Row`, values), vector: looked },
     { sign: '=', name: nameOf(node, words), note: columnNote(context, position, size), vector: column },
   ];
-  const said = words.text(`figure.${by}Said`, values);
+  const said = words.text(`vectors.${by}Said`, values);
   return framed(context, {
-    title: words.text(`figure.${by}Title`, values),
+    title: words.text(`vectors.${by}Title`, values),
     said,
     spoken: said,
     node,
     draw: ({ width, height }) => {
       const { high } = HEAD[formOf(context.area)];
-      const known = by === 'token' ? word : words.text('figure.position', values);
+      const known = by === 'token' ? word : words.text('vectors.position', values);
       return svg`${head(context, { known, number: words.number(number, 0), share: (row + 0.5) / rows, values, by, width })} ${equation(context, lines, { width, height: height - high, y: high })}`;
     },
   });
@@ -84,7 +84,7 @@ function head(context, { known, number, share, values, by, width }) {
     ${
       by === 'token'
         ? svg`<text x=${idAt} y=${base} font-size=${word * 0.8} font-weight="600" fill=${css(palette.ink)}>${number}</text>
-    <text class="note" x=${idAt} y=${base + small * 1.5} font-size=${small}>${words.text('figure.itsNumber')}</text>`
+    <text class="note" x=${idAt} y=${base + small * 1.5} font-size=${small}>${words.text('vectors.itsNumber')}</text>`
         : nothing
     }
     ${arrow((by === 'token' ? idAt + idWide : wide) + 12, tableAt - 12, base - px * 0.3, css(palette.ink))}
@@ -100,7 +100,7 @@ function head(context, { known, number, share, values, by, width }) {
  * @param {{values: import('../../../ui/words.js').Values, by: 'position' | 'token', x: number, y: number, width: number, small: number}} of
  */
 function tableNote({ palette, measure }, { values, by, x, y, width, small }) {
-  const text = words.text(`figure.${by}Table`, values);
+  const text = words.text(`vectors.${by}Table`, values);
   if (measure(text, small) > width - 8) return nothing;
   return svg`<text x=${x} y=${y} text-anchor="middle" font-size=${small} fill=${css(palette.ink)} stroke=${css(palette.background)} stroke-width="4" paint-order="stroke">${text}</text>`;
 }

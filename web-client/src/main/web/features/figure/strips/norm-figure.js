@@ -41,13 +41,13 @@ export function normFigure(context, { node, input, mean, divisor, weights }) {
     ...weights.map((weight, i) => ({
       sign: i === 0 ? '×' : '+',
       name: nameOf(weight, words),
-      note: words.text('figure.learned'),
+      note: words.text('vectors.learned'),
       ...(area.narrow ? { colour: css(palette.roles[weight.role]) } : { vector: learned[i], share: LOW }),
     })),
     { sign: '=', name: nameOf(node, words), note: '', vector: after },
   ];
-  const title = words.text('figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
-  const said = words.text('figure.normSaid', {
+  const title = words.text('vectors.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
+  const said = words.text('vectors.normSaid', {
     size,
     word,
     number: words.number(scale.data[0], 2),

@@ -52,7 +52,7 @@ export function sumFigure(context, { node, terms }) {
       sign: '=',
       name: nameOf(node, words),
       note: [
-        ...['figure.mostChanged', 'figure.number'].map((key) => words.text(key, { number: most + 1, sum: written })),
+        ...['vectors.mostChanged', 'vectors.number'].map((key) => words.text(key, { number: most + 1, sum: written })),
         written,
       ],
       vector: { ...sum, scale },
@@ -60,16 +60,16 @@ export function sumFigure(context, { node, terms }) {
     },
   ];
   const isLayer = terms.length > 2;
-  const title = words.text(isLayer ? 'figure.layerTitle' : 'figure.nameTitle', {
+  const title = words.text(isLayer ? 'vectors.layerTitle' : 'vectors.nameTitle', {
     name: nameOf(node, words),
     layer: Number(node.layer) + 1,
     word,
   });
-  const said = words.text(isLayer ? 'figure.layerSaid' : 'figure.sumSaid', { size, word });
+  const said = words.text(isLayer ? 'vectors.layerSaid' : 'vectors.sumSaid', { size, word });
   return framed(context, {
     title,
     said,
-    spoken: words.text('figure.sumSpoken', { names: terms.map((term) => nameOf(term, words)), word, size }),
+    spoken: words.text('vectors.sumSpoken', { names: terms.map((term) => nameOf(term, words)), word, size }),
     node,
     draw: (box) => equation(context, lines, box),
   });
@@ -79,7 +79,7 @@ export function sumFigure(context, { node, terms }) {
 function nameIn(node, term) {
   const name = nameOf(term, words);
   return term.layer !== null && term.layer !== node.layer
-    ? words.text('figure.fromLayer', { name, layer: term.layer + 1 })
+    ? words.text('vectors.fromLayer', { name, layer: term.layer + 1 })
     : name;
 }
 
@@ -102,7 +102,7 @@ export function sumText(values, format) {
 
 /** Where a vector of the stream stands in the whole. @param {FigureContext} figureContext @param {number} position @param {number} size */
 export function columnNote({ trace }, position, size) {
-  return words.text('figure.column', {
+  return words.text('vectors.column', {
     size,
     column: position + 1,
     columns: trace.positions,

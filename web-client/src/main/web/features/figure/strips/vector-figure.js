@@ -27,9 +27,9 @@ export function vectorFigure(context, { node, input }) {
     { sign: '', name: nameOf(input, words), note: '', vector: from },
     { sign: '→', name: nameOf(node, words), note: columnNote(context, position, to.data.length), vector: to },
   ];
-  const said = words.text('figure.vectorSaid', values);
+  const said = words.text('vectors.vectorSaid', values);
   return framed(context, {
-    title: words.text('figure.nameTitle', values),
+    title: words.text('vectors.nameTitle', values),
     said,
     spoken: said,
     node,

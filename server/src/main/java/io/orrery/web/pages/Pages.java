@@ -97,7 +97,8 @@ public final class Pages {
         PageLanguages languages = packed.languages();
         String language = languages.preferred(ctx.header("Accept-Language"));
         PageLanguages.Shell shell = languages.shell(language);
-        String styles = Stream.of("page.css", "start/" + page + ".css")
+        // that of a frame has what it needs of the common one
+        String styles = Stream.of(page.equals("embed") ? "" : "page.css", "start/" + page + ".css")
                 .flatMap(sheet -> packed.needed(sheet).stream())
                 .map("<link rel=\"stylesheet\" href=\"%s\">"::formatted)
                 .collect(Collectors.joining("\n    "));

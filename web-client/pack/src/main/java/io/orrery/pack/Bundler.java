@@ -74,6 +74,9 @@ final class Bundler {
     /** How the names of that page's own copies end. */
     private static final String COPY = ".embed.js";
 
+    /** What that page loads once it is seen, before all its other modules. */
+    private static final String FRAMED = "page/embed" + COPY;
+
     /** The page that loads nothing but {@link #FIRST} at the start. */
     private static final String ATTENDEE = PAGES + "attendee.js";
 
@@ -172,8 +175,7 @@ final class Bundler {
      * @param inputs esbuild's report: each module with its imports
      */
     private void copyForFrames(JsonNode inputs) throws IOException {
-        Set<String> shared =
-                reached(Stream.concat(FIRST.stream(), COMMON.stream()).toList(), inputs, Set.of(), false);
+        Set<String> shared = reached(FIRST, inputs, Set.of(), false);
         Set<String> copied = reached(List.of(EMBED), inputs, shared, true);
         for (String module : copied) {
             String script = Files.readString(folder.resolve(module));
@@ -248,10 +250,10 @@ final class Bundler {
             return Stream.empty();
         }
         if (entry.endsWith(COPY)) {
-            return Stream.concat(FIRST.stream(), COMMON.stream());
+            return entry.equals(FRAMED) ? FIRST.stream() : Stream.concat(FIRST.stream(), Stream.of(FRAMED));
         }
         var modules = new ArrayList<>(FIRST);
-        if (!entry.equals(ATTENDEE)) {
+        if (!entry.equals(ATTENDEE) && !entry.equals(FRAMES)) {
             modules.addAll(COMMON);
         }
         if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS) && !entry.equals(FRAMES) && !COMMON.contains(entry)) {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
  * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
  * including those of all steps. Each {@code en.<group>.json} has a group that pages load when they need it, and {@code en.room.json} what
- * only the pages of a room need. {@code en.step.figures.json} has what figures say, for a page that shows one before the rest has loaded.
+ * only the pages of a room need. {@code en.step.figures.json} and {@code en.step.vectors.json}
+ * have what figures say, for a page that shows one before the rest has loaded.
  *
  * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
  * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps and the names of
@@ -113,10 +114,9 @@ final class Parts {
     /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
     private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");
 
-    /** Groups that are also in a file of their own, as the texts of each step are: what figures say, and the names in them. */
-    private static final Set<String> OF_FIGURES = Set.of("figure", "scene");
-
-    private static final String FIGURES = "figures";
+    /** Groups that are also in files of their own, as the texts of each step are: what figures say, and of those of vectors also the names in them. */
+    private static final Map<String, Set<String>> OF_FIGURES =
+            Map.of("figures", Set.of("figure"), "vectors", Set.of("vectors", "scene"));
 
     /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the projector shows. */
     static final String STEPS = "step";
@@ -221,10 +221,12 @@ final class Parts {
     }
 
     private static void putFigures(Map<String, byte[]> parts, String name, JsonNode whole) {
-        JsonNode figures = membersWhere(whole, OF_FIGURES::contains);
-        if (!figures.isMissingNode()) {
-            parts.put(name + "." + STEPS + "." + FIGURES + ".json", written(figures));
-        }
+        OF_FIGURES.forEach((part, groups) -> {
+            JsonNode texts = membersWhere(whole, groups::contains);
+            if (!texts.isMissingNode()) {
+                parts.put(name + "." + STEPS + "." + part + ".json", written(texts));
+            }
+        });
     }
 
     private static void putTools(Map<String, byte[]> parts, String name, JsonNode whole) {

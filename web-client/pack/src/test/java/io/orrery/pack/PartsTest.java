@@ -18,6 +18,8 @@ class PartsTest {
          "game": {"title": "H"},
          "hands": {"up": "I"},
          "figure": {"label": "P"},
+         "vectors": {"learned": "Q"},
+         "scene": {"layer": "R"},
          "why": {"close": "J", "tool": {"lens": {"title": "K", "how": "L", "limits": "M", "source": "N"}}},
          "neurons": {"back": "O"},
          "of": [0, "", "n", ""]}
@@ -35,7 +37,7 @@ class PartsTest {
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
                         + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
                         + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"},"
-                        + "\"figure\":{\"label\":\"P\"},"
+                        + "\"figure\":{\"label\":\"P\"},\"vectors\":{\"learned\":\"Q\"},\"scene\":{\"layer\":\"R\"},"
                         + "\"why\":{\"close\":\"J\",\"tool\":{\"lens\":{\"title\":\"K\"}}},"
                         + "\"of\":[0,\"\",\"n\",\"\"]}");
         assertThat(text(files.get("strings/en.step.embed.json")))
@@ -46,7 +48,9 @@ class PartsTest {
                 .isEqualTo("{\"why\":{\"tool\":{\"lens\":{\"how\":\"L\",\"limits\":\"M\",\"source\":\"N\"}}},"
                         + "\"neurons\":{\"back\":\"O\"}}");
         assertThat(text(files.get("strings/en.step.figures.json"))).isEqualTo("{\"figure\":{\"label\":\"P\"}}");
-        assertThat(files).hasSize(7);
+        assertThat(text(files.get("strings/en.step.vectors.json")))
+                .isEqualTo("{\"vectors\":{\"learned\":\"Q\"},\"scene\":{\"layer\":\"R\"}}");
+        assertThat(files).hasSize(8);
     }
 
     private static String text(byte[] bytes) {

@@ -1,0 +1,28 @@
+/** What an embedded page does with presses, and with what the page around it asks. */
+import { EmbedPort } from '../features/embed/port.js';
+import '../features/step/go-buttons.js';
+import { listenToKeys } from './key-listener.js';
+
+/** @typedef {import('./app.js').App} App */
+
+const FORWARD = ['ArrowRight', 'PageDown'];
+const BACK = ['ArrowLeft', 'PageUp'];
+
+/** @param {App} page @param {import('./key-listener.js').Press} [before] the last press of before */
+export function answer(page, before) {
+  const port = new EmbedPort(window);
+  port.serve(page);
+  listenToKeys(page, before, (key, isLeft) => pressed(page, port, key, isLeft));
+}
+
+/**
+ * Forward and back are the parent's, if it listens: it decides whether they move the machine. So is each key that nothing here has a use for.
+ * @param {App} page @param {EmbedPort} port @param {string} key @param {boolean} isLeft
+ */
+function pressed(page, port, key, isLeft) {
+  const by = FORWARD.includes(key) ? 'next' : BACK.includes(key) ? 'back' : null;
+  if (key === '' || (by === null && !isLeft)) return false;
+  if (port.isOpen) port.key(key);
+  else if (by) page.act(by);
+  return port.isOpen || by !== null;
+}
