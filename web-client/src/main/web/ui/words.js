@@ -228,7 +228,7 @@ export const isMessage = (value) => typeof value === 'string' || (Array.isArray(
  * @param {string} language @param {string} level @param {string} part @returns {Promise<Table>}
  */
 async function fetched(language, level, part) {
-  const own = level === 'developer' || !/^(rest|step|tools)/.test(part) ? '' : `.${level}`;
+  const own = level === 'developer' || !/^(rest|step|tools|vectors)/.test(part) ? '' : `.${level}`;
   const response = await source.ask(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url));
   if (!response.ok) throw new Error(response.url);
   return response.json();

@@ -3,11 +3,12 @@
  *
  * @typedef {(context: import('./figure.js').FigureContext, kind: any) => unknown} Draw
  */
+import { loadLate } from '../../ui/late-words.js';
 import { words } from '../../ui/words.js';
 
-/** A drawing, once what it says of vectors is there, too: on a page in a frame that comes apart from the rest. @param {() => Promise<Draw>} load @returns {() => Promise<Draw>} */
+/** A drawing, once what it says of vectors is there, too. @param {() => Promise<Draw>} load @returns {() => Promise<Draw>} */
 const ofVectors = (load) => async () => {
-  const [draw] = await Promise.all([load(), words.has('vectors.nameTitle') || words.add('step.vectors')]);
+  const [draw] = await Promise.all([load(), words.has('vectors.nameTitle') || loadLate('vectors', () => {})]);
   return draw;
 };
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
  * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
  * including those of all steps. Each {@code en.<group>.json} has a group that pages load when they need it, and {@code en.room.json} what
- * only the pages of a room need. {@code en.step.figures.json} and {@code en.step.vectors.json}
- * have what figures say, for a page that shows one before the rest has loaded.
+ * only the pages of a room need. {@code en.step.figures.json} has what figures
+ * say, for a page that shows one before the rest has loaded, and {@code en.vectors.json} what those of vectors say.
  *
  * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
  * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps and the names of
@@ -114,9 +114,15 @@ final class Parts {
     /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
     private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");
 
-    /** Groups that are also in files of their own, as the texts of each step are: what figures say, and of those of vectors also the names in them. */
-    private static final Map<String, Set<String>> OF_FIGURES =
-            Map.of("figures", Set.of("figure"), "vectors", Set.of("vectors", "scene"));
+    /** What figures say is also in a file of its own, as the texts of each step are. */
+    private static final String FIGURES = "figures";
+
+    private static final String FIGURE = "figure";
+
+    /** What figures of vectors say is only in a file of its own, which differs by level, too. It has the names in them besides, which other files have, too. */
+    private static final String VECTORS = "vectors";
+
+    private static final Set<String> OF_VECTORS = Set.of(VECTORS, "scene");
 
     /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the projector shows. */
     static final String STEPS = "step";
@@ -207,7 +213,8 @@ final class Parts {
             }
             if (Stream.of(FIRST, LATE, OF_ROOMS).anyMatch(group -> group.contains(name))
                     || name.equals(TERMINAL)
-                    || name.equals(OF_TOOLS)) {
+                    || name.equals(OF_TOOLS)
+                    || name.equals(VECTORS)) {
                 return NOTHING;
             }
             if (name.equals(WHY)) {
@@ -221,19 +228,18 @@ final class Parts {
     }
 
     private static void putFigures(Map<String, byte[]> parts, String name, JsonNode whole) {
-        OF_FIGURES.forEach((part, groups) -> {
-            JsonNode texts = membersWhere(whole, groups::contains);
-            if (!texts.isMissingNode()) {
-                parts.put(name + "." + STEPS + "." + part + ".json", written(texts));
-            }
-        });
+        put(parts, name + "." + STEPS + "." + FIGURES, membersWhere(whole, FIGURE::equals));
+        put(parts, name + "." + VECTORS, whole.has(VECTORS) ? membersWhere(whole, OF_VECTORS::contains) : NOTHING);
+    }
+
+    private static void put(Map<String, byte[]> parts, String name, JsonNode texts) {
+        if (!texts.isMissingNode()) {
+            parts.put(name + ".json", written(texts));
+        }
     }
 
     private static void putTools(Map<String, byte[]> parts, String name, JsonNode whole) {
-        JsonNode tools = tools(whole);
-        if (!tools.isMissingNode()) {
-            parts.put(name + "." + TOOLS + ".json", written(tools));
-        }
+        put(parts, name + "." + TOOLS, tools(whole));
     }
 
     private static JsonNode tools(JsonNode whole) {

@@ -37,7 +37,7 @@ class PartsTest {
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
                         + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
                         + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"},"
-                        + "\"figure\":{\"label\":\"P\"},\"vectors\":{\"learned\":\"Q\"},\"scene\":{\"layer\":\"R\"},"
+                        + "\"figure\":{\"label\":\"P\"},\"scene\":{\"layer\":\"R\"},"
                         + "\"why\":{\"close\":\"J\",\"tool\":{\"lens\":{\"title\":\"K\"}}},"
                         + "\"of\":[0,\"\",\"n\",\"\"]}");
         assertThat(text(files.get("strings/en.step.embed.json")))
@@ -48,7 +48,7 @@ class PartsTest {
                 .isEqualTo("{\"why\":{\"tool\":{\"lens\":{\"how\":\"L\",\"limits\":\"M\",\"source\":\"N\"}}},"
                         + "\"neurons\":{\"back\":\"O\"}}");
         assertThat(text(files.get("strings/en.step.figures.json"))).isEqualTo("{\"figure\":{\"label\":\"P\"}}");
-        assertThat(text(files.get("strings/en.step.vectors.json")))
+        assertThat(text(files.get("strings/en.vectors.json")))
                 .isEqualTo("{\"vectors\":{\"learned\":\"Q\"},\"scene\":{\"layer\":\"R\"}}");
         assertThat(files).hasSize(8);
     }
