@@ -9,6 +9,7 @@ import { insist } from '../live/retry.js';
 import { RoomConductor } from '../live/room-conductor.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
+import { sharedSocket } from './shared-socket.js';
 
 /** Close code: the key is wrong, or was withdrawn. */
 const NOT_ALLOWED = 4403;
@@ -41,7 +42,7 @@ export async function wayOf(code, drives) {
 
 /** @param {PageName} page @param {string} code @param {object} own fields of the hello */
 const nobody = (page, code, own) =>
-  entered(page, code, (connection) => new RoomConductor(connection, { source: deferredSource }), own);
+  entered(page, code, (connection) => new RoomConductor(connection, { source: deferredSource }), own, sharedSocket);
 
 /** Members of an address for which the deferred modules load: all but `panels`, which this page has read. @param {URLSearchParams} others */
 function withoutOwn(others) {

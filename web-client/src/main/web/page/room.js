@@ -29,10 +29,10 @@ export function roomOf(page, code) {
 /**
  * @template {RoomConductor} Conducts
  * @param {PageName} page @param {string} code @param {(connection: Connection) => Conducts} conductorOf
- * @param {object} [more] further fields of the hello, or others in place of those of the page
+ * @param {object} [more] further fields of the hello, or others in place of those of the page @param {(address: string) => WebSocket} [open]
  * @returns {{connection: Connection, conductor: Conducts}} as {@link roomOf}
  */
-export function entered(page, code, conductorOf, more = {}) {
+export function entered(page, code, conductorOf, more = {}, open = (address) => new WebSocket(address)) {
   // http becomes ws, and https wss
   const address = `${location.origin.replace('http', 'ws')}/ws/rooms/${encodeURIComponent(code)}`;
   // The copy of the hall's screen in the presenter's page does not count as a screen.
@@ -46,7 +46,7 @@ export function entered(page, code, conductorOf, more = {}) {
       ...more,
     };
   };
-  const connection = new Connection(() => new WebSocket(address), hello, undefined, deferredDecoder);
+  const connection = new Connection(() => open(address), hello, undefined, deferredDecoder);
   connection.on('welcome', ({ me: secret, state }) => {
     if (secret) keepMe(code, page, secret);
     // Loads the step's texts at the same time as the model's graph.

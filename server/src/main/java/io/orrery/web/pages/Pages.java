@@ -42,6 +42,9 @@ public final class Pages {
     private static final List<Map.Entry<String, String>> LATER =
             List.of(Map.entry("rest", "page/rest.js"), Map.entry("scene", "scene/machine.js"));
 
+    /** The script of a worker, which has a policy of its own: it opens the socket of a room for the frames of a page. */
+    private static final String WORKER = "made/room-worker.js";
+
     private final Assets assets;
     private final Packed packed;
     private final int keptDays;
@@ -150,7 +153,11 @@ public final class Pages {
         if (!ctx.pathParam("build").equals(packed.build())) {
             throw new OrreryException(new RequestError.UnknownFile(ctx.path()));
         }
-        Answers.file(ctx, client(ctx.pathParam("path")));
+        String path = ctx.pathParam("path");
+        if (path.equals(WORKER)) {
+            ctx.header("Content-Security-Policy", policy(ctx.header("Host"), FrameAncestors.NOBODY));
+        }
+        Answers.file(ctx, client(path));
     }
 
     private Asset client(String path) {

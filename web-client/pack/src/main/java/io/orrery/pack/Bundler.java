@@ -63,10 +63,10 @@ final class Bundler {
 
     /**
      * Modules that are each bundled alone, so that they share no file with pages: the port for tests, without which pages load what they
-     * would anyway, the script for pages of other sites, and the small page of a remote control.
+     * would anyway, the script for pages of other sites, the worker of their frames, and the small page of a remote control.
      */
     private static final List<String> ALONE =
-            List.of(PAGES + "shown.js", PAGES + "orrery-embed.js", PAGES + "remote.js");
+            List.of(PAGES + "shown.js", PAGES + "orrery-embed.js", PAGES + "room-worker.js", PAGES + "remote.js");
 
     /** The page in a frame of another site, which loads nothing before somebody sees it. */
     private static final String EMBED = PAGES + "embed.js";
