@@ -217,7 +217,7 @@ class OrreryMachine extends HTMLElement {
 
   connectedCallback() {
     this.#root.innerHTML =
-      '<style>:host{display:block}a{font:inherit}iframe+a{display:none}@media print{iframe{break-inside:avoid}}</style><a></a>';
+      '<style>:host{display:block}a{font:inherit}iframe+a{display:none}@media print{iframe{break-inside:avoid}iframe+a{display:block}}</style><a></a>';
     const link = /** @type {HTMLAnchorElement} */ (this.#root.lastChild);
     link.href = link.textContent = addressOf(this.options);
     this.#seen.observe(this);

@@ -14,6 +14,10 @@ import io.orrery.web.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +49,28 @@ class EmbedTest {
                 .filter(each => each.transferSize > 0 && !/shown.js$|[/]steps[/]/.test(each.name)
                     && each.responseEnd <= performance.getEntriesByName(milestone)[0].startTime)
                 .map(each => [each.name.slice(each.name.lastIndexOf('/') + 1), each.transferSize])""";
+
+    /** What a page may try with its frames: another handshake's number, a message of megabytes, and too many commands through a channel of its own. */
+    private static final String FLOOD = """
+            () => Promise.all([...document.querySelectorAll('iframe')].map(({ contentWindow }) => new Promise((closed) => {
+                for (let i = 0; i < 2000; i++) contentWindow.postMessage({ orrery: 'connect', nonce: String(i) }, '*');
+                contentWindow.postMessage({ orrery: 'connect', nonce: 'x'.repeat(4 << 20) }, '*');
+                addEventListener('message', ({ source, data }) => {
+                    if (source !== contentWindow || data.orrery !== 'ready') return;
+                    const { port1, port2 } = new MessageChannel();
+                    let refused = 0;
+                    port1.onmessage = ({ data: { error } }) => error?.code === 'too-fast' && closed(++refused);
+                    contentWindow.postMessage({ orrery: 'connect', nonce: data.nonce }, '*', [port2]);
+                    for (let i = 0; i < 3000; i++) port1.postMessage({ id: i, do: 'next' });
+                });
+                contentWindow.postMessage({ orrery: 'hello' }, '*');
+            })))""";
+
+    /** Whether nothing that a page's panels say has to be scrolled. */
+    private static final String WHOLE = """
+            () => [...document.querySelectorAll('.embed > main > *, .embed > aside > *')]
+                .flatMap(panel => [panel, panel.shadowRoot?.querySelector('.read') ?? panel])
+                .every(part => part.scrollHeight <= part.clientHeight + 1)""";
 
     /** Until the first words. */
     private static final int WORDS = 53 * 1024;
@@ -112,8 +138,10 @@ class EmbedTest {
     @Test
     void machineOfAnotherPageShowsWhatThatPageAsksAndSaysWhatItShows() throws Exception {
         VENUE.open(allowing(origin));
-        try (Screen visitor = visitor("element.html")) {
+        // paper has pixels
+        try (Screen visitor = VENUE.drawnScreen(1000, 800)) {
             Page page = visitor.page();
+            page.navigate(origin + "/element.html");
             visitor.waitUntil("document.querySelector('output').textContent !== ''");
             String first = page.locator("output").textContent();
             Frame frame = page.frames().get(1);
@@ -132,7 +160,19 @@ class EmbedTest {
             frame.locator("orrery-step-card h1").click();
             page.keyboard().press("ArrowRight");
             visitor.waitUntil("window.pressed === 'ArrowRight'");
+            page.keyboard().press("ArrowLeft");
+            visitor.waitUntil("window.pressed === 'ArrowLeft'");
+            page.keyboard().press("c");
+            page.keyboard().press("q");
+            visitor.waitFor("() => window.pressed !== 'ArrowLeft'", null);
+            assertThat(page.evaluate("window.pressed")).isEqualTo("q");
             assertThat(state(page, "step")).isEqualTo("blocks.0.attn.scores");
+
+            // paper has the machine as it is, and a link to it
+            frame.waitForFunction("() => document.querySelector('orrery-app').machine !== null");
+            String paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
+            assertThat(paper).contains("/Subtype /Image").contains("/URI (" + VENUE.address("/embed/solo#"));
+            assertThat(frame.locator(".printed").count()).isZero();
             assertThat(visitor.errors()).isEmpty();
         }
     }
@@ -166,7 +206,55 @@ class EmbedTest {
             page.reload();
             deck.waitUntil("document.querySelector('orrery-machine')?.state?.mayDrive");
             assertThat(page.locator("dialog").count()).isZero();
+
+            framesOfAPageShareOneConnection(follower.page(), deck, attendee);
         }
+    }
+
+    /** Three frames follow a room that a deck leads, beside an attendee: also when the first of them is gone, and whatever the page around them sends. */
+    private static void framesOfAPageShareOneConnection(Page around, Screen deck, Screen attendee) throws Exception {
+        PAGES.put(
+                "three.html",
+                "<!doctype html>"
+                        + "<iframe src='https://orrery.example.org/embed/ABC234' style='width:320px;height:480px'></iframe>"
+                                .repeat(3));
+        around.navigate(origin + "/three.html");
+        deck.page().evaluate("() => document.querySelector('orrery-machine').go('blocks.0.attn.pattern')");
+        attendee.waitForHeading("blocks.0.attn.pattern");
+        allShow(around, attendee);
+        // those of the attendee, of the deck, and of all three
+        waitForConnections(3);
+
+        around.evaluate("() => document.querySelector('iframe').remove()");
+        around.evaluate(FLOOD);
+        deck.page().evaluate("() => document.querySelector('orrery-machine').go('blocks.0.attn.scores')");
+        attendee.waitForHeading("blocks.0.attn.scores");
+        allShow(around, attendee);
+        waitForConnections(3);
+    }
+
+    /** Waits until each frame of a page shows the heading that another page shows. */
+    private static void allShow(Page around, Screen attendee) {
+        String heading = attendee.page().locator("orrery-step-card h1").first().textContent();
+        for (Frame frame : around.mainFrame().childFrames()) {
+            frame.waitForFunction(
+                    "heading => document.querySelector('orrery-step-card')?.shadowRoot.querySelector('h1')?.textContent === heading",
+                    heading);
+        }
+    }
+
+    private static void waitForConnections(int number) throws Exception {
+        String key = Files.readString(VENUE.server().operatorKeyFile()).strip();
+        var request = HttpRequest.newBuilder(URI.create(VENUE.address("/metrics")))
+                .header("Authorization", "Bearer " + key)
+                .build();
+        String last;
+        do {
+            Thread.sleep(50);
+            last = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } while (!last.contains("orrery_connections " + number + ".0"));
     }
 
     @Test
@@ -181,11 +269,43 @@ class EmbedTest {
         PAGES.put(
                 "gone.html",
                 "<script type=module src='https://orrery.example.org/orrery-embed.js'></script>"
-                        + "<orrery-machine room='NOROOM' step='blocks.0.attn.scores'></orrery-machine>");
+                        + "<orrery-machine room='NOROOM' step='blocks.0.attn.scores' panels='card,next,rail'></orrery-machine>");
         try (Screen visitor = visitor("gone.html")) {
             visitor.waitUntil("document.querySelector('orrery-machine').state?.step === 'blocks.0.attn.scores'");
             assertThat(state(visitor.page(), "room")).isEqualTo("");
             assertThat(state(visitor.page(), "mayDrive")).isEqualTo(true);
+            // the panels that it asks for, and as high as they need
+            Frame frame = visitor.page().frames().get(1);
+            frame.locator(".embed > aside orrery-next-panel").waitFor();
+            frame.locator(".embed > footer orrery-step-rail").waitFor();
+            assertThat(frame.locator(".embed > main orrery-step-card").isVisible())
+                    .isTrue();
+            visitor.waitUntil("document.querySelector('orrery-machine').shadowRoot.querySelector('iframe').style.height"
+                    + " !== '480px'");
+            frame.waitForFunction(WHOLE);
+        }
+        pastedCodeShowsTheView();
+    }
+
+    /** The code of the link's sheet, in a page that has nothing else. */
+    private static void pastedCodeShowsTheView() {
+        try (Screen giver = VENUE.screen(1000, 800);
+                Screen visitor = VENUE.screen(1000, 800)) {
+            giver.page()
+                    .addInitScript("Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})");
+            giver.open(VENUE.address("/solo#preset=nano-sort&step=blocks.0.attn.pattern"));
+            giver.press("u");
+            giver.page().locator("orrery-link dialog[open] .plain").click();
+            var field = giver.page().locator("orrery-link dialog[open] input");
+            giver.waitUntil("document.querySelector('orrery-link').shadowRoot.querySelector('dialog[open] input')"
+                    + "?.value.startsWith('<iframe')");
+            PAGES.put("pasted.html", "<!doctype html>" + field.inputValue());
+            visitor.page().navigate(origin + "/pasted.html");
+            Frame frame = visitor.page().frames().get(1);
+            frame.locator("orrery-step-card h1").waitFor();
+            assertThat(frame.locator("orrery-step-card h1").textContent())
+                    .isEqualTo(
+                            giver.page().locator("orrery-step-card h1").first().textContent());
         }
     }
 
