@@ -47,7 +47,7 @@ const MARGIN = { wide: 16, narrow: 8, hall: 28 };
 
 /** The drawings that have loaded, by kind. @type {Map<string, import('./drawings.js').Draw>} */
 const drawings = new Map();
-/** Those on their way. @type {Map<string, Promise<void>>} */
+/** The drawings that are loading, by kind. @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
 /** Loads what draws a kind of figure. @param {import('./figure-of.js').FigureKind['kind']} kind @returns {Promise<void>} */
