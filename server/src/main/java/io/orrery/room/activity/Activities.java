@@ -118,7 +118,7 @@ public final class Activities {
 
     Activities(List<Activity<?>> list) {
         this.list = list;
-        json = new StateJson(list.stream().<StatePart<?>>map(Activity::part).toList());
+        json = new StateJson(parts());
         addressed = those(Addressed.class);
         sharing = those(SharesCamera.class);
         reacting = those(Reacts.class);
@@ -186,6 +186,11 @@ public final class Activities {
             throw new MalformedException(new JsonError.UnknownCommand());
         }
         return command.read(fields);
+    }
+
+    /** The parts of the state, in the order in which they are written to JSON. */
+    public List<StatePart<?>> parts() {
+        return list.stream().<StatePart<?>>map(Activity::part).toList();
     }
 
     /** The state of a new room, except for the parts whose first value is given when the room is opened. */

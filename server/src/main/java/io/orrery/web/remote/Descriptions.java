@@ -1,9 +1,11 @@
 package io.orrery.web.remote;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
+import static io.orrery.web.remote.RecordSchemas.object;
+import static io.orrery.web.remote.RecordSchemas.type;
+
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
@@ -12,13 +14,10 @@ import io.orrery.web.http.Problem;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.wire.ClientMessage;
+import io.orrery.wire.ClientMessages;
 import io.orrery.wire.ServerMessage;
-import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +25,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * What the server offers, for programs: OpenAPI 3.1 of all routes, and AsyncAPI 3 of the messages of a room. Both are made from the declarations: routes, commands, and
- * the records of messages. The fields of a command are in {@code docs/protocol.md}, because a reader takes them, and no record.
+ * What the server offers, for programs: OpenAPI 3.1 of all routes, and AsyncAPI 3 of the messages of a room. Both are made from the declarations: routes, the readers of
+ * commands ({@link CommandFields}), and the records that are written ({@link RecordSchemas}).
  */
 public final class Descriptions {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/openapi.json", Who.ANYONE), new Route("GET", "/api/asyncapi.json", Who.ANYONE));
 
     private static final String COMMANDS = "/api/rooms/{code}/commands";
+    private static final String STATE = "/api/rooms/{code}/state";
+    private static final String EVENTS = "/api/rooms/{code}/events";
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final String VERSION = "1";
     private static final String KEY = "key";
@@ -53,13 +53,21 @@ public final class Descriptions {
         config.get("/api/asyncapi.json", ctx -> Answers.checkedJson(ctx, asyncApi()));
     }
 
+    /** The records with which routes answer; other answers are in {@code docs/protocol.md}. */
+    private static final Map<String, Class<?>> ANSWERS = Map.of(
+            "POST " + COMMANDS, RemoteSession.Answer.Done.class, "GET " + STATE, RemoteSession.Shown.class);
+
     /** OpenAPI 3.1 of all HTTP routes. */
-    Map<String, Object> openApi() {
+    public Map<String, Object> openApi() {
+        var schemas = new RecordSchemas();
         var paths = new LinkedHashMap<String, Map<String, Object>>();
         routes.stream()
                 .filter(route -> !route.method().equals("WS"))
                 .forEach(route -> paths.computeIfAbsent(path(route), any -> new LinkedHashMap<>())
-                        .put(route.method().toLowerCase(Locale.ROOT), operation(route)));
+                        .put(route.method().toLowerCase(Locale.ROOT), operation(route, schemas)));
+        var all = new LinkedHashMap<String, Object>(schemas.named());
+        all.put("Problem", problem());
+        all.put("Command", AnyCommand.SCHEMA);
         var json = new LinkedHashMap<String, Object>();
         json.put("openapi", "3.1.0");
         json.put("info", info());
@@ -70,7 +78,7 @@ public final class Descriptions {
                         "securitySchemes",
                         Map.of(KEY, Map.of("type", "http", "scheme", "bearer")),
                         "schemas",
-                        Map.of("Problem", problem(), "Command", anyCommand())));
+                        all));
         return json;
     }
 
@@ -82,7 +90,7 @@ public final class Descriptions {
         return route.path().replace('<', '{').replace('>', '}');
     }
 
-    private static Map<String, Object> operation(Route route) {
+    private static Map<String, Object> operation(Route route, RecordSchemas schemas) {
         var json = new LinkedHashMap<String, Object>();
         json.put("operationId", route.method() + " " + route.path());
         json.put("x-who", route.who().name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -98,7 +106,11 @@ public final class Descriptions {
         if (route.path().equals(COMMANDS) && route.method().equals("POST")) {
             json.put("requestBody", Map.of("required", true, "content", content("application/json", "Command")));
         }
-        json.put("responses", Map.of("2XX", Map.of("description", "Done."), "default", refusal()));
+        Map<String, Object> done = new LinkedHashMap<>(Map.of("description", "Done."));
+        Optional.ofNullable(ANSWERS.get(route.method() + " " + route.path()))
+                .ifPresent(record -> done.put(
+                        "content", Map.of("application/json", Map.of("schema", schemas.of(record)))));
+        json.put("responses", Map.of("2XX", done, "default", refusal()));
         return json;
     }
 
@@ -117,21 +129,29 @@ public final class Descriptions {
         }
         members.put("status", type("integer"));
         members.put("params", type("object"));
-        return object(members, members.keySet());
+        var required = List.copyOf(members.keySet());
+        // Of a command.
+        members.put("id", type("string"));
+        return object(members, required);
     }
 
-    private static Map<String, Object> anyCommand() {
-        return Map.of(
+    /** One of all commands; asking their readers takes time, so it is done once, when the first description is wanted. */
+    private static final class AnyCommand {
+        static final Map<String, Object> SCHEMA = Map.of(
                 "oneOf",
                 Activities.ALL.commands().stream().map(Descriptions::command).toList());
     }
 
     private static Map<String, Object> command(Command<?> command) {
+        ObjectNode fields = CommandFields.of(command);
         var members = new LinkedHashMap<String, Object>();
         members.put("do", Map.of("const", command.name()));
-        members.put("id", type("string"));
-        members.put("at", type("integer"));
-        var json = new LinkedHashMap<>(object(members, List.of("do")));
+        members.put("id", Map.of("type", "string", "minLength", 1, "maxLength", ClientMessages.LONGEST_ID));
+        members.put("at", Map.of("type", "integer", "minimum", 0));
+        fields.path("properties").properties().forEach(each -> members.put(each.getKey(), each.getValue()));
+        var required = new ArrayList<>(List.of("do"));
+        fields.path("required").forEach(name -> required.add(name.textValue()));
+        var json = new LinkedHashMap<>(object(members, required));
         json.put("title", command.name());
         json.put("x-asks-for", command.who().words());
         json.put("x-undoable", command.is(CommandTrait.UNDOABLE));
@@ -139,39 +159,38 @@ public final class Descriptions {
     }
 
     /** AsyncAPI 3 of a room's socket and of its stream of events. */
-    Map<String, Object> asyncApi() {
+    public Map<String, Object> asyncApi() {
+        var schemas = new RecordSchemas();
         var messages = new LinkedHashMap<String, Object>();
         var sent = new ArrayList<Map<String, Object>>();
         var heard = new ArrayList<Map<String, Object>>();
         clientMessages().forEach((name, record) -> {
-            messages.put(name, message(name, name.equals("command") ? anyCommand() : schema(record, name)));
+            messages.put(name, message(name, name.equals("command") ? AnyCommand.SCHEMA : sent(record, name, schemas)));
             heard.add(reference("#/channels/room/messages/" + name));
         });
         serverMessages().forEach((name, record) -> {
-            messages.put(name, message(name, schema(record, name)));
+            messages.put(name, message(name, schemas.message(record, name)));
             sent.add(reference("#/channels/room/messages/" + name));
         });
         var json = new LinkedHashMap<String, Object>();
         json.put("asyncapi", "3.0.0");
         json.put("info", info());
+        var events = new LinkedHashMap<String, Object>();
+        EventStream.PASSED_ON.forEach(name -> events.put(name, reference("#/channels/room/messages/" + name)));
+        events.put("closed", message("closed", schemas.record(EventStream.Closed.class)));
         json.put(
                 "channels",
-                Map.of(
-                        "room",
-                        Map.of(
-                                "address",
-                                "/ws/rooms/{code}",
-                                "parameters",
-                                Map.of("code", Map.of("description", "The code of the room.")),
-                                "messages",
-                                messages)));
+                Map.of("room", channel("/ws/rooms/{code}", messages), "events", channel(EVENTS, events)));
         json.put(
                 "operations",
                 Map.of(
                         "say",
                         Map.of("action", "receive", "channel", reference("#/channels/room"), "messages", heard),
                         "hear",
-                        Map.of("action", "send", "channel", reference("#/channels/room"), "messages", sent)));
+                        Map.of("action", "send", "channel", reference("#/channels/room"), "messages", sent),
+                        "follow",
+                        Map.of("action", "send", "channel", reference("#/channels/events"))));
+        json.put("components", Map.of("schemas", schemas.named()));
         return json;
     }
 
@@ -200,20 +219,29 @@ public final class Descriptions {
         return Map.of("name", name, "contentType", "application/json", "payload", payload);
     }
 
+    private static Map<String, Object> channel(String address, Map<String, ?> messages) {
+        return Map.of(
+                "address",
+                address,
+                "parameters",
+                Map.of("code", Map.of("description", "The code of the room.")),
+                "messages",
+                messages);
+    }
+
     private static Map<String, Object> reference(String to) {
         return Map.of("$ref", to);
     }
 
-    private static Map<String, Object> schema(Class<?> record, String name) {
+    /** A message of a page. What may be empty is left out. */
+    private static Map<String, Object> sent(Class<?> record, String name, RecordSchemas schemas) {
         var members = new LinkedHashMap<String, Object>();
         members.put("type", Map.of("const", name));
         var required = new ArrayList<>(List.of("type"));
         for (RecordComponent part : record.getRecordComponents()) {
             String member = member(record, part);
-            members.put(member, schema(part.getGenericType()));
-            // What may be empty is left out.
+            members.put(member, schemas.of(part.getGenericType()));
             boolean isOptional = part.getType() == Optional.class
-                    || part.getAccessor().isAnnotationPresent(JsonInclude.class)
                     || record == ClientMessage.Ping.class && !member.equals("t")
                     || member.equals("name") && record == ClientMessage.Hello.class;
             if (!isOptional) {
@@ -230,56 +258,5 @@ public final class Descriptions {
             case "Ping.roundTrip" -> "rtt";
             default -> part.getName();
         };
-    }
-
-    private static Map<String, Object> schema(Type of) {
-        if (of instanceof ParameterizedType generic) {
-            Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-            if (generic.getRawType() == Optional.class) {
-                return schema(last);
-            }
-            return Collection.class.isAssignableFrom((Class<?>) generic.getRawType())
-                    ? Map.of("type", "array", "items", schema(last))
-                    : Map.of("type", "object", "additionalProperties", schema(last));
-        }
-        if (of == long.class || of == int.class || of == Long.class || of == Integer.class) {
-            return type("integer");
-        }
-        if (of == double.class || of == Double.class || of == float.class) {
-            return type("number");
-        }
-        if (of == boolean.class) {
-            return type("boolean");
-        }
-        return of instanceof Class<?> known && known.isEnum()
-                ? words(known)
-                : type(of == String.class ? "string" : "object");
-    }
-
-    /** The words for an enum's values in the protocol. */
-    private static Map<String, Object> words(Class<?> known) {
-        Method word = Arrays.stream(known.getMethods())
-                .filter(each -> each.isAnnotationPresent(JsonValue.class))
-                .findFirst()
-                .orElseThrow();
-        return Map.of(
-                "enum",
-                Stream.of(known.getEnumConstants())
-                        .map(value -> {
-                            try {
-                                return word.invoke(value);
-                            } catch (ReflectiveOperationException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        })
-                        .toList());
-    }
-
-    private static Map<String, Object> object(Map<String, Object> members, Collection<String> required) {
-        return Map.of("type", "object", "properties", members, "required", List.copyOf(required));
-    }
-
-    private static Map<String, Object> type(String name) {
-        return Map.of("type", name);
     }
 }

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,8 @@ final class EventStream implements Connection {
     private static final long HEARTBEAT_MS = 15_000;
 
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final Set<String> PASSED_ON = Set.of("state", "counts", "error");
+    /** The messages of the socket that are events. */
+    static final Set<String> PASSED_ON = Set.of("state", "counts", "error");
 
     private final RoomCode code;
     private final OutgoingAnswer answer;
@@ -47,6 +47,9 @@ final class EventStream implements Connection {
     private boolean isWelcome;
     private Optional<ClientSession> session = Optional.empty();
     private String epoch = "";
+
+    /** The last event, of the type {@code closed}. @param code that with which a socket is closed */
+    record Closed(int code, String reason) {}
 
     private record Part(byte[] bytes, Runnable sent) {}
 
@@ -201,7 +204,7 @@ final class EventStream implements Connection {
     /** The client is told why, if it was ever told anything, and may come again. */
     @Override
     public void close(CloseCode why) {
-        String data = Json.write(Map.of("code", why.code(), "reason", why.reason()));
+        String data = Json.write(new Closed(why.code(), why.reason()));
         byte[] last = ("event: closed\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
             if (isClosed) {

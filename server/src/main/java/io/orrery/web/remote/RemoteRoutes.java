@@ -121,7 +121,7 @@ public final class RemoteRoutes {
             throw guard.tooManyCommands(ctx);
         }
         requests.of(ctx)
-                .answer(() -> session.command(id, given.at(), given.fields()), answer -> write(ctx, id, answer));
+                .answer(() -> session.command(id, given.at(), given.fields()), answer -> write(ctx, answer));
     }
 
     /** A command as it was sent. */
@@ -138,9 +138,9 @@ public final class RemoteRoutes {
         return key;
     }
 
-    private static void write(Context ctx, String id, Answer answer) {
+    private static void write(Context ctx, Answer answer) {
         if (answer instanceof Answer.Done done) {
-            Answers.json(ctx, Map.of("id", id, "seq", done.seq()));
+            Answers.json(ctx, done);
         } else if (answer instanceof Answer.No no) {
             refuse(ctx, no.refused());
         }

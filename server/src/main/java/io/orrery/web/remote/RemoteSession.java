@@ -1,5 +1,6 @@
 package io.orrery.web.remote;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,11 +88,17 @@ final class RemoteSession implements Connection {
 
     /** How a command was answered. */
     sealed interface Answer {
-        /** @param seq the number of the change that it made, or of the last one if it made none */
-        record Done(long seq) implements Answer {}
+        /**
+         * @param id the command's
+         * @param seq the number of the change that it made, or of the last one if it made none
+         */
+        record Done(String id, long seq) implements Answer {}
 
         record No(Refused refused) implements Answer {}
     }
+
+    /** @param state what the room shows, JSON */
+    record Shown(String epoch, long seq, @JsonRawValue String state) {}
 
     private record Waiting(Optional<Long> at, ObjectNode fields, CompletableFuture<Answer> answer) {}
 
@@ -142,7 +149,7 @@ final class RemoteSession implements Connection {
                 return CompletableFuture.failedFuture(new OrreryException(new RoomError.NoAnswerYet(1)));
             }
             if (done.containsKey(id)) {
-                return CompletableFuture.completedFuture(new Answer.Done(done.get(id)));
+                return CompletableFuture.completedFuture(new Answer.Done(id, done.get(id)));
             }
             isNew = !waiting.containsKey(id);
             var given = waiting.computeIfAbsent(id, any -> new Waiting(at, fields, new CompletableFuture<>()));
@@ -222,9 +229,7 @@ final class RemoteSession implements Connection {
 
     /** Called with the lock. */
     private String shown() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("epoch", epoch).put("seq", seq).set("state", state);
-        return json.toString();
+        return Json.write(new Shown(epoch, seq, state.toString()));
     }
 
     private void hear(String text) {
@@ -266,15 +271,15 @@ final class RemoteSession implements Connection {
     }
 
     private void show(JsonNode message) {
+        String id = message.path("by").asText();
         Optional<Waiting> answered;
         synchronized (this) {
             take(message);
-            String id = message.path("by").asText();
             answered = Optional.ofNullable(waiting.remove(id));
-            answered.ifPresent(any -> done.put(id, message.path("seq").asLong()));
+            answered.ifPresent(any -> done.put(id, seq));
         }
         answered.ifPresent(
-                any -> any.answer().complete(new Answer.Done(message.path("seq").asLong())));
+                any -> any.answer().complete(new Answer.Done(id, message.path("seq").asLong())));
     }
 
     private synchronized void count(JsonNode message) {

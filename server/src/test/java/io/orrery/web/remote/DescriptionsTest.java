@@ -17,8 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The descriptions for programs have every route, command and message, and their references lead somewhere. */
@@ -100,6 +103,59 @@ class DescriptionsTest {
             }
         }
         assertReferencesLeadSomewhere(api);
+    }
+
+    /** The readers know no documentation, so it is an independent list of their fields. */
+    @Test
+    void commandsHaveTheFieldsThatTheProtocolDocuments() throws Exception {
+        String protocol = Files.readString(Path.of("..", "docs", "protocol.md"));
+        protocol = protocol.substring(protocol.indexOf("### Commands\n"));
+        protocol = protocol.substring(0, protocol.indexOf("\n### "));
+        var row = Pattern.compile("(?m)^\\| (`[a-z-]+(?: \\{.*?}`.*?|`)) \\| [a-z, -]+ \\|").matcher(protocol);
+        var documented = new TreeMap<String, String>();
+        while (row.find()) {
+            var forms = new ArrayList<Map<String, Boolean>>();
+            var form = Pattern.compile("`([a-z-]+)(?: \\{(.*?)})?`").matcher(row.group(1));
+            String name = "";
+            while (form.find()) {
+                name = form.group(1);
+                forms.add(documentedFields(Optional.ofNullable(form.group(2)).orElse("")));
+            }
+            documented.put(name, fields(forms));
+        }
+        documented.remove("do");
+        var described = new TreeMap<String, String>();
+        for (Command<?> command : Activities.ALL.commands()) {
+            JsonNode schema = CommandFields.of(command);
+            var form = new TreeMap<String, Boolean>();
+            fields(schema.path("properties")).forEach(field -> form.put(field, false));
+            schema.path("required").forEach(field -> form.put(field.textValue(), true));
+            described.put(command.name(), fields(List.of(form)));
+        }
+        assertThat(described).isEqualTo(documented);
+    }
+
+    /** @return whether each field is required, by name */
+    private static Map<String, Boolean> documentedFields(String list) {
+        String flat = list;
+        while (flat.matches(".*[\\[{].*")) {
+            flat = flat.replaceAll(": \\[?\\{[^{}]*}?]?", "");
+        }
+        var fields = new TreeMap<String, Boolean>();
+        Arrays.stream(flat.split(", "))
+                .filter(each -> !each.isEmpty())
+                .forEach(each -> fields.put(each.replace("?", ""), !each.endsWith("?")));
+        return fields;
+    }
+
+    /** Of several forms of a command only what is in all is required. */
+    private static String fields(List<Map<String, Boolean>> forms) {
+        var all = new TreeSet<String>();
+        forms.forEach(form -> all.addAll(form.keySet()));
+        return all.stream()
+                .map(field ->
+                        field + (forms.stream().allMatch(form -> form.getOrDefault(field, false)) ? "" : "?"))
+                .collect(Collectors.joining(", "));
     }
 
     private static void assertReferencesLeadSomewhere(JsonNode api) {

@@ -146,6 +146,30 @@ class RemoteTest {
                 .build();
     }
 
+    /** What is answered is what {@code /api/openapi.json} says, and nothing else. */
+    @Test
+    void answersAreAsTheyAreDescribed() throws Exception {
+        var described = new Described(server.json("/api/openapi.json"));
+        done("'do':'next'");
+        assertThat(described.errorsOfGiven(schema("commands", "post", "2XX"), json(command("'do':'next'"))))
+                .isEmpty();
+        assertThat(described.errorsOfGiven(schema("state", "get", "2XX"), state()))
+                .isEmpty();
+        JsonNode refused = json(command("'do':'go','cursor':{'trace':'t','step':'embed'}"));
+        assertThat(described.errorsOfGiven(schema("commands", "post", "default"), refused))
+                .isEmpty();
+        JsonNode malformed = json(command("'do':'go','cursor':7"));
+        assertThat(malformed.get("code").textValue()).isEqualTo("field-not-object");
+        assertThat(described.errors(schema("commands", "post", "default"), malformed))
+                .isEmpty();
+    }
+
+    private static String schema(String what, String method, String status) {
+        String type = status.equals("2XX") ? "application~1json" : "application~1problem+json";
+        return "/paths/~1api~1rooms~1{code}~1" + what + "/" + method + "/responses/" + status + "/content/" + type
+                + "/schema";
+    }
+
     @Test
     void lookingAfterPeopleAndKeysIsNoneOfItsBusiness() throws Exception {
         long before = state().get("seq").longValue();
