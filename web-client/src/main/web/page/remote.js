@@ -8,13 +8,13 @@ import { keepMe, me, normalCode, read, write } from '../live/identity.js';
 import { shared } from '../ui/styles.js';
 import { localId } from '../ui/step-texts.js';
 import { words } from '../ui/words.js';
+import { plainRich } from '../features/tour/act/plain-rich.js';
+import { FactBook } from '../features/tour/facts.js';
+import { blocksOf, factsIn } from '../features/tour/forms.js';
 import { beatsOf, fetchTour } from '../features/tour/tours.js';
-import { blocksOf } from '../features/tour/forms.js';
 
 /**
  * @typedef {import('../live/room-conductor.js').RoomState} RoomState
- * @typedef {string | {em?: Inline[], strong?: Inline[], code?: string}} Inline
- * @typedef {{p?: Inline[], list?: Inline[][]}} Block
  */
 
 /** Where this tab keeps the room's code and the key. */
@@ -86,6 +86,8 @@ export class RemotePage extends LitElement {
   #key = '';
   /** The tour and beat whose notes are shown. */
   #noted = '';
+  /** The figures of notes. */
+  #book = new FactBook(() => this.requestUpdate());
   /** @type {Connection | null} */
   #connection = null;
 
@@ -111,9 +113,8 @@ export class RemotePage extends LitElement {
     [this.#code = '', this.#key = ''] = (read(ROOM, window) ?? '').split(' ');
     this.#enter();
     for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, () => this.#connection?.hasten());
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.#connection?.hasten();
-    });
+    for (const woken of ['visibilitychange', 'resume'])
+      document.addEventListener(woken, () => !document.hidden && this.#connection?.hasten());
     window.addEventListener('hashchange', () => location.reload());
     setInterval(() => this.requestUpdate(), SECOND_MS);
   }
@@ -154,13 +155,30 @@ export class RemotePage extends LitElement {
     this.#noted = wanted;
     this.notes = null;
     if (!tour) return;
-    const turns = { room: this.#code, headers: { Authorization: `Bearer ${this.#key}` } };
-    const served = await fetchTour(tour.tour, { language: words.language, model: trace.model, turns }).catch(
-      () => null,
-    );
+    const served = await fetchTour(tour.tour, {
+      language: words.language,
+      model: trace.model,
+      turns: this.#turns,
+    }).catch(() => null);
     // Another beat may be shown by now.
     if (!served || wanted !== this.#noted) return;
     this.notes = beatsOf(served, Infinity).find(({ key }) => key === tour.beat)?.notes ?? null;
+  }
+
+  get #turns() {
+    return { room: this.#code, headers: { Authorization: `Bearer ${this.#key}` } };
+  }
+
+  /** The notes as plain lines, with the figures of the run that is shown; until these are there, dots. @returns {string[]} */
+  get #lines() {
+    const blocks = blocksOf(this.notes, words.level) ?? [];
+    const run = this.room?.trace;
+    if (!run || blocks.length === 0) return [];
+    const facts = factsIn(blocks);
+    this.#book.want(run, [facts], this.#turns);
+    const known = this.#book.known(run, facts);
+    const all = blocks.flatMap((block) => block.list?.map((/** @type {any} */ p) => ({ p })) ?? [block]);
+    return all.map((block) => plainRich([block], words.level, known)).filter(Boolean);
   }
 
   /** @param {{do: string} & Record<string, unknown>} command */
@@ -179,15 +197,16 @@ export class RemotePage extends LitElement {
   }
 
   render() {
-    const { room, notes, status } = this;
+    const { room, status } = this;
     if (this.ended) return html`<main><p role="alert">${words.text('remote.wrong')}</p></main>`;
     if (!room) return nothing;
+    const lines = this.#lines;
     const told = words.table.step?.[localId(room.cursor.step)]?.title;
     const title = told ? words.fill(told, {}) : room.cursor.step;
     return html`<main><header><span>${words.text('remote.step', { title })}</span><span aria-label=${words.text('remote.timer')}>${this.#time}</span></header>
       ${status === 'open' ? nothing : html`<p class="lost" role="status">${words.text('remote.lost')}</p>`}
       <section class="notes" aria-label=${words.text('remote.notes')}>
-        ${notes?.length ? linesOf(notes).map((line) => html`<p>${line}</p>`) : html`<p>${words.text('remote.noNotes')}</p>`}
+        ${(lines.length > 0 ? lines : [words.text('remote.noNotes')]).map((line) => html`<p>${line}</p>`)}
       </section>
       <div class="buttons">
         <button class="plain large" @click=${() => this.#press({ do: 'back' })}>${words.text('remote.back')}</button>
@@ -200,19 +219,4 @@ export class RemotePage extends LitElement {
         </button>
       </div></main>`;
   }
-}
-
-/** Notes as plain lines: numbers of the run, which the presenter's page has, stand as dots. @param {unknown[]} notes */
-function linesOf(notes) {
-  const blocks = /** @type {Block[]} */ (blocksOf(notes, words.level) ?? []);
-  return blocks.flatMap(({ p = [], list = [] }) => (list.length > 0 ? list.map(plain) : [plain(p)]));
-}
-
-/** @param {Inline[]} inlines @returns {string} */
-function plain(inlines) {
-  return inlines
-    .map((inline) =>
-      typeof inline === 'string' ? inline : (inline.code ?? plain(inline.em ?? inline.strong ?? ['…'])),
-    )
-    .join('');
 }

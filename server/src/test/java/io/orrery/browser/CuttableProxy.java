@@ -7,12 +7,18 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP proxy to the server. While it is cut, its connections are closed and new ones are refused. */
+/**
+ * A TCP proxy to the server. While it is cut, its connections are closed and new ones are refused. A connection that it has forgotten stays open, and nothing comes
+ * through it any more, as through a network that has dropped a sleeping phone.
+ */
 final class CuttableProxy implements AutoCloseable {
+    private static final int BUFFER = 8192;
+
     private final ServerSocket listener;
     private final String host;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
     CuttableProxy(String host, int port) throws IOException {
@@ -29,6 +35,10 @@ final class CuttableProxy implements AutoCloseable {
     void cut() {
         cut = true;
         open.forEach(CuttableProxy::closeQuietly);
+    }
+
+    void forget() {
+        forgotten.addAll(open);
     }
 
     void mend() {
@@ -74,7 +84,14 @@ final class CuttableProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] bytes = new byte[BUFFER];
+            for (int read = from.getInputStream().read(bytes);
+                    read >= 0;
+                    read = from.getInputStream().read(bytes)) {
+                if (!forgotten.contains(from)) {
+                    to.getOutputStream().write(bytes, 0, read);
+                }
+            }
         } catch (IOException e) {
             cutBoth(from, to);
             return;

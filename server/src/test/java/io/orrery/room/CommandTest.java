@@ -4,6 +4,9 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomKey;
+import io.orrery.wire.Role;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.wire.ReadFrame;
 import java.util.List;
@@ -163,6 +166,37 @@ class CommandTest {
         assertThat(answer.get("by").textValue()).isEqualTo("x");
         assertThat(answer.at("/state/cursor/step").textValue()).isEqualTo("resid");
         assertThat(answer.get("seq").intValue()).isEqualTo(3);
+    }
+
+    /** Its phone was locked for two minutes between the press and the answer, and its line was lost without an error. */
+    @Test
+    void pressOfARemoteControlIsDoneOnceHoweverLateItIsRepeated() {
+        var keys = Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY), 0)
+                .with(Role.REMOTE, RoomKey.of("remote"), 0);
+        var driven = new RoomFixture(keys);
+        HandSocket driver = driven.presenter();
+        String hello = "{'type':'hello','v':1,'view':'remote','key':'remote'%s}";
+        HandSocket phone = driven.socket().says(hello.formatted("")).flush();
+        String me = phone.last("welcome").get("me").textValue();
+        String press = "{'type':'command','id':'x','at':1,'do':'next'}";
+        phone.says(press);
+        driver.flush();
+        JsonNode moved = driver.last("state");
+        for (int i = 0; i < 120; i++) {
+            driven.loop().advance(1000);
+            driver.says("{'type':'ping','t':1}").flush();
+        }
+        driven.command(driver, moved.get("seq").longValue(), "'do':'next'");
+        driver.flush();
+        JsonNode newest = driver.last("state");
+
+        HandSocket woken = driven.socket().says(hello.formatted(",'me':'" + me + "'")).flush();
+        assertThat(woken.last("welcome").get("seq")).isEqualTo(newest.get("seq"));
+        woken.says(press);
+
+        assertThat(woken.last("state").get("by").textValue()).isEqualTo("x");
+        assertThat(woken.last("state").get("seq")).isEqualTo(newest.get("seq"));
+        assertThat(driver.last("state")).isEqualTo(newest);
     }
 
     @Test
