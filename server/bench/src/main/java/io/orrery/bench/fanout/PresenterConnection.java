@@ -39,7 +39,12 @@ public final class PresenterConnection implements AutoCloseable {
 
     /** Sends the {@code hello} message and returns the {@code welcome}. */
     public JsonNode hello(String key) throws IOException, InterruptedException {
-        socket.say(Map.of("type", "hello", "v", 1, "view", "presenter", "key", key, "name", "Bench"));
+        return hello("presenter", key);
+    }
+
+    /** Says hello as a page of this view. */
+    JsonNode hello(String view, String key) throws IOException, InterruptedException {
+        socket.say(Map.of("type", "hello", "v", 1, "view", view, "key", key, "name", "Bench"));
         return JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"welcome\"")));
     }
 

@@ -17,7 +17,7 @@ class PromptBenchTest {
 
         int code = new CommandLine(new PromptBench())
                 .setOut(new PrintWriter(out))
-                .execute("--attendees", "60", "--prompts", "5", "--warm-up", "2");
+                .execute("--attendees", "60", "--prompts", "5", "--warm-up", "2", "--presses", "4");
 
         assertThat(code).isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
@@ -28,6 +28,9 @@ class PromptBenchTest {
             assertThat(json.at("/" + figure + "/max").doubleValue())
                     .as(figure)
                     .isGreaterThanOrEqualTo(json.at("/" + figure + "/p50").doubleValue());
+        }
+        for (String hand : new String[] {"presenterMs", "httpMs", "phoneMs", "httpRatio", "phoneRatio"}) {
+            assertThat(json.at("/next/" + hand + "/p50").doubleValue()).as(hand).isPositive();
         }
         assertThat(json.at("/shownMs/p50").doubleValue())
                 .isGreaterThanOrEqualTo(json.at("/lastMs/p50").doubleValue());
