@@ -12,6 +12,7 @@ import io.orrery.cli.CommandLineRun;
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Command;
+import io.orrery.tools.Programs;
 import io.orrery.web.RunningServer;
 import io.orrery.web.socket.TestSocket;
 import java.io.BufferedReader;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,7 +288,40 @@ class RemoteTest {
             assertThat(header(answer.get(), "Retry-After")).isEqualTo(status == 429 ? "1" : "");
         }
         assertThat(refused).isPositive();
+        // Nobody else is limited by it.
+        presents("'do':'blank','on':true");
+        attendee.next(said -> said.at("/state/blank").booleanValue());
         assertThat(presenter.isClosed()).isFalse();
+    }
+
+    /** The command of the documentation in a shell, and the bodies that it gives for decks, sent as it says. */
+    @Test
+    void linesOfTheDocumentationMoveTheRoom() throws Exception {
+        Programs.require("curl", "curl");
+        String docs = Files.readString(Path.of("..", "docs", "remote.md"));
+        var line = Pattern.compile("(?m)^curl .*$").matcher(docs);
+        assertThat(line.find()).isTrue();
+        var shell = new ProcessBuilder(
+                "sh",
+                "-c",
+                line.group()
+                        .replace("http://localhost:8080", server.address("").toString())
+                        .replace("ABC234", server.code()));
+        shell.environment().put("KEY", key);
+        Process run = shell.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        JsonNode said = RunningServer.JSON.readTree(run.getInputStream().readAllBytes());
+        assertThat(run.waitFor()).isZero();
+        assertThat(said.get("seq")).as(said.toString()).isEqualTo(state().get("seq"));
+
+        String decks = docs.substring(docs.indexOf("## Stream Deck"));
+        var body = Pattern.compile("`(\\{\"do\": .*?})`").matcher(decks);
+        int bodies = 0;
+        while (body.find()) {
+            done(body.group(1).substring(1, body.group(1).length() - 1));
+            bodies++;
+        }
+        assertThat(bodies).isEqualTo(3);
+        assertThat(state().at("/state/blank").booleanValue()).isTrue();
     }
 
     @Test
