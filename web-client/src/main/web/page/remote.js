@@ -177,7 +177,7 @@ export class RemotePage extends LitElement {
     const facts = factsIn(blocks);
     this.#book.want(run, [facts], this.#turns);
     const known = this.#book.known(run, facts);
-    const all = blocks.flatMap((block) => block.list?.map((/** @type {any} */ p) => ({ p })) ?? [block]);
+    const all = blocks.flatMap(({ list = [], ...block }) => (list.length > 0 ? list.map(asLine) : [block]));
     return all.map((block) => plainRich([block], words.level, known)).filter(Boolean);
   }
 
@@ -220,3 +220,6 @@ export class RemotePage extends LitElement {
       </div></main>`;
   }
 }
+
+/** An entry of a list as a paragraph. @param {unknown[]} p */
+const asLine = (p) => ({ p });

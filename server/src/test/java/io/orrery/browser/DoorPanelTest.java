@@ -138,8 +138,8 @@ class DoorPanelTest {
     /** Makes a talk of one beat, and shows it. */
     private static void showBeatWithNotes(String notes) throws Exception {
         var link = URI.create(venue.links().presenter());
-        var driver = new TestSocket(
-                URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + link.getPath().split("/")[2]));
+        var driver = new TestSocket(URI.create(
+                "ws://" + link.getAuthority() + "/ws/rooms/" + link.getPath().split("/")[2]));
         driver.says("{'type':'hello','v':1,'view':'presenter','key':'"
                 + link.getFragment().substring("key=".length()) + "'}");
         driver.next("welcome");

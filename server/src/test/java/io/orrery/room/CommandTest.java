@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomKey;
-import io.orrery.wire.Role;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.wire.ReadFrame;
+import io.orrery.wire.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +190,8 @@ class CommandTest {
         driver.flush();
         JsonNode newest = driver.last("state");
 
-        HandSocket woken = driven.socket().says(hello.formatted(",'me':'" + me + "'")).flush();
+        HandSocket woken =
+                driven.socket().says(hello.formatted(",'me':'" + me + "'")).flush();
         assertThat(woken.last("welcome").get("seq")).isEqualTo(newest.get("seq"));
         woken.says(press);
 

@@ -148,6 +148,7 @@ final class CommandFields {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // JsonNode promises a type of the caller's choice.
         public Watched deepCopy() {
             var copy = new Watched();
             properties().forEach(each -> copy.set(each.getKey(), each.getValue().deepCopy()));
@@ -260,7 +261,8 @@ final class CommandFields {
         var accepted = new ArrayList<String>();
         for (String word : words) {
             try {
-                command.read(Fields.of(ROOT, trial.copy().with(path, TextNode.valueOf(word)).example()));
+                command.read(Fields.of(
+                        ROOT, trial.copy().with(path, TextNode.valueOf(word)).example()));
                 accepted.add(word);
             } catch (MalformedException e) {
                 if (!path.equals(e.error().parameters().get("field"))) {
@@ -292,7 +294,8 @@ final class CommandFields {
                     && tried.add(path + trial.schemas().keySet() + trial.words())) {
                 Trial longer = trial.copy().with(path, filled(schema, most));
                 trial.schemas().forEach((other, of) -> {
-                    if (of.path("type").asText().equals("integer") || of.at("/items/type").asText().equals("integer")) {
+                    if (of.path("type").asText().equals("integer")
+                            || of.at("/items/type").asText().equals("integer")) {
                         longer.put(other, WRONG);
                     }
                 });

@@ -1,11 +1,11 @@
 package io.orrery.web.remote;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import static io.orrery.web.remote.RecordSchemas.object;
 import static io.orrery.web.remote.RecordSchemas.type;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
@@ -54,8 +54,8 @@ public final class Descriptions {
     }
 
     /** The records with which routes answer; other answers are in {@code docs/protocol.md}. */
-    private static final Map<String, Class<?>> ANSWERS = Map.of(
-            "POST " + COMMANDS, RemoteSession.Answer.Done.class, "GET " + STATE, RemoteSession.Shown.class);
+    private static final Map<String, Class<?>> ANSWERS =
+            Map.of("POST " + COMMANDS, RemoteSession.Answer.Done.class, "GET " + STATE, RemoteSession.Shown.class);
 
     /** OpenAPI 3.1 of all HTTP routes. */
     public Map<String, Object> openApi() {
@@ -74,11 +74,7 @@ public final class Descriptions {
         json.put("paths", paths);
         json.put(
                 "components",
-                Map.of(
-                        "securitySchemes",
-                        Map.of(KEY, Map.of("type", "http", "scheme", "bearer")),
-                        "schemas",
-                        all));
+                Map.of("securitySchemes", Map.of(KEY, Map.of("type", "http", "scheme", "bearer")), "schemas", all));
         return json;
     }
 
@@ -108,8 +104,8 @@ public final class Descriptions {
         }
         Map<String, Object> done = new LinkedHashMap<>(Map.of("description", "Done."));
         Optional.ofNullable(ANSWERS.get(route.method() + " " + route.path()))
-                .ifPresent(record -> done.put(
-                        "content", Map.of("application/json", Map.of("schema", schemas.of(record)))));
+                .ifPresent(record ->
+                        done.put("content", Map.of("application/json", Map.of("schema", schemas.of(record)))));
         json.put("responses", Map.of("2XX", done, "default", refusal()));
         return json;
     }
@@ -178,9 +174,7 @@ public final class Descriptions {
         var events = new LinkedHashMap<String, Object>();
         EventStream.PASSED_ON.forEach(name -> events.put(name, reference("#/channels/room/messages/" + name)));
         events.put("closed", message("closed", schemas.record(EventStream.Closed.class)));
-        json.put(
-                "channels",
-                Map.of("room", channel("/ws/rooms/{code}", messages), "events", channel(EVENTS, events)));
+        json.put("channels", Map.of("room", channel("/ws/rooms/{code}", messages), "events", channel(EVENTS, events)));
         json.put(
                 "operations",
                 Map.of(

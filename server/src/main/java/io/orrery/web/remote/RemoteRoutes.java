@@ -120,8 +120,7 @@ public final class RemoteRoutes {
         if (!session.maySpeak()) {
             throw guard.tooManyCommands(ctx);
         }
-        requests.of(ctx)
-                .answer(() -> session.command(id, given.at(), given.fields()), answer -> write(ctx, answer));
+        requests.of(ctx).answer(() -> session.command(id, given.at(), given.fields()), answer -> write(ctx, answer));
     }
 
     /** A command as it was sent. */

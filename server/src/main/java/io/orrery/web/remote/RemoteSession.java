@@ -278,8 +278,8 @@ final class RemoteSession implements Connection {
             answered = Optional.ofNullable(waiting.remove(id));
             answered.ifPresent(any -> done.put(id, seq));
         }
-        answered.ifPresent(
-                any -> any.answer().complete(new Answer.Done(id, message.path("seq").asLong())));
+        answered.ifPresent(any ->
+                any.answer().complete(new Answer.Done(id, message.path("seq").asLong())));
     }
 
     private synchronized void count(JsonNode message) {

@@ -111,7 +111,8 @@ class DescriptionsTest {
         String protocol = Files.readString(Path.of("..", "docs", "protocol.md"));
         protocol = protocol.substring(protocol.indexOf("### Commands\n"));
         protocol = protocol.substring(0, protocol.indexOf("\n### "));
-        var row = Pattern.compile("(?m)^\\| (`[a-z-]+(?: \\{.*?}`.*?|`)) \\| [a-z, -]+ \\|").matcher(protocol);
+        var row = Pattern.compile("(?m)^\\| (`[a-z-]+(?: \\{.*?}`.*?|`)) \\| [a-z, -]+ \\|")
+                .matcher(protocol);
         var documented = new TreeMap<String, String>();
         while (row.find()) {
             var forms = new ArrayList<Map<String, Boolean>>();
@@ -153,8 +154,7 @@ class DescriptionsTest {
         var all = new TreeSet<String>();
         forms.forEach(form -> all.addAll(form.keySet()));
         return all.stream()
-                .map(field ->
-                        field + (forms.stream().allMatch(form -> form.getOrDefault(field, false)) ? "" : "?"))
+                .map(field -> field + (forms.stream().allMatch(form -> form.getOrDefault(field, false)) ? "" : "?"))
                 .collect(Collectors.joining(", "));
     }
 

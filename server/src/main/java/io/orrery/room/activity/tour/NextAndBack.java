@@ -41,7 +41,7 @@ final class NextAndBack {
     private NextAndBack() {}
 
     /**
-     * The fields of {@code next} and {@code back}.
+     * The fields of {@code back}.
      *
      * @param level of texts on the page that asks, for the beat that it may mean; empty if it does not say
      * @param tokens what a page from before {@code take-back} was named means by a {@code back} that names a trace; empty for none
@@ -53,8 +53,8 @@ final class NextAndBack {
         }
     }
 
-    static Outcome next(Wish wish, Invocation by) {
-        return of(1, wish.level(), by);
+    static Outcome next(String level, Invocation by) {
+        return of(1, level, by);
     }
 
     static Outcome back(Wish wish, Invocation by) {

@@ -71,7 +71,7 @@ public final class TourActivity
         return List.of(
                 Command.of("beat", Who.MOVER, TourActivity::read, TourActivity::beat)
                         .with(CommandTrait.BEGINS, CommandTrait.UNDOABLE, CommandTrait.SETS_SCENE),
-                Command.of("next", Who.MOVER, NextAndBack.Wish::read, NextAndBack::next),
+                Command.of("next", Who.MOVER, TextSettingsActivity::level, NextAndBack::next),
                 Command.of("back", Who.MOVER, NextAndBack.Wish::read, NextAndBack::back),
                 Command.of("tour-end", Who.DRIVER, TourActivity::end).with(CommandTrait.UNDOABLE));
     }
