@@ -126,7 +126,7 @@ public final class Descriptions {
         members.put("status", type("integer"));
         members.put("params", type("object"));
         var required = List.copyOf(members.keySet());
-        // Of a command.
+        // Only the answer to a command has an id.
         members.put("id", type("string"));
         return object(members, required);
     }
