@@ -169,7 +169,7 @@ class EmbedTest {
             assertThat(state(page, "step")).isEqualTo("blocks.0.attn.scores");
 
             // paper has the machine as it is, and a link to it
-            frame.waitForFunction("() => document.querySelector('orrery-app').machine !== null");
+            frame.waitForFunction("() => window.orrery?.isStill()");
             String paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
             assertThat(paper).contains("/Subtype /Image").contains("/URI (" + VENUE.address("/embed/solo#"));
             assertThat(frame.locator(".printed").count()).isZero();
