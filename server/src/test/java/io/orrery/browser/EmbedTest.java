@@ -46,7 +46,7 @@ class EmbedTest {
     /** Files that a page had received at a milestone, without the port for tests and the numbers of steps: the end of each address, and bytes with headers. */
     private static final String LOADED_UNTIL = """
             milestone => performance.getEntries()
-                .filter(each => each.transferSize > 0 && !/shown.js$|[/]steps[/]/.test(each.name)
+                .filter(each => each.transferSize > 0 && !/shown.js$|[/]steps[/]|[?]heads=/.test(each.name)
                     && each.responseEnd <= performance.getEntriesByName(milestone)[0].startTime)
                 .map(each => [each.name.slice(each.name.lastIndexOf('/') + 1), each.transferSize])""";
 
