@@ -79,6 +79,7 @@ export class SceneText {
     this.#overlay.write(
       frame,
       this.#places.since(isAtRest ? this.#dependencies(frame, pose, shown) : null, this.captions.changes),
+      isAtRest,
     );
   }
 

@@ -112,8 +112,9 @@ export class Labels {
    * @param {Project} project
    * @param {boolean} [exploring] whether details are shown
    * @param {boolean} [turning] whether a person turns the machine; until it rests, labels may cover one another
+   * @param {boolean} [rests] whether nothing moves: then each label takes the first free place anew, however the view has come about
    */
-  layOut(viewport, project, exploring = false, turning = false) {
+  layOut(viewport, project, exploring = false, turning = false, rests = false) {
     const now = performance.now();
     if (turning && !this.#quiet && viewport.width === this.#measuredAt && now - this.#chosenAt < CHOSEN_EVERY) {
       this.#carry(project);
@@ -140,7 +141,7 @@ export class Labels {
     for (const label of this.#labels) {
       label.count = 0;
       // a label without its note gets it back as soon as there is room
-      if (label.chosen >= 0 && label.places[label.chosen].bare) label.chosen = -1;
+      if (rests || (label.chosen >= 0 && label.places[label.chosen].bare)) label.chosen = -1;
       if (label.width === 0 || !isDue(label)) continue;
       if (label.bracket === 'span' && !this.#span(label)) continue;
       for (const side of label.sides) {

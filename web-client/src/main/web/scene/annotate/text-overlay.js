@@ -141,8 +141,8 @@ export class TextOverlay {
     return this.#labels.at(x, y)?.focus ?? null;
   }
 
-  /** @param {TextFrame} frame @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places */
-  write(frame, placed) {
+  /** @param {TextFrame} frame @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places @param {boolean} rests whether nothing moves */
+  write(frame, placed, rests) {
     const view = Object.assign(this.#view, frame),
       { pair, viewport } = frame,
       { flying, exploring, turning } = frame.motion;
@@ -156,7 +156,7 @@ export class TextOverlay {
     }
     if (!placed.labels) {
       this.#labels.taken = this.#with(this.#letters.firm);
-      this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
+      this.#labels.layOut(viewport, this.#boxOf, exploring, turning, rests && !turning);
     }
     if (!flying && !(placed.letters && placed.labels)) this.#letters.addAlone([...this.#taken, ...this.#labels.boxes]);
     const figured = flying ? [] : this.#figures.blocksOf(view),

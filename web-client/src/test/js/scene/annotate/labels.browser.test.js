@@ -376,6 +376,40 @@ test('without room for its note, a label shows the name only, and the note again
   overlay.remove();
 });
 
+test('at rest a label stands at its first free place, wherever it stood while something moved', () => {
+  const overlay = element({ width: 1600, height: 900 }),
+    labels = new Labels(overlay, 'normal'),
+    at = { left: 700, right: 900, top: 300, bottom: 400, leftY: 350, rightY: 350, topX: 800, bottomX: 800, px: 5 };
+  labels.set([
+    {
+      text: 'Layer 2',
+      note: '',
+      role: null,
+      strong: true,
+      blocks: [0],
+      sides: ['left', 'right'],
+      dial: -1,
+      bracket: null,
+      focus: null,
+      detail: false,
+    },
+  ]);
+  labels.quiet = false;
+  const xWith = (/** @type {any[]} */ taken, /** @type {boolean} */ rests) => {
+    labels.taken = taken;
+    const project = (/** @type {any} */ _, /** @type {any} */ into) => Object.assign(into, at) && true;
+    labels.layOut({ width: 1600, height: 900, left: 0, top: 0, right: 0, bottom: 0 }, project, false, false, rests);
+    return boxesIn(overlay)[0].x;
+  };
+  const left = xWith([], true),
+    right = xWith([{ x: 600, y: 300, width: 90, height: 100 }], false);
+  assert.ok(left < at.left && right >= at.right, `${left}, ${right}`);
+  assert.equal(xWith([], false), right, 'while something moves it keeps its side');
+  assert.equal(xWith([], true), left);
+  labels.dispose();
+  overlay.remove();
+});
+
 test('without room about the middle of its block, a label ends or begins over it', () => {
   const overlay = element({ width: 1600, height: 900 }),
     labels = new Labels(overlay, 'hall');

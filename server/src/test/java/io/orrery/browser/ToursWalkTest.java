@@ -36,6 +36,9 @@ class ToursWalkTest {
     /** The evening in each language. It borrows most of its beats from the others, whose changes are compared there. */
     private static final List<String> EVENINGS = List.of("evening", "abend");
 
+    /** A beat of the evening at which the layer's name has two sides, and a panel is on one of them. */
+    private static final String TWO_SIDES = "limits/mistakes";
+
     private static final List<String> LEVELS = List.of("simple", "developer", "expert");
     private static final List<String> LANGUAGES = List.of("en", "de");
 
@@ -163,7 +166,7 @@ class ToursWalkTest {
                 if (seen.get("changed").booleanValue()) {
                     faults.add(beat + "the view looks changed on arrival");
                 }
-                if (isLastOfChapter(beats, i)) {
+                if (isLastOfChapter(beats, i) || beats.get(i).equals(TWO_SIDES)) {
                     pictures.walk(screen, beats.get(i), words);
                 } else if (!EVENINGS.contains(tour)) {
                     pictures.pass(screen, beats.get(i));
