@@ -315,6 +315,9 @@ export const changeToolStyles = css`
   .map .against {
     --side: var(--against);
   }
+  .map .much {
+    color: var(--bg);
+  }
   .map button:hover {
     outline: 1.5px solid var(--ink);
   }

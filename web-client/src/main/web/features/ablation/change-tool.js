@@ -31,6 +31,8 @@ const WINDOW = { row: 27, rest: 460 },
   HALL = { row: 40, rest: 415 },
   PHONE = { row: 27, rest: 270 };
 const WIDE = 860;
+/** From this share of the strongest vote on, a switch has more of its colour than of the panel's, and its number is in the page's. */
+const MUCH = 0.55;
 /** So many experts of a layer all have a switch. */
 const FEW_EXPERTS = 8;
 /** So many experts of a layer whose numbers can have two digits are beside each other in the map of switches; more have two rows. */
@@ -421,7 +423,8 @@ function map({ graph, area, about }, changes, own, press) {
     const off = changes.some(
       (each) => each.node === part.node && (each.head === part.head || each.head === null) && !each.edge,
     );
-    return html`<button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${part.node} data-head=${part.head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press(part)}>${label}</button>`;
+    const share = Math.abs(vote) / strongest;
+    return html`<button class="${off ? 'off' : share > MUCH ? 'much' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${share}`} data-node=${part.node} data-head=${part.head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press(part)}>${label}</button>`;
   };
   const headOf = (/** @type {number} */ head, /** @type {number} */ layer) => {
     const { z } = layerOf[layer];

@@ -18,6 +18,9 @@ import { words } from '../../ui/words.js';
 /** Axes whose entries are named after their token. */
 const POSITIONS = ['pos', 'q_pos', 'k_pos'];
 
+/** Kinds of arithmetic without a formula: in Simple, the others have their number alone. */
+const PLAIN = ['sum', 'share', 'normalized', 'quotient'];
+
 export class HallCell extends ViewElement {
   static styles = [
     shared,
@@ -84,7 +87,9 @@ export class HallCell extends ViewElement {
     if (isMasked(node, cell.index)) return maskedWhy(view, cell);
     const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
     if (value === null) return words.text(cell.failed ? 'cell.failed' : 'projector.cell.unknown');
-    const pieces = cell.explanation ? sumLine(cell.explanation, graph, words) : [];
+    const { explanation } = cell,
+      isSaid = explanation && (words.level !== 'simple' || PLAIN.includes(explanation.kind));
+    const pieces = isSaid ? sumLine(explanation, graph, words) : [];
     return html`<b class=${role}>${words.value(value)}</b>${pieces.length === 0 ? nothing : ' = '}${pieces.map(
       ({ text, role: of = '', style = '' }) =>
         style === 'sup' ? html`<sup class=${of}>${text}</sup>` : html`<span class="${of} ${style}">${text}</span>`,

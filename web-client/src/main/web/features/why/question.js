@@ -29,12 +29,15 @@ const IN_SCENE = ['embedding'];
 export const isInMachine = (question) => viewOf(question).machine === '1';
 
 /**
- * The layer whose neurons a step is about: it computes them, or what they write; null for another step.
+ * The layer whose neurons a step is about: it computes them, or what they write; null for another step, and where each expert has neurons of its own.
  * @param {import('../../model/graph.js').Graph} graph @param {string} step
  */
 export function neuronsLayer(graph, step) {
   const { closed, layer } = stepOf(graph, step);
-  const hasNeurons = (/** @type {string} */ name) => graph.nodes.get(name)?.axes.at(-1)?.name === 'd_mlp';
+  const hasNeurons = (/** @type {string} */ name) => {
+    const axes = graph.nodes.get(name)?.axes ?? [];
+    return axes.length < 3 && axes.at(-1)?.name === 'd_mlp';
+  };
   const isAbout = stepNodes(graph, step).some(({ name, inputs }) => [name, ...inputs].some(hasNeurons));
   return !closed && isAbout ? layer : null;
 }

@@ -16,7 +16,8 @@ export function addWhole(list) {
     naming = list.naming;
   const last = plan.columns.length - 1;
   addLayers(list);
-  list.addPart(plan.dials[0]?.layer, 'attention');
+  // large names have no room below it: there is the next part
+  list.addPart(plan.dials[0]?.layer, 'attention', list.isBrief ? ['left'] : undefined);
   // in machines of several columns the names are on the outer sides
   if (last === 0) list.addPart(plan.dials[0]?.layer, 'mlp');
   else list.addPart(plan.dials[plan.dials.length - 1].layer, 'mlp', ['right', 'below']);

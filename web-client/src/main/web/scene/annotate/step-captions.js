@@ -44,7 +44,13 @@ function addUsual(list, inputs, tables, fan) {
   // large names leave room for that of the bias beside the result
   const sidesOf = (/** @type {Block} */ block) =>
     list.isBrief && block.plates > 1 && vectors.length > 0 ? BESIDE_BIAS : list.sidesOf(block);
-  addResults(list, sidesOf, (block) => (fan ? '' : naming.folds(block) || naming.shape(block)));
+  // large names of what each head computes on the way would cover the heads
+  addResults(
+    list,
+    sidesOf,
+    (block) => (fan ? '' : naming.folds(block) || naming.shape(block)),
+    fan !== null && list.isBrief,
+  );
   if (fan)
     list.addHeads(
       list.plan.blocks.filter((block) => list.faces(block)),
@@ -105,11 +111,14 @@ function addSumOfHeads(list, inputs, tables) {
  * @param {CaptionList} list
  * @param {(block: Block) => Side[]} sidesOf
  * @param {(block: Block) => string} noteOf
+ * @param {boolean} [madeAlone] whether what it needs on the way is left out
  */
-function addResults(list, sidesOf, noteOf) {
+function addResults(list, sidesOf, noteOf, madeAlone = false) {
   const { computes } = list.target,
     isOnTheWay = (/** @type {string} */ name) => computes.some((other) => list.node(other).inputs.includes(name));
-  for (const name of [...computes.filter((each) => !isOnTheWay(each)), ...computes.filter(isOnTheWay)]) {
+  const made = computes.filter((each) => !isOnTheWay(each)),
+    onTheWay = madeAlone ? [] : computes.filter(isOnTheWay);
+  for (const name of [...made, ...onTheWay]) {
     const [block] = list.front(name);
     if (block) list.addNode(name, sidesOf(block), { note: noteOf(block) });
   }
