@@ -55,7 +55,7 @@ final class BeatPictures {
 
     /** Notes all that is shown of the present beat, for {@link #jump}; of one with several steps, goes on to the last of them as Shift+→ does. */
     void walk(Screen screen, String beat, Words words) {
-        walkSteps(screen, beat, at -> {
+        walkSteps(screen, at -> {
             var picture = picture(screen, beat, at, words);
             walked.put(new Point(beat, at), picture);
             subjects.put(new Point(beat, at), picture.subject());
@@ -66,7 +66,6 @@ final class BeatPictures {
     void pass(Screen screen, String beat) {
         walkSteps(
                 screen,
-                beat,
                 at -> subjects.put(new Point(beat, at), (String) screen.page()
                         .evaluate(
                                 "([beat, at, most]) => beatPicture.subject(beat, at, most)",
@@ -74,7 +73,7 @@ final class BeatPictures {
     }
 
     /** @param note is called at the first step of the present beat, and at the last if there are several */
-    private static void walkSteps(Screen screen, String beat, IntConsumer note) {
+    private static void walkSteps(Screen screen, IntConsumer note) {
         note.accept(0);
         int last = (int) screen.page().evaluate("() => orrery.tour().beat.scene.steps.length - 1");
         for (int at = 1; at <= last; at++) {
