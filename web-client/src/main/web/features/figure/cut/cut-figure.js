@@ -133,12 +133,16 @@ export class CutFigure extends LitElement {
         flex: 1;
         min-width: 0;
         display: flex;
-        flex-direction: column;
+        /* a card that has no room for all of its text goes into a second column, which nobody sees */
+        flex-flow: column wrap;
         gap: var(--s3);
         overflow: hidden;
       }
+      aside .card {
+        width: 100%;
+      }
       .main > aside {
-        flex-direction: row;
+        flex-flow: row;
         gap: var(--s2);
       }
       .main > aside .card {
