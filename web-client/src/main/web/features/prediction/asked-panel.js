@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { PanelFrame } from '../../ui/asks/panel-frame.js';
 import { words } from '../../ui/words.js';
 import { askedOf } from './asked.js';
-import { modelName, percent, rows, rowsStyle, sentence, spokenRow } from './rows.js';
+import { modelName, percent, rightText, rows, rowsStyle, sentence, spokenRow } from './rows.js';
 
 export class AskedPanel extends PanelFrame {
   static styles = [
@@ -29,16 +29,17 @@ export class AskedPanel extends PanelFrame {
   list() {
     const { question } = /** @type {import('./asked.js').NumberedPoll} */ (this.asked);
     return html`<ul>
-      ${rows(question).map((row) => this.#row(row, row.index === question.right))}
+      ${rows(question).map((row) => this.#row(row, question))}
     </ul>`;
   }
 
-  /** @param {import('./rows.js').Row} row @param {boolean} isModels whether it is the model's own answer */
-  #row(row, isModels) {
+  /** @param {import('./rows.js').Row} row @param {import('./asked.js').Poll} question */
+  #row(row, question) {
     const { name, other, count, of, p, first } = row;
+    const isModels = row.index === question.right;
     const model = modelName(this.view);
     return html`<li class="${other ? 'other' : ''} ${isModels ? 'models' : ''}">
-      <span class="hidden">${spokenRow(row, model, isModels && words.text('prediction.isModels', { model }))}</span>
+      <span class="hidden">${spokenRow(row, model, isModels && rightText(question, model))}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
       <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
       <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}${first === undefined ? nothing : html` <small>(${words.number(first, 0)})</small>`}</b>${p !== null ? html`<span class="p">${percent(p)}</span>` : nothing}</span>

@@ -14,6 +14,7 @@ import {
   percent,
   percentInWords,
   plainQuestion,
+  rightText,
   rowOfAnswer,
   rows,
   rowsStyle,
@@ -134,8 +135,8 @@ export class Guess extends AnswerFrame {
       <ul class="rows">
         ${byCount(all).map(
           (row) => html`<li class="${row.other ? 'other' : ''} ${row === own ? 'mine' : ''}">
-            <span class="hidden">${spokenRow(row, by, row === own && words.text('prediction.yours'), row.index === question.right && words.text('prediction.isModels', { model: by }))}</span>
-            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${words.text('prediction.isModels', { model: by })}</small>` : nothing}</span>
+            <span class="hidden">${spokenRow(row, by, row === own && words.text('prediction.yours'), row.index === question.right && rightText(question, by))}</span>
+            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${rightText(question, by)}</small>` : nothing}</span>
             <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
             ${row.first === undefined ? nothing : html`<span class="line first" aria-hidden="true">${row.first === 0 ? nothing : html`<i .style=${`--share: ${row.first / before}`}></i>`}<b>${row.first}</b></span>`}
             ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.p)}</b></span>` : nothing}

@@ -16,6 +16,7 @@ import {
   modelName,
   percent,
   percentInWords,
+  rightText,
   rows,
   rowsStyle,
   sentence,
@@ -85,7 +86,7 @@ export class HallQuestion extends HallFrame {
       const before = isMany(question) && row.first !== undefined ? ` (${words.number(row.first, 0)})` : '';
       const isModels = row.index === question.right;
       return html`<li class="${row.other ? 'other' : ''} ${isModels ? 'models' : ''}">
-        <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels', { model: modelName(this.view) })}</small>` : nothing}</span>
+        <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${rightText(question, modelName(this.view))}</small>` : nothing}</span>
         ${isMany(question) && row.p !== null ? html`<span class="share">${percent(row.p)}</span>` : nothing}
         <span class="lines">${line('', row.of, words.number(row.count, 0) + before)}${row.first === undefined || before ? nothing : line('first', row.first / people, words.number(row.first, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
         ${row.p === null ? nothing : html`<span class="bits ${best.includes(row) ? 'best' : ''}">${row.bits === null ? '∞' : words.text('prediction.bits', { bits: words.number(row.bits, 1) })}</span>`}

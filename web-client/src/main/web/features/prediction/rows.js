@@ -134,6 +134,10 @@ export function plainQuestion({ about, question }) {
   return `${question ?? words.text('prediction.next')} ${about.cut ? '… ' : ''}${text.trim()} …`;
 }
 
+/** What stands beside the right answer: it is the model's own where the question is what comes next. @param {Poll} question @param {string} model its name */
+export const rightText = ({ about }, model) =>
+  words.text('prediction.isModels', { model, of: about ? 'next' : 'fact' });
+
 /** The model that was asked, in a sentence: by its title where another one is shown. @param {import('../../ui/view.js').View | null} view */
 export function modelName(view) {
   const { model, title } = askedOf(view)?.reader ?? {};
