@@ -19,7 +19,7 @@ export function sharedSocket(address) {
 }
 
 /** Close code of a socket that was lost. */
-const LOST = 1006;
+export const LOST = 1006;
 
 class SharedSocket {
   binaryType = 'arraybuffer';

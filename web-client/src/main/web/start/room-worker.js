@@ -9,11 +9,10 @@
  * @typedef {{open: true} | {data: string | ArrayBuffer} | {closed: number}} Said  to a frame: it may say hello; a message of the room; the close code
  */
 import { readHead } from '../model/frame-head.js';
+import { LOST } from '../page/shared-socket.js';
 
 /** The shortest interval between pings, ms: however many frames there are, they send no more than one page does at the start. */
 const PING_MS = 100;
-/** Close code of a line that was lost. */
-const LOST = 1006;
 
 /** Frames that have said hello. @type {Set<MessagePort>} */
 const present = new Set();
