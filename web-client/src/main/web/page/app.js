@@ -339,6 +339,15 @@ export class App extends LitElement {
       <p class="unseen" aria-live="polite">${announcer?.result}</p>`;
   }
 
+  /** The column on the right renders after the page. */
+  async getUpdateComplete() {
+    const done = await super.getUpdateComplete();
+    /** @type {import('lit').ReactiveElement | null} */
+    const side = this.querySelector('orrery-side');
+    await side?.updateComplete;
+    return done;
+  }
+
   updated() {
     if (this.#view) this.controller?.drawn(this.#view, this.#scene, this.#window.form);
   }

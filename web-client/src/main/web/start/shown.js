@@ -233,7 +233,8 @@ export function tour() {
     beat: beat && { key: beat.key, title: beat.title, texts: beat.texts, scene: beat.scene },
     at,
     moving,
-    isShown: shown !== null,
+    // the elements load beside the tour
+    isShown: shown !== null && customElements.get('orrery-tour-card') !== undefined,
     hasFacts: (shown?.facts ?? null) !== null,
     changed: shown?.changed ?? false,
     playing,

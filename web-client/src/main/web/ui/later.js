@@ -1,4 +1,4 @@
-/** A feature's part whose code is loaded when it is first needed. */
+/** A feature's part, and its elements, whose code is loaded when it is first needed. */
 import { insist } from '../live/retry.js';
 
 /** @template Part */
@@ -24,4 +24,18 @@ export class Later {
       return part;
     }));
   }
+}
+
+/**
+ * The elements of a feature whose modules load when a panel first draws one. A panel says so as it is drawn: the column on the
+ * right is drawn after the page has, so that the page does not find there what has just come.
+ *
+ * @template {string} Tag
+ * @param {Record<Tag, () => Promise<unknown>>} modules by the elements' names
+ * @returns {(tag: Tag) => Promise<unknown>} resolves when the element is defined; tried again until it succeeds
+ */
+export function elementsLater(modules) {
+  /** @type {Partial<Record<Tag, Promise<unknown>>>} */
+  const loading = {};
+  return (tag) => (loading[tag] ??= insist(modules[tag]));
 }

@@ -1,7 +1,7 @@
 /** Texts from the room: attendees propose texts for the model and vote, and the presenter runs one. */
 import { html, nothing } from 'lit';
-import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/guards.js';
+import { elementsLater } from '../../ui/later.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { nameOf } from '../lobby/attendee-name.js';
 
@@ -29,23 +29,25 @@ import { nameOf } from '../lobby/attendee-name.js';
  * @property {{}} drop-texts
  */
 
-/** The modules of elements, which load once one is on the page. @type {Record<string, () => Promise<unknown>>} */
-const ELEMENTS = {
+const load = elementsLater({
   'orrery-propose': () => import('./propose.js'),
   'orrery-proposed': () => import('./proposed.js'),
   'orrery-credit': () => import('./credit.js'),
-};
-/** @type {Record<string, Promise<unknown>>} */
-const loading = {};
+});
 
 /** @param {Pick<View, 'room'>} view @returns {Proposals} */
 const proposalsOf = ({ room }) => room?.parts.proposals ?? {};
 const mayDrive = (/** @type {View} */ { room }) => room?.mayDrive ?? false;
 const hasTexts = (/** @type {View} */ view) => mayDrive(view) && (proposalsOf(view).texts?.length ?? 0) > 0;
-const propose = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
-  view.room ? html`<orrery-propose slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-propose>` : nothing;
-const list = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
-  html`<orrery-proposed slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-proposed>`;
+const propose = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  if (!view.room) return nothing;
+  load('orrery-propose');
+  return html`<orrery-propose slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-propose>`;
+};
+const list = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  load('orrery-proposed');
+  return html`<orrery-proposed slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-proposed>`;
+};
 
 /** The texts, each as something to be found. @param {import('../../ui/features.js').Place} place @param {string} name string key @returns {import('../../ui/features.js').Found[]} */
 const found = ({ view, words }, name) =>
@@ -88,7 +90,10 @@ export const withMachine = {
       order: 9,
       pages: ['projector'],
       when: (view) => Boolean(proposalsOf(view).credit) && !view.exhibition && !view.room?.lobby,
-      render: (view) => html`<orrery-credit .view=${view}></orrery-credit>`,
+      render: (view) => {
+        load('orrery-credit');
+        return html`<orrery-credit .view=${view}></orrery-credit>`;
+      },
     },
   ],
   actions: {
@@ -102,9 +107,10 @@ export const withMachine = {
     proposals: inRoom(async (_, __, page) => {
       page.showTab(page.page === 'attendee' ? 'room' : page.element('orrery-stack[sheet]') ? 'stage' : 'people');
       await page.updateComplete;
-      await Promise.all(Object.values(loading));
       const panel = page.element('orrery-propose') ?? page.element('orrery-proposed');
-      if (panel) panel.open = true;
+      if (!panel) return;
+      await load(/** @type {'orrery-propose' | 'orrery-proposed'} */ (panel.localName));
+      panel.open = true;
     }),
     runText: driving((conductor, text) => conductor.command({ do: 'run-text', text })),
     dropText: inRoom((conductor, text) => conductor.command({ do: 'drop-text', text })),
@@ -120,11 +126,6 @@ export const withMachine = {
       parts.proposals = null;
     },
   },
-  attach: (page) => ({
-    drawn() {
-      for (const [tag, load] of Object.entries(ELEMENTS)) if (page.element(tag)) loading[tag] ??= insist(load);
-    },
-  }),
 };
 
 /** @type {Manifest} */

@@ -1,9 +1,9 @@
 /** Questions from the audience: attendees ask and vote, those who moderate look after them, and one is on the hall's screen. */
 import { html, nothing } from 'lit';
-import { insist } from '../../live/retry.js';
 import { read, write } from '../../live/identity.js';
 import { anyAsked } from '../../ui/asks/asked.js';
 import { inRoom } from '../../ui/guards.js';
+import { elementsLater } from '../../ui/later.js';
 import { MIDDLE, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 
 /** @typedef {import('../../ui/view.js').View} View */
@@ -55,21 +55,21 @@ const NOT_ALLOWED = 4401;
 /** The tab in which attendees speak to the room. */
 const TAB = 'room';
 
-/** @type {Record<string, () => Promise<unknown>>} */
-const ELEMENTS = {
+const load = elementsLater({
   'orrery-qa': () => import('./audience.js'),
   'orrery-qa-desk': () => import('./desk.js'),
   'orrery-qa-hall': () => import('./hall.js'),
-};
-/** @type {Record<string, Promise<unknown>>} */
-const loading = {};
-const load = (/** @type {string} */ tag) => (loading[tag] ??= insist(ELEMENTS[tag]));
+});
 
 const moderates = (/** @type {View} */ { room }) => Boolean(room && (room.mayDrive || room.role === 'moderator'));
-const desk = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
-  html`<orrery-qa-desk slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa-desk>`;
-const audience = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
-  html`${moderates(view) ? desk(slot)(view) : nothing}<orrery-qa slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa>`;
+const desk = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  load('orrery-qa-desk');
+  return html`<orrery-qa-desk slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa-desk>`;
+};
+const audience = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  load('orrery-qa');
+  return html`${moderates(view) ? desk(slot)(view) : nothing}<orrery-qa slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-qa>`;
+};
 /** Whether there is a question, or somebody is to approve of each. A presenter's pages have no room for an empty list. */
 const hasSome = (/** @type {View} */ { room }) => Boolean(room?.parts.qa?.version || room?.parts.qa?.approval);
 const pinned = (/** @type {View} */ view) => view.room?.parts.qa?.pinned;
@@ -103,7 +103,10 @@ export const withMachine = {
       order: 8,
       pages: ['projector'],
       when: (view) => Boolean(pinned(view) && !view.exhibition && !view.room?.lobby && !anyAsked(view)),
-      render: (view) => html`<orrery-qa-hall .view=${view}></orrery-qa-hall>`,
+      render: (view) => {
+        load('orrery-qa-hall');
+        return html`<orrery-qa-hall .view=${view}></orrery-qa-hall>`;
+      },
     },
   ],
   covers: [{ selector: 'orrery-qa-hall', left: true }],
@@ -132,11 +135,7 @@ export const withMachine = {
       write(name, null, window);
       location.reload();
     });
-    return {
-      drawn() {
-        for (const tag of Object.keys(ELEMENTS)) if (page.element(tag)) load(tag);
-      },
-    };
+    return null;
   },
 };
 

@@ -1,7 +1,7 @@
 /** Signals: buttons with which attendees applaud or say that it goes too fast, one quiet line of all signals for the presenter, and applause in the hall. */
 import { html } from 'lit';
-import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/guards.js';
+import { elementsLater } from '../../ui/later.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 
 /**
@@ -17,13 +17,16 @@ import { COLUMNS, SHEET } from '../../ui/window-form.js';
  * @property {{on: boolean}} applause-on-hall
  */
 
-/** The elements, once one is on the page. @type {Promise<unknown> | null} */
-let loading = null;
+const load = elementsLater({ signals: () => import('./signals.js') });
 
-const buttons = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
-  html`<orrery-signal slot=${slot} .view=${view}></orrery-signal>`;
-const line = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
-  html`<orrery-signals slot=${slot} .view=${view}></orrery-signals>`;
+const buttons = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  load('signals');
+  return html`<orrery-signal slot=${slot} .view=${view}></orrery-signal>`;
+};
+const line = (/** @type {string} */ slot) => (/** @type {View} */ view) => {
+  load('signals');
+  return html`<orrery-signals slot=${slot} .view=${view}></orrery-signals>`;
+};
 const isOnHall = (/** @type {View} */ { room }) => room?.parts.signals?.hall ?? false;
 
 /** @type {Manifest} */
@@ -38,7 +41,10 @@ export const withMachine = {
       order: 9,
       pages: ['projector'],
       when: (view) => (view.room?.parts.signals?.applause ?? 0) > 0 && !view.room?.lobby,
-      render: (view) => html`<orrery-applause .view=${view}></orrery-applause>`,
+      render: (view) => {
+        load('signals');
+        return html`<orrery-applause .view=${view}></orrery-applause>`;
+      },
     },
   ],
   actions: {
@@ -51,12 +57,6 @@ export const withMachine = {
       parts.signals = { fast: 0, applause: 0, ...parts.signals, hall: on };
     },
   },
-  attach: (page) => ({
-    drawn() {
-      if (page.element('orrery-signal, orrery-signals, orrery-applause'))
-        loading ??= insist(() => import('./signals.js'));
-    },
-  }),
 };
 
 /** @type {Manifest} */
