@@ -49,6 +49,8 @@ class AudienceQuestionsTest {
             third.open(venue.links().audience());
             room(third);
             Locator more = third.page().locator("orrery-qa");
+            more.locator(".vote").waitFor();
+            third.rest();
             more.locator(".vote").click();
             more.locator(".vote[aria-pressed='true']").getByText("3").waitFor();
 
@@ -104,12 +106,15 @@ class AudienceQuestionsTest {
         return link.locator("input").inputValue();
     }
 
+    /** Opens the tab, and waits for all that it has: an element that comes late moves those below it away from under a finger. */
     private static void room(Screen phone) {
         phone.page()
                 .locator(".sheet .tabs button")
                 .getByText("Room", new Locator.GetByTextOptions().setExact(true))
                 .click();
         phone.page().locator("orrery-qa form").waitFor();
+        phone.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null");
+        phone.rest();
     }
 
     /** Every button and field is at least 48 px high and wide, and nothing is cut off at the side. */

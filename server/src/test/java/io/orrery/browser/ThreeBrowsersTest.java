@@ -39,6 +39,7 @@ class ThreeBrowsersTest {
     private static final String FILED_STEP = "blocks.1.attn.pattern";
 
     private static final String BEAT = "attention/one-score";
+    private static final String NEXT_BEAT = "attention/what-next";
 
     /** Finds an element in the page's shadow trees. */
     private static final String FIND = """
@@ -325,12 +326,7 @@ class ThreeBrowsersTest {
 
         private void showsABeat() throws Exception {
             does("tourStart", "{ tour: 'acts', route: 5, beat: '" + BEAT + "' }");
-            for (var page : pages.values()) {
-                waitFor(
-                        page,
-                        "(({ beat, at, isShown, hasFacts }) => isShown && beat.key === '" + BEAT
-                                + "' && hasFacts && orrery.walk().step === beat.scene.steps[at])(orrery.tour())");
-            }
+            showAll(BEAT);
             look("beat", step());
         }
 
@@ -338,10 +334,25 @@ class ThreeBrowsersTest {
             proxy.cut();
             waitForText("phone", "The connection is lost");
             presenter().press(Key.RIGHT);
+            waitForText("presenter", "Go on before the room is told?");
             presenter().press(Key.RIGHT);
+            waitFor(presenter(), showing(NEXT_BEAT));
             proxy.mend();
             waitFor(pages.get("phone"), "!" + TEXT + ".includes('The connection is lost')");
+            showAll(NEXT_BEAT);
             look("found again", step());
+        }
+
+        /** Waits until all pages show a beat of the tour. */
+        private void showAll(String beat) throws Exception {
+            for (var page : pages.values()) {
+                waitFor(page, showing(beat));
+            }
+        }
+
+        private static String showing(String beat) {
+            return "(({ beat, at, isShown, hasFacts }) => isShown && beat.key === '" + beat
+                    + "' && hasFacts && orrery.walk().step === beat.scene.steps[at])(orrery.tour())";
         }
 
         /** The phone asks, votes for another person's question, and guesses. It finds all of that after it was reloaded, and answers polls and a place. */
@@ -447,10 +458,17 @@ class ThreeBrowsersTest {
         pressOne(page, element(selector));
     }
 
+    /** What comes late moves what is below it, so an element is pressed once it stays where it is. */
     private static void pressOne(AnyBrowser.Page page, String element) throws Exception {
         waitFor(page, element);
-        JsonNode at = page.read("(({ x, y, width, height }) => [x + width / 2, y + height / 2])((" + element
-                + ").getBoundingClientRect())");
+        waitFor(page, "document.querySelector('orrery-stack :not(:defined)') === null");
+        String middle = "(({ x, y, width, height }) => [x + width / 2, y + height / 2])((" + element
+                + ").getBoundingClientRect())";
+        JsonNode at = page.read(middle);
+        for (JsonNode before = null; !at.equals(before); at = page.read(middle)) {
+            before = at;
+            Thread.sleep(30);
+        }
         page.press(at.get(0).asDouble(), at.get(1).asDouble());
     }
 
