@@ -23,8 +23,11 @@ class PromptBenchTest {
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.get("attendees").intValue()).isEqualTo(60);
         assertThat(json.get("prompts").intValue()).isEqualTo(5);
-        for (String figure : new String[] {"traceMs", "lastMs", "shownMs", "leadMs"}) {
+        for (String figure : new String[] {"traceMs", "lastMs", "shownMs"}) {
             assertThat(json.at("/" + figure + "/p50").doubleValue()).as(figure).isPositive();
+        }
+        // on a busy machine the presenter may hear of a start that has passed
+        for (String figure : new String[] {"traceMs", "lastMs", "shownMs", "leadMs"}) {
             assertThat(json.at("/" + figure + "/max").doubleValue())
                     .as(figure)
                     .isGreaterThanOrEqualTo(json.at("/" + figure + "/p50").doubleValue());
