@@ -7,7 +7,7 @@
  * @typedef {import('../features/tour/tours.js').Served} Served
  *
  * @typedef {'step' | 'beat' | 'text' | 'guess' | 'poll' | 'place' | 'tool' | 'series' | 'scores' | 'end' | 'gap'} MarkKind  `end`: of a tour
- * @typedef {{t: number, kind: MarkKind, step?: string, tour?: string, beat?: string, title?: string, tool?: string, revealed?: number}} Mark
+ * @typedef {{t: number, kind: MarkKind, step?: string, tour?: string, beat?: string, title?: string, titles?: Record<string, string>, tool?: string, revealed?: number}} Mark
  * @typedef {{part: number, t: number, length: number, type: string, bytes: number}} VoicePart
  * @typedef {{id: string, name: string, preset?: string, offered: boolean}} RecordedModel
  *

@@ -18,6 +18,7 @@
  * @property {boolean} [open]
  * @property {string} [question]
  * @property {string} [about]
+ * @property {Record<string, {question: string, options?: string[]}>} [languages]  question and options in other languages
  * @property {number} [people]
  * @property {{text: string, count: number, first?: number, model?: number, right?: boolean}[]} [options]
  * @property {Pick<import('../place/place.js').PlaceQuestion, 'kind' | 'size' | 'measure'> & {text?: string[]}} [place]  of a question for a place, of which `text` of
@@ -268,11 +269,12 @@ export class AfterwardsPage extends LitElement {
   /** @param {Asked} asked */
   #asked(asked) {
     const { kind, options = [], words: written = [], texts = [], best = [], mean, people = 0, place } = asked;
+    const own = asked.languages?.[words.language];
     const of = place && /** @type {any} */ ({ ...place, question: asked.question }),
       run = /** @type {any} */ ({ trace: { text: place?.text ?? [] } });
     const title = [
       words.has(`afterwards.kind.${kind}`) ? t(`kind.${kind}`) : kind,
-      of ? sentenceOf(of, run) : asked.question,
+      of ? sentenceOf(of, run) : (own ?? asked).question,
     ].filter(Boolean);
     const optionOf = (/** @type {string} */ text) =>
       of ? nameIn(of, run)(text.split('.').map(Number)) : text || t('else');
@@ -280,8 +282,8 @@ export class AfterwardsPage extends LitElement {
     const hasModel = options.some(({ model }) => model !== undefined);
     const heads = [t('answer'), ...(hasFirst ? [t('first')] : []), t(hasFirst ? 'second' : 'people')];
     if (hasModel) heads.push(t('model'));
-    const rows = options.map(({ text, count, first, model, right }) => [
-      html`<span class="token">${optionOf(text)}</span>${right ? html` <strong>✓ ${t('right')}</strong>` : nothing}`,
+    const rows = options.map(({ text, count, first, model, right }, i) => [
+      html`<span class="token">${optionOf(own?.options?.[i] ?? text)}</span>${right ? html` <strong>✓ ${t('right')}</strong>` : nothing}`,
       ...(hasFirst ? [digits(first)] : []),
       digits(count),
       ...(hasModel ? [model === undefined ? NONE : shareText(model, words)] : []),

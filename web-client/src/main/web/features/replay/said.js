@@ -130,7 +130,8 @@ export class Said {
   /** The words for a mark of the recording. @param {Mark} mark @returns {string} */
   nameOf(mark) {
     const { graph, trace } = this.#page.conductor;
-    const { kind, step, title, tool } = mark;
+    const { kind, step, tool } = mark,
+      title = mark.titles?.[words.language] ?? mark.title;
     if (kind === 'beat') return this.#beatOf(mark)?.title ?? title ?? words.text('replay.mark.beat');
     if (kind === 'step' && step && graph?.byId.has(step)) return plain(stepTexts(graph, step, trace, words).title);
     if (kind === 'tool' && tool && words.has(`why.tool.${tool}.title`))

@@ -98,6 +98,17 @@ test('a transcript has beats with their words, and questions; the step that came
   ]);
 });
 
+test('a question is in the language of the page, if it was asked in that, too', async () => {
+  const all = await said([
+    { t: 0, kind: 'poll', title: 'Welche?', titles: { en: 'Which?' } },
+    { t: 1000, kind: 'poll', title: 'Warum?', titles: { fr: 'Pourquoi ?' } },
+  ]);
+  assert.deepEqual(
+    all.lines.map(({ text }) => text),
+    ['Which?', 'Warum?'],
+  );
+});
+
 test('sentences with figures read as the page showed them, once somebody has seen their line', async () => {
   const all = await said(MARKS);
   const [, beat, step] = MARKS;

@@ -110,6 +110,30 @@ class AfterwardsPageTest {
             Screen.waitUntilGone(page.getByText("Why <i>B</i>?"));
             assertThat(page.locator("main").innerText()).doesNotContain("Ada");
             assertThat(spaced(asked.locator("tbody tr").nth(1).innerText())).startsWith("B 1 ");
+
+            presenter.ask(
+                    "poll",
+                    Map.of(
+                            "kind",
+                            "one",
+                            "question",
+                            "Welche?",
+                            "options",
+                            List.of("Diese", "Jene"),
+                            "words",
+                            Map.of(
+                                    "en",
+                                    Map.of("question", "Which one?", "options", List.of("This one", "That one")))));
+            option(ada, "That one").check();
+            says(ada, "orrery-poll-answer", "Your answer is in");
+            presenter.ask("predictEnd");
+            page.reload();
+            Locator poll = asked.filter(containing("Which one?"));
+            poll.waitFor();
+            assertThat(spaced(poll.locator("tbody").innerText())).isEqualTo("This one 0 That one 1");
+            page.getByText("With names").click();
+            page.locator("#people").waitFor();
+
             page.locator("[data-do=erase]").click();
             page.locator("[data-do=erase-sure]").click();
             Screen.waitUntilGone(asked);

@@ -171,7 +171,10 @@ class AfterwardsTest extends PredictionRoom {
 
     @Test
     void pollsKeepWhatWasChosenAndWhatWasWrittenAndNotHidden() throws Exception {
-        give(presenter, "'do':'poll','kind':'several','question':'Which?','options':['x','y','z'],'right':[2]");
+        give(
+                presenter,
+                "'do':'poll','kind':'several','question':'Which?','options':['x','y','z'],'right':[2],"
+                        + "'words':{'de':{'question':'Welche?','options':['a','b','c']}}");
         give(ada, "'do':'poll-answer','number':1,'options':[0,2]");
         give(max, "'do':'poll-answer','number':1,'options':[2]");
         give(presenter, "'do':'poll-end','number':1");
@@ -193,6 +196,9 @@ class AfterwardsTest extends PredictionRoom {
         assertThat(values(asked.get(0), "count")).containsExactly("1", "0", "2");
         assertThat(asked.at("/0/options/2/right").booleanValue()).isTrue();
         assertThat(asked.at("/0/people").intValue()).isEqualTo(2);
+        assertThat(asked.at("/0/languages").toString())
+                .isEqualTo("{\"de\":{\"question\":\"Welche?\",\"options\":[\"a\",\"b\",\"c\"]}}");
+        assertThat(asked.get(1).has("languages")).isFalse();
         // The text that was hidden is nowhere; the person who wrote it has answered.
         assertThat(asked.at("/1/words").toString()).isEqualTo("[{\"text\":\"Zebra\",\"count\":1}]");
         assertThat(asked.at("/1/people").intValue()).isEqualTo(2);

@@ -373,7 +373,8 @@ class RecordingTest {
     @Test
     void questionHasAMarkThatSaysWhenItWasRevealed() {
         String id = begin("");
-        does("'do':'poll','kind':'one','question':'Which?','options':['x','y'],'right':[1]");
+        does("'do':'poll','kind':'one','question':'Which?','options':['x','y'],'right':[1],"
+                + "'words':{'de':{'question':'Welche?','options':['a','b']}}");
         fixture.loop().advance(3000);
         gives(attendee, "'do':'poll-answer','number':1,'options':[1]");
         does("'do':'poll-close','number':1");
@@ -383,6 +384,7 @@ class RecordingTest {
         var mark = recordings().contents(id).orElseThrow().marks().get(1);
         assertThat(mark.kind()).isEqualTo("poll");
         assertThat(mark.title()).isEqualTo("Which?");
+        assertThat(mark.titles()).isEqualTo(Map.of("de", "Welche?"));
         assertThat(mark.revealed().orElseThrow()).isGreaterThanOrEqualTo(mark.t() + 3000);
         assertThat(replayed(rows(id)).at("/poll/question/counts").toString()).isEqualTo("[0,1]");
     }

@@ -80,6 +80,11 @@ public interface Asks<S extends Record & Asks.Asked<S>>
         /** The words of the question that is shown; empty for those of its kind. */
         Optional<String> words();
 
+        /** The words of the question in other languages, by language. */
+        default Map<String, String> otherWords() {
+            return Map.of();
+        }
+
         /** The beat of a tour that asks, with which the question ends; empty for none. */
         Optional<String> beat();
 
@@ -345,7 +350,7 @@ public interface Asks<S extends Record & Asks.Asked<S>>
     default Optional<Mark> mark(Optional<S> before, S now) {
         return now.phase().isPresent()
                         && before.filter(old -> old.shows(now.number())).isEmpty()
-                ? Optional.of(Mark.question(markKind(), now.words().orElse("")))
+                ? Optional.of(Mark.question(markKind(), now.words().orElse("")).in(now.otherWords()))
                 : Optional.empty();
     }
 

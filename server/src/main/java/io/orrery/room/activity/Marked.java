@@ -2,6 +2,8 @@ package io.orrery.room.activity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ public interface Marked<S extends Record> extends Activity<S> {
      * @param tour of a beat
      * @param beat its chapter and id
      * @param title the words of a question, or a text; may be empty
+     * @param titles the words of a question in other languages, by language
      * @param tool of why
      * @param revealed when a question was revealed, ms from the beginning; empty if it was not
      */
@@ -30,6 +33,7 @@ public interface Marked<S extends Record> extends Activity<S> {
             String tour,
             String beat,
             String title,
+            Map<String, String> titles,
             String tool,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> revealed) {
         public Mark {
@@ -38,14 +42,18 @@ public interface Marked<S extends Record> extends Activity<S> {
             tour = Objects.requireNonNullElse(tour, "");
             beat = Objects.requireNonNullElse(beat, "");
             title = Objects.requireNonNullElse(title, "");
+            titles = Map.copyOf(Objects.requireNonNullElse(titles, Map.of()));
             tool = Objects.requireNonNullElse(tool, "");
         }
 
         public static final String GAP = "gap";
 
         private static Mark of(String kind, String step, String tour, String beat, String title, String tool) {
-            String shown = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE);
-            return new Mark(0, kind, step, tour, beat, shown, tool, Optional.empty());
+            return new Mark(0, kind, step, tour, beat, cut(title), Map.of(), tool, Optional.empty());
+        }
+
+        private static String cut(String title) {
+            return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE);
         }
 
         public static Mark gap() {
@@ -77,13 +85,20 @@ public interface Marked<S extends Record> extends Activity<S> {
             return of(kind, "", "", "", words, "");
         }
 
+        /** The same mark, whose title is also in other languages. @param others by language */
+        public Mark in(Map<String, String> others) {
+            var shown = new HashMap<String, String>();
+            others.forEach((language, words) -> shown.put(language, cut(words)));
+            return new Mark(t, kind, step, tour, beat, title, shown, tool, revealed);
+        }
+
         @JsonIgnore
         public boolean isBeat() {
             return !beat.isEmpty();
         }
 
         public Mark at(double time) {
-            return new Mark(time, kind, step, tour, beat, title, tool, revealed);
+            return new Mark(time, kind, step, tour, beat, title, titles, tool, revealed);
         }
 
         /** @param words its title */
@@ -92,11 +107,11 @@ public interface Marked<S extends Record> extends Activity<S> {
         }
 
         public Mark unrevealed() {
-            return new Mark(t, kind, step, tour, beat, title, tool, Optional.empty());
+            return new Mark(t, kind, step, tour, beat, title, titles, tool, Optional.empty());
         }
 
         public Mark revealedAt(double time) {
-            return new Mark(t, kind, step, tour, beat, title, tool, Optional.of(time));
+            return new Mark(t, kind, step, tour, beat, title, titles, tool, Optional.of(time));
         }
     }
 

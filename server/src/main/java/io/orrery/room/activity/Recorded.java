@@ -37,6 +37,7 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
      * @param place what the places are that people chose; empty for other options
      * @param texts of a series, in order
      * @param mean of a series, bits a text, over its people
+     * @param languages question and options in other languages, by language
      * @param own what single people wrote or scored, by their ids; erased with them
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -49,10 +50,12 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
             Optional<? extends Record> place,
             List<Text> texts,
             Optional<Double> mean,
+            Map<String, Words> languages,
             @JsonIgnore Map<String, Own> own) {
         public Result {
             options = List.copyOf(options);
             texts = List.copyOf(texts);
+            languages = Map.copyOf(languages);
             own = Map.copyOf(own);
         }
 
@@ -65,13 +68,36 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
                 List<Option> options,
                 Map<String, Own> own) {
             return new Result(
-                    number, question, about, people, options, Optional.empty(), List.of(), Optional.empty(), own);
+                    number,
+                    question,
+                    about,
+                    people,
+                    options,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    own);
         }
 
         /** The same result, of which the options are places. @param text the text of which they are places; empty for none */
         public Result of(Record places, String text) {
             Optional<String> read = Optional.of(text).filter(words -> !words.isEmpty());
-            return new Result(number, question, read, people, options, Optional.of(places), texts, mean, own);
+            return new Result(
+                    number, question, read, people, options, Optional.of(places), texts, mean, languages, own);
+        }
+
+        /** The same result, which is also in other languages. */
+        public Result in(Map<String, Words> others) {
+            return new Result(number, question, about, people, options, place, texts, mean, others, own);
+        }
+
+        /** A question in one language. @param options in the order of the result's, of which a scale has none */
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        public record Words(String question, List<String> options) {
+            public Words {
+                options = List.copyOf(options);
+            }
         }
 
         /**

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -231,8 +232,15 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
                             Optional.empty(),
                             poll.right().contains(i)))
                     .toList();
-            return Result.of(state.number(), Optional.of(poll.question()), Optional.empty(), answered, options, words);
+            return Result.of(state.number(), Optional.of(poll.question()), Optional.empty(), answered, options, words)
+                    .in(poll.words().entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, each -> resultWords(poll.kind(), each.getValue()))));
         });
+    }
+
+    private static Result.Words resultWords(Kind kind, PollSpec.Words in) {
+        return new Result.Words(in.question(), kind == Kind.SCALE ? List.of() : in.options());
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.StatePart;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +117,13 @@ public record PollState(
     @Override
     public Optional<String> words() {
         return question.map(PollQuestion::question);
+    }
+
+    @Override
+    public Map<String, String> otherWords() {
+        return question.map(PollQuestion::words).orElse(Map.of()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().question()));
     }
 
     /** As those who may not drive see it, without what people wrote. */

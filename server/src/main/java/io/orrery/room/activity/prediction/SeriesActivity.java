@@ -447,6 +447,7 @@ public final class SeriesActivity
                         .mapToDouble(each -> each.mean(texts))
                         .average()
                         .orElseThrow()),
+                Map.of(),
                 best));
     }
 
