@@ -76,6 +76,7 @@ class SocketsTest {
         var presenter = presenter();
         var attendee = attendee();
         presenter.next("welcome");
+        attendee.next("welcome");
         String prompt = server.trace("BACBAA").get("id").textValue();
         presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + prompt + "'}");
         JsonNode state = presenter.next("state");
