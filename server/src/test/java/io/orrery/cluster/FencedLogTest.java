@@ -14,10 +14,10 @@ import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.tools.NatsServers;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -265,7 +265,7 @@ class FencedLogTest {
         for (int seed = 1; seed <= SEEDS; seed++) {
             var random = new Random(seed);
             var code = new RoomCode("SEED" + seed + "A");
-            List<Long> confirmed = Collections.synchronizedList(new ArrayList<>());
+            List<Long> confirmed = new CopyOnWriteArrayList<>();
             var owners = new ArrayList<Owner>();
             long epoch = 1;
             owners.add(new Owner(code, epoch));
