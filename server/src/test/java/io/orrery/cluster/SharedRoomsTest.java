@@ -3,6 +3,7 @@ package io.orrery.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.cluster.SharedServers.Person;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
@@ -140,17 +141,22 @@ class SharedRoomsTest {
         assertThat(attendee.step()).isEqualTo(presenter.step());
     }
 
-    /** Moves the room from the first server to the second, as the operator's page does. */
+    /** Moves the room to the second server, as the operator's page of the first does, once that has heard of both. */
     private void move() throws Exception {
-        try (var nats = Nats.open(new ClusterOptions(servers.nats.urls()))) {
-            String key =
-                    "Bearer " + nats.bucket("rooms").get("cluster.operator").getValueAsString();
-            for (String node : nats.bucket("nodes").keys()) {
-                String lease = nats.bucket("nodes").get(node).getValueAsString();
-                if (lease.contains(":" + second.server().port() + "\"")) {
+        String key = "Bearer " + servers.operatorKey();
+        while (true) {
+            JsonNode all = RunningServer.json(first.get("/api/rooms", "Authorization", key));
+            for (JsonNode server : all.get("servers")) {
+                if (server.get("host")
+                                .textValue()
+                                .endsWith(":" + second.server().port())
+                        && all.get("rooms").findValuesAsText("code").contains(first.code())) {
+                    String node = server.get("node").textValue();
                     first.post("/api/rooms/" + first.code() + "/move", "{'node':'" + node + "'}", "Authorization", key);
+                    return;
                 }
             }
+            Thread.sleep(20);
         }
     }
 
