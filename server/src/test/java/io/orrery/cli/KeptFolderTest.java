@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder that a server process uses, and then leaves behind when it is killed. */
-@Timeout(60)
+@Timeout(900)
 class KeptFolderTest {
     @TempDir
     private Path temporary;

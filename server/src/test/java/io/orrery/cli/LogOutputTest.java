@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The log of a whole event: it describes what happened, and contains no keys, secrets, names or texts. */
-@Timeout(120)
+@Timeout(900)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogOutputTest {
     private static final JsonMapper JSON = new JsonMapper();

@@ -76,7 +76,7 @@ class MetricsRouteTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void reportsFailingStorageUntilTheFileIsUnlocked() throws Exception {
         String step = "blocks.1.attn.pattern";
         try (var server = server()) {

@@ -30,7 +30,7 @@ class AfterwardsRoutesTest {
     private Path data;
 
     @Test
-    @Timeout(60)
+    @Timeout(900)
     void givesOutTablesAndErasesFromTheDiskAlsoForLaterStarts() throws Exception {
         String code;
         String key;
