@@ -22,6 +22,10 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String SCENE_IS_SEEN = "performance.getEntriesByName('orrery:scene').length > 0";
 
+    /** Whether nothing of the scene moves, and all panels have come: as they come, they move the scene. */
+    private static final String IS_STILL = "(" + APP + ".machine.busy"
+            + " || document.querySelector('orrery-stack :not(:defined)') !== null) === false";
+
     /** The scores of one head, which have the most labels, and an MLP, which has the longest sums. */
     private static final List<String> HOVERED_STEPS = List.of("blocks.0.attn.scores", "blocks.1.mlp.pre");
 
@@ -71,6 +75,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
             tab.open(server + "/solo");
             tab.await(SCENE_IS_SEEN);
             Tab.rest(QUIET_MS);
+            tab.await(IS_STILL);
             String draws = APP + ".machine.draws";
             double before = tab.value(draws).asDouble();
             Tab.rest(IDLE_MS);
