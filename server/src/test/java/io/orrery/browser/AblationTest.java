@@ -84,7 +84,9 @@ class AblationTest {
             presenter.page().locator(TOOL + " .switches li .close").first().click();
             assertEffect(phone, why(presenter, "blocks.0.hook_mlp_out=zero", "token@1=cut"));
             presenter.press("z");
-            assertEffect(phone, three);
+            for (Screen screen : List.of(phone, presenter)) {
+                assertEffect(screen, three);
+            }
             presenter.page().locator(TOOL + " .each button").click();
             for (Screen screen : all) {
                 assertTried(screen, presenter);
@@ -98,13 +100,17 @@ class AblationTest {
             }
             presenter.press("X");
             said(hall, "1 more");
+            presenter.waitUntil(CHANGES + " !== ''");
             presenter.press("z");
             Screen.waitUntilGone(hall.page().locator(NOTE));
+            presenter.waitUntil(CHANGES + " === ''");
 
             // A text that goes on keeps them.
             presenter.press("z");
             said(phone, "Without head 1 of layer 2");
-            phone.waitUntil(CHANGES + " !== ''");
+            for (Screen screen : List.of(presenter, phone)) {
+                screen.waitUntil(CHANGES + " !== ''");
+            }
             String before = changes(phone);
             int length = positions(phone);
             presenter.press("g");
@@ -176,6 +182,8 @@ class AblationTest {
         screen.page()
                 .locator(TOOL + " .after .best[data-token='" + json.get("top") + "']")
                 .waitFor();
+        // The rows are as many as have room, which is known after the first layout.
+        screen.rest();
         assertThat(best.count()).isEqualTo(1);
         var tokens = tokens(screen, ".before");
         assertThat(tokens(screen, ".after")).isEqualTo(tokens).isNotEmpty();
@@ -248,6 +256,7 @@ class AblationTest {
         var json = command(presenter, "--each", "zero");
         var rows = screen.page().locator(TOOL + " .tried tr");
         rows.first().waitFor();
+        screen.rest();
         double last = Double.POSITIVE_INFINITY;
         for (int i = 0; i < rows.count(); i++) {
             double by = number(rows.nth(i), "data-by");
