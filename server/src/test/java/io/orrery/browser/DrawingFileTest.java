@@ -38,7 +38,17 @@ class DrawingFileTest {
             screen.page().onRequestFinished(request -> open.decrementAndGet());
             screen.page().onRequestFailed(request -> open.decrementAndGet());
             screen.open(venue.links().solo() + "#prompt=CBABBC&theme=light&" + view);
-            screen.waitUntil("orrery.isStill() && orrery.hasFigure() && (orrery.answerOfWhy()?.isAnswered ?? true)");
+            screen.waitUntil("orrery.isStill() && orrery.hasFigure()");
+            if (view.startsWith("why")) {
+                // it is asked once the step is there
+                screen.waitUntil("orrery.answerOfWhy()?.isAnswered");
+            }
+            if (view.equals("why=heads")) {
+                // the votes, by which the heads are ranked, and their patterns come by themselves
+                var heads = screen.page().locator("orrery-why-heads .cards li");
+                heads.locator("[data-kind=answer]").last().waitFor();
+                Screen.waitUntilGone(heads.locator(".pattern:not(:has(canvas))"));
+            }
             do {
                 // what is drawn may ask for more: the patterns of heads, once these have been ranked
                 screen.rest();
