@@ -45,6 +45,8 @@ class KeystrokeTest {
                 var attendee = venue.screen(640, 480, true)) {
             presenter.open(venue.links().presenter());
             attendee.open(audience);
+            // a start is a time of the server's clock
+            presenter.waitUntil("typeof orrery.room()?.clock.roundTrip === 'number'");
             for (String step : List.of("cut", "embed", "pos_embed")) {
                 var press = (Map<String, Object>) presenter.page().evaluate(PRESS, "ArrowRight");
                 var before = (Map<String, String>) press.get("before");
@@ -76,7 +78,7 @@ class KeystrokeTest {
             attendee.waitForStep(presenter.step());
             presenter.press("ArrowLeft");
             attendee.waitForStep(step);
-            assertThat(presenter.step()).isEqualTo(step);
+            presenter.waitForHeading(step);
             assertThat(attendee.step()).isEqualTo(step);
         }
     }
