@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.net.URI;
@@ -136,15 +137,24 @@ class HallAnswerTest {
 
             // A token that is added is about what comes next; the next step is not.
             presenter.press("g");
-            audience.forEach(screen -> screen.waitForPositions(7));
+            List.of(presenter, hall, laptop, phone).forEach(screen -> screen.waitForPositions(7));
             hall.page().getByText("“A” was added").waitFor();
             // A text that grows is large, and has bars only where there was a choice.
             assertThat(distribution(venue, presenter, "").at("/top/0/p/0").doubleValue())
                     .isGreaterThan(0.9);
             hall.page().locator(HALL + " .grows .next").waitFor();
             assertThat(hall.page().locator(HALL + " .bars").count()).isZero();
+            hall.rest();
             assertLegible(hall);
             phone.page().locator(PANEL + " li").nth(2).waitFor();
+            // A panel asks for the figures a moment after it is shown: not only once it is hidden again.
+            String figures = presenter.scene().traceId() + "/distribution";
+            for (var record : records.subList(1, 3)) {
+                presenter
+                        .page()
+                        .waitForCondition(
+                                () -> List.copyOf(record.asked()).stream().anyMatch(url -> url.contains(figures)));
+            }
             presenter.press("ArrowRight");
             audience.forEach(screen -> Screen.waitUntilGone(screen.page().locator(HALL + ", " + PANEL + " li")));
 
@@ -194,6 +204,7 @@ class HallAnswerTest {
             assertThat(laptop.page().locator(PANEL + " .verdict").count()).isZero();
             // The bars come with the room's state; the numbers of the machine are then fetched.
             hall.scene().waitUntil("orrery.tensor('logits').hasArrived");
+            hall.rest();
             assertThat(hall.scene().drawn("logits")).hasSize(7 * 3);
 
             assertDraw(presenter, hall, Map.of("temperature", 2, "topK", 2, "topP", 1, "seed", 7));
@@ -319,9 +330,13 @@ class HallAnswerTest {
                 + "?.querySelectorAll('.chosen[aria-busy=false] .best .tile')";
         phone.waitUntil("(list => list?.length === 1 && list[0].textContent.replace('␣', '').trim() === '%s')(%s)"
                 .formatted(drawn, marked));
+        var named = Pattern.compile("“␣?" + drawn.replaceAll("[^\\p{L}\\p{N}]", "\\\\$0") + "”");
         for (var said : List.of("orrery-remarks .end", "orrery-go .filled")) {
-            assertThat(presenter.page().locator(said).first().textContent().replace("␣", ""))
-                    .contains("“" + drawn + "”");
+            presenter
+                    .page()
+                    .locator(said, new Page.LocatorOptions().setHasText(named))
+                    .first()
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         }
         int before = presenter.tokens().size();
         presenter.press("g");
