@@ -170,14 +170,12 @@ class TourFilmTest {
             screen.ask("talkUndo");
             screen.ask("talkJump");
             screen.page().locator(".notice").waitFor();
-            assertThat((boolean) screen.page()
-                            .evaluate("() => { const box = selector =>"
-                                    + " document.querySelector(selector).getBoundingClientRect(); const film ="
-                                    + " document.querySelector('orrery-film'); const notice = box('.notice');"
-                                    + " return [...film.shadowRoot.querySelectorAll('p, div')].every(part =>"
-                                    + " notice.bottom <= part.getBoundingClientRect().top) && notice.left >="
-                                    + " box('.left').right; }"))
-                    .isTrue();
+            screen.waitUntil("(() => { const box = selector =>"
+                    + " document.querySelector(selector).getBoundingClientRect(); const film ="
+                    + " document.querySelector('orrery-film'); const notice = box('.notice');"
+                    + " return [...film.shadowRoot.querySelectorAll('p, div')].every(part =>"
+                    + " notice.bottom <= part.getBoundingClientRect().top) && notice.left >="
+                    + " box('.left').right; })()");
             screen.ask("talkList", false);
             screen.page()
                     .locator("orrery-film p")
