@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -166,6 +167,7 @@ class WhyLooksTest {
             presenter.press("ArrowRight");
             hall.page().locator("orrery-hall-question .rows").waitFor();
             for (Screen screen : List.of(presenter, hall)) {
+                screen.rest();
                 Locator asked = screen.page()
                         .locator(screen == hall ? "orrery-hall-question .sentence" : "orrery-asked .sentence");
                 var seen = asked.boundingBox();
@@ -249,10 +251,10 @@ class WhyLooksTest {
         presenter.page().locator(SCORE + " .word[data-position='3']").dispatchEvent("click");
         var back = presenter.page().locator(SCORE + " .ribbon.read-by[data-query='9'][data-key='3']");
         back.waitFor();
+        double share = Double.parseDouble(back.getAttribute("data-value"));
         back.dispatchEvent("click");
         var pair = score("tiny-tales", presenter, 0, 3, 9, 3);
-        assertThat(Double.parseDouble(back.getAttribute("data-value")))
-                .isCloseTo(pair.get("pattern").doubleValue(), within(1e-5));
+        assertThat(share).isCloseTo(pair.get("pattern").doubleValue(), within(1e-5));
         for (Screen screen : all) {
             assertPairs(screen, pair);
         }
@@ -272,6 +274,8 @@ class WhyLooksTest {
                 .locator(SCORE + " [data-query='" + json.get("query") + "'][data-key='" + json.get("key")
                         + "'][data-layer='" + json.get("layer") + "'][data-head='" + json.get("head") + "']");
         shown.waitFor();
+        // The rows are as many as have room, which is known after the first layout.
+        screen.rest();
         var rows = shown.locator(".pairs tbody tr");
         assertThat(rows.count()).isBetween(4, 11);
         var sum = BigDecimal.ZERO;
@@ -310,6 +314,12 @@ class WhyLooksTest {
                     .first()
                     .waitFor();
             assertThat(cards.count()).isEqualTo(order.size());
+            // How much each head copies, and what it looks like, come by themselves.
+            cards.first()
+                    .locator("[data-kind=copying] [data-on=repeated]")
+                    .filter(new Locator.FilterOptions().setHasNotText("–"))
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            Screen.waitUntilGone(cards.locator(".pattern:not(:has(canvas))"));
             for (int i = 0; i < order.size(); i++) {
                 var card = cards.nth(i);
                 assertThat(List.of(card.getAttribute("data-layer"), card.getAttribute("data-head")))
@@ -419,6 +429,7 @@ class WhyLooksTest {
     /** The page's text shows the shares, each for its side, and chips with room for figures have these. */
     private static void assertText(Screen screen, JsonNode json, String baseline) {
         screen.waitUntil(TOKENS + ".some(({share}) => share !== null)");
+        screen.rest();
         var tokens = (List<?>) screen.page().evaluate(TOKENS);
         int asked = json.get("position").intValue() + 1;
         double most = IntStream.range(0, asked)
