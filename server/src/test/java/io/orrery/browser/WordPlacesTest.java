@@ -40,7 +40,10 @@ class WordPlacesTest {
             var phone = room.phone();
             var screens = room.all();
             for (var screen : screens) {
-                screen.waitUntil("orrery.scene()?.step === 'blocks.0.attn.scores'");
+                screen.waitForStep("blocks.0.attn.scores");
+                // what comes late takes room from the machine, and weights are drawn once they are there
+                screen.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null"
+                        + " && orrery.walk().weights !== null");
                 screen.rest();
             }
             var before =
