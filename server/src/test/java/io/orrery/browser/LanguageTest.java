@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -287,8 +288,7 @@ class LanguageTest {
             page.keyboard().press("Home");
             page.keyboard().press("Enter");
 
-            screen.waitUntil("document.documentElement.lang === 'en-GB'");
-            assertThat(page.url()).doesNotContain("lang=");
+            screen.waitUntil("document.documentElement.lang === 'en-GB' && !location.href.includes('lang=')");
             page.navigate(venue.address("/#lang=tlh"));
             screen.waitUntil("document.documentElement.lang === 'en-GB' && document.querySelector('orrery-landing')");
         }
@@ -306,7 +306,10 @@ class LanguageTest {
                 """);
             screen.open(venue.links().solo());
             screen.press("?");
-            assertThat(screen.page().locator("orrery-language").count()).isPositive();
+            screen.page().locator("orrery-help dialog[open]").waitFor();
+            screen.page()
+                    .locator("orrery-help orrery-language")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
             assertThat(screen.page().locator(SELECT).count()).isZero();
         }
     }
