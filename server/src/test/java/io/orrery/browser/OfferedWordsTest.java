@@ -111,6 +111,7 @@ class OfferedWordsTest {
             var field = field(screen);
             field.fill("One day, Lil");
             waitForOffer(screen, "begins with “Lil”");
+            screen.rest();
             var box = options(screen).first().boundingBox();
             assertThat(box.height).isGreaterThanOrEqualTo(40);
             assertThat(box.y + box.height).isLessThan(844);
