@@ -3,7 +3,9 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -67,6 +69,7 @@ class FigureTest {
             for (var screen : room.screens()) {
                 screen.waitForStep(STEP);
                 screen.page().locator("orrery-figure .ribbon").nth(count - 2).waitFor();
+                screen.rest();
                 Map<?, ?> shown = (Map<?, ?>) screen.page().evaluate(FIGURE);
                 String which = shown.get("title").toString();
                 int head = Integer.parseInt(which.replaceAll(".*Head ", "")) - 1;
@@ -103,6 +106,7 @@ class FigureTest {
             // the cell in which the fourth word reads the second
             press(presenter, "[data-cell='3,1']");
             room.assertHeld(pattern, count, 3, 1);
+            presenter.rest();
             room.screens()
                     .forEach(screen -> assertThat(screen.page()
                                     .locator("orrery-figure .word.reading")
@@ -123,6 +127,7 @@ class FigureTest {
                         .isEqualTo("0");
             }
 
+            presenter.rest();
             double[] figure = groundOfMasked(presenter, 1, 3);
             presenter.page().locator("orrery-figure .machine").click();
             Screen.waitUntilGone(presenter.page().locator("orrery-figure .ribbon"));
@@ -194,6 +199,7 @@ class FigureTest {
             }
 
             presenter.press("[");
+            room.cut(presenter, rules.get(rules.size() - 2));
             presenter.press("[");
             room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 3)));
             presenter.press("]");
@@ -232,6 +238,7 @@ class FigureTest {
     private static List<String> ownNumbers(Screen screen, int count) {
         screen.waitForStep("blocks.2.attn.pattern");
         screen.page().locator("orrery-figure .ribbon").nth(count - 2).waitFor();
+        screen.rest();
         return screen.page()
                 .locator("orrery-figure .number[data-key='" + (count - 1) + "']")
                 .allTextContents();
@@ -298,7 +305,10 @@ class FigureTest {
     }
 
     private static void press(Screen screen, String part) {
-        var box = screen.page().locator("orrery-figure " + part).boundingBox();
+        var pressed = screen.page().locator("orrery-figure " + part);
+        pressed.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        screen.rest();
+        var box = pressed.boundingBox();
         screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
     }
 
