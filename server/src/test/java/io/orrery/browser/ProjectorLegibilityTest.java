@@ -111,7 +111,9 @@ class ProjectorLegibilityTest {
                 presenter.go(step);
                 presenter.waitForStep(step);
                 hall.waitForStep(step);
-                hall.rest();
+                if (step.equals("probs")) {
+                    hall.page().locator("orrery-hall-answer .bars li").first().waitFor();
+                }
                 var audit = assertReadable(hall, step);
                 assertThat(((Number) audit.get("scene")).doubleValue())
                         .as("the scene's share at %s", step)
@@ -126,7 +128,6 @@ class ProjectorLegibilityTest {
             for (String step : List.of(steps.get(steps.size() - 1), "blocks.0.attn.scores")) {
                 presenter.go(step);
                 hall.waitForStep(step);
-                hall.rest();
                 assertReadable(hall, step + " in a bright room");
             }
             assertThat(hall.errors()).isEmpty();
@@ -139,6 +140,7 @@ class ProjectorLegibilityTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> assertReadable(Screen hall, String where) {
+        hall.rest();
         var audit = (Map<String, Object>) hall.page().evaluate("hallAudit()");
         var texts = (List<Map<String, Object>>) audit.get("texts");
         assertThat(texts).as(where).hasSizeGreaterThan(3);
