@@ -90,7 +90,7 @@ class TourPageTest {
             screen.page().mouse().move(box.x + 2, y);
             beat(screen, "start/whole");
             screen.page().mouse().up();
-            assertThat(screen.page().url()).contains("tour=small");
+            screen.waitUntil("location.hash.includes('tour=small')");
         }
     }
 
@@ -124,8 +124,12 @@ class TourPageTest {
             screen.waitUntil("orrery.walk().named.join() === 'blocks.0.attn.hook_q'");
             assertThat(query.getAttribute("class")).contains("lit");
             // The press has also opened the word's definition, which is closed first; then the beat's held cell.
+            Locator definition = screen.page().locator("orrery-glossary .definition");
+            definition.waitFor();
             screen.press("Escape");
-            screen.waitUntil("orrery.walk().choice.cell !== null");
+            Screen.waitUntilGone(definition);
+            assertThat(screen.scene().read("orrery.walk().choice.cell !== null"))
+                    .isEqualTo(true);
             screen.press("Escape");
             screen.waitUntil("orrery.walk().choice.cell === null");
             screen.press("Escape");
@@ -154,7 +158,7 @@ class TourPageTest {
         try (var screen = open("&beat=attention/one-score&level=expert", 1600, 900)) {
             Locator formulas = screen.page().locator(CARD + " orrery-formula");
             formulas.locator(".katex-html")
-                    .first()
+                    .nth(1)
                     .waitFor(new Locator.WaitForOptions()
                             .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
             assertThat(formulas.count()).isEqualTo(2);
@@ -213,7 +217,10 @@ class TourPageTest {
 
     @Test
     void anAddressThatTheTourDoesNotHaveIsReported() throws IOException {
-        try (var screen = open("&beat=nowhere/else&route=7", 1600, 900)) {
+        serve(false);
+        try (var screen = screen(1600, 900)) {
+            screen.page().navigate(venue.address("/solo#tour=small&beat=nowhere/else&route=7"));
+            // a notice goes away by itself
             screen.page()
                     .getByText(Pattern.compile("its .*beat of the tour cannot be shown here"))
                     .first()
@@ -312,15 +319,21 @@ class TourPageTest {
         return open(more, width, height, false);
     }
 
-    /** A page with the small tour. */
+    /** A page with the small tour, once its first beat is shown whole. */
     private Screen open(String more, int width, int height, boolean watched) throws IOException {
-        try (var in = TourPageTest.class.getResourceAsStream("/tours/small.json")) {
-            served.compareAndSet(null, ((ObjectNode) JSON.readTree(in)).put("watched", watched));
-        }
+        serve(watched);
         var screen = screen(width, height);
         screen.open(venue.address("/solo#tour=small" + more));
         screen.page().locator(CARD + " h1").waitFor();
+        screen.waitUntil("orrery.tour().isShown && orrery.tour().hasFacts && !orrery.tour().moving");
+        screen.scene().waitUntilStill();
         return screen;
+    }
+
+    private void serve(boolean watched) throws IOException {
+        try (var in = TourPageTest.class.getResourceAsStream("/tours/small.json")) {
+            served.compareAndSet(null, ((ObjectNode) JSON.readTree(in)).put("watched", watched));
+        }
     }
 
     private Screen screen(int width, int height) {
