@@ -13,6 +13,7 @@
  * @property {number[] | null} offered   indices of the options that the room was offered; null if it was asked about another text
  * @property {boolean | null} holds      of an act to do: whether its condition holds; null until that is known
  * @property {boolean} mayAct            whether this person chooses, or does it
+ * @property {boolean} [measured]       in a room: whether what the room is asked has been measured
  * @typedef {import('./facts-here.js').Facts} Facts
  * @typedef {import('./room-asking.js').RoomAsking} RoomAsking
  */
@@ -115,6 +116,7 @@ export class ActPart {
       offered,
       holds: null,
       mayAct: false,
+      measured: measured.isMeasured,
     };
     if (!isTold || (asked.question && measured.isMeasured && !offered)) {
       return {

@@ -94,7 +94,7 @@ export class TourAct extends AskingPanel {
   }
 
   /** @param {import('../../../ui/view.js').View} view @param {import('./act-part.js').TourAct} act */
-  #inRoom(view, { asking, room, offered }) {
+  #inRoom(view, { asking, room, offered, measured = false }) {
     const { phase = 'none', question = null } = room ?? {};
     const drives = view.room?.drives ?? false;
     const { answers, people } = turnout(view);
@@ -110,18 +110,18 @@ export class TourAct extends AskingPanel {
         ${phase === 'revealed' && counts && !['attendee', 'replay'].includes(view.page) && asking.answer && asking.tried.told === 'answered' ? html`<p class="lead">${words.text('tourAct.most')}</p>` : nothing}
         ${toldOf(asking)}
       </div>
-      ${drives ? html`<div class="does">${this.#driver(phase, asking)}</div>` : nothing}`;
+      ${drives ? html`<div class="does">${this.#driver(phase, asking, measured)}</div>` : nothing}`;
   }
 
-  /** What the driver does about the question. @param {'open' | 'none' | 'closed' | 'revealed'} phase @param {Asking} asking */
-  #driver(phase, asking) {
+  /** What the driver does about the question. @param {'open' | 'none' | 'closed' | 'revealed'} phase @param {Asking} asking @param {boolean} measured */
+  #driver(phase, asking, measured) {
     if (phase === 'revealed') return nothing;
     if (phase !== 'none') {
       return html`<button type="button" class="filled" @click=${() => ask(this, 'predictReveal')}>${words.text('prediction.panel.reveal')}</button>
         ${phase === 'open' ? html`<button type="button" class="plain" @click=${() => ask(this, 'predictClose')}>${words.text('prediction.panel.close')}</button>` : nothing}
         <button type="button" class="plain quiet" @click=${() => ask(this, 'predictEnd')}>${words.text('prediction.panel.end')}</button>`;
     }
-    return html`<button type="button" class="filled" @click=${() => ask(this, 'tourActAsk')}>${words.text('prediction.ask.button')}</button>
+    return html`<button type="button" class="filled" aria-busy=${String(!measured)} @click=${() => ask(this, 'tourActAsk')}>${words.text('prediction.ask.button')}</button>
       ${this.#hint(asking)}
       <button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button>`;
   }
