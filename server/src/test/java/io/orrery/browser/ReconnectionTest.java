@@ -190,8 +190,8 @@ class ReconnectionTest {
                     presenter.goes(step);
                     proxy.mend();
                 }
-                double wokenAt = ((Number) phone.page().evaluate("performance.now()")).doubleValue();
                 devtools.send("Page.setWebLifecycleState", json("state", "active"));
+                double wokenAt = ((Number) phone.page().evaluate("performance.now()")).doubleValue();
                 phone.waitForHeading(step);
                 phone.waitUntilConnected();
                 assertThat(number(phone, "connections")).isGreaterThan(before);
