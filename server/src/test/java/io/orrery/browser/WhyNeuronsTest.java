@@ -52,6 +52,8 @@ class WhyNeuronsTest {
             for (Screen screen : room.all()) {
                 var rows = screen.page().locator(card + " .places tr");
                 rows.first().waitFor();
+                // in the hall as many as its area has room for after its first layout
+                screen.rest();
                 for (int i = 0; i < rows.count(); i++) {
                     assertThat(figure(rows.nth(i).locator(".value")).doubleValue())
                             .isCloseTo(places.get(i).value(), within(ROUNDED));
@@ -94,6 +96,7 @@ class WhyNeuronsTest {
             for (Screen screen : room.all()) {
                 var rows = screen.page().locator(TOOL + " .found li");
                 rows.first().waitFor();
+                screen.rest();
                 for (int i = 0; i < rows.count(); i++) {
                     assertThat(rows.nth(i).getAttribute("data-layer") + "/"
                                     + rows.nth(i).getAttribute("data-neuron"))
