@@ -61,6 +61,7 @@ class HoverTest {
             var cells = List.of(List.of(2, 0), List.of(3, 1), List.of(4, 2));
             var places = places(screen, cells);
             point(screen, cells.get(0), places.get(0));
+            screen.rest();
             screen.page().evaluate(WATCH);
 
             point(screen, cells.get(1), places.get(1));
@@ -95,6 +96,8 @@ class HoverTest {
         screen.open(venue.links().solo() + "#step=" + STEP);
         screen.waitForStep(STEP);
         screen.scene().loadEveryTensor();
+        // what comes later changes the page, too
+        screen.waitUntil("orrery.walk().weights !== null");
         screen.rest();
     }
 
