@@ -172,7 +172,7 @@ class EmbedTest {
             frame.waitForFunction("() => window.orrery?.isStill()");
             String paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
             assertThat(paper).contains("/Subtype /Image").contains("/URI (" + VENUE.address("/embed/solo#"));
-            assertThat(frame.locator(".printed").count()).isZero();
+            Screen.waitUntilGone(frame.locator(".printed"));
             assertThat(visitor.errors()).isEmpty();
         }
     }
@@ -278,8 +278,7 @@ class EmbedTest {
             Frame frame = visitor.page().frames().get(1);
             frame.locator(".embed > aside orrery-next-panel").waitFor();
             frame.locator(".embed > footer orrery-step-rail").waitFor();
-            assertThat(frame.locator(".embed > main orrery-step-card").isVisible())
-                    .isTrue();
+            frame.locator(".embed > main orrery-step-card").waitFor();
             visitor.waitUntil("document.querySelector('orrery-machine').shadowRoot.querySelector('iframe').style.height"
                     + " !== '480px'");
             frame.waitForFunction(WHOLE);
@@ -334,10 +333,9 @@ class EmbedTest {
                 assertThat(other.evaluate("() => Boolean(customElements.get('orrery-app'))"))
                         .isEqualTo(false);
             }
-            assertThat(asked.stream()
-                            .filter(request -> request.url().contains("/made/embed.js"))
-                            .count())
-                    .isPositive();
+            visitor.page()
+                    .waitForCondition(() ->
+                            asked.stream().anyMatch(request -> request.url().contains("/made/embed.js")));
         }
     }
 
