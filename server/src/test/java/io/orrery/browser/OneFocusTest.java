@@ -145,10 +145,9 @@ class OneFocusTest {
                 .waitFor();
 
         room.goOn("blocks.0.attn.pattern");
+        // the pointer is still where the word was
         for (Screen each : room.screens()) {
-            assertThat(each.page().locator(".scene-label.lit").count())
-                    .as("lit after the step, with the pointer still where the word was")
-                    .isZero();
+            Screen.waitUntilGone(each.page().locator(".scene-label.lit"));
         }
     }
 
@@ -156,6 +155,7 @@ class OneFocusTest {
         var presenter = room.presenter();
         presenter.go(SCORES);
         presenter.waitForStep(SCORES);
+        presenter.rest();
         double[] at = presenter.scene().place(SCORE, List.of(0, 4, 2));
         presenter.page().mouse().click(at[0], at[1]);
         presenter.waitForCard();
@@ -203,12 +203,13 @@ class OneFocusTest {
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
 
         presenter.press("Escape");
+        presenter.scene().waitForNoLitCells();
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
         presenter.hold(SCORE, List.of(1, 4, 2));
         room.goOn("blocks.0.attn.pattern");
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
         for (Screen each : room.screens()) {
-            assertThat(each.scene().litCells()).isEmpty();
+            each.scene().waitForNoLitCells();
         }
         Screen.waitUntilGone(room.hall().page().locator("orrery-hall-cell"));
     }
@@ -217,6 +218,7 @@ class OneFocusTest {
     private static void cellOfALaterStepIsHeldForEveryone(Room room) {
         var presenter = room.presenter();
         presenter.hold("blocks.0.hook_resid_mid", List.of(4, 9));
+        presenter.waitForCard();
         // itself, and what is added up to it
         presenter.scene().waitUntil("orrery.scene().lit.length === 3");
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
@@ -236,6 +238,8 @@ class OneFocusTest {
     /** A hover is the presenter's own, and ends with the step even if the pointer does not move. */
     private static void nothingStaysUnderARestingPointer(Room room) {
         var presenter = room.presenter();
+        // without the cell the camera stands elsewhere
+        presenter.rest();
         presenter.pointAt("blocks.0.attn.hook_pattern", List.of(1, 4, 2));
         presenter.scene().waitForLitCells(2);
         // What the page sends later has come to the hall: nothing of the hover has come before it.
@@ -249,7 +253,7 @@ class OneFocusTest {
         presenter.page().locator("orrery-step-card .link").first().hover();
         presenter.page().locator(".scene-label.lit").first().waitFor();
         room.goOn("blocks.0.attn.out");
-        assertThat(presenter.page().locator(".scene-label.lit").count()).isZero();
+        Screen.waitUntilGone(presenter.page().locator(".scene-label.lit"));
         presenter.page().mouse().move(0, 0);
     }
 
@@ -310,6 +314,7 @@ class OneFocusTest {
 
         // the presenter drives from a phone
         room.presenter().page().getByText("Take the wheel").click();
+        room.presenter().driving().waitFor();
         phone.page().navigate(venue.links().presenter());
         phone.scene().waitUntilStill();
         room.shows(phone, "Layer 3 · MLP", "MLP");
