@@ -40,7 +40,7 @@ class LandingToursTest {
             TourVenue.waitForBeat(screen, "attention/one-score");
             TourVenue.next(screen);
             TourVenue.waitForBeat(screen, "attention/what-next");
-            screen.waitUntil("localStorage.getItem('orrery.tours').includes('what-next')");
+            screen.waitUntil("localStorage.getItem('orrery.tours')?.includes('what-next')");
 
             screen.open(venue.address("/"));
             walk.click();

@@ -26,10 +26,14 @@ final class TourVenue {
         screen.waitUntil("orrery.tour()?.beat?.key === '" + beat + "' && !orrery.tour().moving");
     }
 
-    /** Goes on as → does; an act that is open asks first whether to. */
+    /** Goes on as → does; an act that is open asks first whether to, once its panel is there. */
     static void next(Screen screen) {
+        String stays = "orrery.tour().beat?.key === '" + screen.scene().text("orrery.tour().beat.key")
+                + "' && !orrery.tour().checking";
+        String asks = "document.querySelector('orrery-tour-act')?.shadowRoot?.querySelector('.leave') != null";
         screen.press("ArrowRight");
-        if (screen.page().locator("orrery-tour-act .leave").count() > 0) {
+        screen.waitUntil("!(" + stays + ") || " + asks);
+        if ((boolean) screen.scene().read(stays + " && " + asks)) {
             screen.press("ArrowRight");
         }
     }
