@@ -65,8 +65,7 @@ class TrainingRoomTest {
                         .waitFor();
                 screen.waitForStep(STEP);
                 screen.rest();
-                expected.forEach((name, numbers) ->
-                        assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers));
+                expected.forEach((name, numbers) -> assertDrawn(screen, name, numbers));
                 assertThat(screen.scene().read("window.firstMachine === orrery.scene().machine"))
                         .as("whether the machine stays, and only its cells change")
                         .isEqualTo(true);
@@ -147,7 +146,10 @@ class TrainingRoomTest {
     }
 
     private static void assertDrawn(Screen screen, String name, Map<String, Tensor> expected) {
-        float[] numbers = expected.get(name).rows()[0];
+        assertDrawn(screen, name, expected.get(name).rows()[0]);
+    }
+
+    private static void assertDrawn(Screen screen, String name, float[] numbers) {
         screen.scene().waitUntil("orrery.drawn('" + name + "')?.[3] === Math.fround(" + numbers[3] + ")");
         screen.rest();
         assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers);
