@@ -104,8 +104,8 @@ class WordsTest {
         onPhone.waitFor();
         presenter.press("ArrowRight");
         List.of(presenter, phone).forEach(screen -> screen.waitForStep("pos_embed"));
-        assertThat(presenter.page().locator(DEFINITION).count()).isZero();
-        assertThat(onPhone.count()).isZero();
+        Screen.waitUntilGone(presenter.page().locator(DEFINITION));
+        Screen.waitUntilGone(onPhone);
     }
 
     private static Locator word(Screen screen, String word) {
