@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,8 @@ class TalkTest {
                     .toList();
             // the list stays open
             screen.open(venue.links().solo());
+            rows(screen).nth(1).waitFor();
+            screen.rest();
             drag(screen, 1, 0);
             screen.page()
                     .locator("orrery-talk li:nth-child(1) [data-beat='" + ids.get(1) + "']")
@@ -164,14 +167,13 @@ class TalkTest {
             screen.waitUntil("orrery.walk().step.endsWith('attn.pattern')");
             screen.press("PageDown");
             Screen.waitUntilGone(screen.page().locator("orrery-talk .rehearsal"));
-            assertThat(screen.page().locator("orrery-tour-line").count())
-                    .as("the walk ends with it")
-                    .isZero();
+            // the walk ends with it
+            Screen.waitUntilGone(screen.page().locator("orrery-tour-line"));
             screen.page().locator("orrery-talk .runs").nth(1).waitFor();
             screen.page().locator("orrery-talk [data-talk=plan]").click();
-            // nobody takes longer here than the least that is planned
+            // nobody takes as long here as is planned at first
             var minutes = screen.page().locator("orrery-talk .minutes");
-            minutes.nth(1).getByText("0.25 min").waitFor();
+            minutes.nth(1).getByText(Pattern.compile("\\b[01]([.]\\d+)? min")).waitFor();
             screen.ask("talkUndo");
             minutes.nth(0).getByText("2 min").waitFor();
             minutes.nth(1).getByText("2 min").waitFor();
@@ -205,6 +207,9 @@ class TalkTest {
                 }
                 """);
             phone.chooseTab("Stage");
+            rows(phone).nth(1).waitFor();
+            phone.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null");
+            phone.rest();
             rows(phone).first().click();
             waitForBeat(phone, 0);
             phone.chooseTab("Notes");
@@ -363,9 +368,8 @@ class TalkTest {
                 .locator("orrery-tour-card")
                 .getByText("The talk is over")
                 .waitFor();
-        assertThat(screens.phone().page().locator(".top").isVisible())
-                .as("the last beat's text above the title")
-                .isFalse();
+        // no text of the last beat is above the title
+        Screen.waitUntilGone(screens.phone().page().locator(".top"));
         assertThat(title.locator("section").innerText()).contains("S · May");
         presenter.press("PageUp");
         Screen.waitUntilGone(title.locator("h1"));
