@@ -109,13 +109,16 @@ class SharedSceneTest {
             presenter.press("s");
             phone.scene().waitUntil("orrery.scene().camera === null");
 
+            presenter.rest();
             presenter.drag(120, 30);
+            presenter.rest();
             double shown = azimuth(presenter);
             waitForAzimuth(phone, shown);
             assertThat(phone.backToPresenter().count()).isZero();
 
             phone.drag(-150, 0);
             phone.backToPresenter().waitFor();
+            phone.rest();
             double own = azimuth(phone);
             presenter.drag(60, 0);
             presenter.scene().waitUntil("!orrery.scene().busy");
