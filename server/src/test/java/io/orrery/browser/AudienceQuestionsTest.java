@@ -39,8 +39,10 @@ class AudienceQuestionsTest {
 
             room(small);
             Locator votes = small.page().locator("orrery-qa");
+            votes.locator(".vote").waitFor();
             votes.getByRole(AriaRole.TEXTBOX).fill("why look at c");
             votes.getByText("Much like yours.").waitFor();
+            small.rest();
             votes.locator(".vote").click();
             votes.locator(".vote[aria-pressed='true']").getByText("2").waitFor();
             fitsAThumb(phone);
@@ -60,7 +62,9 @@ class AudienceQuestionsTest {
             Locator pinned = screens.hall().page().locator("orrery-qa-hall");
             pinned.getByText(QUESTION).waitFor();
             pinned.getByText("people ask this").waitFor();
-            assertThat(pinned.locator(".count b").textContent()).isEqualTo("3");
+            pinned.locator(".count b")
+                    .getByText("3", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
             standsBesideTheMachine(screens.hall(), pinned);
 
             phone.page().reload();
@@ -136,6 +140,7 @@ class AudienceQuestionsTest {
 
     /** It is in the left half, below the text and above the caption, and the machine has the rest. */
     private static void standsBesideTheMachine(Screen hall, Locator pinned) {
+        hall.rest();
         var box = pinned.boundingBox();
         var header = hall.page().locator("orrery-projector header").boundingBox();
         var footer = hall.page().locator("orrery-projector footer").boundingBox();
