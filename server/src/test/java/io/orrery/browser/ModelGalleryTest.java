@@ -68,8 +68,11 @@ class ModelGalleryTest {
                 late.scene().waitForClock(CLOCK_MS);
                 everyone.add(late);
 
+                double before = presenter.scene().flightStart();
                 presenter.ask("flight");
-                everyone.forEach(each -> Screen.waitUntilGone(each.page().getByText(LAST_SENTENCE)));
+                everyone.forEach(each -> each.scene()
+                        .waitUntil("orrery.gallery()?.startAt - orrery.room().clock.origin > "
+                                + (before + 1000 * FLIGHT_S / 2)));
                 assertSameStart(everyone);
                 late.press("Escape");
                 late.ask("leaveExhibit");
@@ -148,7 +151,7 @@ class ModelGalleryTest {
 
             screen.press("Escape");
             screen.scene().waitUntil("orrery.scene()?.frames > 0");
-            assertThat(panel(screen.page()).count()).isZero();
+            Screen.waitUntilGone(panel(screen.page()));
         }
     }
 
@@ -180,6 +183,7 @@ class ModelGalleryTest {
             panel.locator(".row button").nth(1).click();
             screen.page().getByText(LAST_SENTENCE).waitFor();
             assertThat(panel.textContent()).contains("would fit into GPT-3").contains("174,604,259,328");
+            screen.rest();
             assertThat(screen.page().locator(".scene-label.shown").allTextContents())
                     .hasSize(5)
                     .allSatisfy(label -> assertThat(PARAMETERS.keySet()).anyMatch(label::startsWith));
