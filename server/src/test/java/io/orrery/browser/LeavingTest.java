@@ -179,12 +179,21 @@ class LeavingTest {
     private void reload() {
         moves.add("reload");
         both().forEach(screen -> {
-            // a step is in the address half a second after it was shown
-            screen.waitUntil("orrery.tour()?.isOn || orrery.walk().step === 'start'"
-                    + " || location.hash.includes(`step=${orrery.walk().step}`)");
+            waitForAddress(screen);
+            boolean asks = (boolean) screen.page().evaluate("location.hash.includes('why=')");
             screen.page().reload();
             screen.scene().waitUntilStill();
+            if (asks) {
+                screen.waitUntil("orrery.walk().why !== null");
+            }
         });
+    }
+
+    /** What is shown is in the address half a second later. */
+    private static void waitForAddress(Screen screen) {
+        screen.waitUntil("orrery.tour()?.isOn || (orrery.walk().step === 'start'"
+                + " || location.hash.includes(`step=${orrery.walk().step}`))"
+                + " && location.hash.includes('why=') === (orrery.walk().why !== null)");
     }
 
     private void tour(String tour, String beat, Way way) {
@@ -200,6 +209,7 @@ class LeavingTest {
                 visited.page().locator("orrery-landing").waitFor();
                 visited.page().navigate(venue.address("/solo"));
                 visited.scene().waitUntilStill();
+                waitForAddress(plain);
                 plain.page().reload();
                 plain.scene().waitUntilStill();
             }
