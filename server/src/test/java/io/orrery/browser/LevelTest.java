@@ -85,8 +85,9 @@ class LevelTest {
             hall.press("d");
             caption(hall, "Each question meets the labels");
             presenter.press("D");
-            heading(presenter, EXPERT);
+            // the notice disappears by itself
             presenter.page().locator(".notice:has-text('Expert')").waitFor();
+            heading(presenter, EXPERT);
             presenter
                     .page()
                     .locator("orrery-level button:has-text('Developer')")
@@ -105,6 +106,7 @@ class LevelTest {
             heading(phone, "Attention is shared out");
             heading(presenter, "Scores become shares of attention");
             caption(hall, "slices of a cake");
+            heading(laptop, "Attention is shared out");
             assertThat(all)
                     .allSatisfy(each -> assertThat(each.page().evaluate("window.sameDocument"))
                             .isEqualTo(true));
@@ -143,6 +145,8 @@ class LevelTest {
         venue.open(Venue.offering(ModelReference.of("nano-sort")));
         try (var solo = venue.screen(1600, 900)) {
             for (String language : List.of("en", "de")) {
+                // Changing only the fragment would load the page again at some later time.
+                solo.page().navigate("about:blank");
                 solo.open(venue.links().solo() + "#level=simple&lang=" + language);
                 var faults = new TreeMap<String, Object>();
                 @SuppressWarnings("unchecked")
@@ -238,7 +242,10 @@ class LevelTest {
             presenter.ask("texts", Map.of("level", "expert"));
             hall.open(venue.links().screen());
             phone.open(venue.links().audience());
-            phone.waitUntil("document.querySelector('orrery-step-card') !== null");
+            // What the room has set cannot be chosen.
+            phone.page()
+                    .locator("orrery-step-card orrery-level select:disabled")
+                    .waitFor();
             for (Screen each : List.of(linked, presenter, hall, phone)) {
                 assertThat(each.page().locator("orrery-level[asks]").count()).isZero();
                 assertThat(each.errors()).isEmpty();
@@ -248,6 +255,8 @@ class LevelTest {
 
     /** Reads all steps in all levels. */
     private static void assertTextsAreWhole(Screen hall, Screen phone) {
+        hall.scene().waitUntilStill();
+        phone.scene().waitUntilStill();
         // the card is measured with its switch, which loads after the first text
         phone.page().locator("orrery-step-card orrery-level select").waitFor();
         for (String level : LEVELS) {
