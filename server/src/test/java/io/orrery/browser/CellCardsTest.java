@@ -163,6 +163,7 @@ class CellCardsTest {
 
     private static TreeSet<String> readCards(Screen screen, Model model, String name, Predicate<Node> shown)
             throws Exception {
+        screen.scene().waitUntil("orrery.walk().weights === 'exact'");
         List<Integer> tokens = screen.scene().tokenIds();
         var numbers = new Numbers(
                 TraceFile.of(name, tokens, folder),

@@ -329,15 +329,15 @@ final class Screen implements AutoCloseable {
     @SuppressWarnings("unchecked")
     ShownCard card(String tensor, List<Integer> cell) {
         hold(tensor, cell);
-        return ShownCard.of((Map<String, Object>) page.evaluate(
-                "async ([name, index]) => { for (let tries = 0; tries < 400; tries++) { const root ="
-                        + " document.querySelector('orrery-inspector')?.shadowRoot; const isThis ="
-                        + " root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]`; if (isThis &&"
-                        + " root.querySelector('.arithmetic:not(.coming), .note')) return "
-                        + ShownCard.READ
-                        + "; await new Promise(soon => setTimeout(soon, 10)); }"
-                        + " throw new Error(`The card of ${name} did not come.`); }",
-                List.of(tensor, cell)));
+        // While a card has no number, its note only says so.
+        waitFor(
+                "([name, index]) => { const root = document.querySelector('orrery-inspector')?.shadowRoot; return"
+                        + " root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]` &&"
+                        + " root.querySelector('.value') && root.querySelector('.arithmetic:not(.coming), .note'); }",
+                List.of(tensor, cell));
+        return ShownCard.of((Map<String, Object>)
+                page.evaluate("() => { const root = document.querySelector('orrery-inspector').shadowRoot; return "
+                        + ShownCard.READ + "; }"));
     }
 
     /** Waits until the card of a cell has its arithmetic, or says why it has none. */
