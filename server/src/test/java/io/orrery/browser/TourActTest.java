@@ -37,6 +37,8 @@ class TourActTest {
             options.first().waitFor();
             assertThat(options.locator("bdi").allTextContents()).containsExactly("C", "B", "A", "B", "B", "C");
             assertThat(button(screen, "Show the answer").isDisabled()).isTrue();
+            screen.page().locator("orrery-tour-card h1").waitFor();
+            screen.page().locator("orrery-tour-line [role=slider]").first().waitFor();
             // A screen reader meets the text, then the question, its options and how to be told, and then the timeline.
             String tree = screen.page().locator("body").ariaSnapshot();
             assertThat(List.of(
@@ -123,6 +125,7 @@ class TourActTest {
     void anotherTextAsksAnew() {
         try (var screen = venue.screen(1024, 768)) {
             TourVenue.open(venue, screen, "attention/one-score");
+            act(screen).locator(".option").first().waitFor();
             screen.press("1");
             screen.press("Enter");
             act(screen).locator(".told").waitFor();
@@ -130,6 +133,7 @@ class TourActTest {
             screen.ask("showPrompt", Map.of("text", "BA"));
             screen.waitForPositions(2);
             Screen.waitUntilGone(act(screen).locator(".told"));
+            act(screen).locator(".option").nth(1).waitFor();
             assertThat(act(screen).locator(".option bdi").allTextContents()).containsExactly("B", "A");
             assertThat(act(screen).locator("[aria-checked=true]").count()).isZero();
         }

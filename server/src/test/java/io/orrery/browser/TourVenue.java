@@ -23,7 +23,8 @@ final class TourVenue {
     }
 
     static void waitForBeat(Screen screen, String beat) {
-        screen.waitUntil("orrery.tour()?.beat?.key === '" + beat + "' && !orrery.tour().moving");
+        screen.waitUntil(
+                "orrery.tour()?.beat?.key === '" + beat + "' && !orrery.tour().moving && orrery.tour().isShown");
     }
 
     /** Goes on as → does; an act that is open asks first whether to, once its panel is there. */
