@@ -26,14 +26,18 @@ class NextPanelTest {
             if (!isRoomEmpty) {
                 phone.open(venue.links().audience());
             }
+            // People who are not with the room are listed by name, which takes more room.
+            people.locator(isRoomEmpty ? ".invite" : "li.with").waitFor();
             presenter.go("probs");
+            presenter.scene().waitForPanels("probs");
+            presenter.scene().waitUntilStill();
+            presenter.rest();
             var panel = presenter.page().locator("orrery-next-panel");
             panel.locator("orrery-sampling .way button").last().click();
 
             panel.locator("orrery-sampling input").nth(3).waitFor();
             panel.locator("li").nth(ROWS - 1).waitFor();
             panel.locator(".chosen[aria-busy=false]").waitFor();
-            // People who are not with the room are listed by name, which takes more room.
             people.locator(isRoomEmpty ? ".invite" : "li.with").waitFor();
             Screen.waitUntilGone(people.locator(".names"));
             presenter.rest();
