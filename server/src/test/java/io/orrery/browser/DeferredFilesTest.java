@@ -94,10 +94,11 @@ class DeferredFilesTest {
     @Test
     void lastActionBeforeDeferredFilesIsDoneOnceTheyAreThere() {
         try (var screen = screen(1600)) {
-            var held = new AtomicInteger();
+            var late = new ArrayList<Route>();
+            var areLate = new AtomicBoolean(true);
             screen.page().route(WORDS, route -> {
-                if (held.getAndIncrement() == 0) {
-                    route.abort();
+                if (areLate.get()) {
+                    late.add(route);
                 } else {
                     route.resume();
                 }
@@ -108,6 +109,8 @@ class DeferredFilesTest {
             for (int i = 0; i < 4; i++) {
                 screen.press("t");
             }
+            areLate.set(false);
+            late.forEach(Route::resume);
             screen.page().locator("orrery-scene canvas").first().waitFor();
 
             screen.waitUntil("document.documentElement.dataset.theme !== '" + theme + "'");
