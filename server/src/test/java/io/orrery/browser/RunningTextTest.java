@@ -98,6 +98,7 @@ class RunningTextTest {
         presenter.press("n");
         editor.locator("#text").fill(SHORT);
         presenter.page().waitForCondition(held::isDone);
+        presenter.rest();
         var keep = editor.getByText("Keep this prompt");
         var before = keep.boundingBox();
         held.join().resume();
@@ -134,6 +135,7 @@ class RunningTextTest {
 
     /** The text wraps, is longer than its place, and its end is what can be seen; spaces are spaces. */
     private static void assertLines(Screen screen, int lines) {
+        screen.rest();
         @SuppressWarnings("unchecked")
         var seen = (List<Number>) running(screen).evaluate("""
             p => {
