@@ -59,7 +59,9 @@ class PhonePresenterTest {
             next.click();
             across.waitUntil("orrery.walk().step !== '" + before + "'");
             across.go("blocks.0.attn.pattern");
+            across.scene().waitForPanels("blocks.0.attn.pattern");
             across.scene().waitUntilStill();
+            across.rest();
             double right = across.scene().number("orrery.place('blocks.0.attn.hook_pattern', [0, 0, 0]).x");
             assertThat(right).as("the pattern is in the free part").isBetween(0.0, 844 / 2.0);
 
@@ -68,6 +70,8 @@ class PhonePresenterTest {
             across.page().navigate("about:blank");
             across.open(venue.links().presenter() + "&lang=de");
             across.page().getByText("Notizen").waitFor();
+            across.waitUntil("orrery.tour()?.isShown && orrery.tour().hasFacts");
+            across.rest();
             var sheet = across.page().locator(".sheet orrery-stack").boundingBox();
             assertThat(sheet.x).as("free for the machine").isGreaterThan(844 / 2.0);
             for (var each : across.page()
