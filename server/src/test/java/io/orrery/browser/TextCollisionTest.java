@@ -86,7 +86,8 @@ class TextCollisionTest {
             presenter.open(venue.links().presenter());
             for (String step : List.of("blocks.0.ln1", "blocks.0.ln2", "ln_final")) {
                 presenter.go(step);
-                hall.waitUntil("orrery.scene()?.step === '" + step + "'");
+                hall.scene().waitForPanels(step);
+                hall.scene().waitUntilStill();
                 assertThat(assertClear(hall, step)).as("letters at %s", step).isPositive();
             }
             assertThat(hall.errors()).isEmpty();
@@ -114,6 +115,9 @@ class TextCollisionTest {
         try (var screen = audited(width, height)) {
             screen.page().navigate(venue.links().solo() + "#" + where);
             screen.scene().waitForGallery();
+            if (where.startsWith("tour=")) {
+                screen.waitUntil("orrery.tour()?.isShown && orrery.tour().hasFacts");
+            }
             for (double seconds : List.of(0.0, 3.75, 7.0, 9.0, 12.0)) {
                 screen.scene().read("orrery.pauseFlight(given)", seconds);
                 screen.scene().waitUntil("orrery.gallery()?.busy === false");
