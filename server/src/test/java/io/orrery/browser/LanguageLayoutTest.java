@@ -117,7 +117,8 @@ class LanguageLayoutTest {
                 solo.waitUntil("localStorage.getItem('orrery.level') === '" + level + "'");
                 for (String step : level.equals("developer") ? STEPS : TAUGHT) {
                     solo.go(step);
-                    solo.waitUntil("location.hash.includes('step=" + step + "') || '" + step + "' === 'start'");
+                    solo.scene().waitForPanels(step);
+                    solo.scene().waitUntilStill();
                     look(solo, level + " " + step);
                 }
             }
@@ -126,8 +127,11 @@ class LanguageLayoutTest {
             solo.press("Escape");
             for (String key : List.of("?", "n", "r")) {
                 solo.press(key);
+                var sheet = solo.page().locator("dialog[open]");
+                sheet.waitFor();
                 look(solo, "key " + key, SHEET);
                 solo.press("Escape");
+                Screen.waitUntilGone(sheet);
             }
             solo.go("probs");
             solo.press("g");
@@ -172,6 +176,7 @@ class LanguageLayoutTest {
                 presenter.go(step);
                 for (Screen each : all.values()) {
                     each.scene().waitForPanels(step);
+                    each.scene().waitUntilStill();
                 }
                 lookAt(all, step);
             }
