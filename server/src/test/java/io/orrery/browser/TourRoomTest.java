@@ -114,7 +114,7 @@ class TourRoomTest {
             try (var late = venue.screen(390, 844)) {
                 late.open(venue.links().audience());
                 shown(late, THIRD, 0);
-                assertThat(scene(late)).isEqualTo(scene(presenter));
+                waitForSameScene(late, presenter);
                 assertThat(title(late))
                         .isEqualTo(served("en", THIRD).get("title").textValue());
                 assertThat(late.errors()).isEmpty();
@@ -180,12 +180,16 @@ class TourRoomTest {
     /** Waits until all show a step of a beat, and the same of the model. */
     private static void shown(RoomScreens screens, String beat, int at) {
         screens.all().forEach(each -> shown(each, beat, at));
-        assertThat(screens.all()).extracting(TourRoomTest::scene).containsOnly(scene(screens.presenter()));
+        screens.all().forEach(each -> waitForSameScene(each, screens.presenter()));
     }
 
     private static void shown(Screen screen, String beat, int at) {
         screen.waitUntil("(({beat, at, isShown, hasFacts}) => isShown && beat.key === '" + beat + "' && at === " + at
                 + " && hasFacts && orrery.walk().step === beat.scene.steps[" + at + "])(orrery.tour())");
+    }
+
+    private static void waitForSameScene(Screen screen, Screen presenter) {
+        screen.page().waitForCondition(() -> scene(screen).equals(scene(presenter)));
     }
 
     private static String scene(Screen screen) {
@@ -194,6 +198,7 @@ class TourRoomTest {
 
     /** Presses the bar of a beat on the timeline. */
     private static void scrub(Screen screen, int index) {
+        screen.rest();
         var bar = screen.page().locator("orrery-tour-line .beat").nth(index).boundingBox();
         screen.page().mouse().click(bar.x + 2, bar.y + bar.height / 2);
     }
