@@ -24,6 +24,7 @@ class DoorPanelTest {
                 var other = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
             phone.open(venue.links().audience());
+            waitForPanels(presenter);
             var door = presenter.page().locator("orrery-door");
             door.getByText("Who may enter: everyone").click();
             button(door, "Lock the room").click();
@@ -64,6 +65,7 @@ class DoorPanelTest {
             phone.page().getByText("lets in nobody new from your network").waitFor();
             door.getByText("Who may enter: not everyone").waitFor();
             button(door, "Let them in").click();
+            door.getByText("Who may enter: everyone").waitFor();
             button(phone.page().locator("orrery-message"), "Try again").click();
             phone.waitForStep("embed");
             assertThat(presenter.errors()).isEmpty();
@@ -78,7 +80,11 @@ class DoorPanelTest {
                 var phone = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
             attendee.open(venue.links().audience());
+            waitForPanels(presenter);
             presenter.page().locator("orrery-door summary").click();
+            // The moderator's link comes above that of the remote control.
+            presenter.page().locator("orrery-key-link").first().locator("button").waitFor();
+            presenter.rest();
             Locator link = presenter.page().locator("orrery-key-link").last();
             button(link, "Make a link").click();
             link.locator("input").waitFor();
@@ -92,6 +98,7 @@ class DoorPanelTest {
             attendee.waitForStep("cut");
             remote.getByText("How the text was cut").waitFor();
             button(remote, "Next").click();
+            attendee.waitForStep("embed");
             button(remote, "Back").click();
             attendee.waitForStep("cut");
             button(remote, "Blank the hall").click();
@@ -133,6 +140,12 @@ class DoorPanelTest {
             remote.getByText("This link is no longer good").waitFor();
             assertThat(presenter.errors()).isEmpty();
         }
+    }
+
+    /** Waits for all panels on the right: one that comes late moves those below it away from under the pointer. */
+    private static void waitForPanels(Screen presenter) {
+        presenter.waitUntil("document.querySelector('orrery-side :not(:defined)') === null");
+        presenter.rest();
     }
 
     /** Makes a talk of one beat, and shows it. */
