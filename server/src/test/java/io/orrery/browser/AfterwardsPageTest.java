@@ -49,10 +49,13 @@ class AfterwardsPageTest {
             presenter.page().locator("orrery-ask .filled:focus").press("Enter");
             option(ada, "B").check();
             says(ada, "orrery-guess", "Your answer is in");
+            waitForPhase(presenter, "open");
             presenter.press("i");
             says(ada, "orrery-guess", "The answers are closed");
+            waitForPhase(presenter, "closed");
             presenter.press("i");
             ada.page().locator("orrery-guess .rows .mine").waitFor();
+            waitForPhase(presenter, "revealed");
 
             Page page = presenter.page().context().waitForPage(() -> presenter.ask("afterwards"));
             var errors = new ArrayList<String>();
@@ -144,6 +147,11 @@ class AfterwardsPageTest {
                 assertThat(each).isEmpty();
             }
         }
+    }
+
+    /** What the presenter's key does depends on what the presenter's own page knows of the question. */
+    private static void waitForPhase(Screen presenter, String phase) {
+        presenter.waitUntil("orrery.room()?.state.parts.prediction?.question.phase === '" + phase + "'");
     }
 
     private static String downloaded(Page page, String kind, String name) throws IOException {
