@@ -61,6 +61,9 @@ class SceneFocusTest {
 
     private static Screen inSolo(Screen screen) {
         screen.open(venue.links().solo());
+        // A panel that comes late moves the machine.
+        screen.waitUntil("document.querySelector(':is(orrery-side, orrery-stack) :not(:defined)') === null");
+        screen.rest();
         return screen;
     }
 
@@ -152,6 +155,7 @@ class SceneFocusTest {
         try (var screen = openSolo(1024, 768)) {
             screen.go("blocks.0.mlp.pre");
             screen.waitForStep("blocks.0.mlp.pre");
+            screen.rest();
             assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
             var at = screen.scene()
                     .numbers("(() => { for (let row = 0; row < 48; row++) for (let unit = 47; unit >= 0; unit--) {"
@@ -192,6 +196,7 @@ class SceneFocusTest {
             double othersBefore = brightnessOfOthers(screen);
             screen.pointAt("blocks.0.attn.hook_q", List.of(4, 0, 5));
             screen.scene().waitForLitCells(1);
+            screen.rest();
             assertThat(brightness(screen, List.of(4, 0, 5))).as("the lit cell").isCloseTo(before, within(6.0));
             assertThat(brightnessOfOthers(screen))
                     .as("other cells of its block")
@@ -240,6 +245,7 @@ class SceneFocusTest {
                 .as("the whole model stays at later steps, and the path says how that ends")
                 .containsExactly("Sorting model", "Stays until you go back to the step S");
         screen.press("s");
+        screen.waitForStep("blocks.0.attn.scores");
         assertThat(screen.focusPath()).containsExactly("Sorting model", "Layer 1", "Attention", "Head 1");
         assertThat(isHeadInFocus(screen, 0)).isTrue();
         screen.press("]");
@@ -257,7 +263,7 @@ class SceneFocusTest {
         screen.waitForStep("blocks.0.attn.pattern");
         assertThat(screen.focusPath()).as("the next step shows the same head").endsWith("Attention", "Head 3");
         screen.press("?");
-        String help = screen.page().locator("orrery-help dialog").innerText();
+        String help = screen.page().locator("orrery-help dialog[open]").innerText();
         assertThat(help).contains("See everything").contains("See this step").contains("The next head");
     }
 
