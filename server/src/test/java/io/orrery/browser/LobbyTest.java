@@ -96,6 +96,7 @@ class LobbyTest {
                     .waitUntil("(({focus, camera, busy}) => focus.kind === 'everything' && camera === null &&"
                             + " !busy)(orrery.scene())");
             presenter.scene().waitForNoLitCells();
+            presenter.rest();
             // Both ends of the model are on the screen.
             assertThat(presenter
                             .scene()
