@@ -22,6 +22,7 @@ final class TourVenue {
         waitForBeat(screen, beat);
     }
 
+    /** Waits until a beat is shown, and the elements of tours are there. */
     static void waitForBeat(Screen screen, String beat) {
         screen.waitUntil(
                 "orrery.tour()?.beat?.key === '" + beat + "' && !orrery.tour().moving && orrery.tour().isShown");
