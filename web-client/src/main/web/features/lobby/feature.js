@@ -41,8 +41,8 @@ const screen = (view) =>
 /** @type {Manifest} */
 export const onHall = {
   attach(page) {
-    insist(() => Promise.all([import('../hall/hall-window.js'), import('./lobby-screen.js')])).then(([hall]) => {
-      hall.fillWhenPressed();
+    insist(() => import('./lobby-screen.js')).then(({ fillWhenPressed }) => {
+      fillWhenPressed();
       page.requestUpdate();
     });
     return new Lobby(page, screen);

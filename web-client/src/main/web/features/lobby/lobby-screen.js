@@ -8,6 +8,9 @@ import { hostOf } from '../../ui/join-address.js';
 import { qrCode } from '../../ui/qr-code.js';
 import { words } from '../../ui/words.js';
 
+// it asks to be pressed: what hears that must not come after it
+export { fillWhenPressed } from '../hall/hall-window.js';
+
 /** How long the hint about full screen is shown: the person who opened the page has to read it and come back, ms. */
 const HINT_MS = 15_000;
 
