@@ -52,6 +52,7 @@ class FullScreenTest {
                                 + " undefined})");
                 without.page().navigate(address);
                 without.page().locator("orrery-scene canvas").first().waitFor();
+                without.page().waitForFunction("() => customElements.get('orrery-full-screen')");
                 assertThat(without.page().getByLabel("Full screen").count())
                         .as(address)
                         .isZero();
