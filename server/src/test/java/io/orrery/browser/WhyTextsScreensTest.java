@@ -130,6 +130,8 @@ class WhyTextsScreensTest {
     private static void valueIsDragged(Screen presenter, Screen hall, Screen phone, String second) throws IOException {
         String place = "blocks.1.attn.hook_z[3]";
         var page = presenter.page();
+        page.locator(TEXTS + " .into [data-place='" + place + "']").waitFor();
+        presenter.rest();
         var from = page.locator(TEXTS + " .from [data-place='" + place + "']").boundingBox();
         var into = page.locator(TEXTS + " .into [data-place='" + place + "']").boundingBox();
         page.mouse().move(from.x + 4, from.y + 4);
@@ -150,6 +152,7 @@ class WhyTextsScreensTest {
     private static void valueIsPutWithAFinger(Screen screen) throws IOException {
         String place = "blocks.0.hook_resid_pre@1";
         var page = screen.page();
+        screen.rest();
         var from = page.locator(TEXTS + " .from [data-place='" + place + "']").boundingBox();
         var into = page.locator(TEXTS + " .into [data-place='" + place + "']").boundingBox();
         String view = "orrery.walk().why.view";
