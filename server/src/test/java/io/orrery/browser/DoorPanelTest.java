@@ -83,7 +83,12 @@ class DoorPanelTest {
             waitForPanels(presenter);
             presenter.page().locator("orrery-door summary").click();
             // The moderator's link comes above that of the remote control.
-            presenter.page().locator("orrery-key-link").first().locator("button").waitFor();
+            presenter
+                    .page()
+                    .locator("orrery-key-link")
+                    .first()
+                    .locator("button")
+                    .waitFor();
             presenter.rest();
             Locator link = presenter.page().locator("orrery-key-link").last();
             button(link, "Make a link").click();
