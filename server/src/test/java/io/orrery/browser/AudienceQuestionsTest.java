@@ -110,15 +110,13 @@ class AudienceQuestionsTest {
         return link.locator("input").inputValue();
     }
 
-    /** Opens the tab, and waits for all that it has: an element that comes late moves those below it away from under a finger. */
     private static void room(Screen phone) {
         phone.page()
                 .locator(".sheet .tabs button")
                 .getByText("Room", new Locator.GetByTextOptions().setExact(true))
                 .click();
         phone.page().locator("orrery-qa form").waitFor();
-        phone.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null");
-        phone.rest();
+        phone.settle();
     }
 
     /** Every button and field is at least 48 px high and wide, and nothing is cut off at the side. */

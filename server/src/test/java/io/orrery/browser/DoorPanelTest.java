@@ -24,7 +24,7 @@ class DoorPanelTest {
                 var other = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
             phone.open(venue.links().audience());
-            waitForPanels(presenter);
+            presenter.settle();
             var door = presenter.page().locator("orrery-door");
             door.getByText("Who may enter: everyone").click();
             button(door, "Lock the room").click();
@@ -80,7 +80,7 @@ class DoorPanelTest {
                 var phone = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
             attendee.open(venue.links().audience());
-            waitForPanels(presenter);
+            presenter.settle();
             presenter.page().locator("orrery-door summary").click();
             // The moderator's link comes above that of the remote control.
             presenter
@@ -145,12 +145,6 @@ class DoorPanelTest {
             remote.getByText("This link is no longer good").waitFor();
             assertThat(presenter.errors()).isEmpty();
         }
-    }
-
-    /** Waits for all panels on the right: one that comes late moves those below it away from under the pointer. */
-    private static void waitForPanels(Screen presenter) {
-        presenter.waitUntil("document.querySelector('orrery-side :not(:defined)') === null");
-        presenter.rest();
     }
 
     /** Makes a talk of one beat, and shows it. */

@@ -72,7 +72,7 @@ class LostFlagTest {
         phone.page().setViewportSize(844, 390);
         assertBesideTheTabs(phone);
         phone.page().setViewportSize(390, 844);
-        settles(phone);
+        phone.settle();
         button(phone, false).click();
         count.getByText("1 person is lost").waitFor();
         button(phone, true).waitFor();
@@ -92,7 +92,7 @@ class LostFlagTest {
         phone.page().reload();
         button(phone, true).waitFor();
         small.waitForStep("blocks.0.attn.scores");
-        settles(small);
+        small.settle();
         button(small, false).click();
         count.getByText("3 people are lost").waitFor();
         String title = presenter.page().locator("orrery-step-card .card h1").textContent();
@@ -103,7 +103,7 @@ class LostFlagTest {
         assertThat(hall.page().getByText("lost").count()).isZero();
 
         button(small, true).click();
-        settles(phone);
+        phone.settle();
         button(phone, true).click();
         count.getByText("1 person is lost").waitFor();
         button(phone, false).waitFor();
@@ -123,7 +123,7 @@ class LostFlagTest {
         for (Screen each : List.of(phone, small, third)) {
             each.ask("rename", names.get(each));
             each.chooseTab("Tour");
-            settles(each);
+            each.settle();
             hand(each, false).click();
             hand(each, true).waitFor();
             hands.nth(up++).waitFor();
@@ -256,15 +256,9 @@ class LostFlagTest {
         return new Locator.GetByTextOptions().setExact(true);
     }
 
-    /** Waits for what comes late on a phone's sheet and moves what is there. */
-    private static void settles(Screen phone) {
-        phone.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null");
-        phone.rest();
-    }
-
     /** Everything that can be pressed in the room's panel is large enough, and nothing is beyond the edge. */
     private static void assertFitsAThumb(Screen phone) {
-        settles(phone);
+        phone.settle();
         assertThat((List<?>) phone.page().evaluate("""
             () => [...document.querySelectorAll('orrery-signal, orrery-hand, orrery-propose')]
               .flatMap(panel => [...panel.renderRoot.querySelectorAll('button, label:has(input), textarea')])
@@ -278,7 +272,7 @@ class LostFlagTest {
 
     /** It takes no row of the step's text, can be hit by a finger, and neither it nor a tab is cut off. */
     private static void assertBesideTheTabs(Screen phone) {
-        settles(phone);
+        phone.settle();
         var box = button(phone, false).boundingBox();
         var tabs = phone.page().locator(".sheet .tabs");
         assertThat(box.height).isGreaterThanOrEqualTo(44);

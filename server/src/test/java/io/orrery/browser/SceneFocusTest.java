@@ -62,8 +62,7 @@ class SceneFocusTest {
     private static Screen inSolo(Screen screen) {
         screen.open(venue.links().solo());
         // A panel that comes late moves the machine.
-        screen.waitUntil("document.querySelector(':is(orrery-side, orrery-stack) :not(:defined)') === null");
-        screen.rest();
+        screen.settle();
         return screen;
     }
 

@@ -24,6 +24,9 @@ final class Screen implements AutoCloseable {
     private static final String STEP_CARD = "orrery-step-card .card";
     private static final String PROJECTOR = "orrery-projector footer";
 
+    /** Panels whose elements have not been loaded. */
+    static final String LATE_PANELS = ":is(orrery-side, orrery-stack) :not(:defined)";
+
     /** The live region for the current step, on pages that show no card of it, as a phone does under another tab. */
     private static final String ANNOUNCEMENT =
             "orrery-app:not(:has(orrery-step-card)):not(:has(orrery-projector)) p.unseen";
@@ -248,6 +251,12 @@ final class Screen implements AutoCloseable {
         scene.waitUntil("!(orrery.gallery() ?? orrery.scene())?.busy");
         page.evaluate("() => Promise.allSettled(document.getAnimations().filter(each =>"
                 + " Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
+    }
+
+    /** Waits until the panels that come late are there, and then as {@link #rest}: what comes late moves what is below it away from under a finger. */
+    void settle() {
+        waitUntil("document.querySelector('" + LATE_PANELS + "') === null");
+        rest();
     }
 
     /** The tokens in the strip, without the place of the next one. */

@@ -208,8 +208,7 @@ class TalkTest {
                 """);
             phone.chooseTab("Stage");
             rows(phone).nth(1).waitFor();
-            phone.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null");
-            phone.rest();
+            phone.settle();
             rows(phone).first().click();
             waitForBeat(phone, 0);
             phone.chooseTab("Notes");

@@ -461,7 +461,7 @@ class ThreeBrowsersTest {
     /** What comes late moves what is below it, so an element is pressed once it stays where it is. */
     private static void pressOne(AnyBrowser.Page page, String element) throws Exception {
         waitFor(page, element);
-        waitFor(page, "document.querySelector('orrery-stack :not(:defined)') === null");
+        waitFor(page, "document.querySelector('" + Screen.LATE_PANELS + "') === null");
         String middle = "(({ x, y, width, height }) => [x + width / 2, y + height / 2])((" + element
                 + ").getBoundingClientRect())";
         JsonNode at = page.read(middle);

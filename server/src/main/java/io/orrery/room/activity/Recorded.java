@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
+import io.orrery.tour.file.PollSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
      * @param place what the places are that people chose; empty for other options
      * @param texts of a series, in order
      * @param mean of a series, bits a text, over its people
-     * @param languages question and options in other languages, by language
+     * @param languages question and options in other languages, by language; of a scale the question alone
      * @param own what single people wrote or scored, by their ids; erased with them
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -50,7 +51,7 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
             Optional<? extends Record> place,
             List<Text> texts,
             Optional<Double> mean,
-            Map<String, Words> languages,
+            Map<String, PollSpec.Words> languages,
             @JsonIgnore Map<String, Own> own) {
         public Result {
             options = List.copyOf(options);
@@ -88,16 +89,8 @@ public interface Recorded<S extends Record> extends PerPerson<S> {
         }
 
         /** The same result, which is also in other languages. */
-        public Result in(Map<String, Words> others) {
+        public Result in(Map<String, PollSpec.Words> others) {
             return new Result(number, question, about, people, options, place, texts, mean, others, own);
-        }
-
-        /** A question in one language. @param options in the order of the result's, of which a scale has none */
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        public record Words(String question, List<String> options) {
-            public Words {
-                options = List.copyOf(options);
-            }
         }
 
         /**

@@ -239,8 +239,8 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
         });
     }
 
-    private static Result.Words resultWords(Kind kind, PollSpec.Words in) {
-        return new Result.Words(in.question(), kind == Kind.SCALE ? List.of() : in.options());
+    private static PollSpec.Words resultWords(Kind kind, PollSpec.Words in) {
+        return kind == Kind.SCALE ? new PollSpec.Words(in.question(), List.of()) : in;
     }
 
     @Override
