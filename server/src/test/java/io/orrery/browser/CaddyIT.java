@@ -13,14 +13,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.RequestOptions;
 import io.orrery.model.ModelReference;
+import io.orrery.tools.Ports;
 import io.orrery.tools.Programs;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.access.AddressRange;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ class CaddyIT {
 
     @Test
     void roomWorksThroughCaddyOverTls() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         String base = "https://localhost:" + port;
         var options = new ServerOptions(
                 "127.0.0.1",
@@ -137,7 +136,7 @@ class CaddyIT {
         Path file = Files.writeString(
                 data.resolve("Caddyfile"),
                 "{\n\tskip_install_trust\n\tauto_https disable_redirects\n\thttp_port %d\n\tadmin off\n}\nimport %s\n"
-                        .formatted(freePort(), Path.of("../docker/Caddyfile").toRealPath()));
+                        .formatted(Ports.free(), Path.of("../docker/Caddyfile").toRealPath()));
         var builder = new ProcessBuilder(
                         Programs.require("caddy", "caddy").toString(),
                         "run",
@@ -152,11 +151,5 @@ class CaddyIT {
         builder.environment().put("XDG_DATA_HOME", data.toString());
         builder.environment().put("XDG_CONFIG_HOME", data.toString());
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

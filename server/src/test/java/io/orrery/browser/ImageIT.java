@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.model.Fixtures;
+import io.orrery.tools.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ class ImageIT {
 
     @Test
     void roomWorksAndSurvivesARestart() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         JsonNode links;
         Process first = start(port);
         try (var browser = TestBrowser.launch()) {
@@ -120,11 +119,5 @@ class ImageIT {
         }
         builder.environment().put("DATA", Files.createDirectories(data).toString());
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -2,9 +2,9 @@ package io.orrery.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.tools.Ports;
 import io.orrery.tools.Programs;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,7 +54,7 @@ final class WebKit implements AnyBrowser {
 
     @Override
     public Page newPage(int width, int height) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         var command = new ProcessBuilder(program.toString(), "--host=127.0.0.1", "--port=" + port);
         command.environment().putAll(display.environment());
         command.environment().put("XDG_CONFIG_HOME", folder.toString());
@@ -66,12 +66,6 @@ final class WebKit implements AnyBrowser {
         pages.add(page);
         page.resize(width, height);
         return page;
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     /** Begins a session once the driver listens. @return its address */

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.tools.NatsServers;
+import io.orrery.tools.Ports;
 import io.orrery.tools.Programs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,11 +45,15 @@ class ComposedClusterTest {
     private final List<Process> running = new ArrayList<>();
     private final Map<String, Integer> ports = new TreeMap<>();
     private final HttpClient http = trustingAnybody();
+    private NatsServers nats;
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws IOException, InterruptedException {
         for (Process each : running) {
             each.destroyForcibly().waitFor();
+        }
+        if (nats != null) {
+            nats.close();
         }
     }
 
@@ -83,9 +86,11 @@ class ComposedClusterTest {
         var names = new HashSet<String>();
         services.fieldNames().forEachRemaining(names::add);
         assertThat(names).isEqualTo(Set.of("nats-1", "nats-2", "nats-3", "orrery-1", "orrery-2", "orrery-3", "caddy"));
+        var siblings = new TreeMap<String, List<String>>();
         for (int n = 1; n <= 3; n++) {
-            nats(services, "nats-" + n);
+            siblings.put("nats-" + n, nats(services, "nats-" + n));
         }
+        nats = NatsServers.of(siblings);
         for (int n = 1; n <= 3; n++) {
             orrery(services, "orrery-" + n);
         }
@@ -151,15 +156,13 @@ class ComposedClusterTest {
         return all.toString();
     }
 
-    private void nats(JsonNode services, String name) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Programs.require("nats-server", "nats-server").toString());
-        command.addAll(command(services, name));
+    private List<String> nats(JsonNode services, String name) {
+        List<String> command = command(services, name);
         command.replaceAll(part -> part.replace("--config=/etc/nats.conf", "--config=" + DOCKER.resolve("nats.conf"))
                 .replace("--store_dir=/data", "--store_dir=" + folder.resolve(name))
                 .replace("--port=4222", "--addr=127.0.0.1\n--port=" + port(name))
                 .replace("0.0.0.0:6222", "127.0.0.1:" + port(name + ":6222")));
-        start(name, command.stream().flatMap(String::lines).toList(), Map.of());
+        return command.stream().flatMap(String::lines).toList();
     }
 
     private void orrery(JsonNode services, String name) throws IOException {
@@ -235,15 +238,7 @@ class ComposedClusterTest {
     }
 
     private int port(String name) {
-        return ports.computeIfAbsent(name, any -> freePort());
-    }
-
-    private static int freePort() {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ports.computeIfAbsent(name, any -> Ports.free());
     }
 
     /** Caddy signs its certificate with an authority that nobody trusts. */

@@ -3,8 +3,6 @@ package io.orrery.tools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,8 +40,9 @@ public final class NatsServers implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Random RANDOM = new Random();
-    private static final Set<Integer> GIVEN = new HashSet<>();
+
+    /** A leader that hears a server knows it within a second. */
+    private static final long GROUP_NS = Duration.ofSeconds(5).toNanos();
 
     private final Path folder;
     private final Access access;
@@ -54,10 +54,10 @@ public final class NatsServers implements AutoCloseable {
     /** One server, with the ports for clients, siblings and questions about its health. */
     private static final class Node {
         final String name;
-        final int port = freePort();
-        final int routes = freePort();
-        final int monitor = freePort();
-        Path config;
+        final int port = Ports.free();
+        final int routes = Ports.free();
+        final int monitor = Ports.free();
+        List<String> arguments;
         Process process;
 
         Node(String name) {
@@ -65,13 +65,19 @@ public final class NatsServers implements AutoCloseable {
         }
     }
 
+    private NatsServers(Map<String, List<String>> arguments) throws IOException, InterruptedException {
+        this(Access.ANYBODY);
+        for (var each : arguments.entrySet()) {
+            var node = new Node(each.getKey());
+            node.arguments = each.getValue();
+            nodes.add(node);
+        }
+        launchAll();
+    }
+
     private NatsServers(int count, Access access) throws IOException, InterruptedException {
-        this.access = access;
-        folder = Files.createTempDirectory("orrery-nats");
-        Runtime.getRuntime().addShutdownHook(onExit);
+        this(access);
         String entrance = "";
-        credentials = folder.resolve("user.creds");
-        certificate = folder.resolve("certificate.pem");
         if (access == Access.CREDENTIALS) {
             var made = new NatsCredentials();
             made.user(credentials);
@@ -85,11 +91,29 @@ public final class NatsServers implements AutoCloseable {
             nodes.add(new Node("nats-" + (i + 1)));
         }
         for (Node node : nodes) {
-            node.config = Files.writeString(folder.resolve(node.name + ".conf"), configuration(node) + entrance);
+            Path config = Files.writeString(folder.resolve(node.name + ".conf"), configuration(node) + entrance);
+            node.arguments = List.of("-c", config.toString());
+        }
+        launchAll();
+    }
+
+    private NatsServers(Access access) throws IOException {
+        this.access = access;
+        folder = Files.createTempDirectory("orrery-nats");
+        credentials = folder.resolve("user.creds");
+        certificate = folder.resolve("certificate.pem");
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    private void launchAll() throws IOException, InterruptedException {
+        for (Node node : nodes) {
             launch(node);
         }
         for (Node node : nodes) {
             awaitHealth(node);
+        }
+        if (nodes.size() > 1) {
+            awaitGroup();
         }
     }
 
@@ -108,13 +132,17 @@ public final class NatsServers implements AutoCloseable {
         return new NatsServers(3, Access.ANYBODY);
     }
 
+    /** A cluster of servers with names and arguments of their own; their port for questions about health is added. */
+    public static NatsServers of(Map<String, List<String>> arguments) throws IOException, InterruptedException {
+        return new NatsServers(arguments);
+    }
+
     private String configuration(Node node) {
         String config = """
                 listen: 127.0.0.1:%d
-                http: 127.0.0.1:%d
                 server_name: %s
                 jetstream { store_dir: "%s", sync_interval: always, max_mem: 64MB, max_file: 4GB }
-                """.formatted(node.port, node.monitor, node.name, folder.resolve(node.name));
+                """.formatted(node.port, node.name, folder.resolve(node.name));
         if (nodes.size() == 1) {
             return config;
         }
@@ -223,8 +251,10 @@ public final class NatsServers implements AutoCloseable {
     }
 
     private void launch(Node node) throws IOException {
-        node.process = new ProcessBuilder(
-                        Programs.require("nats-server", "nats-server").toString(), "-c", node.config.toString())
+        var command = new ArrayList<>(
+                List.of(Programs.require("nats-server", "nats-server").toString(), "--http_port=" + node.monitor));
+        command.addAll(node.arguments);
+        node.process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(node).toFile()))
                 .start();
@@ -250,18 +280,39 @@ public final class NatsServers implements AutoCloseable {
         }
     }
 
-    /** A port below those that systems give to connections, so that nobody takes it between this check and its use. */
-    private static synchronized int freePort() {
-        while (true) {
-            int port = 20_000 + RANDOM.nextInt(12_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                if (GIVEN.add(socket.getLocalPort())) {
-                    return port;
+    /**
+     * Waits until the leader knows all servers. When servers of NATS 2.10 start at the same moment, one of them stays out for ever in about one of fifty
+     * groups: the leader never hears its answers, although each calls itself healthy. Such a server is started again, as its operator would do.
+     */
+    private void awaitGroup() throws IOException, InterruptedException {
+        long since = System.nanoTime();
+        Set<String> known = known();
+        while (known.size() < nodes.size()) {
+            if (!known.isEmpty() && System.nanoTime() - since > GROUP_NS) {
+                for (int i = 0; i < nodes.size(); i++) {
+                    if (!known.contains(nodes.get(i).name)) {
+                        stop(i);
+                        start(i);
+                    }
                 }
-            } catch (IOException e) {
-                // It is taken.
+                since = System.nanoTime();
+            }
+            Thread.sleep(20);
+            known = known();
+        }
+    }
+
+    /** The names of the servers that the leader of all streams knows; empty while there is none. */
+    private Set<String> known() throws IOException, InterruptedException {
+        for (Node node : nodes) {
+            JsonNode group = ask(node, "/jsz").path("meta_cluster");
+            if (group.path("leader").asText().equals(node.name)) {
+                var names = new HashSet<>(group.path("replicas").findValuesAsText("name"));
+                names.add(node.name);
+                return names;
             }
         }
+        return Set.of();
     }
 
     private void makeCertificate() throws IOException, InterruptedException {
