@@ -49,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +94,7 @@ public final class Server implements AutoCloseable {
      *     {@link ModelError} if a model cannot be used, or a {@link StorageError} if the data folder cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
-        return new Server(options, Optional.empty(), System.currentTimeMillis());
+        return new Server(options, Optional.empty(), System::nanoTime, System.currentTimeMillis());
     }
 
     /**
@@ -102,15 +103,25 @@ public final class Server implements AutoCloseable {
      * @param clock the time, in ms
      */
     public static Server start(ServerOptions options, DoubleSupplier clock) throws IOException {
-        return new Server(options, Optional.of(clock), System.currentTimeMillis());
+        return new Server(options, Optional.of(clock), System::nanoTime, System.currentTimeMillis());
+    }
+
+    /**
+     * Like {@link #start(ServerOptions)}, with another clock for computations.
+     *
+     * @param nanos the time of turns, deadlines and a training's lease, in ns
+     */
+    static Server startComputing(ServerOptions options, LongSupplier nanos) throws IOException {
+        return new Server(options, Optional.empty(), nanos, System.currentTimeMillis());
     }
 
     /** Like {@link #start(ServerOptions)}, on a machine whose clock shows another time. @param now what it shows now, ms */
     public static Server startAt(ServerOptions options, double now) throws IOException {
-        return new Server(options, Optional.empty(), now);
+        return new Server(options, Optional.empty(), System::nanoTime, now);
     }
 
-    private Server(ServerOptions options, Optional<DoubleSupplier> clock, double startedAt) throws IOException {
+    private Server(ServerOptions options, Optional<DoubleSupplier> clock, LongSupplier nanos, double startedAt)
+            throws IOException {
         loops = new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()), startedAt);
         liveness = new Liveness(loops::now);
         watch = new Watchdog(liveness);
@@ -154,7 +165,7 @@ public final class Server implements AutoCloseable {
                     .orElseGet(DataFolder::temporary);
             data = Optional.of(folder);
             operatorKeyFile = options.hosting().operatorKeyFile().orElse(folder.operatorKeyFile());
-            links = open(new Startup(options, folder, memory));
+            links = open(new Startup(options, folder, memory, nanos));
             isOpen = true;
         } finally {
             if (!isOpen) {

@@ -47,13 +47,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the models and restores the rooms, after the port has been opened. */
-record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
+/**
+ * Reads the models and restores the rooms, after the port has been opened.
+ *
+ * @param nanos the clock of computations, ns
+ */
+record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan, LongSupplier nanos) {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
     private static final int MEGABYTE = 20;
     private static final int GIGABYTE = 30;
@@ -78,14 +83,14 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 cluster.map(it -> it.operatorKey(givenKey)).or(() -> givenKey).orElseGet(folder::operatorKey);
         Storage storage = cluster.map(Cluster::storage).orElseGet(folder::storage);
         plan.settle();
-        var traces = new Traces(plan.budget(), workers, computing);
+        var traces = new Traces(plan.budget(), workers, computing, nanos);
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
         var library = new Library(offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
         log(plan, library);
         var tours = new TourLibrary(library, options.tours(), options.polls());
         var frames = new StepFrames();
         Optional<LiveTraining> training =
-                options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();
+                options.training() ? Optional.of(new LiveTraining(library, nanos)) : Optional.empty();
         var rooms = new Rooms(
                 new RoomEngine(library, frames, computing)
                         .with(tours)

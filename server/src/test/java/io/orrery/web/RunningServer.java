@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /** A server with the sorting model on a free port of the loopback interface, and a client for it. */
 public final class RunningServer implements AutoCloseable {
@@ -48,6 +49,11 @@ public final class RunningServer implements AutoCloseable {
     /** @param clock the time for the limits on requests, in ms */
     public RunningServer(ServerOptions options, DoubleSupplier clock) throws IOException {
         server = Server.start(options, clock);
+    }
+
+    /** A server on whose clock the test decides. @param nanos the time of turns, deadlines and a training's lease, in ns */
+    public static RunningServer computing(ServerOptions options, LongSupplier nanos) throws IOException {
+        return new RunningServer(Server.startComputing(options, nanos));
     }
 
     /** A server on a machine whose clock shows another time. @param now what it shows now, ms */

@@ -2,6 +2,13 @@ package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.Progress;
+import io.orrery.lab.tool.Extent;
+import io.orrery.lab.tool.Need;
+import io.orrery.lab.tool.Opened;
+import io.orrery.lab.tool.Parameters;
+import io.orrery.lab.tool.Tool;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
@@ -13,127 +20,186 @@ import io.orrery.room.engine.Engine;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
+import io.orrery.trace.Requester;
+import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
-import io.orrery.web.socket.TestSocket;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Other requests while SmolLM2 computes for many seconds. */
+/** Other requests while something is computed that takes long. How long it takes, and what time it is meanwhile, the test says. */
+@Timeout(900)
 class StarvingTest {
-    private static final int LONG = 1000;
-    private static final long TIMEOUT_S = 60;
+    /** Longer than any turn. */
+    private static final long TURN = TimeUnit.SECONDS.toNanos(1);
 
-    private final String smollm2 = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf")
-            .toString();
+    @AutoClose
+    private RunningServer server;
+
+    private String model = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty());
+        server = RunningServer.computing(options, StarvingTest::clock);
+        model = server.model();
+    }
+
+    /** Stands still, so that no deadline passes. It is ahead where something is measured: each piece of that takes a turn. */
+    private static long clock() {
+        return Thread.currentThread().getName().equals("orrery-measuring") ? TURN : 0;
+    }
+
+    /** A measurement that has the scheduler's turn until the test lets it do another piece. */
+    private static final class LongWork implements Tool, AutoCloseable {
+        private final Semaphore begun = new Semaphore(0);
+        private final Semaphore pieces = new Semaphore(0);
+        private final Requester requester;
+
+        /** Returns when it has its first turn. */
+        LongWork(RunningServer server, Requester requester) throws Exception {
+            this.requester = requester;
+            Library library = server.server().library().forRequester(requester);
+            Trace trace = library.find(RunningServer.id(server.trace("ABC"))).get();
+            library.lab().answer(trace, this, new Parameters(Map.of()));
+            begun.acquire();
+        }
+
+        /** Lets it do this many pieces, each of which ends its turn. */
+        void advance(int more) {
+            pieces.release(more);
+        }
+
+        @Override
+        public String name() {
+            return "long-work";
+        }
+
+        @Override
+        public List<Opened.Request> asked(Opened opened) {
+            return List.of();
+        }
+
+        @Override
+        public Need need(Extent extent, Parameters parameters) {
+            return new Need(0, 0);
+        }
+
+        @Override
+        public Map<String, Object> answer(ToolRequest question, Progress progress) {
+            while (true) {
+                begun.release();
+                pieces.acquireUninterruptibly();
+                progress.done(0, 1);
+            }
+        }
+
+        @Override
+        public void close() {
+            requester.leave();
+            pieces.release();
+        }
+    }
 
     @Test
-    void roomContinuesWhileAVisitorsLongTextIsComputed() throws Exception {
-        try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
-            String large = server.json("/api/presets").at("/presets/1/model").textValue();
-            int most = server.json("/api/presets").at("/presets/1/maxPrompt").intValue();
-            String tokens = Collections.nCopies(most, "1").stream().collect(Collectors.joining(",", "[", "]"));
-            var request = HttpRequest.newBuilder(server.address("/api/traces"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "{\"model\":\"" + large + "\",\"tokens\":" + tokens + "}"))
-                    .build();
-            var first = server.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
-            var address = URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code());
-            var presenter = new TestSocket(address)
+    void roomContinuesWhileAVisitorsLongWorkIsComputed() throws Exception {
+        String prompt = RunningServer.id(server.trace("BACBAA"));
+        try (var visitor = new LongWork(server, Requester.of("visitor"))) {
+            var presenter = server.socket(server.code())
                     .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
             presenter.next("welcome");
-
-            String prompt = server.trace("BACBAA").get("id").textValue();
             presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + prompt + "'}");
             var state = presenter.next("state");
             presenter.says("{'type':'command','id':'g','at':" + state.get("seq") + ",'do':'generate','trace':'" + prompt
                     + "'}");
-            state = presenter.next(message -> message.at("/by").asText().equals("g"));
+            await("orrery_traces_parties", 2);
 
+            visitor.advance(1);
+
+            state = presenter.next(message -> message.at("/by").asText().equals("g"));
             assertThat(state.at("/state/trace/tokens")).hasSize(7);
-            // A slow machine may have refused it by now, since it would take too long.
-            assertThat(first.thenApply(HttpResponse::statusCode).getNow(0))
-                    .as("the status of the visitor's text")
-                    .isNotEqualTo(200);
+            assertThat(metric("orrery_traces_waiting"))
+                    .as("the visitor's work goes on")
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void computationEndsWhenNobodyWaitsForIt() throws Exception {
-        try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
-            var large = server.json("/api/presets").at("/presets/1");
-            String model = large.get("model").textValue();
-            int most = large.get("maxPrompt").intValue();
-            try (var visitor = asking(server, model, Collections.nCopies(most, 1))) {
-                await(server, "orrery_traces_waiting", 1);
+        try (var held = new LongWork(server, Requester.whenIdle("held"))) {
+            try (var visitor = asking(List.of(0, 1, 2, 0))) {
+                await("orrery_traces_waiting", 2);
                 visitor.close();
-                await(server, "orrery_traces_waiting", 0);
-                await(server, "orrery_traces_abandoned_total", 1);
+                await("orrery_traces_waiting", 1);
+                await("orrery_traces_abandoned_total", 1);
             }
 
-            List<Integer> tokens = Collections.nCopies(most, 2);
-            var presenter = new TestSocket(
-                            URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code()))
+            List<Integer> tokens = List.of(0, 1, 2, 1);
+            var presenter = server.socket(server.code())
                     .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
             presenter.next("welcome");
-            try (var visitor = asking(server, model, tokens)) {
-                await(server, "orrery_traces_waiting", 1);
+            try (var visitor = asking(tokens)) {
+                await("orrery_traces_waiting", 2);
                 String trace = new Recipe(model, tokens).id();
                 presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + trace + "'}");
-                await(server, "orrery_traces_parties", 2);
+                await("orrery_traces_parties", 3);
                 visitor.close();
-                await(server, "orrery_traces_parties", 1);
-                assertThat(metric(server, "orrery_traces_waiting")).isEqualTo(1);
+                await("orrery_traces_parties", 2);
+                assertThat(metric("orrery_traces_waiting")).isEqualTo(2);
 
                 presenter.says("{'type':'command','id':'s','at':1,'do':'stop'}");
                 assertThat(presenter.next("refused").get("reason").textValue()).isEqualTo("stopped");
-                await(server, "orrery_traces_waiting", 0);
-                await(server, "orrery_traces_abandoned_total", 2);
+                await("orrery_traces_waiting", 1);
+                await("orrery_traces_abandoned_total", 2);
             }
         }
     }
 
     @Test
     void presentersTextIsTheRoomsAndNeedNotWaitForVisitorsOfTheSameAddress() throws Exception {
-        try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
-            var large = server.json("/api/presets").at("/presets/1");
-            String model = large.get("model").textValue();
-            int most = large.get("maxPrompt").intValue();
-            String room = "/api/traces?room=" + server.code();
-            try (var visitor = asking(server, model, Collections.nCopies(most, 1));
-                    var wrong = asking(server, room, "no key", model, Collections.nCopies(most, 2))) {
-                await(server, "orrery_traces_waiting", 2);
-                assertThat(metric(server, "orrery_traces_parties")).isEqualTo(1);
+        String room = "/api/traces?room=" + server.code();
+        try (var other = new LongWork(server, Requester.of("another address"))) {
+            try (var visitor = asking(List.of(0, 1, 2, 0));
+                    var wrong = asking(room, "no key", List.of(0, 1, 2, 1))) {
+                await("orrery_traces_waiting", 3);
+                assertThat(metric("orrery_traces_parties")).isEqualTo(2);
 
-                try (var presenter = asking(server, room, server.key(), model, Collections.nCopies(most, 3))) {
-                    await(server, "orrery_traces_parties", 2);
-                    // The line of visitors is served first in, first out: the second has not begun, but the room's has.
-                    await(server, "orrery_traces_line", 1);
+                try (var presenter = asking(room, server.key(), List.of(0, 1, 2, 2))) {
+                    await("orrery_traces_parties", 3);
+                    // The room has the turn after this one. The next is the other address's again.
+                    other.advance(1);
+                    assertThat(status(presenter)).startsWith("HTTP/1.1 200");
+                    assertThat(metric("orrery_traces_line")).isEqualTo(2);
+                    await("orrery_traces_parties", 2);
                 }
             }
         }
     }
 
     /** Sends a request without waiting for the answer. */
-    private static Socket asking(RunningServer server, String model, List<Integer> tokens) throws IOException {
-        return asking(server, "/api/traces", "", model, tokens);
+    private Socket asking(List<Integer> tokens) throws IOException {
+        return asking("/api/traces", "", tokens);
     }
 
-    private static Socket asking(RunningServer server, String path, String key, String model, List<Integer> tokens)
-            throws IOException {
+    private Socket asking(String path, String key, List<Integer> tokens) throws IOException {
         byte[] body =
                 "{\"model\":\"%s\",\"tokens\":%s}".formatted(model, tokens).getBytes(StandardCharsets.UTF_8);
         var socket =
@@ -145,16 +211,18 @@ class StarvingTest {
         return socket;
     }
 
-    private static void await(RunningServer server, String metric, double value) throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
-        double found = metric(server, metric);
-        while (found != value && System.nanoTime() < until) {
-            found = metric(server, metric);
-        }
-        assertThat(found).as(metric).isEqualTo(value);
+    /** The first line of the answer, once it is there. */
+    private static String status(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
     }
 
-    private static double metric(RunningServer server, String name) throws Exception {
+    private void await(String metric, double value) throws Exception {
+        while (metric(metric) != value) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private double metric(String name) throws Exception {
         String key = Files.readString(server.server().operatorKeyFile()).strip();
         var scraped = new String(
                 server.get("/metrics", "Authorization", "Bearer " + key).body(), StandardCharsets.UTF_8);
@@ -167,38 +235,41 @@ class StarvingTest {
 
     @Test
     void cancellingARoomsTraceFreesTheEngine() throws Exception {
-        var executor = Executors.newFixedThreadPool(2);
+        int length = 1000;
+        Queue<Runnable> turns = new ArrayDeque<>();
+        var now = new AtomicLong();
         try (var workers = new Workers(2)) {
-            Model large = Presets.open(smollm2);
+            Model large = Presets.open(Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf")
+                    .toString());
             Model small = Presets.open("nano-sort");
-            // A slow machine does not reach the deadline of a computation on this clock.
-            var traces = new Traces(new MemoryBudget(8L << 30), workers, executor, () -> System.nanoTime() / 10);
+            // A turn takes 20 ms, which pass whenever the clock is read: each computes one piece.
+            var traces = new Traces(
+                    new MemoryBudget(8L << 30),
+                    workers,
+                    turns::add,
+                    () -> now.addAndGet(TimeUnit.MILLISECONDS.toNanos(20)));
             var library = new Library(List.of(large, small), List.of(), traces);
-            Engine rooms = new RoomEngine(library, new StepFrames(), executor);
+            Engine rooms = new RoomEngine(library, new StepFrames(), Runnable::run);
             CompletableFuture<?> first = rooms.in("A")
-                    .run(large.id(), Collections.nCopies(LONG, 1), List.of(), LONG)
+                    .run(large.id(), Collections.nCopies(length, 1), List.of(), length)
                     .toCompletableFuture();
 
-            rooms.in("B")
+            CompletableFuture<?> second = rooms.in("B")
                     .run(small.id(), List.of(0, 1, 2), List.of(), 2)
-                    .toCompletableFuture()
-                    .get(TIMEOUT_S, TimeUnit.SECONDS);
+                    .toCompletableFuture();
+            while (!second.isDone()) {
+                turns.remove().run();
+            }
 
+            assertThat(second).isCompleted();
             assertThat(first).isNotDone();
             assertThat(traces.queue().abandoned()).isZero();
             first.cancel(true);
             assertThat(traces.queue().abandoned()).isEqualTo(1);
-            // A computation that has just been answered may not have finished its turn.
-            CompletableFuture.runAsync(() -> {
-                        while (traces.queue().traces() > 0) {
-                            Thread.onSpinWait();
-                        }
-                    })
-                    .get(TIMEOUT_S, TimeUnit.SECONDS);
-        } finally {
-            executor.shutdown();
-            // At most one turn is still running.
-            assertThat(executor.awaitTermination(TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+            while (!turns.isEmpty()) {
+                turns.remove().run();
+            }
+            assertThat(traces.queue().traces()).isZero();
         }
     }
 }

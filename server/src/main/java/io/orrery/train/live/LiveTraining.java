@@ -129,12 +129,8 @@ public final class LiveTraining implements AutoCloseable {
     /** The trainer's owner asks for new weights after it has shown the last ones. Only its newest question counts. */
     private record Waiting(int after, CompletableFuture<Trainer.Progress> answer) {}
 
-    public LiveTraining(Library library) {
-        this(library, System::nanoTime);
-    }
-
     /** @param nanos the time for the owner's lease, in ns */
-    LiveTraining(Library library, LongSupplier nanos) {
+    public LiveTraining(Library library, LongSupplier nanos) {
         this.library = library;
         this.nanos = nanos;
         var pool =
