@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.front.ClientSession;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
@@ -66,6 +67,7 @@ final class SharedServers implements AutoCloseable {
                                             "-XX:+UseSerialGC",
                                             "-Xmx300m",
                                             "-Dorrery.lease-ms=" + LEASE_MS,
+                                            "-Dorrery.hello-ms=" + (long) ClientSession.HELLO_MS,
                                             "-Dlogback.configurationFile=logback.xml",
                                             "-cp",
                                             System.getProperty("java.class.path")),
@@ -268,16 +270,20 @@ final class SharedServers implements AutoCloseable {
         }
     }
 
+    /** A server's figure. */
+    static double metric(RunningServer at, String operatorKey, String name) throws Exception {
+        Matcher found = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE)
+                .matcher(new String(
+                        at.get("/metrics", "Authorization", "Bearer " + operatorKey)
+                                .body(),
+                        StandardCharsets.UTF_8));
+        assertThat(found.find()).as(name).isTrue();
+        return Double.parseDouble(found.group(1));
+    }
+
     /** Waits until a server's figure is so large. */
     static void awaitMetric(RunningServer at, String operatorKey, String name, double least) throws Exception {
-        var line = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE);
-        while (true) {
-            Matcher found = line.matcher(new String(
-                    at.get("/metrics", "Authorization", "Bearer " + operatorKey).body(), StandardCharsets.UTF_8));
-            assertThat(found.find()).as(name).isTrue();
-            if (Double.parseDouble(found.group(1)) >= least) {
-                return;
-            }
+        while (metric(at, operatorKey, name) < least) {
             Thread.sleep(20);
         }
     }

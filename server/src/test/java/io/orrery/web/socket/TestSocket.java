@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -31,9 +30,6 @@ import java.util.function.Predicate;
  * failed write it reads nothing more.
  */
 public final class TestSocket {
-    /** Time limit for the next message; long enough for a busy machine. */
-    private static final long TIMEOUT_S = 20;
-
     private static final int FINAL = 0x80;
     private static final int OPCODE = 0x0F;
     private static final int MASKED = 0x80;
@@ -59,7 +55,9 @@ public final class TestSocket {
     /** Text messages in order. An empty one marks the end of the connection; it is never removed. */
     private final BlockingQueue<Optional<JsonNode>> texts = new LinkedBlockingQueue<>();
 
-    private final BlockingQueue<ByteBuffer> frames = new LinkedBlockingQueue<>();
+    /** Frames in order, with an end like that of {@link #texts}. */
+    private final BlockingQueue<Optional<ByteBuffer>> frames = new LinkedBlockingQueue<>();
+
     private final Semaphore pongs = new Semaphore(0);
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final Socket socket;
@@ -180,9 +178,7 @@ public final class TestSocket {
 
     /** Waits until the server has answered this many pings. */
     public void awaitPongs(int count) throws Exception {
-        if (!pongs.tryAcquire(count, TIMEOUT_S, TimeUnit.SECONDS)) {
-            throw new AssertionError("only " + pongs.availablePermits() + " pongs came");
-        }
+        pongs.acquire(count);
     }
 
     /** Waits for the next message of a type, and discards those before it. */
@@ -203,10 +199,7 @@ public final class TestSocket {
     /** Like {@link #next(Predicate)}; empty if the server closes the connection before. */
     public Optional<JsonNode> nextUnlessClosed(Predicate<JsonNode> wanted) throws Exception {
         while (true) {
-            Optional<JsonNode> message = texts.poll(TIMEOUT_S, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("nothing more came");
-            }
+            Optional<JsonNode> message = texts.take();
             if (message.isEmpty()) {
                 texts.add(message);
                 return message;
@@ -225,11 +218,11 @@ public final class TestSocket {
     }
 
     public ByteBuffer nextFrame() throws Exception {
-        ByteBuffer frame = frames.poll(TIMEOUT_S, TimeUnit.SECONDS);
-        if (frame == null) {
-            throw new AssertionError("no frame came");
+        Optional<ByteBuffer> frame = frames.take();
+        if (frame.isEmpty()) {
+            frames.add(frame);
         }
-        return frame;
+        return frame.orElseThrow(() -> new AssertionError("the connection ended before the frame came: " + closed));
     }
 
     public boolean isClosed() {
@@ -237,7 +230,7 @@ public final class TestSocket {
     }
 
     public int closeCode() throws Exception {
-        return closed.get(TIMEOUT_S, TimeUnit.SECONDS);
+        return closed.get();
     }
 
     /** Drops the connection without a close frame, like a phone that has lost its network. */
@@ -280,6 +273,7 @@ public final class TestSocket {
             closed.completeExceptionally(new EOFException("the connection ended without a close: " + e));
         } finally {
             texts.add(Optional.empty());
+            frames.add(Optional.empty());
         }
     }
 
@@ -298,7 +292,7 @@ public final class TestSocket {
         } else {
             var frame = ByteBuffer.wrap(message);
             ReadFrame.said(frame).ifPresent(said -> texts.add(Optional.of(said)));
-            frames.add(ReadFrame.alone(frame));
+            frames.add(Optional.of(ReadFrame.alone(frame)));
         }
     }
 
