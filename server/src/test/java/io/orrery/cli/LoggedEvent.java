@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** A whole event on a server of its own, with accidents and attacks, and what the server logged of it. */
 final class LoggedEvent {
@@ -185,7 +184,7 @@ final class LoggedEvent {
         malformed
                 .says("{'type':'name','name':'" + UNREADABLE.repeat(600) + "'}")
                 .next("error");
-        for (int i = 0; i < 300 && !malformed.isClosed(); i++) {
+        for (int i = 0; !malformed.isClosed(); i++) {
             malformed.says("{'type':'name','name':'" + OTHER_NAME + i + "'}");
         }
         assertThat(malformed.closeCode()).isEqualTo(4429);
@@ -234,7 +233,7 @@ final class LoggedEvent {
 
     private static String rest(Process process) throws Exception {
         String log = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         return log;
     }
 

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -91,7 +90,7 @@ class ProcessTest {
             // Not process.destroy(), which also closes the streams.
             process.toHandle().destroy();
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)
                         .lines()
                         .map(line -> line.replaceFirst("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} ", "")
@@ -149,7 +148,7 @@ class ProcessTest {
             }
             process.destroy();
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
     }
 
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {

@@ -144,7 +144,7 @@ class FencedLogTest {
         // It does not know yet that there is another owner.
         var confirmed = new CountDownLatch(1);
         first.changes(confirmed::countDown);
-        assertThat(first.lost.await(20, TimeUnit.SECONDS)).isTrue();
+        first.lost.await();
         assertThat(confirmed.getCount()).as("told nobody").isOne();
         second.changes(() -> {});
         second.settles();
@@ -179,7 +179,7 @@ class FencedLogTest {
         // It is sent again meanwhile, and both arrive.
         TimeUnit.MILLISECONDS.sleep(2500);
         servers.resume(0);
-        assertThat(confirmed.await(30, TimeUnit.SECONDS)).isTrue();
+        confirmed.await();
         owner.changes(() -> {});
         owner.settles();
         assertThat(stored(CODE)).containsExactly(1L, 2L, 3L);
@@ -199,7 +199,7 @@ class FencedLogTest {
         });
         var confirmed = new CountDownLatch(1);
         owner.changes(confirmed::countDown);
-        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        reached.await();
         assertThat(confirmed.getCount()).as("told nobody").isOne();
         Faults.watch((point, room) -> {});
         // The next owner knows it, so whoever repeats the command is answered, and nothing is done.
@@ -228,7 +228,7 @@ class FencedLogTest {
             first.changes(told::countDown);
             first.changes(told::countDown);
         });
-        assertThat(first.lost.await(20, TimeUnit.SECONDS)).isTrue();
+        first.lost.await();
         assertThat(told.getCount()).as("told nobody").isOne();
         assertThat(second.get().found.people()).isEmpty();
         assertThat(second.get().logged.seq()).isOne();

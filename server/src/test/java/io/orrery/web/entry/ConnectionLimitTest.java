@@ -52,7 +52,6 @@ class ConnectionLimitTest {
 
     private Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-        socket.setSoTimeout(20_000);
         sockets.add(socket);
         return socket;
     }

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** A client on a plain socket, which can send what no HTTP library would. */
 final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MS = 20_000;
     private static final Pattern LENGTH = Pattern.compile("(?imd)^content-length: (\\d+)\r$");
     private static final int SMALL_BUFFER = 4096;
 
@@ -23,7 +22,6 @@ final class RawClient implements AutoCloseable {
         if (isSmall) {
             socket.setReceiveBufferSize(SMALL_BUFFER);
         }
-        socket.setSoTimeout(TIMEOUT_MS);
         socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 

@@ -232,7 +232,7 @@ class SocketsTest {
 
         var flood = attendee();
 
-        for (int i = 0; i < 2000 && !flood.isClosed(); i++) {
+        while (!flood.isClosed()) {
             flood.says("{'type':'ping','t':1}");
         }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 record Fuzzing() implements Attack {
     private static final long SEED = 7;
     private static final int MOST_SHOWN = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Override
     public String name() {
@@ -23,7 +24,7 @@ record Fuzzing() implements Attack {
                 site.room().socket().getHost(), site.room().socket().getPort());
         String model = site.model().get("model").textValue();
         var known = List.of(model, "embed.W_E", "logits", "start", "ABC234");
-        HttpFuzz.Outcome outcome = new HttpFuzz(address, Routes.ALL, known, SEED).run(time);
+        HttpFuzz.Outcome outcome = new HttpFuzz(address, Routes.ALL, known, SEED, PATIENCE).run(time);
         List<String> surprises = outcome.surprises();
         return Map.of(
                 "requests",

@@ -32,7 +32,6 @@ public final class HttpFuzz {
     /** Given to a client that has closed its side before the answer was computed. */
     private static final int CLOSED_BY_CLIENT = 499;
 
-    private static final int TIMEOUT_MS = 20_000;
     private static final int MOST_STALLED = 40;
     private static final int MOST_READ = 256 * 1024;
     private static final int LONG = 9000;
@@ -135,6 +134,7 @@ public final class HttpFuzz {
     private final List<Route> routes;
     private final List<String> known;
     private final Random random;
+    private final int timeoutMs;
 
     /** Connections whose requests never end. */
     private final Deque<Socket> stalled = new ArrayDeque<>();
@@ -176,12 +176,14 @@ public final class HttpFuzz {
      * A fuzz that always sends the same requests.
      *
      * @param known values for the parameters of paths, such as the ids of a model and of a trace
+     * @param patience how long it waits for an answer; it waits for ever if this is zero
      */
-    public HttpFuzz(InetSocketAddress server, List<Route> routes, List<String> known, long seed) {
+    public HttpFuzz(InetSocketAddress server, List<Route> routes, List<String> known, long seed, Duration patience) {
         this.server = server;
         this.routes = List.copyOf(routes);
         this.known = List.copyOf(known);
         this.random = new Random(seed);
+        this.timeoutMs = (int) patience.toMillis();
     }
 
     /** Sends a number of requests. */
@@ -330,7 +332,7 @@ public final class HttpFuzz {
         var socket = new Socket();
         boolean isKept = false;
         try {
-            socket.setSoTimeout(TIMEOUT_MS);
+            socket.setSoTimeout(timeoutMs);
             socket.connect(server);
             isKept = send(socket, sending);
             if (!isKept && sending.ending() != Ending.LEAVE) {

@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ class HttpFuzzTest {
     void onlyDocumentedAnswersNoErrorInTheLogAndMemoryIsBack() throws Exception {
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         var events = new ListAppender<ILoggingEvent>();
+        // The server's threads write while the test reads.
+        events.list = new CopyOnWriteArrayList<>();
         events.start();
         root.addAppender(events);
         try (var server = new RunningServer()) {
@@ -46,10 +50,10 @@ class HttpFuzzTest {
                     "how-it-sorts");
             var address = new InetSocketAddress(
                     InetAddress.getLoopbackAddress(), server.server().port());
-            new HttpFuzz(address, Routes.ALL, known, SEED - 1).run(REQUESTS / 4);
+            new HttpFuzz(address, Routes.ALL, known, SEED - 1, Duration.ZERO).run(REQUESTS / 4);
             long before = used();
 
-            HttpFuzz.Outcome outcome = new HttpFuzz(address, Routes.ALL, known, SEED).run(REQUESTS);
+            HttpFuzz.Outcome outcome = new HttpFuzz(address, Routes.ALL, known, SEED, Duration.ZERO).run(REQUESTS);
 
             assertThat(outcome.surprises()).isEmpty();
             assertThat(outcome.requests()).isEqualTo(REQUESTS);
@@ -74,11 +78,10 @@ class HttpFuzzTest {
     private static void awaitIdle(RunningServer server) throws Exception {
         String key = Files.readString(server.server().operatorKeyFile()).strip();
         String metrics = "";
-        for (int i = 0; i < 500 && !Stream.of(IDLE).allMatch(metrics::contains); i++) {
+        while (!Stream.of(IDLE).allMatch(metrics::contains)) {
             metrics = new String(
                     server.get("/metrics", "Authorization", "Bearer " + key).body(), StandardCharsets.UTF_8);
             Thread.sleep(10);
         }
-        assertThat(metrics).contains(IDLE);
     }
 }

@@ -40,7 +40,7 @@ class SceneBenchTest {
         assertThat(figures.at("/scriptMsPerFrame/tiny-tales").asDouble()).isPositive();
         assertThat(figures.at("/scriptMsPerFrame/gpt3").asDouble()).isPositive();
         assertThat(figures.path("coldFirstFrameMs").asDouble()).isPositive();
-        assertThat(figures.path("hoverMs").asDouble()).isBetween(0.01, 100.0);
+        assertThat(figures.path("hoverMs").asDouble()).isGreaterThan(0.01);
         assertThat(figures.path("idleDraws").asInt()).isZero();
         assertThat(figures.at("/instances/gpt3").asInt()).isBetween(1000, 4000);
         assertThat(figures.at("/drawCalls/gpt3").asInt()).isBetween(1, 10);

@@ -56,7 +56,6 @@ class ShapingProxyTest {
         }
         try (var proxy = new ShapingProxy(port, new Network(8, 1, 0, 1));
                 var client = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
-            client.setSoTimeout(20_000);
             int read;
             try {
                 read = client.getInputStream().read();
