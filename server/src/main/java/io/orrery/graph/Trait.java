@@ -47,6 +47,8 @@ public record Trait(String word, Object value) {
 
     public static final String WINDOW = "window";
 
+    public static final String ROUTING = "routing";
+
     private static Trait flag(String word) {
         return new Trait(word, true);
     }
@@ -81,7 +83,7 @@ public record Trait(String word, Object value) {
      * {@code weights}, {@code product} (of the expert in each slot), {@code parts} and {@code sum}.
      */
     public static Trait routing(String part) {
-        return new Trait("routing", part);
+        return new Trait(ROUTING, part);
     }
 
     /** How many dimensions of each head are rotated, the first ones. */

@@ -2,11 +2,13 @@ package io.orrery.wire;
 
 import io.orrery.graph.Cell;
 import io.orrery.graph.Explanation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -25,6 +27,19 @@ public final class ExplanationJson {
      */
     static final int MOST_COMPARED = 256;
 
+    /** @param read the value of a cell @param write how a cell is written */
+    private record Cells(ToDoubleFunction<Cell> read, Function<Cell, ?> write) {
+        Object cell(Cell cell) {
+            return write.apply(cell);
+        }
+
+        List<?> all(List<Cell> cells) {
+            var written = new ArrayList<Object>(cells.size());
+            cells.forEach(each -> written.add(cell(each)));
+            return written;
+        }
+    }
+
     /**
      * The explanation of a cell.
      *
@@ -33,61 +48,66 @@ public final class ExplanationJson {
      */
     public static Map<String, Object> of(Cell cell, Explanation explanation, ToDoubleFunction<Cell> read) {
         var json = new LinkedHashMap<>(cell(cell, read));
-        json.putAll(arithmetic(explanation, read));
+        json.putAll(arithmetic(explanation, new Cells(read, each -> cell(each, read))));
         return json;
     }
 
-    private static Map<String, Object> arithmetic(Explanation explanation, ToDoubleFunction<Cell> read) {
+    /** The members of an explanation, without those of the cell that is explained; in the place of each input is its {@link Cell}, and all values are 0. */
+    public static Map<String, Object> form(Explanation explanation) {
+        return arithmetic(explanation, new Cells(each -> 0, each -> each));
+    }
+
+    private static Map<String, Object> arithmetic(Explanation explanation, Cells cells) {
         var json = new LinkedHashMap<String, Object>();
         if (explanation instanceof Explanation.Sum sum) {
             json.put("kind", "sum");
             json.put("scale", sum.scale());
-            putTerms(json, sum, read);
+            putTerms(json, sum, cells);
         } else if (explanation instanceof Explanation.NormedSum normed) {
             json.put("kind", "normedSum");
-            json.put("scale", cell(normed.scale(), read));
-            json.put("weight", cell(normed.weight(), read));
+            json.put("scale", cells.cell(normed.scale()));
+            json.put("weight", cells.cell(normed.weight()));
             json.put("about", normed.about());
-            putTerms(json, normed.sum(), read);
+            putTerms(json, normed.sum(), cells);
         } else if (explanation instanceof Explanation.Softmax softmax) {
             json.put("kind", "softmax");
-            json.put("of", cell(softmax.of(), read));
-            putOver(json, softmax, read);
+            json.put("of", cells.cell(softmax.of()));
+            putOver(json, softmax, cells);
         } else if (explanation instanceof Explanation.Deviation deviation) {
             json.put("kind", "deviation");
-            json.put("over", cells(deviation.over(), read));
-            json.put("mean", cell(deviation.mean(), read));
+            json.put("over", cells.all(deviation.over()));
+            json.put("mean", cells.cell(deviation.mean()));
             json.put("epsilon", deviation.epsilon());
         } else if (explanation instanceof Explanation.Normalized normalized) {
             json.put("kind", "normalized");
-            json.put("x", cell(normalized.x(), read));
-            json.put("mean", cell(normalized.mean(), read));
-            json.put("scale", cell(normalized.scale(), read));
+            json.put("x", cells.cell(normalized.x()));
+            json.put("mean", cells.cell(normalized.mean()));
+            json.put("scale", cells.cell(normalized.scale()));
         } else if (explanation instanceof Explanation.Activation activation) {
             json.put("kind", "activation");
             json.put("form", activation.form().word());
-            json.put("x", cell(activation.x(), read));
+            json.put("x", cells.cell(activation.x()));
         } else if (explanation instanceof Explanation.RootMeanSquare rms) {
             json.put("kind", "rms");
-            json.put("over", cells(rms.over(), read));
+            json.put("over", cells.all(rms.over()));
             json.put("epsilon", rms.epsilon());
         } else if (explanation instanceof Explanation.Quotient quotient) {
             json.put("kind", "quotient");
-            json.put("x", cell(quotient.x(), read));
-            json.put("scale", cell(quotient.scale(), read));
+            json.put("x", cells.cell(quotient.x()));
+            json.put("scale", cells.cell(quotient.scale()));
         } else if (explanation instanceof Explanation.Rotation rotation) {
             json.put("kind", "rotation");
-            json.put("x", cell(rotation.x(), read));
-            json.put("other", cell(rotation.other(), read));
+            json.put("x", cells.cell(rotation.x()));
+            json.put("other", cells.cell(rotation.other()));
             json.put("angle", rotation.angle());
         } else if (explanation instanceof Explanation.Ranked ranked) {
             json.put("kind", "ranked");
-            json.put("over", cells(ranked.over(), read));
+            json.put("over", cells.all(ranked.over()));
             json.put("rank", ranked.rank());
         } else if (explanation instanceof Explanation.Share share) {
             json.put("kind", "share");
-            json.put("of", cell(share.of(), read));
-            json.put("taken", cells(share.taken(), read));
+            json.put("of", cells.cell(share.of()));
+            json.put("taken", cells.all(share.taken()));
             json.put("shared", share.shared());
         } else if (explanation instanceof Explanation.Masked masked) {
             json.put("kind", "masked");
@@ -100,26 +120,26 @@ public final class ExplanationJson {
         return json;
     }
 
-    private static void putTerms(Map<String, Object> json, Explanation.Sum sum, ToDoubleFunction<Cell> read) {
+    private static void putTerms(Map<String, Object> json, Explanation.Sum sum, Cells cells) {
         double[] values =
-                sum.terms().stream().mapToDouble(term -> term.value(read)).toArray();
+                sum.terms().stream().mapToDouble(term -> term.value(cells.read())).toArray();
         boolean[] kept = largest(values.length, MOST_TERMS, i -> Math.abs(values[i]));
         json.put(
                 "terms",
                 indices(kept, true)
-                        .mapToObj(i -> cells(sum.terms().get(i).factors(), read))
+                        .mapToObj(i -> cells.all(sum.terms().get(i).factors()))
                         .toList());
         putRest(json, kept, i -> values[i]);
     }
 
-    private static void putOver(Map<String, Object> json, Explanation.Softmax softmax, ToDoubleFunction<Cell> read) {
-        double[] values = softmax.over().stream().mapToDouble(read).toArray();
+    private static void putOver(Map<String, Object> json, Explanation.Softmax softmax, Cells cells) {
+        double[] values = softmax.over().stream().mapToDouble(cells.read()).toArray();
         double greatest = DoubleStream.of(values).max().orElse(0);
         boolean[] kept = largest(values.length, MOST_COMPARED, i -> values[i]);
         json.put(
                 "over",
                 indices(kept, true)
-                        .mapToObj(i -> cell(softmax.over().get(i), read))
+                        .mapToObj(i -> cells.cell(softmax.over().get(i)))
                         .toList());
         putRest(json, kept, i -> Math.exp(values[i] - greatest));
     }
@@ -154,10 +174,6 @@ public final class ExplanationJson {
                             "sum",
                             indices(kept, false).mapToDouble(value).sum()));
         }
-    }
-
-    private static List<Map<String, Object>> cells(List<Cell> cells, ToDoubleFunction<Cell> read) {
-        return cells.stream().map(cell -> cell(cell, read)).toList();
     }
 
     /** A cell with its value; {@code null} for −∞ and {@code "Infinity"} for ∞, which JSON has no numbers for. */

@@ -122,8 +122,7 @@ final class CardForms {
     }
 
     private Optional<Seen> seen(Node node, int[] cell) {
-        var asked = new Cell(node.name(), Arrays.stream(cell).boxed().toList());
-        Map<String, Object> json = ExplanationJson.of(asked, trace.explain(node, cell), each -> 0);
+        Map<String, Object> json = ExplanationJson.form(trace.explain(node, cell));
         var constants = new LinkedHashMap<String, Object>();
         var ints = new ArrayList<String>();
         var lists = new ArrayList<Map<String, Object>>();
@@ -138,12 +137,12 @@ final class CardForms {
             if (value instanceof Integer number) {
                 ints.add(name);
                 numbers.add(number);
-            } else if (value instanceof Map<?, ?> one) {
-                lists.add(list(name, "cell", List.of(List.of(cell(one))), ofLists));
-            } else if (value instanceof List<?> several && !name.equals("cell")) {
+            } else if (value instanceof Cell one) {
+                lists.add(list(name, "cell", List.of(List.of(one)), ofLists));
+            } else if (value instanceof List<?> several) {
                 boolean areProducts = !several.isEmpty() && several.get(0) instanceof List<?>;
                 lists.add(list(name, areProducts ? "products" : "cells", items(several), ofLists));
-            } else if (!List.of("name", "cell", "value").contains(name)) {
+            } else {
                 constants.put(name, value);
             }
         }
@@ -152,24 +151,11 @@ final class CardForms {
         return Optional.of(new Seen(known, numbers.stream().mapToInt(i -> i).toArray()));
     }
 
-    private static List<List<Cell>> items(List<?> several) {
-        var items = new ArrayList<List<Cell>>(several.size());
-        for (Object each : several) {
-            if (each instanceof List<?> factors) {
-                var cells = new ArrayList<Cell>(factors.size());
-                factors.forEach(factor -> cells.add(cell(factor)));
-                items.add(cells);
-            } else {
-                items.add(List.of(cell(each)));
-            }
-        }
-        return items;
-    }
-
     @SuppressWarnings("unchecked")
-    private static Cell cell(Object json) {
-        var cell = (Map<String, Object>) json;
-        return new Cell((String) cell.get("name"), (List<Integer>) cell.get("cell"));
+    private static List<List<Cell>> items(List<?> several) {
+        return several.stream()
+                .map(each -> each instanceof Cell cell ? List.of(cell) : (List<Cell>) each)
+                .toList();
     }
 
     private static Map<String, Object> list(String as, String form, List<List<Cell>> items, List<Integer> numbers) {

@@ -6,6 +6,7 @@ import io.orrery.error.RecordingError;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
+import io.orrery.graph.Trait;
 import io.orrery.model.Model;
 import io.orrery.trace.Trace;
 import io.orrery.trace.change.Changes;
@@ -36,7 +37,7 @@ final class FileData {
 
     private final Map<String, Filed> models = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> traces = new LinkedHashMap<>();
-    /** The longest run of each group, whose cells' cards are those of the others, too; with the group's runs. */
+    /** The longest run of each group, whose cells' cards are those of the others, too; with the group's runs. Experts are chosen anew in each run. */
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
     private final Map<String, Integer> recordIds = new LinkedHashMap<>();
@@ -49,7 +50,13 @@ final class FileData {
     private long numbers;
 
     /** A model. @param number its place in the file @param nodes those whose rows are in the file; none of a large model */
-    private record Filed(int number, Model model, JsonNode graph, List<Node> weights, List<Node> nodes) {}
+    private record Filed(int number, Model model, JsonNode graph, List<Node> weights, List<Node> nodes) {
+        boolean hasExperts() {
+            return nodes.stream()
+                    .flatMap(node -> node.op().traits().stream())
+                    .anyMatch(trait -> trait.word().equals(Trait.ROUTING));
+        }
+    }
 
     /** Runs of a model with the same changes, whose rows are computed alike. @param longest whose cells have the cards of all */
     private record Group(Trace longest, List<Map<String, Object>> runs) {
@@ -119,8 +126,9 @@ final class FileData {
         if (filed.nodes().isEmpty()) {
             json.put("cards", -1);
         } else {
-            String group =
-                    trace.recipe().model() + " " + Changes.texts(trace.recipe().changes());
+            String group = filed.hasExperts()
+                    ? trace.id()
+                    : trace.recipe().model() + " " + Changes.texts(trace.recipe().changes());
             groups.put(
                     group,
                     groups.getOrDefault(group, new Group(trace, new ArrayList<>()))
@@ -198,9 +206,18 @@ final class FileData {
     /** All but the numbers. */
     byte[] json() {
         var cards = new ArrayList<Object>();
+        var places = new LinkedHashMap<Object, Integer>();
         groups.values().forEach(group -> {
-            group.runs().forEach(run -> run.put("cards", cards.size()));
-            cards.add(CardForms.of(group.longest()));
+            // Which cells a cell is computed from, changes to the model do not change.
+            var recipe = group.longest().recipe();
+            Object same = models.get(recipe.model()).hasExperts()
+                    ? group.longest().id()
+                    : List.of(recipe.model(), recipe.tokens());
+            int place = places.computeIfAbsent(same, added -> {
+                cards.add(CardForms.of(group.longest()));
+                return cards.size() - 1;
+            });
+            group.runs().forEach(run -> run.put("cards", place));
         });
         var json = new LinkedHashMap<String, Object>();
         json.put("models", models.values().stream().map(FileData::described).toList());
