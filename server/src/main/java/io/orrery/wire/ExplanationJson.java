@@ -121,8 +121,9 @@ public final class ExplanationJson {
     }
 
     private static void putTerms(Map<String, Object> json, Explanation.Sum sum, Cells cells) {
-        double[] values =
-                sum.terms().stream().mapToDouble(term -> term.value(cells.read())).toArray();
+        double[] values = sum.terms().stream()
+                .mapToDouble(term -> term.value(cells.read()))
+                .toArray();
         boolean[] kept = largest(values.length, MOST_TERMS, i -> Math.abs(values[i]));
         json.put(
                 "terms",

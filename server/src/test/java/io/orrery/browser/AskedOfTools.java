@@ -27,6 +27,7 @@ import java.util.zip.GZIPInputStream;
 /** What a page asks the tools of why while somebody walks a tour, against what the tour's file has. */
 final class AskedOfTools {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern WHY =
             Pattern.compile("(/api/(?:traces/[^/]+/(?:why/(\\w+)|compare/[^/?]+)|models/[^/]+/places))(?:\\?(.*))?");
     private static final Pattern DATA = Pattern.compile("id=\"part-data\">([^<]*)<");
@@ -104,8 +105,7 @@ final class AskedOfTools {
     }
 
     private static JsonNode answer(Venue venue, String path) throws IOException, InterruptedException {
-        return JSON.readTree(HttpClient.newHttpClient()
-                .send(
+        return JSON.readTree(CLIENT.send(
                         HttpRequest.newBuilder(URI.create(venue.address(path))).build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body());

@@ -128,7 +128,8 @@ final class FileData {
         } else {
             String group = filed.hasExperts()
                     ? trace.id()
-                    : trace.recipe().model() + " " + Changes.texts(trace.recipe().changes());
+                    : trace.recipe().model() + " "
+                            + Changes.texts(trace.recipe().changes());
             groups.put(
                     group,
                     groups.getOrDefault(group, new Group(trace, new ArrayList<>()))
