@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,50 +55,70 @@ class FigureTest {
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
 
+    /** The room of the tests that look at no pixels, once one of them has opened it: the pages of so large a model load for long. */
+    private static Optional<Room> shared = Optional.empty();
+
+    private static final Map<List<Integer>, TraceFile> TRACES = new HashMap<>();
+
     @BeforeEach
     void openServer() throws IOException {
         venue.openOnce(Venue.offering(ModelReference.of(model().toString())));
     }
 
+    @AfterAll
+    static void closeTheRoom() {
+        shared.ifPresent(Room::close);
+        shared = Optional.empty();
+        TRACES.clear();
+    }
+
+    private static Room roomThatReads(String text) throws Exception {
+        if (shared.isEmpty()) {
+            shared = Optional.of(new Room(venue.screen(1600, 900)));
+        }
+        shared.get().read(text);
+        return shared.get();
+    }
+
     @Test
     void headsAttentionIsReadableOnEveryScreenAndItsNumbersAreTheTraces() throws Exception {
-        try (var room = new Room()) {
-            var presenter = room.presenter;
-            presenter.go(STEP);
-            float[] pattern = traceOf(presenter).tensor(PATTERN);
-            int count = presenter.scene().tokenIds().size();
+        var room = roomThatReads("The capital of France is");
+        var presenter = room.presenter;
+        presenter.go(STEP);
+        float[] pattern = traceOf(presenter).tensor(PATTERN);
+        int count = presenter.scene().tokenIds().size();
 
-            for (var screen : room.screens()) {
-                screen.waitForStep(STEP);
-                screen.page().locator("orrery-figure .ribbon").nth(count - 2).waitFor();
-                screen.rest();
-                Map<?, ?> shown = (Map<?, ?>) screen.page().evaluate(FIGURE);
-                String which = shown.get("title").toString();
-                int head = Integer.parseInt(which.replaceAll(".*Head ", "")) - 1;
-                assertThat(which).startsWith("Layer 24");
-                Map<?, ?> shares = (Map<?, ?>) shown.get("shares");
-                for (int key = 0; key < count - 1; key++) {
-                    double share = ((Number) shares.get(String.valueOf(key))).doubleValue();
-                    assertThat(share)
-                            .as("share of word %d in head %d", key + 1, head + 1)
-                            .isCloseTo(pattern[(head * count + count - 1) * count + key], within(1e-7));
-                }
-                assertLegible(screen, shown, count);
+        for (var screen : room.screens()) {
+            screen.waitForStep(STEP);
+            screen.page().locator("orrery-figure .ribbon").nth(count - 2).waitFor();
+            screen.rest();
+            Map<?, ?> shown = (Map<?, ?>) screen.page().evaluate(FIGURE);
+            String which = shown.get("title").toString();
+            int head = Integer.parseInt(which.replaceAll(".*Head ", "")) - 1;
+            assertThat(which).startsWith("Layer 24");
+            Map<?, ?> shares = (Map<?, ?>) shown.get("shares");
+            for (int key = 0; key < count - 1; key++) {
+                double share = ((Number) shares.get(String.valueOf(key))).doubleValue();
+                assertThat(share)
+                        .as("share of word %d in head %d", key + 1, head + 1)
+                        .isCloseTo(pattern[(head * count + count - 1) * count + key], within(1e-7));
             }
-
-            presenter.page().locator("orrery-figure .machine").click();
-            Screen.waitUntilGone(presenter.page().locator("orrery-figure .ribbon"));
-            assertThat(presenter.focusPath()).isNotEmpty();
-            presenter.ask("follow");
-            presenter.page().locator("orrery-figure .ribbon").first().waitFor();
-            assertThat(pattern).hasSize(HEADS * count * count);
-            room.assertNoErrors();
+            assertLegible(screen, shown, count);
         }
+
+        presenter.page().locator("orrery-figure .machine").click();
+        Screen.waitUntilGone(presenter.page().locator("orrery-figure .ribbon"));
+        assertThat(presenter.focusPath()).isNotEmpty();
+        presenter.ask("follow");
+        presenter.page().locator("orrery-figure .ribbon").first().waitFor();
+        assertThat(pattern).hasSize(HEADS * count * count);
+        room.assertNoErrors();
     }
 
     @Test
     void pressedCellsAreHeldForTheRoomAndMarkedAndMaskedOnesLookAsInTheMachine() throws Exception {
         try (var room = new Room(venue.drawnScreen(1100, 760))) {
+            room.read("The capital of France is");
             var presenter = room.presenter;
             presenter.go(STEP);
             float[] pattern = traceOf(presenter).tensor(PATTERN);
@@ -146,25 +168,22 @@ class FigureTest {
 
     @Test
     void shareOfTheReadingWordInItselfIsWrittenOnceNearItsWord() throws Exception {
-        try (var room = new Room()) {
-            var presenter = room.presenter;
-            presenter.ask("showPrompt", Map.of("text", "The capital of France is Paris, and"));
-            presenter.waitForText("and$");
-            presenter.go("blocks.2.attn.pattern");
-            float[] pattern = traceOf(presenter).tensor("blocks.2.attn.hook_pattern");
-            int count = presenter.scene().tokenIds().size();
-            float own = pattern[count * count - 1];
-            assertThat(own).isGreaterThan(0.05f);
-            String number = String.format(Locale.ROOT, "%.2f", own);
+        var room = roomThatReads("The capital of France is Paris, and");
+        var presenter = room.presenter;
+        presenter.go("blocks.2.attn.pattern");
+        float[] pattern = traceOf(presenter).tensor("blocks.2.attn.hook_pattern");
+        int count = presenter.scene().tokenIds().size();
+        float own = pattern[count * count - 1];
+        assertThat(own).isGreaterThan(0.05f);
+        String number = String.format(Locale.ROOT, "%.2f", own);
 
-            // the presenter's table has it; the hall's bar and the phone's list are without a table
-            assertThat(ownNumbers(presenter, count)).isEmpty();
-            assertThat(presenter.page().locator("orrery-figure .figure").last().textContent())
-                    .isEqualTo(number);
-            assertThat(ownNumbers(room.hall, count)).contains(number).allMatch(number::equals);
-            assertThat(ownNumbers(room.phone, count)).containsExactly(number);
-            room.assertNoErrors();
-        }
+        // the presenter's table has it; the hall's bar and the phone's list are without a table
+        assertThat(ownNumbers(presenter, count)).isEmpty();
+        assertThat(presenter.page().locator("orrery-figure .figure").last().textContent())
+                .isEqualTo(number);
+        assertThat(ownNumbers(room.hall, count)).contains(number).allMatch(number::equals);
+        assertThat(ownNumbers(room.phone, count)).containsExactly(number);
+        room.assertNoErrors();
     }
 
     /** The rule of the last join that is shown, its parts' texts, and how many joins there are; the pieces' numbers at the end. */
@@ -176,62 +195,59 @@ class FigureTest {
 
     @Test
     void howTheTextWasCutIsFollowedByTheWholeRoom() throws Exception {
-        try (var room = new Room()) {
-            var presenter = room.presenter;
-            presenter.ask("showPrompt", Map.of("text", "How many r has a strawberry?"));
-            presenter.waitForText("\\?$");
-            Tokenizer tokenizer =
-                    Presets.open(ModelReference.of(model().toString())).tokenizer();
-            var tokens = presenter.scene().tokenIds();
-            Cut.Word word = tokenizer.cut(tokens).words().stream()
-                    .max(Comparator.comparingInt(each -> each.joins().size()))
-                    .orElseThrow();
-            var rules = word.joins().stream().map(Cut.Join::rule).toList();
-            presenter.go("cut");
+        var room = roomThatReads("How many r has a strawberry?");
+        var presenter = room.presenter;
+        Tokenizer tokenizer =
+                Presets.open(ModelReference.of(model().toString())).tokenizer();
+        var tokens = presenter.scene().tokenIds();
+        Cut.Word word = tokenizer.cut(tokens).words().stream()
+                .max(Comparator.comparingInt(each -> each.joins().size()))
+                .orElseThrow();
+        var rules = word.joins().stream().map(Cut.Join::rule).toList();
+        presenter.go("cut");
 
-            // the longest word, all of its joins, and the numbers of its pieces
-            for (var screen : room.screens()) {
-                Map<?, ?> shown = room.cut(screen, rules.get(rules.size() - 1));
-                assertThat(shown.get("word").toString()).endsWith("strawberry");
-                assertThat(shown.get("text").toString())
-                        .endsWith(String.format(Locale.ROOT, "number %,d.", tokens.get(word.to() - 1)))
-                        .contains("Rule " + rules.get(0) + " joins");
-            }
-
-            presenter.press("[");
-            room.cut(presenter, rules.get(rules.size() - 2));
-            presenter.press("[");
-            room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 3)));
-            presenter.press("]");
-            room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 2)));
-            // played from there to the end
-            presenter
-                    .page()
-                    .locator("orrery-cut button[aria-label='Play the joins']")
-                    .click();
-            room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 1)));
-            presenter
-                    .page()
-                    .locator("orrery-cut button[aria-label='Play the joins']")
-                    .waitFor();
-
-            // another word, for everyone; another text has other words
-            presenter
-                    .page()
-                    .locator("orrery-cut .words button", new Page.LocatorOptions().setHasText("many"))
-                    .click();
-            room.hall
-                    .page()
-                    .locator("orrery-cut .words [aria-pressed=true]", new Page.LocatorOptions().setHasText("many"))
-                    .waitFor();
-            presenter.ask("showPrompt", Map.of("text", "A strawberry"));
-            room.screens()
-                    .forEach(screen -> assertThat(room.cut(screen, rules.get(rules.size() - 1))
-                                    .get("word")
-                                    .toString())
-                            .endsWith("strawberry"));
-            room.assertNoErrors();
+        // the longest word, all of its joins, and the numbers of its pieces
+        for (var screen : room.screens()) {
+            Map<?, ?> shown = room.cut(screen, rules.get(rules.size() - 1));
+            assertThat(shown.get("word").toString()).endsWith("strawberry");
+            assertThat(shown.get("text").toString())
+                    .endsWith(String.format(Locale.ROOT, "number %,d.", tokens.get(word.to() - 1)))
+                    .contains("Rule " + rules.get(0) + " joins");
         }
+
+        presenter.press("[");
+        room.cut(presenter, rules.get(rules.size() - 2));
+        presenter.press("[");
+        room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 3)));
+        presenter.press("]");
+        room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 2)));
+        // played from there to the end
+        presenter
+                .page()
+                .locator("orrery-cut button[aria-label='Play the joins']")
+                .click();
+        room.screens().forEach(screen -> room.cut(screen, rules.get(rules.size() - 1)));
+        presenter
+                .page()
+                .locator("orrery-cut button[aria-label='Play the joins']")
+                .waitFor();
+
+        // another word, for everyone; another text has other words
+        presenter
+                .page()
+                .locator("orrery-cut .words button", new Page.LocatorOptions().setHasText("many"))
+                .click();
+        room.hall
+                .page()
+                .locator("orrery-cut .words [aria-pressed=true]", new Page.LocatorOptions().setHasText("many"))
+                .waitFor();
+        presenter.ask("showPrompt", Map.of("text", "A strawberry"));
+        room.screens()
+                .forEach(screen -> assertThat(room.cut(screen, rules.get(rules.size() - 1))
+                                .get("word")
+                                .toString())
+                        .endsWith("strawberry"));
+        room.assertNoErrors();
     }
 
     /** What is written as the share of the last word in itself, outside of the table. */
@@ -297,7 +313,11 @@ class FigureTest {
     }
 
     private static TraceFile traceOf(Screen screen) throws Exception {
-        return TraceFile.of(model().toString(), screen.scene().tokenIds(), folder);
+        List<Integer> tokens = screen.scene().tokenIds();
+        if (!TRACES.containsKey(tokens)) {
+            TRACES.put(tokens, TraceFile.of(model().toString(), tokens, folder));
+        }
+        return TRACES.get(tokens);
     }
 
     private static Path model() {
@@ -316,15 +336,11 @@ class FigureTest {
         return ((Number) box.get(i)).doubleValue();
     }
 
-    /** A room of three screens in which SmolLM2 reads a sentence of five tokens. */
+    /** A room of three screens with SmolLM2. */
     private static final class Room implements AutoCloseable {
         private final Screen presenter;
         private final Screen hall;
         private final Screen phone;
-
-        Room() throws Exception {
-            this(venue.screen(1600, 900));
-        }
 
         Room(Screen presenter) throws Exception {
             this.presenter = presenter;
@@ -335,8 +351,11 @@ class FigureTest {
             presenter.open(links.presenter());
             hall.open(links.screen());
             phone.open(links.audience());
-            presenter.ask("showPrompt", Map.of("text", "The capital of France is"));
-            presenter.waitForText("is$");
+        }
+
+        void read(String text) {
+            presenter.ask("showPrompt", Map.of("text", text));
+            presenter.waitForText(text.substring(text.lastIndexOf(' ')).replace("?", "\\?") + "$");
         }
 
         List<Screen> screens() {
