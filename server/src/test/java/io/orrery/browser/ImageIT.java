@@ -62,7 +62,7 @@ class ImageIT {
             assertThat(image("health", "" + port).waitFor())
                     .as("the health check")
                     .isZero();
-            try (var presenter = new Screen(browser.browser(), 1024, 768, false, base);
+            try (var presenter = new Screen(browser.browser(), 1024, 768, false, base).hearingRequests();
                     var attendee = new Screen(browser.browser(), 640, 480, false, base)) {
                 presenter.open(at(base, links.get("presenter")));
                 attendee.open(at(base, links.get("audience")));

@@ -158,8 +158,8 @@ class LanguageModelRoomTest {
     private static void assertRoomIsTrue(String model, List<String> steps) throws Exception {
         venue.openOnce(Venue.offering(ModelReference.of(model)));
         Links room = venue.newRoom();
-        try (var presenter = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844)) {
+        try (var presenter = venue.screen(1024, 768).hearingRequests();
+                var phone = venue.screen(390, 844).hearingRequests()) {
             presenter.page().setDefaultTimeout(240_000);
             phone.page().setDefaultTimeout(240_000);
             presenter.open(room.presenter());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -45,14 +46,16 @@ final class Screen implements AutoCloseable {
             "try { localStorage.getItem('test.new') ?? localStorage.setItem('orrery.level.skipped', 'yes'); } catch {"
                     + " }";
 
+    private final String host;
     private final BrowserContext context;
     private final Page page;
     private final SceneProbe scene;
-    private final List<String> foreign = Collections.synchronizedList(new ArrayList<>());
+    private Optional<List<String>> foreign = Optional.empty();
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
     /** Another page of the same person; closed with this one. */
-    private Screen(BrowserContext context) {
+    private Screen(String host, BrowserContext context) {
+        this.host = host;
         this.context = context;
         page = context.newPage();
         page.onPageError(errors::add);
@@ -61,18 +64,12 @@ final class Screen implements AutoCloseable {
 
     /** @param motion whether the scene moves, or jumps as for people who prefer reduced motion */
     Screen(Browser browser, int width, int height, boolean motion, String server) {
+        host = URI.create(server).getHost();
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setReducedMotion(motion ? ReducedMotion.NO_PREFERENCE : ReducedMotion.REDUCE));
         context.addInitScript(VISITED);
         SceneProbe.addTo(context);
-        String host = URI.create(server).getHost();
-        context.onRequest(request -> {
-            String asked = URI.create(request.url().split("#")[0]).getHost();
-            if (asked != null && !asked.equals(host)) {
-                foreign.add(request.url());
-            }
-        });
         page = context.newPage();
         page.onPageError(errors::add);
         scene = new SceneProbe(page);
@@ -86,7 +83,7 @@ final class Screen implements AutoCloseable {
 
     /** Opens a second tab of the same person. */
     Screen secondTab() {
-        return new Screen(context);
+        return new Screen(host, context);
     }
 
     Page page() {
@@ -97,9 +94,22 @@ final class Screen implements AutoCloseable {
         return scene;
     }
 
+    /** Has the browser tell of each request from now on, for {@link #foreignRequests}: it would be two messages for each, which few tests need. */
+    Screen hearingRequests() {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        context.onRequest(request -> {
+            String asked = URI.create(request.url().split("#")[0]).getHost();
+            if (asked != null && !asked.equals(host)) {
+                heard.add(request.url());
+            }
+        });
+        foreign = Optional.of(heard);
+        return this;
+    }
+
     /** Requests to other hosts. */
     List<String> foreignRequests() {
-        return List.copyOf(foreign);
+        return List.copyOf(foreign.orElseThrow());
     }
 
     /** Uncaught errors of the page's scripts. */

@@ -337,7 +337,7 @@ class TourPageTest {
     }
 
     private Screen screen(int width, int height) {
-        var screen = venue.screen(width, height);
+        var screen = venue.screen(width, height).hearingRequests();
         screen.page().route("**/api/tours/small?*", this::tour);
         screen.page().route("**/api/traces/*/facts?*", this::facts);
         return screen;
