@@ -25,6 +25,8 @@ class TextCollisionTest {
             + " : typeof a.size === 'number' ? Math.floor(a.size / 3) : orrery.walk().run.tokens.length - 2;"
             + " return {name, index: orrery.tensor(name).axes.map(at)}; })()";
 
+    private static final List<String> NORMS = List.of("blocks.0.ln1", "blocks.0.ln2", "ln_final");
+
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
 
@@ -69,22 +71,25 @@ class TextCollisionTest {
             for (String step : ModelSteps.withoutRepeatedLayers(Presets.open(named(model)))) {
                 presenter.go(step);
                 hall.waitForStep(step);
-                assertClear(hall, step);
+                int letters = assertClear(hall, step);
+                if (width == 1024 && NORMS.contains(step)) {
+                    assertThat(letters).as("letters at %s", step).isPositive();
+                }
             }
             assertThat(hall.errors()).isEmpty();
         }
     }
 
-    /** In norms, names take most places over and under the blocks; German ones are longer. */
+    /** In norms, names take most places over and under the blocks; German ones are longer. The sorting model's English ones are seen on the projector. */
     @ParameterizedTest
-    @CsvSource({"nano-sort, en", "tiny-tales, en", "nano-sort, de", "tiny-tales, de"})
+    @CsvSource({"tiny-tales, en", "nano-sort, de", "tiny-tales, de"})
     void hallNamesAColumnOfEachNorm(String model, String language) throws Exception {
         venue.openOnce(Venue.offering(ModelReference.of(model)));
         try (var presenter = venue.screen(1200, 800);
                 var hall = audited(1024, 768)) {
             hall.page().navigate(venue.links().screen() + "#lang=" + language);
             presenter.open(venue.links().presenter());
-            for (String step : List.of("blocks.0.ln1", "blocks.0.ln2", "ln_final")) {
+            for (String step : NORMS) {
                 presenter.go(step);
                 hall.scene().waitForPanels(step);
                 hall.scene().waitUntilStill();
