@@ -20,6 +20,9 @@ import { beatsOf, fetchTour } from '../features/tour/tours.js';
 /** Where this tab keeps the room's code and the key. */
 const ROOM = 'orrery.remote';
 const SECOND_MS = 1000;
+/** The close code of a room that is on a server from before there were remote controls, and how long until it is tried again. */
+const OLDER_OWNER = 4427;
+const AGAIN_MS = 2000;
 const MINUTE_S = 60;
 
 export class RemotePage extends LitElement {
@@ -99,7 +102,8 @@ export class RemotePage extends LitElement {
     this.notes = null;
     /** @type {import('../live/connection.js').Status} */
     this.status = 'connecting';
-    this.ended = false;
+    /** The close code after which there is no line; 0 while there may be one. */
+    this.ended = 0;
   }
 
   connectedCallback() {
@@ -133,8 +137,9 @@ export class RemotePage extends LitElement {
     connection.on('status', (status) => {
       this.status = status;
     });
-    connection.on('ended', () => {
-      this.ended = true;
+    connection.on('ended', ({ code }) => {
+      this.ended = code;
+      if (code === OLDER_OWNER) setTimeout(() => this.#enter(), AGAIN_MS);
     });
     this.#connection = connection;
     connection.start();
@@ -142,7 +147,7 @@ export class RemotePage extends LitElement {
 
   /** @param {RoomState} state */
   #show(state) {
-    this.ended = false;
+    this.ended = 0;
     this.room = state;
     words.loadStep(localId(state.cursor.step)).then(() => this.requestUpdate());
     this.#note(state);
@@ -198,7 +203,10 @@ export class RemotePage extends LitElement {
 
   render() {
     const { room, status } = this;
-    if (this.ended) return html`<main><p role="alert">${words.text('remote.wrong')}</p></main>`;
+    if (this.ended) {
+      const why = this.ended === OLDER_OWNER ? 'remote.older' : 'remote.wrong';
+      return html`<main><p role="alert">${words.text(why)}</p></main>`;
+    }
     if (!room) return nothing;
     const lines = this.#lines;
     const told = words.table.step?.[localId(room.cursor.step)]?.title;

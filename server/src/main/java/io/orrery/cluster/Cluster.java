@@ -17,6 +17,7 @@ import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.Json;
+import io.orrery.wire.View;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,11 +139,18 @@ public final class Cluster implements Neighbours, AutoCloseable {
                 nats,
                 node,
                 threads,
-                new Registry.Lease(node, 0, host, version, RoomContents.VERSION, models, hashes, Map.of()));
+                new Registry.Lease(node, 0, host, version, RoomContents.VERSION, views(), models, hashes, Map.of()));
         recordings = NatsRecordings.open(nats, recordingsBytes);
         weights = NatsWeights.open(nats, days);
         storage = new NatsStorage(nats, node, registry, threads, recordings, days, clock, this::lost);
-        links = new NatsLinks(nats, node, registry::owner, () -> server, threads);
+        links = new NatsLinks(nats, node, registry, () -> server, threads);
+    }
+
+    /** What its lease says of the kinds of pages that it knows. A test has a server that says nothing, as older ones do. */
+    private static List<String> views() {
+        return Boolean.getBoolean("orrery.lease-without-views")
+                ? List.of()
+                : Stream.of(View.values()).map(View::word).toList();
     }
 
     /** A server's operator's key, which all have in common. @param own the key that this server was given; empty for any */

@@ -14,12 +14,13 @@ import io.orrery.room.link.Link.Seen;
 import io.orrery.room.link.Link.Summary;
 import io.orrery.room.link.LinkJson;
 import io.orrery.room.time.EventLoop;
+import io.orrery.wire.View;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class NatsLinks {
 
     private final Nats nats;
     private final String node;
-    private final Function<RoomCode, Registry.Owner> owners;
+    private final Registry registry;
     private final Supplier<Neighbours.Server> server;
     private final AtomicLong lastLink = new AtomicLong();
     /** The links of fronts here, by their numbers. */
@@ -78,15 +79,10 @@ final class NatsLinks {
         }
     }
 
-    NatsLinks(
-            Nats nats,
-            String node,
-            Function<RoomCode, Registry.Owner> owners,
-            Supplier<Neighbours.Server> server,
-            ClusterThreads threads) {
+    NatsLinks(Nats nats, String node, Registry registry, Supplier<Neighbours.Server> server, ClusterThreads threads) {
         this.nats = nats;
         this.node = node;
-        this.owners = owners;
+        this.registry = registry;
         this.server = server;
         Dispatcher dispatcher = nats.connection().createDispatcher(this::heard);
         dispatcher.subscribe(nats.subject("node", node, ">"));
@@ -155,7 +151,7 @@ final class NatsLinks {
     // At the front
 
     Link.Owner link(RoomCode code, Link.Front front, EventLoop loop, Runnable broken) {
-        Registry.Owner owner = owners.apply(code);
+        Registry.Owner owner = registry.owner(code);
         var at = new Address(TO_OWNER, code, owner.epoch(), node, lastLink.incrementAndGet(), 0);
         var end = new FrontEnd(at, owner.node(), front, loop, broken);
         fronts.put(at.link(), end);
@@ -244,6 +240,13 @@ final class NatsLinks {
         }
 
         @Override
+        public boolean knows(View view) {
+            return Optional.ofNullable(registry.others().get(owner))
+                    .filter(lease -> !lease.knows(view))
+                    .isEmpty();
+        }
+
+        @Override
         public void lost() {
             if (!isOver) {
                 isOver = true;
@@ -272,7 +275,7 @@ final class NatsLinks {
             if (end != null) {
                 end.breaks();
             }
-            Registry.Owner owner = owners.apply(address.room());
+            Registry.Owner owner = registry.owner(address.room());
             end = new OwnerEnd(address);
             if (address.number() != 1
                     || !owner.node().equals(node)

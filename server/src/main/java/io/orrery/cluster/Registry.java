@@ -1,5 +1,6 @@
 package io.orrery.cluster;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
+import io.orrery.wire.View;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,7 @@ final class Registry implements AutoCloseable {
      * @param counter another one with each renewal
      * @param host the name of its machine and its port
      * @param form {@link RoomContents#VERSION} there
+     * @param views the kinds of pages that its rooms know, as words; empty if it was written before leases said so
      * @param models the content ids of those on offer
      * @param same hashes of what servers should have in common, by what it is
      * @param health figures by name, for people
@@ -108,17 +111,24 @@ final class Registry implements AutoCloseable {
             String host,
             String version,
             int form,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> views,
             List<String> models,
             Map<String, String> same,
             Map<String, Double> health) {
         public Lease {
+            views = views == null ? List.of() : List.copyOf(views);
             models = models == null ? List.of() : List.copyOf(models);
             same = same == null ? Map.of() : Map.copyOf(same);
             health = health == null ? Map.of() : Map.copyOf(health);
         }
 
         private Lease with(long next, Map<String, Double> figures) {
-            return new Lease(node, next, host, version, form, models, same, figures);
+            return new Lease(node, next, host, version, form, views, models, same, figures);
+        }
+
+        /** Whether a page of this kind can enter its rooms. Leases that do not say so were written before there were remote controls. */
+        boolean knows(View view) {
+            return views.isEmpty() ? view != View.REMOTE : views.contains(view.word());
         }
 
         /** What another server has otherwise, of what servers should have in common. */

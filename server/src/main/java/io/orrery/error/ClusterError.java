@@ -52,4 +52,8 @@ public sealed interface ClusterError extends DomainError {
     /** This server has not what it needs for a room: the room's model, or the version that wrote its log. */
     @Kind(ErrorType.TOO_BUSY)
     record NotShownHere() implements ClusterError {}
+
+    /** The server that owns a room does not know pages, or programs, of this kind yet. */
+    @Kind(ErrorType.TOO_BUSY)
+    record OlderOwner() implements ClusterError {}
 }

@@ -26,6 +26,8 @@ public enum CloseCode {
     KEPT_OUT(4425, "The presenter lets in nobody new from this address."),
     /** A key would open a closed room, but there are as many open ones as the operator allows. */
     TOO_MANY_ROOMS(4426, "There are as many open rooms as this server may have."),
+    /** The room's owner is a server that does not know pages of this kind yet. */
+    OLDER_OWNER(4427, "The server that has the room is older and does not know this kind of page yet."),
     /** The client sends more messages than a page ever does. */
     TOO_FAST(4429, "Too many messages.");
 

@@ -11,6 +11,8 @@ import io.orrery.room.log.Row;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -240,5 +242,42 @@ class UnequalServersTest {
         assertThat(presenter.step()).isEqualTo(step);
         presenter.answered(presenter.steps());
         assertThat(log(cluster, old).stream().map(Row::seq).toList()).doesNotHaveDuplicates();
+    }
+
+    private static void refuses(HttpResponse<byte[]> remote) {
+        assertThat(remote.statusCode()).isEqualTo(503);
+        assertThat(new String(remote.body(), StandardCharsets.UTF_8)).contains("\"older-owner\"");
+    }
+
+    @Test
+    void aRemoteControlIsRefusedWhileItsRoomIsOnAServerThatKnowsNone() throws Exception {
+        ServerProcess older = pages.new ServerProcess("-Dorrery.lease-without-views=true", "io.orrery.cli.Main");
+        JsonNode made = older.asks("/api/rooms", "{}");
+        String code = made.get("code").textValue();
+        String presenters = SharedServers.key(made, "presenter");
+        RunningServer newer = server(ClusterOptions.DEFAULT_NAME, 0);
+        Person presenter = pages.new Person(newer::socket, code, "'view':'presenter','key':'" + presenters + "'");
+        String room = "/api/rooms/" + code;
+        String key = RunningServer.json(newer.post(room + "/remote", "{}", "Authorization", "Bearer " + presenters))
+                .get("key")
+                .textValue();
+        String bearer = "Bearer " + key;
+        String next = "{'do':'next','id':'once'}";
+
+        refuses(newer.post(room + "/commands", next, "Authorization", bearer));
+        refuses(newer.get(room + "/state", "Authorization", bearer));
+        refuses(newer.get(room + "/events", "Authorization", bearer));
+        String hello = "{'type':'hello','v':1,'view':'remote','key':'" + key + "'}";
+        assertThat(newer.socket(code).says(hello).closeCode()).isEqualTo(4427);
+        // The older server was told none of it: the link of the room's other pages goes on, with the same connection.
+        presenter.answered(presenter.steps());
+
+        // The server that takes the room knows remote controls.
+        older.process.destroy();
+        older.process.waitFor();
+        presenter.answered(presenter.steps());
+        assertThat(newer.post(room + "/commands", next, "Authorization", bearer).statusCode())
+                .isEqualTo(200);
+        newer.socket(code).says(hello).next("welcome");
     }
 }

@@ -113,7 +113,7 @@ public final class ClientSession {
     private void ask(Hello hello) {
         stopWaiting();
         state = new State.Joining(hello, loop.after(HELLO_MS, () -> close(CloseCode.RESTART)));
-        front.join(new Join(number, 0, hello, network()));
+        front.join(this, new Join(number, 0, hello, network()));
     }
 
     /** What the session asks of the owner, or would again after the link to it broke; empty if it has not said hello. */

@@ -121,7 +121,11 @@ public final class Front implements Link.Front {
         askClock();
         owner.hear(new Link.Follow(sessions.values().stream()
                 .flatMap(session -> session.join().stream())
+                .filter(this::isKnown)
                 .toList()));
+        List.copyOf(sessions.values()).stream()
+                .filter(session -> session.join().filter(page -> !isKnown(page)).isPresent())
+                .forEach(session -> session.close(CloseCode.OLDER_OWNER));
         for (Page page : List.copyOf(present.values())) {
             page.visitor().unanswered().forEach(request -> ask(page, request));
         }
@@ -172,8 +176,16 @@ public final class Front implements Link.Front {
         return clock.ahead();
     }
 
-    void join(Link.Join page) {
-        owner.hear(page);
+    void join(ClientSession session, Link.Join page) {
+        if (isKnown(page)) {
+            owner.hear(page);
+        } else {
+            session.close(CloseCode.OLDER_OWNER);
+        }
+    }
+
+    private boolean isKnown(Link.Join page) {
+        return owner.knows(page.hello().view());
     }
 
     void command(Page by, CommandRequest request) {

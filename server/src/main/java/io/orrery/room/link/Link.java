@@ -8,6 +8,7 @@ import io.orrery.wire.CloseCode;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
+import io.orrery.wire.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public final class Link {
     /** The owner's end of the link to one front. */
     public interface Owner {
         void hear(FromFront said);
+
+        /** Whether a page of this kind can be admitted. An older server could not read that it asks, nor what else is said with it. */
+        default boolean knows(View view) {
+            return true;
+        }
 
         /** The link has broken: the people at this front are gone, unless it follows anew. */
         void lost();

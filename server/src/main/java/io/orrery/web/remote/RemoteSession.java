@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.AccessError;
+import io.orrery.error.ClusterError;
 import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
@@ -368,6 +369,7 @@ final class RemoteSession implements Connection {
             case RESTART -> new ServerError.Starting(1);
             case NO_SUCH_ROOM -> new RequestError.UnknownRoom(code.text());
             case CLOSED -> new RoomError.ClosedUntilOpened();
+            case OLDER_OWNER -> new ClusterError.OlderOwner();
             case TOO_FAST -> new AccessError.TooManyCommands(1);
             default -> new AccessError.NotRemote();
         };
