@@ -21,6 +21,10 @@ export function sharedSocket(address) {
 /** Close code of a socket that was lost. */
 export const LOST = 1006;
 
+/** What a frame says in place of a text when it goes, and when it takes the line for lost. */
+export const LEFT = 'left';
+export const GIVEN_UP = null;
+
 class SharedSocket {
   binaryType = 'arraybuffer';
   readyState = 0;
@@ -33,6 +37,7 @@ class SharedSocket {
   constructor(address) {
     const worker = new SharedWorker(new URL('./room-worker.js', import.meta.url), { name: address });
     this.#port = worker.port;
+    addEventListener('pagehide', this.#leave);
     worker.onerror = () => {
       isAlone = true;
       this.#closed(LOST);
@@ -53,14 +58,21 @@ class SharedSocket {
 
   close() {
     isAlone ||= this.readyState === 0;
-    this.#port.postMessage(null);
+    this.#port.postMessage(GIVEN_UP);
     this.#closed(LOST);
   }
+
+  /** The frame is removed, or put aside by the browser, which may bring it back: it connects anew then. */
+  #leave = () => {
+    this.#port.postMessage(LEFT);
+    this.#closed(LOST);
+  };
 
   /** @param {number} code */
   #closed(code) {
     if (this.readyState === 3) return;
     this.readyState = 3;
+    removeEventListener('pagehide', this.#leave);
     this.#port.close();
     this.onclose({ code });
   }

@@ -9,7 +9,7 @@
  * @typedef {{open: true} | {data: string | ArrayBuffer} | {closed: number}} Said  to a frame: it may say hello; a message of the room; the close code
  */
 import { readHead } from '../model/frame-head.js';
-import { LOST } from '../page/shared-socket.js';
+import { GIVEN_UP, LEFT, LOST } from '../page/shared-socket.js';
 
 /** The shortest interval between pings, ms: however many frames there are, they send no more than one page does at the start. */
 const PING_MS = 100;
@@ -34,7 +34,8 @@ let resting;
 addEventListener('connect', (event) => {
   const [port] = /** @type {MessageEvent} */ (event).ports;
   port.onmessage = ({ data }) => {
-    if (data !== null) hear(port, data);
+    if (data === LEFT) leave(port);
+    else if (data !== GIVEN_UP) hear(port, data);
     else if (present.has(port)) lose(LOST);
   };
   say(port, { open: true });
@@ -59,6 +60,13 @@ function hear(port, text) {
     if (type === 'command') commands.set(id, port);
     send(text);
   }
+}
+
+/** Lets go of a frame that is gone, and of the line with the last one. @param {MessagePort} port */
+function leave(port) {
+  for (const [id, asking] of commands) if (asking === port) commands.delete(id);
+  waiting = waiting.filter((each) => each.port !== port);
+  if (present.delete(port) && present.size === 0) lose(LOST);
 }
 
 /** @param {string} hello */

@@ -9,6 +9,7 @@ import { html, LitElement, nothing, svg } from 'lit';
 import { changeable, isOfToken } from '../../model/changes.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
+import { rich } from '../../ui/rich-text.js';
 import { wordOf } from '../../ui/running-word.js';
 import { numberedColumn, writtenChange } from '../../ui/rounded-sums.js';
 import { roundedTo, shareText } from '../../ui/rounding.js';
@@ -308,7 +309,7 @@ function line(context, shown, isDrawn) {
       <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('ablation.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
     </svg>`
     }
-    <p>${verdict(/** @type {Effects} */ (about), shown, area.hall)} ${area.hall ? nothing : words.text('ablation.kl', { kl: words.number(/** @type {Effects} */ (about).kl, 4) })}</p>
+    <p>${rich(verdict(/** @type {Effects} */ (about), shown, area.hall), ({ word: term }) => (context.view.isTerm?.(term) ? false : null))} ${area.hall ? nothing : words.text('ablation.kl', { kl: words.number(/** @type {Effects} */ (about).kl, 4) })}</p>
   </section>`;
 }
 

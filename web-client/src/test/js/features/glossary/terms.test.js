@@ -60,3 +60,19 @@ test('no word has two definitions, and each definition is short and filled in', 
     assert.ok(!/(?<![_^])\{/.test(says), says);
   }
 });
+
+test('Simple’s words of what is changed explain the volume, in each language', async () => {
+  for (const language of ['en', 'de']) {
+    const simple = new Words();
+    simple.language = language;
+    simple.level = 'simple';
+    await Promise.all([simple.load(), simple.loadRest()]);
+    const said = simple.text('ablation.off', { than: 'more', by: '1', votes: '+2', divisor: '−1' }),
+      marked = parse(said).flatMap(({ role, text }) => (role ? [text] : []));
+    assert.deepEqual(
+      marked.map((word) => termOf(word, simple)),
+      ['norm'],
+      said,
+    );
+  }
+});

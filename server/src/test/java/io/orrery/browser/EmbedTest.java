@@ -66,6 +66,13 @@ class EmbedTest {
                 contentWindow.postMessage({ orrery: 'hello' }, '*');
             })))""";
 
+    /** Keeps the worker of a room's frames alive, without following the room. */
+    private static final String KEEP = """
+            code => {
+                const { name } = performance.getEntriesByType('resource').find(each => each.name.endsWith('/embed.js'));
+                self.kept = new SharedWorker(name.replace('embed.js', 'room-worker.js'), { name: `${location.origin.replace('http', 'ws')}/ws/rooms/${code}` });
+            }""";
+
     /** Whether nothing that a page's panels say has to be scrolled. */
     private static final String WHOLE = """
             () => [...document.querySelectorAll('.embed > main > *, .embed > aside > *')]
@@ -231,6 +238,17 @@ class EmbedTest {
         attendee.waitForHeading("blocks.0.attn.scores");
         allShow(around, attendee);
         waitForConnections(3);
+
+        // The worker lets go of each frame that is removed: the line ends with the last, though a frame that does not follow keeps the worker.
+        around.evaluate(
+                "address => document.body.append(Object.assign(document.createElement('iframe'), { src: address }))",
+                VENUE.address("/embed/solo"));
+        around.waitForCondition(() -> around.mainFrame().childFrames().size() == 3);
+        Frame keeper = around.mainFrame().childFrames().get(2);
+        keeper.waitForFunction("() => document.readyState === 'complete' && location.pathname === '/embed/solo'");
+        keeper.evaluate(KEEP, VENUE.links().code().text());
+        around.evaluate("() => document.querySelectorAll('iframe:not(:last-child)').forEach(frame => frame.remove())");
+        waitForConnections(2);
     }
 
     /** Waits until each frame of a page shows the heading that another page shows. */
