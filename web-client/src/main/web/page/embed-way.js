@@ -5,9 +5,11 @@
  */
 import { forgetPresenterKey } from '../live/presenter-key.js';
 import { read, write } from '../live/identity.js';
+import { server } from '../live/model-source.js';
 import { insist } from '../live/retry.js';
 import { RoomConductor } from '../live/room-conductor.js';
 import { deferredSource } from './deferred-source.js';
+import { seen } from './milestones.js';
 import { entered } from './room.js';
 import { sharedSocket } from './shared-socket.js';
 
@@ -17,12 +19,17 @@ const NOT_ALLOWED = 4403;
 const OWN = 'embed';
 /** The hello of a page that is nobody in its room. */
 const NOBODY = { view: 'embed', name: undefined };
+/** Numbers of whole steps, which only the machine draws, come after the figure, which asks for its own. */
+const SOURCE = {
+  ...deferredSource,
+  frame: (/** @type {string} */ path) => seen('figure').then(() => server.frame(path)),
+};
 
 /** @param {string} code @param {boolean} drives @returns {Promise<import('./app.js').Way>} */
 export async function wayOf(code, drives) {
   if (code === '') {
     const { walk } = await insist(() => import('./solo.js'));
-    return { walk: (page, shown, wrong, others) => walk(page, shown, wrong, withoutOwn(others)) };
+    return { walk: (page, shown, wrong, others) => walk(page, shown, wrong, withoutOwn(others), SOURCE) };
   }
   // Of whoever reads the site around it: several are open at once, and none takes over from another. So what the room knows its person by
   // is this page's alone.
@@ -42,7 +49,7 @@ export async function wayOf(code, drives) {
 
 /** @param {PageName} page @param {string} code @param {object} own fields of the hello */
 const nobody = (page, code, own) =>
-  entered(page, code, (connection) => new RoomConductor(connection, { source: deferredSource }), own, sharedSocket);
+  entered(page, code, (connection) => new RoomConductor(connection, { source: SOURCE }), own, sharedSocket);
 
 /** Members of an address for which the deferred modules load: all but `panels`, which this page has read. @param {URLSearchParams} others */
 function withoutOwn(others) {

@@ -1,9 +1,10 @@
 /**
  * Milestones of loading a page, as entries in the browser's performance timeline: `orrery:text` when the step's text and the
- * controls are visible; `orrery:scene` when the machine is drawn with all its numbers. Downloads that can wait for a
+ * controls are visible; `orrery:figure` when, in a frame of another site, the step's figure is drawn, too; `orrery:scene` when the
+ * machine is drawn with all its numbers. Downloads that can wait for a
  * milestone do, since concurrent ones share the bandwidth.
  *
- * @typedef {'text' | 'scene'} Milestone
+ * @typedef {'text' | 'figure' | 'scene'} Milestone
  */
 
 /** Records a milestone, the first time, after the pending rendering is on the screen. @param {Milestone} milestone */

@@ -19,9 +19,10 @@ const NO_STORAGE = { getItem: () => null, setItem() {} };
  * @param {AddressFields} shown the state in its address
  * @param {string[]} wrong names of the address's invalid members
  * @param {URLSearchParams} others the address, of which features read their members
+ * @param {typeof deferredSource} [source]
  */
-export async function walk(page, shown, wrong, others) {
-  const conductor = conductorOf(page.page, shown);
+export async function walk(page, shown, wrong, others, source = deferredSource) {
+  const conductor = conductorOf(page.page, shown, source);
   page.follow(conductor);
   try {
     const lost = await conductor.start();
@@ -37,16 +38,16 @@ export async function walk(page, shown, wrong, others) {
   }
 }
 
-/** @param {string} page @param {AddressFields} shown */
-function conductorOf(page, { preset, tokens, given, prompt, changes, step }) {
+/** @param {string} page @param {AddressFields} shown @param {typeof deferredSource} source */
+function conductorOf(page, { preset, tokens, given, prompt, changes, step }, source) {
   const { language } = words;
   if (page === 'solo')
     return new SoloConductor({
-      source: deferredSource,
+      source,
       language,
       wanted: definedOf({ preset, tokens, given, prompt, changes: changes?.split(';'), step }),
     });
-  return new SoloConductor({ source: deferredSource, language, storage: NO_STORAGE, begin: 'last' });
+  return new SoloConductor({ source, language, storage: NO_STORAGE, begin: 'last' });
 }
 
 /** The members that are defined. @template {object} T @param {T} all @returns {Partial<T>} */

@@ -43,10 +43,10 @@ class EmbedTest {
     private static final Map<String, String> TYPES =
             Map.of("html", "text/html; charset=utf-8", "js", "text/javascript", "css", "text/css");
 
-    /** Files that a page had received at a milestone, without the port for tests and the numbers of steps: the end of each address, and bytes with headers. */
+    /** Files that a page had received at a milestone, without the port for tests and the numbers of one head: the end of each address, and bytes with headers. */
     private static final String LOADED_UNTIL = """
             milestone => performance.getEntries()
-                .filter(each => each.transferSize > 0 && !/shown.js$|[/]steps[/]|[?]heads=/.test(each.name)
+                .filter(each => each.transferSize > 0 && !/shown.js$|[?]heads=/.test(each.name)
                     && each.responseEnd <= performance.getEntriesByName(milestone)[0].startTime)
                 .map(each => [each.name.slice(each.name.lastIndexOf('/') + 1), each.transferSize])""";
 
@@ -84,6 +84,9 @@ class EmbedTest {
 
     /** Until the step's figure is there, too. */
     private static final int WORDS_AND_FIGURE = 60 * 1024;
+
+    /** The same where the figure shows vectors of the stream, with their numbers. */
+    private static final int WORDS_AND_VECTORS = 72 * 1024;
 
     /** Another site, which has the examples. */
     private static HttpServer site;
@@ -347,6 +350,9 @@ class EmbedTest {
             assertThat(bytesUntil(first, "orrery:figure")).isBetween(WORDS, WORDS_AND_FIGURE);
             assertThat(loadedUntil(first, "orrery:figure").keySet())
                     .noneMatch(name -> name.matches("(rest|machine|page-controller)-.*|.*[.]rest[.]json"));
+            // whole steps' numbers are for the machine alone
+            assertThat(loadedUntil(first, "orrery:figure").keySet()).doesNotContain("blocks.0.attn.pattern");
+            vectorsNeedTheirOwnNumbersOnly();
             for (Frame other : visitor.page().frames().subList(2, 11)) {
                 assertThat(other.evaluate("() => Boolean(customElements.get('orrery-app'))"))
                         .isEqualTo(false);
@@ -354,6 +360,24 @@ class EmbedTest {
             visitor.page()
                     .waitForCondition(() ->
                             asked.stream().anyMatch(request -> request.url().contains("/made/embed.js")));
+        }
+    }
+
+    private static void vectorsNeedTheirOwnNumbersOnly() {
+        PAGES.put(
+                "norm.html",
+                "<!doctype html><iframe src='https://orrery.example.org/embed/solo#step=blocks.0.ln1'"
+                        + " style='width:900px;height:600px'></iframe>");
+        try (Screen visitor = visitor("norm.html")) {
+            Frame norm = visitor.page().frames().get(1);
+            norm.waitForFunction("() => performance.getEntriesByName('orrery:figure').length > 0");
+            assertThat(loadedUntil(norm, "orrery:figure").keySet())
+                    .contains("blocks.0.ln1.w")
+                    .doesNotContain("blocks.0.ln1");
+            assertThat(bytesUntil(norm, "orrery:figure")).isBetween(WORDS_AND_FIGURE, WORDS_AND_VECTORS);
+            // the machine has them, which comes next
+            norm.waitForFunction(
+                    "() => performance.getEntriesByType('resource').some(each => each.name.endsWith('/steps/blocks.0.ln1'))");
         }
     }
 
