@@ -242,7 +242,8 @@ class EmbedTest {
         allShow(around, attendee);
         waitForConnections(3);
 
-        // The worker lets go of each frame that is removed: the line ends with the last, though a frame that does not follow keeps the worker.
+        // The worker lets go of each frame that is removed: the line ends with the last, though a frame that does not
+        // follow keeps the worker.
         around.evaluate(
                 "address => document.body.append(Object.assign(document.createElement('iframe'), { src: address }))",
                 VENUE.address("/embed/solo"));
