@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** A tab of a headless browser, with an empty cache of its own and a viewport of a given size. */
 public class BrowserTab implements AutoCloseable {
+    /** Selects the panels of a page whose elements have not been loaded. As they come, they move what is around them. */
+    public static final String LATE_PANELS = ":is(orrery-side, orrery-stack) :not(:defined)";
+
     private static final long TIMEOUT_MS = 120_000;
     private static final long POLL_MS = 50;
 

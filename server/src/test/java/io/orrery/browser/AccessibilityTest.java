@@ -158,9 +158,8 @@ class AccessibilityTest {
             screen.open(address("solo"));
             Page page = screen.page();
             // what comes late has controls, too
-            screen.waitUntil("document.querySelector('aside :not(:defined)') === null");
             page.locator("orrery-next-panel li").nth(2).waitFor();
-            screen.rest();
+            screen.settle();
             int controls = (int) page.evaluate("() => { " + DEEP
                     + " return deep(document, 'button:not([disabled]), a[href], input,"
                     + " canvas[tabindex]').filter(seen).length; }");

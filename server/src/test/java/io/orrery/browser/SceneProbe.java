@@ -239,9 +239,10 @@ final class SceneProbe {
         return (List<Integer>) read("orrery.walk().run.tokens");
     }
 
-    /** Waits until the page's estimate of the server's clock is off by at most half of this many ms. */
-    void waitForClock(int roundTripMs) {
-        waitUntil("(orrery.room()?.clock.roundTrip ?? Infinity) < " + roundTripMs);
+    /** By how much the page's estimate of the server's clock may be wrong, once it has one: half of the smallest round trip, ms. */
+    double clockError() {
+        waitUntil("Number.isFinite(orrery.room()?.clock.roundTrip)");
+        return number("orrery.room().clock.roundTrip / 2");
     }
 
     /** When the flight past the gallery models began, in ms of the server's clock as this page knows it. */

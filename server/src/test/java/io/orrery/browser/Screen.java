@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.orrery.picture.BrowserTab;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ import java.util.regex.Pattern;
 final class Screen implements AutoCloseable {
     private static final String STEP_CARD = "orrery-step-card .card";
     private static final String PROJECTOR = "orrery-projector footer";
-
-    /** Panels whose elements have not been loaded. */
-    static final String LATE_PANELS = ":is(orrery-side, orrery-stack) :not(:defined)";
 
     /** The live region for the current step, on pages that show no card of it, as a phone does under another tab. */
     private static final String ANNOUNCEMENT =
@@ -265,7 +263,7 @@ final class Screen implements AutoCloseable {
 
     /** Waits until the panels that come late are there, and then as {@link #rest}: what comes late moves what is below it away from under a finger. */
     void settle() {
-        waitUntil("document.querySelector('" + LATE_PANELS + "') === null");
+        waitUntil("document.querySelector('" + BrowserTab.LATE_PANELS + "') === null");
         rest();
     }
 

@@ -3,6 +3,7 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.picture.BrowserTab;
 import io.orrery.web.socket.TestSocket;
 import io.orrery.wire.TraceSummary;
 import java.io.InputStream;
@@ -12,8 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ThreeBrowsersTest {
     private static final int STEPS = 10;
-    private static final int LIMIT_S = 30;
 
     /** CSS px; no window of WebKit's test browser is narrower, since its toolbar is so wide. */
     private static final int PHONE_WIDTH = 450;
@@ -424,7 +424,11 @@ class ThreeBrowsersTest {
             for (var page : pages.values()) {
                 waitFor(page, STILL.formatted("'" + step + "'"));
             }
-            // The phone has told that it shows the step, too.
+            // The phone has told that it shows the step, too, and not only the one before.
+            waitFor(
+                    presenter(),
+                    "(({ following, list }) => following === 1 && list.some(({ view, step }) => view === 'attendee' && step === '"
+                            + step + "'))(orrery.room().people)");
             waitForText("presenter", "1 with you");
             for (var page : pages.entrySet()) {
                 states.put(
@@ -461,7 +465,7 @@ class ThreeBrowsersTest {
     /** What comes late moves what is below it, so an element is pressed once it stays where it is. */
     private static void pressOne(AnyBrowser.Page page, String element) throws Exception {
         waitFor(page, element);
-        waitFor(page, "document.querySelector('" + Screen.LATE_PANELS + "') === null");
+        waitFor(page, "document.querySelector('" + BrowserTab.LATE_PANELS + "') === null");
         String middle = "(({ x, y, width, height }) => [x + width / 2, y + height / 2])((" + element
                 + ").getBoundingClientRect())";
         JsonNode at = page.read(middle);
@@ -491,18 +495,20 @@ class ThreeBrowsersTest {
     }
 
     private static void waitFor(AnyBrowser.Page page, String condition) throws Exception {
-        List<String> failures = new ArrayList<>();
-        for (long end = System.nanoTime() + LIMIT_S * 1_000_000_000L; System.nanoTime() < end; ) {
-            try {
-                if (page.read("Boolean(" + condition + ")").asBoolean()) {
-                    return;
+        var failures = new LinkedHashSet<String>();
+        try {
+            while (true) {
+                try {
+                    if (page.read("Boolean(" + condition + ")").asBoolean()) {
+                        return;
+                    }
+                } catch (IllegalStateException e) {
+                    failures.add(e.getMessage());
                 }
-            } catch (IllegalStateException e) {
-                failures.add(e.getMessage());
+                Thread.sleep(30);
             }
-            Thread.sleep(30);
+        } catch (InterruptedException e) {
+            throw new AssertionError("Waited in vain for " + condition + " " + failures, e);
         }
-        throw new AssertionError("Waited in vain for " + condition + " "
-                + failures.stream().distinct().toList() + " It shows: " + page.read(TEXT));
     }
 }

@@ -42,9 +42,8 @@ class WordPlacesTest {
             for (var screen : screens) {
                 screen.waitForStep("blocks.0.attn.scores");
                 // what comes late takes room from the machine, and weights are drawn once they are there
-                screen.waitUntil("document.querySelector('orrery-stack :not(:defined)') === null"
-                        + " && orrery.walk().weights !== null");
-                screen.rest();
+                screen.waitUntil("orrery.walk().weights !== null");
+                screen.settle();
             }
             var before =
                     screens.stream().map(screen -> new WordCloud(screen).pose()).toList();

@@ -1,5 +1,6 @@
 package io.orrery.bench.scene;
 
+import io.orrery.picture.BrowserTab;
 import io.orrery.picture.Chromium;
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +24,8 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
     private static final String SCENE_IS_SEEN = "performance.getEntriesByName('orrery:scene').length > 0";
 
     /** Whether nothing of the scene moves, and all panels have come: as they come, they move the scene. */
-    private static final String IS_STILL = "(" + APP + ".machine.busy"
-            + " || document.querySelector('orrery-stack :not(:defined)') !== null) === false";
+    private static final String IS_STILL = "(" + APP + ".machine.busy" + " || document.querySelector('"
+            + BrowserTab.LATE_PANELS + "') !== null) === false";
 
     /** The scores of one head, which have the most labels, and an MLP, which has the longest sums. */
     private static final List<String> HOVERED_STEPS = List.of("blocks.0.attn.scores", "blocks.1.mlp.pre");
