@@ -107,20 +107,13 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Like {@link #start(ServerOptions)}, with another clock for computations.
+     * Like {@link #start(ServerOptions)}, with other clocks.
      *
-     * @param nanos the time of turns, deadlines and a training's lease, in ns
+     * @param clock the time for the limits on requests, in ms; empty for that of the rooms
+     * @param nanos the time of turns and deadlines of computations, and of a training's lease, in ns
+     * @param startedAt what the machine's clock shows now, ms
      */
-    static Server startComputing(ServerOptions options, LongSupplier nanos) throws IOException {
-        return new Server(options, Optional.empty(), nanos, System.currentTimeMillis());
-    }
-
-    /** Like {@link #start(ServerOptions)}, on a machine whose clock shows another time. @param now what it shows now, ms */
-    public static Server startAt(ServerOptions options, double now) throws IOException {
-        return new Server(options, Optional.empty(), System::nanoTime, now);
-    }
-
-    private Server(ServerOptions options, Optional<DoubleSupplier> clock, LongSupplier nanos, double startedAt)
+    Server(ServerOptions options, Optional<DoubleSupplier> clock, LongSupplier nanos, double startedAt)
             throws IOException {
         loops = new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()), startedAt);
         liveness = new Liveness(loops::now);

@@ -43,26 +43,32 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public RunningServer(ServerOptions options) throws IOException {
-        server = Server.start(options);
+        this(options, Optional.empty(), RunningServer::slowly, System.currentTimeMillis());
     }
 
     /** @param clock the time for the limits on requests, in ms */
     public RunningServer(ServerOptions options, DoubleSupplier clock) throws IOException {
-        server = Server.start(options, clock);
+        this(options, Optional.of(clock), RunningServer::slowly, System.currentTimeMillis());
     }
 
     /** A server on whose clock the test decides. @param nanos the time of turns, deadlines and a training's lease, in ns */
     public static RunningServer computing(ServerOptions options, LongSupplier nanos) throws IOException {
-        return new RunningServer(Server.startComputing(options, nanos));
+        return new RunningServer(options, Optional.empty(), nanos, System.currentTimeMillis());
     }
 
     /** A server on a machine whose clock shows another time. @param now what it shows now, ms */
     public static RunningServer at(double now, ServerOptions options) throws IOException {
-        return new RunningServer(Server.startAt(options, now));
+        return new RunningServer(options, Optional.empty(), RunningServer::slowly, now);
     }
 
-    private RunningServer(Server server) {
-        this.server = server;
+    private RunningServer(ServerOptions options, Optional<DoubleSupplier> clock, LongSupplier nanos, double startedAt)
+            throws IOException {
+        server = new Server(options, clock, nanos, startedAt);
+    }
+
+    /** A twentieth of the time, ns: on a machine that stalls no computation is late, and no visitor is told a place in line. */
+    private static long slowly() {
+        return System.nanoTime() / 20;
     }
 
     public Server server() {
