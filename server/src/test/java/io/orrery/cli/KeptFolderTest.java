@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder that a server process uses, and then leaves behind when it is killed. */
-@Timeout(900)
 class KeptFolderTest {
     @TempDir
     private Path temporary;

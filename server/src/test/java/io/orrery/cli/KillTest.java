@@ -19,14 +19,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a server with SIGKILL 8 times, or as often as {@code -Dorrery.kills} says, with two data folders in parallel: while one server starts,
  * the machine has a processor to spare for the other. A question stays open through all lives; in each, somebody answers anew. All of them are recorded.
  */
-@Timeout(900)
 class KillTest {
     private static final List<Integer> FOLDERS = List.of(7, 8);
     private static final int TIMES_IN_A_FOLDER = Integer.getInteger("orrery.kills", 8) / FOLDERS.size();

@@ -14,13 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The log of a whole event: it describes what happened, and contains no keys, secrets, names or texts. */
-@Timeout(900)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogOutputTest {
     private static final JsonMapper JSON = new JsonMapper();

@@ -19,12 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Runs the command line in a separate process, for what depends on the locale, signals and exit codes. */
-@Timeout(900)
 class ProcessTest {
     /** Six connections for each of a hundred browsers. */
     private static final int CONNECTIONS_AT_ONCE = 600;

@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConnection;
@@ -87,7 +86,6 @@ class WritesTest {
     }
 
     /** A full database and a read-only one: SQLite reports both as it reports a full or failing disk. */
-    @Timeout(60)
     @ParameterizedTest
     @ValueSource(strings = {"PRAGMA max_page_count = 2", "PRAGMA query_only = 1"})
     void newestWriteOfEachKeyWaitsWhileTheFileCannotBeWritten(String full) throws Exception {

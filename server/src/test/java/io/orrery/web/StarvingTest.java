@@ -43,10 +43,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Other requests while something is computed that takes long. How long it takes, and what time it is meanwhile, the test says. */
-@Timeout(900)
 class StarvingTest {
     /** Longer than any turn. */
     private static final long TURN = TimeUnit.SECONDS.toNanos(1);

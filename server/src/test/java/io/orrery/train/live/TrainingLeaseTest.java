@@ -28,11 +28,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who has the server's one training, and until when. Time is the test's. */
-@Timeout(120)
 class TrainingLeaseTest {
     private static final long LEASE = TimeUnit.SECONDS.toNanos(5);
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsRouteTest {
@@ -76,7 +75,6 @@ class MetricsRouteTest {
     }
 
     @Test
-    @Timeout(900)
     void reportsFailingStorageUntilTheFileIsUnlocked() throws Exception {
         String step = "blocks.1.attn.pattern";
         try (var server = server()) {

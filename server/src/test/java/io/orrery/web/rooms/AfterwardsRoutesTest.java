@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of a room is given out to those who present alone, and is gone from the disk once it is erased. */
@@ -30,7 +29,6 @@ class AfterwardsRoutesTest {
     private Path data;
 
     @Test
-    @Timeout(900)
     void givesOutTablesAndErasesFromTheDiskAlsoForLaterStarts() throws Exception {
         String code;
         String key;
