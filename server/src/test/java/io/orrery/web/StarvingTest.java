@@ -77,7 +77,8 @@ class StarvingTest {
             this.requester = requester;
             Library library = server.server().library().forRequester(requester);
             Trace trace = library.find(RunningServer.id(server.trace("ABC"))).get();
-            library.lab().answer(trace, this, new Parameters(Map.of()));
+            // Nobody waits for its answer: the requester leaves.
+            var unused = library.lab().answer(trace, this, new Parameters(Map.of()));
             begun.acquire();
         }
 
