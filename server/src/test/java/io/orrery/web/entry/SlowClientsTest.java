@@ -111,8 +111,11 @@ class SlowClientsTest {
     void theOldestSlowBodyGivesWayToANewOne() throws Exception {
         for (int i = 0; i < HttpLimits.BODIES_OF_AN_ADDRESS; i++) {
             client().post("/api/traces", 1000, "{");
-            awaitMetric("orrery_http_bodies_open", i + 1);
+            if (i == 0) {
+                awaitMetric("orrery_http_bodies_open", 1);
+            }
         }
+        awaitMetric("orrery_http_bodies_open", HttpLimits.BODIES_OF_AN_ADDRESS);
 
         RawClient newest = client().post("/api/traces", BODY.length(), BODY.substring(0, 1));
 
