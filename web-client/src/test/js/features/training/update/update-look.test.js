@@ -113,6 +113,17 @@ test('an update that is forgotten is said', async () => {
   assert.equal(shown.length, 0);
 });
 
+test('a place in the server’s line is waited for, and not said', async () => {
+  const { look, server, notices, shown } = page();
+  server.failure = { status: 503, code: 'in-line', retryAfter: 1 };
+  look.drawn({ phase: 'gradients', update });
+  await settled();
+  assert.equal(shown.length, 0);
+  server.failure = null;
+  while (shown.length === 0) await new Promise((soon) => setTimeout(soon, 20));
+  assert.deepEqual(notices, []);
+});
+
 test('phases follow each other, and the look ends after the last', () => {
   assert.deepEqual(
     ['forward', 'loss', 'gradients', 'change'].map((phase) => beside(phase, 1)),
