@@ -1,7 +1,4 @@
-/** Requests that the server answers later. */
-
-/** Whether the same request may be answered later: the server was not reached, others are first, or it is in trouble. @param {number} status of a Problem */
-export const isPassing = (status) => status === 0 || status === 429 || status >= 500;
+/** Requests that have a place in the server's line. */
 
 /**
  * Repeats a request while others are first: the server keeps its place, and says when its turn comes.

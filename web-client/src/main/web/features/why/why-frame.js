@@ -4,7 +4,6 @@
  */
 import { html, nothing } from 'lit';
 import { source } from '../../live/http.js';
-import { isPassing } from '../../live/in-turn.js';
 import { ask } from '../../ui/ask.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
@@ -59,6 +58,8 @@ class OverflowMark {
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
 /** The status of a question about something that is not there. */
 const MALFORMED = 400;
+/** The statuses of what may be answered later: no connection, too many requests, and all of a server in trouble. */
+const isPassing = (/** @type {number | undefined} */ status) => !status || status === 429 || status >= 500;
 
 export class WhyFrame extends ViewElement {
   static properties = { theme: {}, form: {}, covered: { attribute: false }, body: { state: true } };
@@ -146,7 +147,7 @@ export class WhyFrame extends ViewElement {
     const { failure } = this.#measured;
     clearTimeout(this.#asksAgain);
     if (!failure || this.#saysErrors) return;
-    if (this.#lost && !isPassing(this.#lost.status ?? 0)) ask(this, 'whyFailed');
+    if (this.#lost && !isPassing(this.#lost.status)) ask(this, 'whyFailed');
     else this.#asksAgain = window.setTimeout(() => this.#measured.again(), AGAIN_MS);
   }
 

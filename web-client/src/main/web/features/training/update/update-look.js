@@ -14,7 +14,6 @@
  *   lead (phases.js)
  */
 import { frameIn, request } from '../../../live/http.js';
-import { isPassing } from '../../../live/in-turn.js';
 import { insist } from '../../../live/retry.js';
 
 /** How the machine fills in each phase, and which of the update's numbers of weights it draws, if not its own. @type {Record<string, {flow: import('../../../scene/play/timeline.js').Flow, still?: boolean, weights?: string}>} */
@@ -25,9 +24,9 @@ const SHOWN = {
   change: { flow: 'together', weights: 'changes' },
 };
 
-/** Gives up when the server has forgotten the update, not when others are first. @param {any} problem */
+/** Gives up when the server has forgotten the update, not when it cannot be reached or others are first. @param {any} problem */
 const failed = (problem) => {
-  if (!isPassing(problem.status)) throw problem;
+  if (problem.status !== 0 && problem.status !== 503) throw problem;
 };
 
 export class UpdateLook {
