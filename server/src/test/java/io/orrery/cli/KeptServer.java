@@ -1,6 +1,5 @@
 package io.orrery.cli;
 
-import io.orrery.room.front.ClientSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ final class KeptServer {
                 // It lives for seconds, on a processor that other tests use, too.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dorrery.hello-ms=" + (long) ClientSession.HELLO_MS,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dlogback.configurationFile=" + configuration,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.front.ClientSession;
 import io.orrery.tools.NatsServers;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
@@ -67,7 +66,6 @@ final class SharedServers implements AutoCloseable {
                                             "-XX:+UseSerialGC",
                                             "-Xmx300m",
                                             "-Dorrery.lease-ms=" + LEASE_MS,
-                                            "-Dorrery.hello-ms=" + (long) ClientSession.HELLO_MS,
                                             "-Dlogback.configurationFile=logback.xml",
                                             "-cp",
                                             System.getProperty("java.class.path")),

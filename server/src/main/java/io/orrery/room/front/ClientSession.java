@@ -36,8 +36,8 @@ import java.util.Set;
  * too frequent are rejected, and heartbeats are answered, so that neither takes a task of the room.
  */
 public final class ClientSession {
-    /** How long a connection may wait before its hello, ms. Tests of a whole server set it, since the machine may stall between the two. */
-    public static final double HELLO_MS = Long.getLong("orrery.hello-ms", 5000);
+    /** How long a connection may wait before its hello, ms. */
+    public static final double HELLO_MS = 5000;
 
     /** The rate limit of one page, messages per second. A page sends about 5. */
     public static final double MESSAGES_PER_SECOND = 40;
