@@ -303,31 +303,34 @@ public final class Room implements OpenRoom {
 
     /** Closes all connections, and the room. @param why what pages are told */
     CompletionStage<Void> close(CloseCode why) {
-        var done = new CompletableFuture<Void>();
-        loop.execute(() -> {
-            storage.used(code, Math.min(emptySince, loop.now()));
-            closed = true;
-            processor.stop();
-            presence.tell(new Link.Ended(why));
-            done.complete(null);
-        });
-        return done;
+        return stored(CompletableFuture.runAsync(
+                () -> {
+                    storage.used(code, Math.min(emptySince, loop.now()));
+                    closed = true;
+                    processor.stop();
+                    presence.tell(new Link.Ended(why));
+                },
+                loop::execute));
     }
 
     /** Stops without a word, for another server owns the room from now on: its fronts follow that one then. May be called from any thread. */
     CompletionStage<Void> giveAway() {
-        var done = new CompletableFuture<Void>();
-        loop.execute(() -> {
-            if (!closed) {
-                closed = true;
-                isGivenAway = true;
-                processor.stop();
-                recorder.ifPresent(following -> following.hear(new Link.Ended(CloseCode.RESTART)));
-                presence.end();
-            }
-            done.complete(null);
-        });
-        return done;
+        return stored(CompletableFuture.runAsync(
+                () -> {
+                    if (!closed) {
+                        closed = true;
+                        isGivenAway = true;
+                        processor.stop();
+                        recorder.ifPresent(following -> following.hear(new Link.Ended(CloseCode.RESTART)));
+                        presence.end();
+                    }
+                },
+                loop::execute));
+    }
+
+    /** Completes after the task of the room that completes something: all that it decided is in the storage then, for others to read. */
+    private <T> CompletableFuture<T> stored(CompletableFuture<T> task) {
+        return task.thenApplyAsync(result -> result, loop::execute);
     }
 
     /** The loop in which the room does everything, with the room's clock. */
@@ -384,7 +387,7 @@ public final class Room implements OpenRoom {
      * @return why it cannot be erased now; empty if it is
      */
     CompletableFuture<Optional<DomainError>> erase(String person) {
-        return CompletableFuture.supplyAsync(
+        return stored(CompletableFuture.supplyAsync(
                 () -> {
                     RecordingState recorded = RecordingState.PART.of(state());
                     if (recorded.on() && recorded.people()) {
@@ -408,7 +411,7 @@ public final class Room implements OpenRoom {
                     presence.planPeople();
                     return Optional.empty();
                 },
-                loop::execute);
+                loop::execute));
     }
 
     /** Erases what is kept for too long, and people who were not here for so long. May be called from any thread. @param oldest ms */

@@ -9,7 +9,6 @@ import io.orrery.room.log.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class SqliteLog implements Log {
             }
         }
         // Without this monitor, for which a transaction waits: a change that comes late waits for the transaction.
-        writes.soon(List.of(code, "log"), this::write, entry.at());
+        writes.soon(List.of(code, "log"), on -> write(on, entry.seq()), entry.at());
     }
 
     @Override
@@ -57,13 +56,17 @@ final class SqliteLog implements Log {
         return seq;
     }
 
-    /** Entries stay here until a later write finds them written: this transaction may fail. */
-    private void write(Connection connection) throws SQLException {
+    /**
+     * Entries stay here until a later write finds them written: this transaction may fail.
+     *
+     * @param upTo the last entry that is due: of a later one, what was decided with it may not be queued yet
+     */
+    private void write(Connection connection, long upTo) throws SQLException {
         long written = LogRows.newest(connection, code).map(Row::seq).orElse(0L);
         List<LogEntry> due;
         synchronized (this) {
             waiting.removeIf(entry -> entry.seq() <= written);
-            due = new ArrayList<>(waiting);
+            due = waiting.stream().filter(entry -> entry.seq() <= upTo).toList();
         }
         LogRows.append(connection, code, due);
         if (!due.isEmpty()) {

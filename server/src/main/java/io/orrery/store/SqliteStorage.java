@@ -14,6 +14,7 @@ import io.orrery.room.recording.Recordings;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
+import io.orrery.room.storage.Tenure;
 import io.orrery.room.time.EventLoop;
 import java.io.IOException;
 import java.sql.Connection;
@@ -252,6 +253,16 @@ final class SqliteStorage implements Storage, AutoCloseable {
             @Override
             public void end(String ballot) {
                 writes.soon(List.of(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
+            }
+        };
+    }
+
+    @Override
+    public Tenure tenure(RoomCode code) {
+        return new Tenure() {
+            @Override
+            public void together(Runnable work) {
+                writes.together(work);
             }
         };
     }

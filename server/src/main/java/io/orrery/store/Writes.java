@@ -5,6 +5,7 @@ import io.orrery.error.StorageError;
 import io.orrery.room.time.EventLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -21,6 +22,8 @@ import org.sqlite.SQLiteErrorCode;
  * Schedules writes to the database. Frequent changes are queued by key; the newest write for each key is executed, all in
  * one transaction. A transaction begins at once if the last one began long enough ago. A room that takes ten steps per second
  * therefore costs no more than one that takes four.
+ *
+ * <p>What one work of a thread decides is queued at once, when the work ends ({@link #together}), so no transaction has a part of it.
  *
  * <p>If the turn that writes comes late, because the machine is busy, whoever changes something next writes first. So what a killed process
  * loses is bounded by {@link #LATE_MS}, however the threads take their turns.
@@ -67,6 +70,9 @@ final class Writes implements AutoCloseable {
     /** Queued writes by key; only the newest for each key is kept. Guarded by itself. */
     private final Map<Object, Write> queue = new LinkedHashMap<>();
 
+    /** What the work that goes on in this thread has decided so far; none outside of a work. */
+    private final ThreadLocal<List<Change>> underWay = new ThreadLocal<>();
+
     /** Whether a turn is planned that executes the queue. Guarded by the queue. */
     private boolean isPlanned;
     /** When queued changes were last begun to be written, ms. Guarded by the queue. */
@@ -97,6 +103,9 @@ final class Writes implements AutoCloseable {
         void on(Connection connection) throws SQLException;
     }
 
+    /** @param at when it was made, ms */
+    private record Change(Object key, Write write, double at) {}
+
     /** Reads from the database. */
     interface Read<T> {
         T on(Connection connection) throws SQLException;
@@ -119,13 +128,54 @@ final class Writes implements AutoCloseable {
 
     /** @param at when the change was made, ms */
     void soon(Object key, Write write, double at) {
+        var change = new Change(key, write, at);
+        List<Change> decided = underWay.get();
+        if (decided == null) {
+            queue(List.of(change));
+        } else {
+            decided.add(change);
+        }
+    }
+
+    /**
+     * Does some work. All that it queues is written in one transaction: a process that is killed leaves all of it or nothing. Reads see nothing of it
+     * before it ends.
+     */
+    void together(Runnable work) {
+        if (underWay.get() != null) {
+            work.run();
+            return;
+        }
+        var decided = new ArrayList<Change>();
+        catchUp(loop.now());
+        underWay.set(decided);
+        try {
+            work.run();
+        } finally {
+            underWay.remove();
+            queue(decided);
+        }
+    }
+
+    private void queue(List<Change> changes) {
+        double last = Double.NEGATIVE_INFINITY;
+        synchronized (queue) {
+            for (Change change : changes) {
+                queue.remove(change.key());
+                queue.put(change.key(), change.write());
+                queuedSince = Math.min(queuedSince, change.at());
+                last = Math.max(last, change.at());
+                plan();
+            }
+        }
+        catchUp(last);
+    }
+
+    /** Writes what has been queued for too long. @param now ms */
+    private void catchUp(double now) {
         boolean isLate;
         synchronized (queue) {
-            queue.remove(key);
-            queue.put(key, write);
-            isLate = at - Math.min(queuedSince, writingSince) > LATE_MS && !health.failing();
-            queuedSince = Math.min(queuedSince, at);
-            plan();
+            isLate = now - Math.min(queuedSince, writingSince) > LATE_MS && !health.failing();
         }
         if (isLate && !Thread.holdsLock(database)) {
             synchronized (database) {

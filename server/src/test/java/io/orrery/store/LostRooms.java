@@ -15,6 +15,7 @@ import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -109,12 +110,14 @@ abstract class LostRooms {
     }
 
     /** The files as a killed server leaves them: copies of all of them, while the server still has them open. */
-    void killed() throws IOException {
-        Files.createDirectory(copy());
+    void killed() {
         try (var files = Files.list(data())) {
+            Files.createDirectory(copy());
             for (Path file : files.toList()) {
                 Files.copy(file, copy().resolve(file.getFileName()));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -6,6 +6,7 @@ import static io.orrery.store.SavedRooms.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.error.StorageError;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
@@ -29,6 +30,28 @@ class LostRoomsTest extends LostRooms {
         killed();
 
         assertThat(rooms(copy())).containsExactlyInAnyOrderElementsOf(savedRooms());
+    }
+
+    /** A transaction comes in the middle of a work, with an entry that was queued before. */
+    @Test
+    void killedServerLeavesAllThatOneWorkDecidedOrNothing() throws Exception {
+        folder.storage().add(ROOM);
+        LoggedState before = append(folder.storage().log(CODE), "embed", loop.now());
+        LogEntry next = before.change(loop.now(), 0, LogEntry.By.ROOM, "", "", false, SavedRooms.roomState("logits"));
+
+        folder.storage().tenure(CODE).together(() -> {
+            folder.storage().log(CODE).append(before.seq(), next);
+            folder.storage().person(CODE, new SavedPerson(1, "one", "Ada", false));
+            loop.advance(250);
+            killed();
+        });
+
+        SavedRoom left = rooms(copy()).get(0);
+        assertThat(left.people()).isEmpty();
+        assertThat(left.state().map(LoggedState::seq)).contains(before.seq());
+        SavedRoom whole = folder.storage().rooms().get(0);
+        assertThat(whole.people()).hasSize(1);
+        assertThat(whole.state().map(LoggedState::seq)).contains(next.seq());
     }
 
     /** SQLite's log is cut off, or one of its bytes is changed: SQLite ignores what follows without an error. */

@@ -24,8 +24,8 @@ public interface Tenure {
     }
 
     /**
-     * Does some work of a room, of which the next owner knows all that it stores, or nothing. A server alone has no next owner: its storage writes what
-     * was decided in some 100 ms in one transaction.
+     * Does some work of a room, of which the next owner, or this server after it was killed, knows all that it stores, or nothing. Nothing of it need be
+     * stored before it ends.
      */
     default void together(Runnable work) {
         work.run();
