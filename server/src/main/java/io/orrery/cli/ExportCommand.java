@@ -1,12 +1,21 @@
 package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.talk.Talk;
+import io.orrery.room.activity.talk.TalkState;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.store.DataFolder;
 import io.orrery.store.LogLimits;
 import io.orrery.tour.file.TalkBeat;
+import io.orrery.tour.file.TalkFile;
+import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourFolders;
 import io.orrery.trace.Sampling;
 import io.orrery.web.Hosting;
@@ -36,6 +45,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code orrery export}: writes what is shown as one file that a browser opens without a server. */
@@ -81,8 +91,9 @@ final class ExportCommand implements Callable<Integer> {
                 names = "--talk",
                 paramLabel = "TALK",
                 required = true,
-                description = "The file of a talk, as a page saves it.")
-        private Path talk;
+                description =
+                        "The file of a talk, as a page saves it; with --room, a talk of that room: its title or id.")
+        private String talk;
     }
 
     @Option(
@@ -94,8 +105,15 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data folder of the server that has recorded. No server may use it meanwhile.")
+            description =
+                    "The data folder of the server that has recorded, or has the room. No server may use it meanwhile.")
     private Path data;
+
+    @Option(
+            names = "--room",
+            paramLabel = "CODE",
+            description = "The code of the room that has the talk, also of one that is closed; needs --data.")
+    private String room;
 
     @Option(
             names = "--without",
@@ -123,10 +141,29 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Set<FilePart> without = without();
+        if (subject.talk != null && data != null && room == null) {
+            throw needs("--talk with --data", "--room");
+        }
+        if (room == null) {
+            return export(Optional.ofNullable(subject.talk).map(Path::of), without);
+        }
+        Path folder = Files.createTempDirectory("orrery-");
+        Path file = folder.resolve(TalkBeat.CHAPTER + TourFolder.YAML);
+        try (var quiet = LogFormat.quiet()) {
+            Files.write(file, talkOfRoom());
+            return export(Optional.of(file), without);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
+    /** @param talk the file of the talk that is the subject, if one is */
+    private int export(Optional<Path> talk, Set<FilePart> without) throws IOException {
         OneFile.Page made;
         int beatsWithoutWhy = 0;
         try (var quiet = LogFormat.quiet();
-                var server = Server.start(options())) {
+                var server = Server.start(options(talk))) {
             if (subject.recording != null) {
                 made = server.recording(subject.recording, without);
             } else if (isTour()) {
@@ -173,27 +210,21 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** A server of this process alone. */
-    private ServerOptions options() throws IOException {
+    private ServerOptions options(Optional<Path> talk) throws IOException {
         ModelReference named = downloaded.found(model.reference());
         if (isTour()) {
-            if (subject.talk != null && !Files.isRegularFile(subject.talk)) {
-                throw new NoSuchFileException(subject.talk.toString());
+            if (talk.isPresent() && !Files.isRegularFile(talk.get())) {
+                throw new NoSuchFileException(talk.get().toString());
             }
             ServerOptions options = options(offered(named), Hosting.TEMPORARY);
-            Optional<Path> read = subject.talk == null
-                    ? Optional.ofNullable(tours).map(TourFolders::existing)
-                    : Optional.of(subject.talk);
-            return read.map(options::withTours).orElse(options);
+            return talk.or(() -> Optional.ofNullable(tours).map(TourFolders::existing))
+                    .map(options::withTours)
+                    .orElse(options);
         }
         if (subject.recording == null) {
             return options(List.of(named), Hosting.TEMPORARY);
         }
-        if (data == null) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionNeeds("--recording", "--data"));
-        }
-        if (!Files.isDirectory(data)) {
-            throw new NoSuchFileException(data.toString());
-        }
+        mustHaveData("--recording");
         // what its own server keeps is not for this one to delete
         var hosting = new Hosting(
                 Optional.of(data),
@@ -205,6 +236,55 @@ final class ExportCommand implements Callable<Integer> {
                 LogLimits.KEEP_ALL,
                 List.of());
         return options(offered(named), hosting);
+    }
+
+    /** @param option which needs it */
+    private void mustHaveData(String option) throws IOException {
+        if (data == null) {
+            throw needs(option, "--data");
+        }
+        if (!Files.isDirectory(data)) {
+            throw new NoSuchFileException(data.toString());
+        }
+    }
+
+    private ParameterException needs(String option, String needed) {
+        return BadArgument.of(spec.commandLine(), new CommandLineError.OptionNeeds(option, needed));
+    }
+
+    /** The file of the talk that a room has. */
+    private byte[] talkOfRoom() throws IOException {
+        if (subject.talk == null) {
+            throw needs("--room", "--talk");
+        }
+        mustHaveData("--room");
+        RoomCode code = RoomCode.typed(room);
+        List<Talk> talks;
+        try (var folder = DataFolder.open(data, LogLimits.KEEP_ALL)) {
+            SavedRoom saved = folder.storage()
+                    .room(code)
+                    .orElseThrow(() -> new OrreryException(new RequestError.UnknownRoom(code.text())));
+            talks = saved.state()
+                    .map(log -> TalkState.PART.of(log.state()).talks())
+                    .orElse(List.of());
+        }
+        List<Talk> named = talks.stream()
+                .filter(talk -> talk.id().equals(subject.talk) || talk.title().equals(subject.talk))
+                .toList();
+        if (named.size() != 1) {
+            throw new OrreryException(new CommandLineError.NoOneTalk(
+                    code.text(),
+                    subject.talk,
+                    talks.size(),
+                    talks.stream()
+                            .map(talk -> talk.title().isEmpty() ? talk.id() : talk.id() + " (" + talk.title() + ")")
+                            .toList()));
+        }
+        Talk talk = named.get(0);
+        if (talk.beats().isEmpty()) {
+            throw new OrreryException(new CommandLineError.EmptyTalk(code.text(), subject.talk));
+        }
+        return TalkFile.written(new TalkFile.Cover(talk.title(), talk.speaker(), talk.date()), talk.beats());
     }
 
     private static List<ModelReference> offered(ModelReference named) {

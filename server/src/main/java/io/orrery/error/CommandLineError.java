@@ -33,6 +33,21 @@ public sealed interface CommandLineError extends DomainError {
     /** @param words those that may be given */
     record NotOneOf(String option, String words, String word) implements CommandLineError {}
 
+    /**
+     * A talk's id or title names no talk of a room, or several.
+     *
+     * @param count how many talks the room has
+     * @param talks their ids and titles
+     */
+    record NoOneTalk(String room, String talk, int count, List<String> talks) implements CommandLineError {
+        public NoOneTalk {
+            talks = List.copyOf(talks);
+        }
+    }
+
+    /** A talk of a room without a beat. */
+    record EmptyTalk(String room, String talk) implements CommandLineError {}
+
     record OptionTooSmall(String option, int least, int value) implements CommandLineError {}
 
     record OptionOutOfRange(String option, int least, int largest, int value) implements CommandLineError {}

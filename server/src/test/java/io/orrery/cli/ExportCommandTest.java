@@ -5,10 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.access.RoomKey;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.talk.Talk;
+import io.orrery.room.activity.talk.TalkState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.recording.Recording;
+import io.orrery.room.storage.SavedRoom;
 import io.orrery.store.DataFolder;
 import io.orrery.tour.TourFiles;
+import io.orrery.tour.file.TalkFile;
+import io.orrery.tour.file.TourFolder;
+import io.orrery.tour.file.TourReader;
 import io.orrery.web.file.FiledRecording;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.TraceSummary;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,9 +30,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +184,97 @@ class ExportCommandTest {
                 folder.resolve("none").toString(),
                 "--out",
                 "x");
+    }
+
+    /** A room's talk, in a folder that a server has left, is what its file would be. */
+    @Test
+    void talkOfARoomBecomesTheFileThatItsOwnFileBecomes() throws Exception {
+        Path file = TourFiles.oneFile(folder.resolve("mine.yaml"));
+        TourFolder read = TalkFile.read(file);
+        TalkFile.Read talk = TalkFile.of(read, TourReader.read(read, 1).tour().orElseThrow(), 1);
+        RoomCode code = RoomCode.typed("BCD-234");
+        Path data = folder.resolve("data");
+        Path out = folder.resolve("talk.html");
+        String[] asked = {"export", "--talk", "An evening", "--data", data.toString(), "--room", "bcd 234"};
+        try (var kept = DataFolder.open(data)) {
+            kept.storage().add(SavedRoom.of(code, Keys.of(RoomKey.of("one"), RoomKey.of("other"), 0), false, "m", 0));
+            assertThat(refused(asked, out)).contains("Another Orrery uses the data folder " + data);
+        }
+        assertThat(refused(asked, out)).contains("Room BCD234 has no talk.");
+        try (var kept = DataFolder.open(data)) {
+            var talks = List.of(
+                    new Talk("talk-1", 1, "An evening", "Ada", "", talk.beats(), List.of()),
+                    new Talk("talk-2", 2, "", "", "", List.of(), List.of()),
+                    new Talk("talk-3", 3, "Two", "", "", talk.beats(), List.of()),
+                    new Talk("talk-4", 4, "Two", "", "", talk.beats(), List.of()));
+            var shown = new TraceSummary(
+                    "t",
+                    "m",
+                    List.of(1),
+                    List.of("A"),
+                    1,
+                    11,
+                    List.of(),
+                    false,
+                    List.of(),
+                    "",
+                    Optional.empty(),
+                    List.of());
+            LoggedState.none()
+                    .begun(
+                            kept.storage().log(code),
+                            1,
+                            Activities.ALL
+                                    .first()
+                                    .with(
+                                            WalkState.PART,
+                                            new WalkState(shown, new Cursor("t", "start"), true, Optional.of(shown)))
+                                    .with(TalkState.PART, new TalkState(talks, "talk-1", false, 4)));
+        }
+
+        var run = CommandLineRun.of(with(asked, out));
+
+        assertThat(run.err()).isEmpty();
+        JsonNode beats = beats(out);
+        assertThat(CommandLineRun.of("export", "--talk", file.toString(), "--out", out.toString())
+                        .err())
+                .isEmpty();
+        assertThat(beats).hasSize(3);
+        for (String part : List.of("id", "title", "texts", "steps", "focus", "act", "alone")) {
+            assertThat(beats.findValues(part)).as(part).isEqualTo(beats(out).findValues(part));
+        }
+        asked[2] = "Two";
+        assertThat(refused(asked, out))
+                .contains("Room BCD234 has not one talk named Two; give the id of one: talk-1 (An evening), talk-2,"
+                        + " talk-3 (Two), talk-4 (Two).");
+        asked[2] = "talk-2";
+        assertThat(refused(asked, out)).contains("The talk talk-2 of room BCD234 has no beats.");
+        asked[6] = "ZZZZZZ";
+        assertThat(refused(asked, out)).contains("There is no room named ZZZZZZ.");
+        asked[4] = folder.resolve("none").toString();
+        assertThat(refused(asked, out)).contains("There is no such file or folder: " + asked[4]);
+        assertRefused("--talk with --data needs --room", "export", "--talk", "x", "--data", "y", "--out", "z");
+        assertRefused("--room needs --data", "export", "--talk", "x", "--room", "y", "--out", "z");
+        assertRefused("--room needs --talk", "export", "--tour", "x", "--room", "y", "--out", "z");
+    }
+
+    private static JsonNode beats(Path out) throws Exception {
+        return data(Files.readString(out))
+                .path("answers")
+                .path("/api/tours/talk?lang=de")
+                .at("/chapters/0/beats");
+    }
+
+    private static String refused(String[] args, Path out) {
+        var run = CommandLineRun.of(with(args, out));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1);
+        return run.err();
+    }
+
+    private static String[] with(String[] args, Path out) {
+        return Stream.concat(Arrays.stream(args), Stream.of("--out", out.toString()))
+                .toArray(String[]::new);
     }
 
     private static JsonNode data(String html) throws Exception {

@@ -2,7 +2,6 @@ package io.orrery.tour.file;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.tour.TourProblem;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One beat of a talk, in the words of a tour's files. It is a tour of its own: it names its model and its text, so it can be read, checked
@@ -67,30 +65,15 @@ public record TalkBeat(
 
     /** The files of a tour that is this beat. @param tour its id */
     public TourFolder.Kept files(String tour) {
-        var json = JsonNodeFactory.instance;
+        var shown = new TalkBeat(id, version, seconds, false, scene, words);
         var files = new HashMap<String, byte[]>();
-        ObjectNode beat = json.objectNode().put("id", id).put("seconds", seconds);
-        scene.fields().forEachRemaining(entry -> beat.set(entry.getKey(), entry.getValue()));
-        ObjectNode declared = json.objectNode();
-        // Without a model a tour is made for any.
-        declared.put("model", scene.path("model").asText());
-        ObjectNode chapter = declared.putArray("chapters").addObject().put("id", CHAPTER);
-        chapter.putArray("beats").add(beat);
-        files.put(Tour.FILE, bytes(declared));
-        new TreeMap<>(words).forEach((language, own) -> {
-            ObjectNode text = json.objectNode().put("title", tour).put("question", tour);
-            text.putObject("chapters")
-                    .putObject(CHAPTER)
-                    .put("title", tour)
-                    .putObject("beats")
-                    .set(id, own);
-            files.put(language + TourFolder.YAML, bytes(text));
-        });
+        // JSON is YAML.
+        TalkFile.documents(new TalkFile.Cover(tour, "", ""), List.of(shown))
+                .forEach((name, json) -> files.put(name, bytes(json)));
         return new TourFolder.Kept(tour, files, Optional.of(id));
     }
 
     private static byte[] bytes(JsonNode json) {
-        // JSON is YAML.
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -13,6 +13,7 @@ import io.orrery.tour.yaml.YamlNode.Scalar;
 import io.orrery.tour.yaml.YamlNode.Sequence;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The beats of a tour's files as beats of a talk, in their own words. */
 public final class TalkFile {
@@ -53,7 +56,86 @@ public final class TalkFile {
         }
     }
 
+    /** What stands above the beats of a talk; what is unknown is empty. */
+    public record Cover(String title, String speaker, String date) {}
+
     private TalkFile() {}
+
+    /** A talk as one file of several documents, as pages save it. */
+    public static byte[] written(Cover cover, List<TalkBeat> beats) {
+        var all = new StringBuilder();
+        documents(cover, beats).forEach((name, document) -> {
+            all.append("---\n");
+            if (!name.equals(Tour.FILE)) {
+                all.append("language: ")
+                        .append(name.replace(TourFolder.YAML, ""))
+                        .append('\n');
+            }
+            document.properties()
+                    .forEach(each -> all.append(each.getKey())
+                            .append(": ")
+                            .append(each.getValue())
+                            .append('\n'));
+        });
+        return all.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The documents of a talk's files by name, the tour's first. */
+    static Map<String, ObjectNode> documents(Cover cover, List<TalkBeat> beats) {
+        var json = JsonNodeFactory.instance;
+        String title = cover.title().isEmpty() ? TalkBeat.CHAPTER : cover.title();
+        ObjectNode tour = json.objectNode();
+        // Without a model a tour is made for any.
+        tour.put(
+                "model",
+                beats.isEmpty() ? "" : beats.get(0).scene().path("model").asText());
+        if (!cover.speaker().isEmpty()) {
+            tour.put("speaker", cover.speaker());
+        }
+        if (!cover.date().isEmpty()) {
+            tour.put("date", cover.date());
+        }
+        ArrayNode declared = tour.putArray("chapters")
+                .addObject()
+                .put("id", TalkBeat.CHAPTER)
+                .putArray("beats");
+        var languages = new TreeSet<String>();
+        for (TalkBeat beat : beats) {
+            ObjectNode one = declared.addObject().put("id", beat.id()).put("seconds", beat.seconds());
+            if (beat.hidden()) {
+                one.put("hidden", true);
+            }
+            one.setAll((ObjectNode) beat.scene());
+            languages.addAll(beat.words().keySet());
+        }
+        var documents = new LinkedHashMap<String, ObjectNode>();
+        documents.put(Tour.FILE, tour);
+        for (String language : languages) {
+            ObjectNode text = json.objectNode().put("title", title).put("question", title);
+            ObjectNode words = text.putObject("chapters")
+                    .putObject(TalkBeat.CHAPTER)
+                    .put("title", title)
+                    .putObject("beats");
+            beats.forEach(beat -> words.set(beat.id(), wordsOf(beat, language)));
+            documents.put(language + TourFolder.YAML, text);
+        }
+        return documents;
+    }
+
+    /** In a language that it lacks, a beat has its title from another one. */
+    private static JsonNode wordsOf(TalkBeat beat, String language) {
+        return Optional.ofNullable(beat.words().get(language))
+                .orElseGet(() -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put(
+                                "title",
+                                new TreeMap<>(beat.words())
+                                        .values().stream()
+                                                .findFirst()
+                                                .map(words ->
+                                                        words.path("title").asText())
+                                                .orElse(beat.id())));
+    }
 
     /**
      * The beats of a tour that its reader has read.
