@@ -34,9 +34,11 @@ function aroundHall(page, { name, question, notes }) {
   const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : [...(focus ? [focus] : []), ...notes];
   const caption = heightOf('footer', 146) + 4,
     foot = notes.length > 0 ? innerHeight - Math.min(...notes.map(({ top }) => top)) + 4 : caption,
-    base = question && !hall?.answers ? innerHeight - question.top + 4 : caption;
-  // the text that everyone sees above the answer, or the machine, stays above a tour's question
-  return { top: heightOf('header', 72), bottom: Math.max(base, foot), base, foot, taken };
+    asked = hall?.answers ? undefined : question,
+    // a question of few words stands beside the machine, at the right; the text that everyone sees stays above any other
+    beside = asked && asked.left > innerWidth / 2 ? innerWidth - asked.left + 8 : 0,
+    base = asked && beside === 0 ? innerHeight - asked.top + 4 : caption;
+  return { top: heightOf('header', 72), right: beside, bottom: Math.max(base, foot), base, foot, taken };
 }
 
 /**

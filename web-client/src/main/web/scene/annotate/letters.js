@@ -16,6 +16,8 @@ import { WordRows } from './word-rows.js';
 /** The smallest cells that get letters, px. */
 const LETTERS = 11,
   HALL_LETTERS = 24;
+/** The lowest rows that have words beside them in the hall, px: lines of the smallest text there, set solid. */
+export const HALL_ROWS = 22;
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
 /** The smallest cells at which a token that is spoken of has its letter without the others, px. */
@@ -178,7 +180,7 @@ export class Letters {
     // the rows of scores and pattern are keys
     const beside = (/** @type {number} */ i) =>
       this.#sheet.addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
-    if (px >= this.#least) for (let i = 0; i < count; i++) beside(i);
+    if (px >= (this.#sheet.isFar ? HALL_ROWS : this.#least)) for (let i = 0; i < count; i++) beside(i);
     else if (px >= this.#leastForPair)
       for (const key of namedKeys) {
         beside(key);

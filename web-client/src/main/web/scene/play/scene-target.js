@@ -63,7 +63,14 @@ const SEEN = {
   },
   mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
-  block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
+  block: {
+    ...degrees(-5, 4),
+    nearest: 34,
+    over: 3,
+    room: { left: 130, top: 40, right: 130, bottom: 40 },
+    // names go above or beside first, and words beside rows need every pixel of them
+    inHall: { left: 130, top: 32, right: 130, bottom: 4 },
+  },
   fan: { ...degrees(-5, 4), nearest: 60, over: 3, room: { left: 60, top: 60, right: 60, bottom: 60 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };

@@ -5,6 +5,7 @@ import { Words } from '/web/ui/words.js';
 import { Eye } from '/web/scene/camera/camera.js';
 import { captionsOf } from '/web/scene/annotate/captions.js';
 import { SPREAD_LETTERS } from '/web/scene/annotate/attention-lines.js';
+import { HALL_ROWS } from '/web/scene/annotate/letters.js';
 import { Labels } from '/web/scene/annotate/labels.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { placeOf, spreadOf } from '/web/scene/layout/spread.js';
@@ -266,6 +267,36 @@ for (const T of [6, 14])
       assert.ok(below > 0, 'matrices are named below');
       dispose();
     });
+
+/** A hall's screens with a question beside the machine, and a text of one line and of two. */
+const BESIDE = [
+  { width: 1024, height: 768, left: 0, top: 102, right: 344, bottom: 150 },
+  { width: 1280, height: 720, left: 0, top: 72, right: 420, bottom: 150 },
+  { width: 1280, height: 720, left: 0, top: 102, right: 420, bottom: 150 },
+  { width: 1920, height: 1080, left: 0, top: 72, right: 612, bottom: 150 },
+];
+test('beside a question in the hall, a table of scores in front has room for the words of its rows', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 14),
+    eye = new Eye(),
+    projection = new Projection(),
+    focus = /** @type {const} */ ({ kind: 'block', node: 'blocks.0.attn.hook_attn_scores', head: 1 });
+  for (const frame of BESIDE) {
+    Object.assign(eye.viewport, frame);
+    const step = graph.byId.get('blocks.0.attn.scores'),
+      target = targetFor(plan, graph.nodes, step, { ...dims, hall: true }, focus),
+      block = plan.byNode.get(focus.node).find(({ arm }) => plan.arms[arm].index === focus.head);
+    eye.jump(eye.fitted(cornersInView(plan, target), target.view));
+    eye.apply();
+    projection.update(eye.camera, frame, plan, target.angles);
+    projection.cell(block, 0, 0);
+    const { x, y } = projection,
+      px = projection.cellSize(block),
+      bottom = projection.cell(block, 0, block.rows).y;
+    assert.ok(px >= HALL_ROWS, `${frame.width} × ${frame.height}: ${px}`);
+    assert.ok(x > 110 && y > frame.top + 60 && bottom < frame.height - frame.bottom, `${x}, ${y}, ${bottom}`);
+  }
+});
 
 /** Of the free width, by the words over a pattern; the hall's is nearly twice as wide as it is high. */
 const LEAST_TAKEN = { wide: 0.5, hall: 1 / 3, phone: 0.5 };

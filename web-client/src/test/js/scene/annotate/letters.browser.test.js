@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { Letters } from '/web/scene/annotate/letters.js';
+import { HALL_ROWS, Letters } from '/web/scene/annotate/letters.js';
 import { meet } from '/web/scene/annotate/placement.js';
 import { OverlayCanvas } from '/web/scene/render/overlay-canvas.js';
 
@@ -274,4 +274,16 @@ test('where only the rows of some keys have room, the strongest key comes first 
   assert.deepEqual(rows({ namedKeys: [0, 1, 3] }), ['When', 'to'], 'the second row is too near to the first');
   assert.deepEqual(rows({ namedKeys: [1, 0, 3] }), ['Lily', 'to']);
   assert.deepEqual(rows({ namedKeys: [0] }), ['When']);
+});
+
+test('in the hall, words stand beside rows that are as high as their lines, and beside lower ones only the strongest', () => {
+  const block = { causal: true, cols: TEXT.length, rows: TEXT.length };
+  const beside = (/** @type {number} */ px) =>
+    letters([], { hall: true, px, block, current: -1 }).placed.filter(({ align }) => align === 'right');
+  assert.deepEqual(
+    beside(HALL_ROWS).map(({ text }) => text),
+    TEXT,
+  );
+  assert.ok(beside(HALL_ROWS).every(({ size }) => size >= 28));
+  assert.equal(beside(HALL_ROWS - 1).length, 1);
 });

@@ -106,6 +106,15 @@ export const actStyle = [
       margin: 0 28px 12px;
       font-size: 28px;
     }
+    @media (min-width: 900px) {
+      section.beside {
+        width: 30%;
+        /* the machine ends where it begins */
+        right: 0 !important;
+        margin-left: auto;
+        max-height: none;
+      }
+    }
     .hall .question {
       font-size: 36px;
     }

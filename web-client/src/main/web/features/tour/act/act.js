@@ -41,7 +41,10 @@ export class TourAct extends AskingPanel {
     const { isInSheet } = this;
     if (!this.isPlaced) return nothing;
     const isFolded = !isHall && (this.chosen?.beat === act.beat ? this.chosen.folded : isInSheet && !act.asking.told);
-    return html`<section class="${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} ${isInSheet ? 'sheet' : ''}" style=${this.place(isFolded)} aria-label=${words.text('tourAct.label')}>
+    const { phase } = act.room ?? {};
+    // of a few words, beside the machine: a grid then has room for the words of its rows
+    const isBeside = isHall && phase === 'none' && !view.answer?.forward;
+    return html`<section class="${isBeside ? 'hall beside' : isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} ${isInSheet ? 'sheet' : ''}" style=${this.place(isFolded)} aria-label=${words.text('tourAct.label')}>
       <header>
         <div class="question" id="act-question">${questionText(act.asking)}</div>
         ${isHall ? nothing : this.#fold(act.beat, isFolded)}
