@@ -40,17 +40,17 @@ class SharedRoomsTest {
         Person presenter = servers.presenter(second);
         Person attendee = servers.attendee(first);
         Person other = servers.attendee(second);
+        // The presenter sees people of all servers: told before any answer, which would pass over it.
+        presenter
+                .socket()
+                .next(message -> message.path("type").asText().equals("people")
+                        && message.path("count").asInt() == 2);
         presenter.answered(presenter.steps());
         presenter.answered(presenter.steps());
         attendee.reaches(presenter.seen());
         other.reaches(presenter.seen());
         assertThat(attendee.step()).isEqualTo(presenter.step());
         assertThat(other.step()).isEqualTo(presenter.step());
-        // The presenter sees people of all servers.
-        presenter
-                .socket()
-                .next(message -> message.path("type").asText().equals("people")
-                        && message.path("count").asInt() == 2);
         // The same numbers from either, also of a trace that only one was asked for.
         String trace = RunningServer.id(first.trace("CAB"));
         assertThat(second.get("/api/traces/" + trace).body())

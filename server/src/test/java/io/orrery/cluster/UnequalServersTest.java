@@ -120,6 +120,17 @@ class UnequalServersTest {
         SharedServers.awaitMetric(at, operatorKey(cluster), name, least);
     }
 
+    /** Waits until a server has heard of a room that another one has opened. */
+    private static void awaitRoom(String cluster, RunningServer at, String code) throws Exception {
+        String key = "Bearer " + operatorKey(cluster);
+        while (!RunningServer.json(at.get("/api/rooms", "Authorization", key))
+                .get("rooms")
+                .findValuesAsText("code")
+                .contains(code)) {
+            Thread.sleep(20);
+        }
+    }
+
     private static List<Row> log(String cluster, RunningServer server) throws Exception {
         try (var nats = Nats.open(cluster(cluster))) {
             return RoomStream.read(nats, nats.stream("rooms"), new RoomCode(server.code()), true)
@@ -206,6 +217,7 @@ class UnequalServersTest {
         JsonNode own =
                 RunningServer.json(telling.post("/api/rooms", "{}", "Authorization", "Bearer " + operatorKey(cluster)));
         String code = own.get("code").textValue();
+        awaitRoom(cluster, sorting, code);
         telling.socket(code).says("{'type':'hello','v':1,'view':'attendee'}").next("welcome");
         assertThat(closeCode(sorting, code)).isEqualTo(1012);
     }
