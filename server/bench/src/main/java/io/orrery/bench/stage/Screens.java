@@ -29,6 +29,11 @@ final class Screens implements AutoCloseable {
      */
     private static final long PATIENCE_MS = TimeUnit.MINUTES.toMillis(15);
 
+    /** Edges need not be smooth to be measured. Without a graphics card, a browser spends half of a frame's time on that. */
+    private static final String WITHOUT_ANTIALIASING =
+            "const { getContext } = HTMLCanvasElement.prototype; HTMLCanvasElement.prototype.getContext ="
+                    + " function (kind, options) { return getContext.call(this, kind, { ...options, antialias: false }); };";
+
     private static final String APP = "document.querySelector('orrery-app')";
 
     /** The panels, the figure and the scene show the step; on the presenter's page, panels are ahead of the scene. */
@@ -162,6 +167,7 @@ final class Screens implements AutoCloseable {
         var tab = new Tab(browser, width, height);
         tab.reduceMotion();
         tab.prepare(script("record-fonts.js"));
+        tab.prepare(WITHOUT_ANTIALIASING);
         tab.open(address);
         return tab;
     }
