@@ -1,7 +1,6 @@
 package io.orrery.cluster;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.PurgeOptions;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
@@ -84,14 +83,26 @@ final class NatsStorage implements Storage {
     SavedRoom take(RoomCode code, long epoch, Optional<Double> ahead)
             throws IOException, JetStreamApiException, RoomStream.NotTakenException {
         RoomStream.Taken taken = RoomStream.take(
-                nats, threads, times, stream, code, node, epoch, new RoomStream.Clock(clock, ahead), () -> lost(code));
+                nats,
+                threads,
+                times,
+                subject(code),
+                code,
+                node,
+                epoch,
+                new RoomStream.Clock(clock, ahead),
+                () -> lost(code));
         owned.put(code, taken.stream());
         return saved(code, taken.contents(), registry.doc(code).orElseThrow());
     }
 
     /** The version that wrote a room last. */
     int form(RoomCode code) throws IOException, JetStreamApiException {
-        return RoomStream.form(nats, stream, code);
+        return subject(code).newest().form();
+    }
+
+    private RoomSubject subject(RoomCode code) {
+        return new RoomSubject(nats, stream, code);
     }
 
     private void lost(RoomCode code) {
@@ -147,7 +158,7 @@ final class NatsStorage implements Storage {
         try {
             return doc.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(saved(code, RoomStream.read(nats, stream, code, true), doc.get()));
+                    : Optional.of(saved(code, subject(code).read(true), doc.get()));
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
         }
@@ -192,7 +203,7 @@ final class NatsStorage implements Storage {
         registry.remove(code);
         Optional.ofNullable(owned.remove(code)).ifPresent(RoomStream::end);
         try {
-            nats.management().purgeStream(stream, PurgeOptions.subject(RoomStream.subject(nats, code)));
+            subject(code).deleteAll();
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new StorageError.StorageNotWritable(), e);
         }
@@ -283,8 +294,7 @@ final class NatsStorage implements Storage {
 
         private MemoryLog stored() {
             try {
-                return new MemoryLog(
-                        code.text(), RoomStream.read(nats, stream, code, true).rows());
+                return new MemoryLog(code.text(), subject(code).read(true).rows());
             } catch (IOException | JetStreamApiException e) {
                 throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
             }

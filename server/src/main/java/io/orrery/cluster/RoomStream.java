@@ -1,11 +1,7 @@
 package io.orrery.cluster;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.PublishOptions;
-import io.nats.client.PurgeOptions;
-import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
 import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
@@ -13,7 +9,6 @@ import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.log.Row;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,9 +34,6 @@ final class RoomStream {
     /** "wrong last sequence". */
     private static final int WRONG_LAST = 10_071;
 
-    /** "no message found". */
-    private static final int NO_MESSAGE = 10_037;
-
     /** Less than the megabyte that NATS takes by default, as a row may be large. */
     private static final int LARGEST = 300_000;
 
@@ -56,16 +48,12 @@ final class RoomStream {
     /** From then on drivers are told that changes wait, ns. */
     private static final long SLOW_NS = TimeUnit.SECONDS.toNanos(2);
 
-    /** A read that hears nothing for this long begins anew. */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
-
     private static final int TRIES = 5;
 
     private final Nats nats;
     private final ClusterThreads threads;
     private final AppendTimes times;
-    private final String stream;
-    private final String subject;
+    private final RoomSubject subject;
     private final RoomCode code;
     private final String node;
     private final long epoch;
@@ -139,7 +127,7 @@ final class RoomStream {
             Nats nats,
             ClusterThreads threads,
             AppendTimes times,
-            String stream,
+            RoomSubject subject,
             RoomCode code,
             String node,
             long epoch,
@@ -148,18 +136,13 @@ final class RoomStream {
         this.nats = nats;
         this.threads = threads;
         this.times = times;
-        this.stream = stream;
-        this.subject = subject(nats, code);
+        this.subject = subject;
         this.code = code;
         this.node = node;
         this.epoch = epoch;
         this.clock = clock.own();
         this.lost = lost;
         this.fence = Boolean.getBoolean("orrery.without-fence") ? Fence.LEFT_OUT : Fence.STANDS;
-    }
-
-    static String subject(Nats nats, RoomCode code) {
-        return nats.subject("rooms", code.text());
     }
 
     /**
@@ -171,17 +154,17 @@ final class RoomStream {
             Nats nats,
             ClusterThreads threads,
             AppendTimes times,
-            String stream,
+            RoomSubject subject,
             RoomCode code,
             String node,
             long epoch,
             Clock clock,
             Runnable lost)
             throws IOException, JetStreamApiException, NotTakenException {
-        var taken = new RoomStream(nats, threads, times, stream, code, node, epoch, clock, lost);
+        var taken = new RoomStream(nats, threads, times, subject, code, node, epoch, clock, lost);
         var first = new RoomContents.Message(RoomContents.VERSION, node, epoch, 0, 0, 0, 0, 0, List.of(), List.of());
         for (int tries = 0; ; tries++) {
-            Tail tail = newest(nats, stream, taken.subject);
+            RoomSubject.Tail tail = taken.subject.newest();
             if (tail.form() > RoomContents.VERSION) {
                 throw new NotTakenException("the room was written by a newer version");
             }
@@ -194,7 +177,7 @@ final class RoomStream {
             }
             try {
                 taken.last = nats.streams()
-                        .publish(taken.subject, first.bytes(), taken.expecting(tail.seq()))
+                        .publish(taken.subject.name(), first.bytes(), taken.expecting(tail.seq()))
                         .getSeqno();
                 break;
             } catch (JetStreamApiException | IOException e) {
@@ -206,7 +189,7 @@ final class RoomStream {
         }
         double now = clock.own().getAsDouble();
         taken.n = 1;
-        RoomContents contents = read(nats, stream, taken.subject, taken.last, true);
+        RoomContents contents = taken.subject.read(taken.last, true);
         contents.rows().forEach(taken.now::add);
         contents.peopleAnew().forEach(taken.now::add);
         taken.now.hasNumbered(contents.numbered());
@@ -238,120 +221,8 @@ final class RoomStream {
     }
 
     private PublishOptions expecting(long tail) {
-        var options = PublishOptions.builder().expectedStream(stream).streamTimeout(Nats.ANSWER);
+        var options = PublishOptions.builder().expectedStream(subject.stream()).streamTimeout(Nats.ANSWER);
         return fence == Fence.STANDS ? options.expectedLastSubjectSequence(tail).build() : options.build();
-    }
-
-    /**
-     * The last message of a subject, and the last one that can be read, which somebody else may have written behind.
-     *
-     * @param seq of the last message; 0 if there is none
-     * @param newest the last that can be read; empty if there is none
-     */
-    private record Tail(long seq, Optional<RoomContents.Message> newest) {
-        int form() {
-            return newest.map(RoomContents.Message::v).orElse(0);
-        }
-
-        long epoch() {
-            return newest.map(RoomContents.Message::epoch).orElse(0L);
-        }
-
-        String node() {
-            return newest.map(RoomContents.Message::node).orElse("");
-        }
-
-        boolean isOf(long epoch, long n) {
-            return newest.filter(it -> it.epoch() == epoch && it.n() == n).isPresent();
-        }
-    }
-
-    private static Tail newest(Nats nats, String stream, String subject) throws IOException, JetStreamApiException {
-        Optional<MessageInfo> tail = tail(nats, stream, subject);
-        if (tail.isEmpty()) {
-            return new Tail(0, Optional.empty());
-        }
-        long seq = tail.get().getSeq();
-        try {
-            return new Tail(
-                    seq, Optional.of(RoomContents.Message.read(tail.get().getData())));
-        } catch (IOException e) {
-            LOG.debug("The last message of {} cannot be read; those before it tell", subject, e);
-            return new Tail(seq, read(nats, stream, subject, seq, false).newest());
-        }
-    }
-
-    /** The version that wrote a room last; 0 if nothing is written. */
-    static int form(Nats nats, String stream, RoomCode code) throws IOException, JetStreamApiException {
-        return newest(nats, stream, subject(nats, code)).form();
-    }
-
-    /** The last message of a subject, as the leader knows it. */
-    private static Optional<MessageInfo> tail(Nats nats, String stream, String subject)
-            throws IOException, JetStreamApiException {
-        try {
-            return Optional.of(nats.management().getLastMessage(stream, subject));
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    /** Reads a room without owning it. */
-    static RoomContents read(Nats nats, String stream, RoomCode code, boolean isWhole)
-            throws IOException, JetStreamApiException {
-        String subject = subject(nats, code);
-        Optional<MessageInfo> tail = tail(nats, stream, subject);
-        return tail.isEmpty()
-                ? new RoomContents(isWhole)
-                : read(nats, stream, subject, tail.get().getSeq(), isWhole);
-    }
-
-    private static RoomContents read(Nats nats, String stream, String subject, long upTo, boolean isWhole)
-            throws IOException, JetStreamApiException {
-        for (int tries = 1; ; tries++) {
-            var contents = new RoomContents(isWhole);
-            var options =
-                    PushSubscribeOptions.builder().stream(stream).ordered(true).build();
-            var subscription = nats.streams().subscribe(subject, options);
-            try {
-                long read = 0;
-                while (read < upTo) {
-                    Message message = subscription.nextMessage(SILENCE);
-                    if (message == null) {
-                        break;
-                    }
-                    read = message.metaData().streamSequence();
-                    if (read <= upTo) {
-                        add(nats, contents, message);
-                    }
-                }
-                if (read >= upTo) {
-                    return contents;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(e);
-            } finally {
-                subscription.unsubscribe();
-            }
-            if (tries == TRIES) {
-                throw new IOException("the messages of a room do not come");
-            }
-        }
-    }
-
-    /** One that cannot be read is left out: the checksums of the rows tell that something is missing. */
-    private static void add(Nats nats, RoomContents contents, Message message) {
-        try {
-            contents.add(
-                    RoomContents.Message.read(message.getData()),
-                    message.metaData().timestamp().toInstant().toEpochMilli());
-        } catch (IOException | RuntimeException e) {
-            nats.unreadable(message.getSubject(), e);
-        }
     }
 
     /** How far the room's clock is ahead of this server's, ms. */
@@ -528,7 +399,8 @@ final class RoomStream {
         int tried = ++attempt;
         threads.after(LATE_MS, () -> decide(message, tried));
         try {
-            CompletionStage<PublishAck> sent = nats.streams().publishAsync(subject, message.bytes(), expecting(last));
+            CompletionStage<PublishAck> sent =
+                    nats.streams().publishAsync(subject.name(), message.bytes(), expecting(last));
             sent.whenComplete((ack, failure) -> {
                 if (failure == null) {
                     stored(message, ack.getSeqno());
@@ -602,7 +474,7 @@ final class RoomStream {
             deciding = ++attempt;
         }
         try {
-            Tail tail = newest(nats, stream, subject);
+            RoomSubject.Tail tail = subject.newest();
             if (tail.isOf(epoch, message.n())) {
                 stored(message, tail.seq());
             } else if (tail.epoch() != epoch) {
@@ -651,14 +523,7 @@ final class RoomStream {
         try {
             long upTo = queueAnew();
             Waiting.on(then -> whenConfirmed(upTo, then));
-            long from = firstOfReplacing();
-            nats.management()
-                    .purgeStream(
-                            stream,
-                            PurgeOptions.builder()
-                                    .subject(subject)
-                                    .sequence(from)
-                                    .build());
+            subject.deleteReplaced();
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new ClusterError.NotStored(), e);
         } catch (InterruptedException e) {
@@ -711,24 +576,5 @@ final class RoomStream {
                     pieces.get(i)));
         }
         return messages;
-    }
-
-    /** The sequence number of the first message of the last replacement. */
-    private long firstOfReplacing() throws IOException, JetStreamApiException {
-        long from = 0;
-        MessageInfo next = nats.management().getFirstMessage(stream, subject);
-        while (true) {
-            if (RoomContents.Message.read(next.getData()).part() == 1) {
-                from = next.getSeq();
-            }
-            try {
-                next = nats.management().getNextMessage(stream, next.getSeq() + 1, subject);
-            } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() == NO_MESSAGE) {
-                    return from;
-                }
-                throw e;
-            }
-        }
     }
 }

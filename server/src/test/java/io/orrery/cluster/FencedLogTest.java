@@ -83,7 +83,7 @@ class FencedLogTest {
                     nats,
                     threads,
                     new AppendTimes(),
-                    nats.stream("rooms"),
+                    new RoomSubject(nats, nats.stream("rooms"), code),
                     code,
                     "node" + epoch,
                     epoch,
@@ -121,7 +121,8 @@ class FencedLogTest {
     private List<Long> stored(RoomCode code) throws Exception {
         Nats nats = Nats.open(options);
         connections.add(nats);
-        List<Row> rows = RoomStream.read(nats, nats.stream("rooms"), code, true).rows();
+        List<Row> rows =
+                new RoomSubject(nats, nats.stream("rooms"), code).read(true).rows();
         // Those whose checksums do not follow are not among these.
         assertThat(new MemoryLog(code.text(), rows).rows()).hasSameSizeAs(rows);
         return rows.stream().map(Row::seq).toList();
@@ -163,8 +164,8 @@ class FencedLogTest {
         first.changes(() -> {});
         first.settles();
         Nats nats = first.nats;
-        assertThat(RoomStream.read(nats, nats.stream("rooms"), CODE, true).rows().stream()
-                        .map(Row::seq))
+        assertThat(new RoomSubject(nats, nats.stream("rooms"), CODE)
+                        .read(true).rows().stream().map(Row::seq))
                 .containsExactly(1L, 2L, 2L);
     }
 

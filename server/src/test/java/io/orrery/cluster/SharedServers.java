@@ -132,7 +132,7 @@ final class SharedServers implements AutoCloseable {
     /** What the log of a room has. */
     RoomContents log(RoomCode code) throws Exception {
         try (var connection = Nats.open(new ClusterOptions(nats.urls()))) {
-            return RoomStream.read(connection, connection.stream("rooms"), code, true);
+            return new RoomSubject(connection, connection.stream("rooms"), code).read(true);
         }
     }
 

@@ -133,14 +133,17 @@ class UnequalServersTest {
 
     private static List<Row> log(String cluster, RunningServer server) throws Exception {
         try (var nats = Nats.open(cluster(cluster))) {
-            return RoomStream.read(nats, nats.stream("rooms"), new RoomCode(server.code()), true)
+            return new RoomSubject(nats, nats.stream("rooms"), new RoomCode(server.code()))
+                    .read(true)
                     .rows();
         }
     }
 
     private static int form(String cluster, RunningServer server) throws Exception {
         try (var nats = Nats.open(cluster(cluster))) {
-            return RoomStream.form(nats, nats.stream("rooms"), new RoomCode(server.code()));
+            return new RoomSubject(nats, nats.stream("rooms"), new RoomCode(server.code()))
+                    .newest()
+                    .form();
         }
     }
 
