@@ -5,7 +5,7 @@
  * @typedef {{about?: {trace: string, text: string[], cut: boolean}, question?: string, options: Option[], other: boolean,
  *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[], beat?: string, right?: number,
  *   typed?: {token: number, text: string, p: number, count: number}[], first?: number[]}} Poll  of the protocol
- * @typedef {{number: number, question: Poll, hides?: boolean, reader?: {model: string, title?: string}}} NumberedPoll
+ * @typedef {{number: number, question: Poll, hides?: boolean, reader?: {model: string, preset?: string, title?: string}}} NumberedPoll
  * @typedef {{option: number, token?: number, word?: string}} Answer  `token` and `word` of what was typed, whose option is "something else"
  */
 

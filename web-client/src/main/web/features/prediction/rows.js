@@ -7,6 +7,7 @@
  *   chose it in the first round
  */
 import { css, html, nothing } from 'lit';
+import { titleOf } from '../../ui/model-words.js';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { shareText } from '../../ui/rounding.js';
 import { words } from '../../ui/words.js';
@@ -140,8 +141,10 @@ export const rightText = ({ about }, model) =>
 
 /** The model that was asked, in a sentence: by its title where another one is shown. @param {import('../../ui/view.js').View | null} view */
 export function modelName(view) {
-  const { model, title } = askedOf(view)?.reader ?? {};
-  return title && view?.graph && view.graph.model.id !== model ? title : words.text('prediction.model');
+  const { model, preset, title } = askedOf(view)?.reader ?? {};
+  return title && view?.graph && view.graph.model.id !== model
+    ? titleOf({ preset, title })
+    : words.text('prediction.model');
 }
 
 /** A row as screen readers say it. @param {Row} row @param {string} model its name @param {(string | false)[]} marks what is said after its numbers */

@@ -108,11 +108,17 @@ test('options are in the order of a dictionary', () => {
 });
 
 test('the model that was asked goes by its title where another one is shown', () => {
-  words.use({ prediction: { model: 'the model' } });
+  words.use({ prediction: { model: 'the model' }, models: { stories: 'Geschichtenmodell' } });
   const seen = (/** @type {string} */ shown, /** @type {object} */ reader) =>
     modelName(/** @type {any} */ ({ graph: { model: { id: shown } }, room: { parts: { prediction: { reader } } } }));
   assert.equal(seen('a', { model: 'a', title: 'A' }), 'the model');
   assert.equal(seen('b', { model: 'a', title: 'A' }), 'A');
+  assert.equal(
+    seen('b', { model: 'a', preset: 'stories', title: 'Stories' }),
+    'Geschichtenmodell',
+    'in the language of the page',
+  );
+  assert.equal(seen('b', { model: 'a', preset: 'mine', title: 'Mine' }), 'Mine', 'of a preset without texts');
   assert.equal(seen('b', { model: 'a' }), 'the model', 'asked by a server that kept no title');
   assert.equal(modelName(null), 'the model');
 });

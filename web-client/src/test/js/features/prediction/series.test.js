@@ -32,11 +32,20 @@ test('the bar of a person who is worse than chance is the longest', () => {
 
 test('the bar of the model says which one if the page shows another, and so if there were several', () => {
   const view = (/** @type {string} */ title) => /** @type {any} */ ({ graph: { model: { title } } });
-  const words = { text: (/** @type {string} */ key) => key };
+  const words = {
+    text: (/** @type {string} */ key) => key,
+    has: (/** @type {string} */ key) => key === 'models.stories',
+  };
   const readBy = (/** @type {string[]} */ ...readers) =>
     /** @type {any} */ ({ number: 1, phase: 'result', texts: readers.map((reader, i) => ({ ...texts[i], reader })) });
   assert.equal(whoIs('model', readBy('Stories', 'Stories'), view('Stories'), words), 'game.who.model');
   assert.equal(whoIs('model', readBy('Stories', 'Stories'), view('Sorting'), words), 'Stories');
+  const own = /** @type {any} */ ({
+    number: 1,
+    phase: 'result',
+    texts: [{ ...texts[0], reader: 'Stories', preset: 'stories' }],
+  });
+  assert.equal(whoIs('model', own, view('Sorting'), words), 'models.stories', 'in the language of the page');
   assert.equal(whoIs('room', readBy('Stories', 'Stories'), view('Sorting'), words), 'game.who.room');
   assert.equal(whoIs('model', readBy('Stories', 'Sorting'), view('Sorting'), words), 'game.models');
   assert.equal(whoIs('model', { number: 1, phase: 'result', texts }, view('Sorting'), words), 'game.who.model');

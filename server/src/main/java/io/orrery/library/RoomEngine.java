@@ -2,6 +2,7 @@ package io.orrery.library;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
+import io.orrery.model.preset.Preset;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.PlaceMeasure;
 import io.orrery.room.engine.Trainer;
@@ -199,8 +200,9 @@ public final class RoomEngine implements Engine {
     }
 
     @Override
-    public String title(String model) {
-        return library.model(model).preset().title();
+    public ModelName nameOf(String model) {
+        Preset preset = library.model(model).preset();
+        return new ModelName(preset.id(), preset.title());
     }
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */

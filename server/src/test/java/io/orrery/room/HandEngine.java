@@ -354,8 +354,8 @@ final class HandEngine implements Engine {
     }
 
     @Override
-    public String title(String model) {
-        return "The model " + model;
+    public ModelName nameOf(String model) {
+        return new ModelName("preset-" + model, "The model " + model);
     }
 
     @Override

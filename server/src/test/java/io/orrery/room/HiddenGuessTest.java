@@ -83,6 +83,8 @@ class HiddenGuessTest {
         String reader = Json.write(Map.of(
                 "model",
                 room.state().at("/trace/model").textValue(),
+                "preset",
+                "nano-sort",
                 "title",
                 Presets.open("nano-sort").preset().title()));
         switch (way) {

@@ -28,6 +28,9 @@ class SeriesTest extends PredictionRoom {
         for (HandSocket person : everybody()) {
             // A and C were as frequent: (1 + 3) / 2; chance is the mean of A and B; the model's own is A.
             assertText(seriesOf(person).get("texts").get(0), 1, 2, (1 + 2) / 2.0, 1);
+            JsonNode text = seriesOf(person).get("texts").get(0);
+            assertThat(text.get("preset").textValue())
+                    .isEqualTo(text.get("reader").textValue().replace("The model ", "preset-"));
             assertThat(seriesOf(person).has("best")).isFalse();
             assertThat(stateOf(person).get("series").toString()).doesNotContain(idOf(ada), "mean");
         }

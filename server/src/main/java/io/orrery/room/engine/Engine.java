@@ -106,6 +106,14 @@ public interface Engine {
     /** The walk through the steps of a model with which some trace was made. */
     Walk walk(String model);
 
-    /** The title of a model. @param model its content id */
-    String title(String model);
+    /** The id of a model’s preset, and its title. @param model its content id */
+    ModelName nameOf(String model);
+
+    /**
+     * A model’s names: the id of its preset, and its title.
+     *
+     * @param preset the id of its preset, by which pages know its title in their language
+     * @param title in the preset's own language
+     */
+    record ModelName(String preset, String title) {}
 }

@@ -10,6 +10,7 @@ import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
+import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.undo.UndoActivity.UndoState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.RoomState;
@@ -91,6 +92,21 @@ class StateJsonTest {
         assertThat(json.has("marks") || json.has("exhibit") || json.has("undo") || json.has("second"))
                 .isFalse();
         assertThat(Activities.ALL.json().read(json)).isEqualTo(plain);
+    }
+
+    @Test
+    void readsAQuestionAndATextFromBeforeTheirModelsPresetWasKept() throws Exception {
+        RoomState read = Activities.ALL.json().read(Json.read(JSON.substring(0, JSON.length() - 1) + """
+                ,"prediction":{"number":1,"reader":{"model":"m1","title":"Stories","top":0.5}},
+                "series":{"number":1,"phase":"on","texts":[{"question":1,"room":2,"chance":5,"model":1,"reader":"Stories"}]}}"""));
+
+        assertThat(PredictionState.PART.of(read).reader())
+                .contains(
+                        new PredictionState.Reader("m1", Optional.empty(), Optional.of("Stories"), Optional.of(0.5f)));
+        assertThat(Json.read(Activities.ALL.json().write(read))
+                        .at("/series/texts/0/reader")
+                        .textValue())
+                .isEqualTo("Stories");
     }
 
     private static RoomState withSecond() {

@@ -106,7 +106,7 @@ public final class PredictionActivity
     private static RoomState asking(RoomState state, Poll question, Engine engine) {
         Optional<TraceSummary> about =
                 question.about().map(any -> WalkState.PART.of(state).trace());
-        return Asks.asked(state, PART, number -> PredictionState.asking(number, question, about, engine::title));
+        return Asks.asked(state, PART, number -> PredictionState.asking(number, question, about, engine::nameOf));
     }
 
     /**

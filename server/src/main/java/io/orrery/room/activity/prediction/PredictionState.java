@@ -6,13 +6,14 @@ import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import io.orrery.wire.TraceSummary;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The question that a room's attendees answer, and the phase it is in.
@@ -50,13 +51,14 @@ public record PredictionState(
      * The model that reads the text.
      *
      * @param model its content id
+     * @param preset the id of its preset, by which pages know its title in their language; empty of a question from before it was kept
      * @param title of the model, for when the room shows another one; empty of a question from before it was kept
      * @param top the probability that it gives to its most probable token; pages are not told
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Reader(String model, Optional<String> title, Optional<Float> top) {
+    public record Reader(String model, Optional<String> preset, Optional<String> title, Optional<Float> top) {
         private Reader asSent() {
-            return new Reader(model, title, Optional.empty());
+            return new Reader(model, preset, title, Optional.empty());
         }
     }
 
@@ -64,16 +66,21 @@ public record PredictionState(
         this(number, question, text, false, reader);
     }
 
-    /** @param about the run after whose text the room guesses; empty for none @param title of a model, by its content id */
-    static PredictionState asking(int number, Poll next, Optional<TraceSummary> about, UnaryOperator<String> title) {
+    /** @param about the run after whose text the room guesses; empty for none @param nameOf a model, by its content id */
+    static PredictionState asking(
+            int number, Poll next, Optional<TraceSummary> about, Function<String, Engine.ModelName> nameOf) {
         return new PredictionState(
                 number,
                 Optional.of(next),
                 about.map(trace -> String.join("", trace.text())).orElse(""),
-                about.map(trace -> new Reader(
-                        trace.model(),
-                        Optional.of(title.apply(trace.model())),
-                        trace.next().stream().findFirst().map(TraceSummary.Next::p))));
+                about.map(trace -> {
+                    Engine.ModelName name = nameOf.apply(trace.model());
+                    return new Reader(
+                            trace.model(),
+                            Optional.of(name.preset()),
+                            Optional.of(name.title()),
+                            trace.next().stream().findFirst().map(TraceSummary.Next::p));
+                }));
     }
 
     @Override

@@ -104,9 +104,16 @@ public final class SeriesActivity
          * @param chance the mean of the options
          * @param model by its most probable token
          * @param reader the model's title; empty of a text from before it was kept
+         * @param preset the id of the model's preset; empty of a text from before it was kept
          */
         @JsonInclude(JsonInclude.Include.NON_ABSENT)
-        public record Text(int question, double room, double chance, double model, Optional<String> reader) {}
+        public record Text(
+                int question,
+                double room,
+                double chance,
+                double model,
+                Optional<String> reader,
+                Optional<String> preset) {}
 
         /**
          * One of the best.
@@ -325,7 +332,8 @@ public final class SeriesActivity
                 ofRoom(answers, options, chances),
                 chance,
                 bits(asked.reader().flatMap(PredictionState.Reader::top).orElse(0f)),
-                asked.reader().flatMap(PredictionState.Reader::title));
+                asked.reader().flatMap(PredictionState.Reader::title),
+                asked.reader().flatMap(PredictionState.Reader::preset));
         return new Outcome.Noted(revealed.with(PART, series.with(text)), scores);
     }
 
