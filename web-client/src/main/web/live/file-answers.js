@@ -6,14 +6,14 @@
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  * @typedef {{name: string, axes: string[], shape: number[], colourScale: number}} Described  a weight
  * @typedef {{name: string, axes: string[], shape: (number | 'pos')[], ground: number | '-Infinity'}} Row  a node whose rows are in the
- *   file, one for each position; `ground`: the value of the cells that a query does not see
+ *   file, one for each position, of a large model only patterns of attention; `ground`: the value of the cells that a query does not see
  * @typedef {{as: string, form: 'cell' | 'cells' | 'products', runs: [name: string, rank: number][][]}} List  cells of a card: runs of evenly spaced ones
  * @typedef {{constants: Record<string, unknown>, ints: string[], lists: List[]}} Form  of a card
  * @typedef {{from: number[], to: number[], form: number, base: number[], by: number[][]}} Box  the cells whose cards have a form; its whole
  *   numbers are `base` plus `by` times the cell's index and, behind that, its row's token
  * @typedef {{id: string, graph: import('../model/graph.js').GraphJson, weights: Described[], rows: Row[]}} FiledModel
  * @typedef {{forms: Form[], nodes: Record<string, Box[]>}} Cards
- * @typedef {{info: TraceInfo, rows: number[], scales: number[], cards: number}} FiledTrace  `rows`: of `records`; `cards`: which of them
+ * @typedef {{info: TraceInfo, rows: number[], scales: number[], cards: number}} FiledTrace  `rows`: of `records`; `cards`: which of them, −1 for none
  * @typedef {{models: FiledModel[], cards: Cards[], traces: FiledTrace[], records: [model: number, position: number][], prompts: Record<string, string>,
  *   answers: Record<string, unknown>, frames: Record<string, [at: number, bytes: number]>}} Data
  * @typedef {{name: string, axes: string[], shape: number[], colourScale: number, data: Float32Array}} Whole
@@ -152,6 +152,8 @@ export class FileAnswers {
     if (part === undefined) return trace.info;
     if (part === 'facts') return this.#facts(path, asked);
     if (trace.rows.length === 0) return null;
+    // of a large model, rows are those of patterns: what else was drawn is kept as the server sent it
+    if (trace.cards < 0 && (part !== 'tensors' || asked.has('pool') || asked.has('across'))) return null;
     const { model } = trace.info;
     if (part === 'explain')
       return this.#card(trace, String(asked.get('name')), String(asked.get('cell')).split(',').map(Number));

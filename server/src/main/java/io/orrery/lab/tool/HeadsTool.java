@@ -22,6 +22,8 @@ public final class HeadsTool implements Tool {
     /** The most random tokens that are repeated. */
     public static final int MOST_REPEATED = 50;
 
+    public static final String NAME = "heads";
+
     /** How many random tokens pages repeat. */
     private static final int REPEATED = 25;
 
@@ -51,7 +53,7 @@ public final class HeadsTool implements Tool {
 
     @Override
     public String name() {
-        return "heads";
+        return NAME;
     }
 
     @Override

@@ -16,6 +16,8 @@ public final class ScoreTool implements Tool {
     /** The most pairs that are listed. */
     public static final int MOST_PAIRS = 1000;
 
+    public static final String NAME = "score";
+
     /** How many pairs have rows on a page. */
     private static final int PAIRS = 10;
 
@@ -35,7 +37,7 @@ public final class ScoreTool implements Tool {
 
     @Override
     public String name() {
-        return "score";
+        return NAME;
     }
 
     /** The opened head about the chosen pair; by default the position that is asked about, and what it reads most. Without a head, all heads. */

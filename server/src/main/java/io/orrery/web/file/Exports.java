@@ -21,9 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes files that show a step, a tour or a recording. */
 public final class Exports {
+    private static final Pattern WHY = Pattern.compile("/api/traces/([^/]+)/why/(\\w+)");
+
     private final Library library;
     private final TourLibrary tours;
     private final OwnServer server;
@@ -111,7 +115,13 @@ public final class Exports {
                             server.asked(path).ifPresent(frame -> filing.data().frame(path, frame)));
         }
         if (hasNumbers && !without.contains(FilePart.WHY)) {
-            shown.asked().forEach(path -> server.found(path).ifPresent(answer -> why.put(path, answer)));
+            for (String path : shown.asked()) {
+                server.found(path).ifPresent(answer -> why.put(path, answer));
+                Matcher asked = WHY.matcher(path);
+                if (asked.lookingAt()) {
+                    filing.keepLooks(asked.group(1), asked.group(2));
+                }
+            }
             shown.withPlaces().stream().filter(offered::contains).forEach(filing::keepPlaces);
         }
         filing.offer("");

@@ -24,11 +24,16 @@ import java.util.TreeMap;
 
 /**
  * What a page in a file is answered from, as {@code live/file-answers.js} reads it ({@code Data}): models with their weights, the rows of
- * runs, and answers of the server. A row depends on the tokens up to its own alone, so runs that begin with the same tokens share rows.
+ * runs (of a large model's runs, those of patterns where heads were shown), and answers of the server. A row depends on the tokens up to its own alone, so runs that begin with the same tokens share rows.
  */
 final class FileData {
     /** What of a model's run is in the file: the weights' size up to which all numbers are. */
     private static final long MOST_WEIGHTS = 1 << 20;
+
+    /** A page fetches the patterns of all heads if they are up to so many numbers. */
+    private static final long MOST_PATTERNS = 2_000_000;
+
+    private static final Trait PATTERN = Trait.attention("pattern");
 
     private static final int MIB = 20;
 
@@ -49,7 +54,7 @@ final class FileData {
     private final ByteArrayOutputStream frameBytes = new ByteArrayOutputStream();
     private long numbers;
 
-    /** A model. @param number its place in the file @param nodes those whose rows are in the file; none of a large model */
+    /** A model. @param number its place in the file @param nodes those whose rows are in the file; of a large model only patterns of attention */
     private record Filed(int number, Model model, JsonNode graph, List<Node> weights, List<Node> nodes) {
         boolean hasExperts() {
             return nodes.stream()
@@ -77,14 +82,17 @@ final class FileData {
 
     /** @param graph as the server describes it */
     void add(Model model, JsonNode graph) {
-        Collection<Node> all = isSmall(model) ? model.graph().nodes() : List.of();
+        Collection<Node> all = model.graph().nodes();
+        boolean isSmall = isSmall(model);
         var filed = new Filed(
                 models.size(),
                 model,
                 graph,
-                all.stream().filter(Node::constant).toList(),
+                all.stream().filter(node -> isSmall && node.constant()).toList(),
                 all.stream()
-                        .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
+                        .filter(node -> isSmall
+                                ? !node.constant() && node.keep() != Keep.ASIDE
+                                : node.op().traits().contains(PATTERN))
                         .toList());
         models.put(model.id(), filed);
         filed.weights().forEach(node -> count(model.weights().get(node).layout().cells()));
@@ -102,30 +110,17 @@ final class FileData {
         return traces.containsKey(id);
     }
 
-    /** Adds a run of a model that was added. */
+    /** Adds a run of a model that was added, of a large model without numbers. */
     void add(Trace trace, TraceSummary summary) {
         Filed filed = models.get(trace.recipe().model());
         var json = new LinkedHashMap<String, Object>();
         json.put("info", summary);
-        var ids = new ArrayList<Integer>();
-        var scales = new ArrayList<Float>();
-        if (!filed.nodes().isEmpty()) {
-            var tensors = new ArrayList<FrameTensor>();
-            for (Node node : filed.nodes()) {
-                var tensor = trace.tensor(node);
-                scales.add(Trace.colourScale(node, tensor));
-                tensors.add(FrameTensor.whole(node.name(), tensor, 1));
-            }
-            for (int position = 0; position < trace.positions(); position++) {
-                ids.add(record(filed, trace, tensors, position));
-            }
-        }
-        json.put("rows", ids);
-        json.put("scales", scales);
+        json.put("rows", List.of());
+        json.put("scales", List.of());
+        json.put("cards", -1);
         traces.put(trace.id(), json);
-        if (filed.nodes().isEmpty()) {
-            json.put("cards", -1);
-        } else {
+        if (isSmall(filed.model())) {
+            addRows(filed, trace, json);
             String group = filed.hasExperts()
                     ? trace.id()
                     : trace.recipe().model() + " "
@@ -135,6 +130,32 @@ final class FileData {
                     groups.getOrDefault(group, new Group(trace, new ArrayList<>()))
                             .with(trace, json));
         }
+    }
+
+    /** Adds all heads' patterns of a run that was added, unless pages do not fetch as many at once ({@code why/heads/patterns.js}). */
+    void addPatterns(Trace trace) {
+        Filed filed = models.get(trace.recipe().model());
+        var sizes = filed.model().graph().sizes();
+        long cells = (long) sizes.n_layers() * sizes.n_heads() * trace.positions() * trace.positions();
+        if (!isSmall(filed.model()) && cells <= MOST_PATTERNS) {
+            addRows(filed, trace, traces.get(trace.id()));
+        }
+    }
+
+    private void addRows(Filed filed, Trace trace, Map<String, Object> json) {
+        var ids = new ArrayList<Integer>();
+        var scales = new ArrayList<Float>();
+        var tensors = new ArrayList<FrameTensor>();
+        for (Node node : filed.nodes()) {
+            var tensor = trace.tensor(node);
+            scales.add(Trace.colourScale(node, tensor));
+            tensors.add(FrameTensor.whole(node.name(), tensor, 1));
+        }
+        for (int position = 0; position < trace.positions(); position++) {
+            ids.add(record(filed, trace, tensors, position));
+        }
+        json.put("rows", ids);
+        json.put("scales", scales);
     }
 
     private int record(Filed filed, Trace trace, List<FrameTensor> tensors, int position) {

@@ -117,6 +117,7 @@ final class FiledScenes {
             parameters.putAll(target);
             String of = request.unchanged() && !run.unchanged().isEmpty() ? run.unchanged() : run.id();
             isKept &= filing.keep("/api/traces/" + of + "/why/" + request.tool(), parameters);
+            filing.keepLooks(of, request.tool());
         }
         if (tool.name().equals(EmbeddingTool.NAME)) {
             filing.keepPlaces(model.id());

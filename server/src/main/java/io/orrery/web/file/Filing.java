@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
+import io.orrery.lab.tool.HeadsTool;
+import io.orrery.lab.tool.ScoreTool;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.trace.Trace;
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 final class Filing {
     /** A page asks for tensors of up to this many cells by themselves, exact ({@code model/trace.js}). */
     private static final int MOST_EXACT = 1 << 14;
+
+    /** The tools of why that draw patterns of attention. */
+    private static final Set<String> LOOKS = Set.of(HeadsTool.NAME, ScoreTool.NAME);
 
     private static final Pattern IN_LAYER = Pattern.compile("(blocks\\.\\d+)\\.");
 
@@ -77,6 +82,13 @@ final class Filing {
         if (!FileData.isSmall(library.model(run.model()))) {
             Trace trace = library.find(run.id()).join();
             steps.stream().filter(step -> trace.graph().step(step).isPresent()).forEach(step -> keepDrawn(trace, step));
+        }
+    }
+
+    /** What a tool of why shows besides its answers: all heads of a large model, whose numbers are not in the file already. @param run its id */
+    void keepLooks(String run, String tool) {
+        if (data.hasTrace(run) && LOOKS.contains(tool)) {
+            data.addPatterns(library.find(run).join());
         }
     }
 

@@ -101,7 +101,7 @@ class FileRoutesTest {
         return server.get(path + rest, "Authorization", "Bearer " + server.key());
     }
 
-    private static String text(HttpResponse<byte[]> answer) {
+    static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
@@ -119,7 +119,7 @@ class FileRoutesTest {
         return text(answer);
     }
 
-    private static byte[] part(String html, String name) throws IOException {
+    static byte[] part(String html, String name) throws IOException {
         var found = Pattern.compile("id=\"part-" + name + "\">([^<]*)</script>").matcher(html);
         assertThat(found.find()).as(name).isTrue();
         try (var zipped =
