@@ -10,9 +10,7 @@ public sealed interface RequestError extends DomainError {
         }
     }
 
-    record NotFloat32() implements Malformed {}
-
-    /** Weights were requested in another element type than float32 and half precision. */
+    /** Numbers were requested in another element type than float32 and half precision. */
     record NotAFloat() implements Malformed {}
 
     record NoCellNamed() implements Malformed {}

@@ -41,8 +41,10 @@ public final class PartFrame implements BinaryMessage {
     /** The head, and then the numbers, little-endian. */
     private final class Bytes extends InputStream {
         private final TensorPart.Values values = part.values();
-        private final ByteBuffer number =
-                ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        private final Element element = part.element();
+        private final ByteBuffer number = ByteBuffer.allocate(part.element().bytes())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .limit(0);
         private final long size = size();
         private long position;
 
@@ -70,11 +72,12 @@ public final class PartFrame implements BinaryMessage {
         /** Fills a buffer, whose bounds need not be those of a number. */
         private void putNumbers(ByteBuffer out) {
             while (out.hasRemaining()) {
-                if (!number.hasRemaining() && out.remaining() >= Float.BYTES) {
-                    out.putFloat(values.next());
+                if (!number.hasRemaining() && out.remaining() >= number.capacity()) {
+                    element.put(out, values.next(), 1);
                 } else {
                     if (!number.hasRemaining()) {
-                        number.clear().putFloat(values.next()).flip();
+                        element.put(number.clear(), values.next(), 1);
+                        number.flip();
                     }
                     out.put(number.get());
                 }

@@ -1,5 +1,5 @@
 /**
- * The vectors of one position that figures show, as parts of tensors.
+ * The vectors of one position that figures show, as parts of tensors: exact ones, and ones of which a figure shows only colours.
  *
  * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {import('../../../model/graph.js').Node} Node
@@ -14,14 +14,15 @@ import { positionAxis } from '../../../model/graph.js';
  * @param {Node} node
  * @param {number} position
  * @param {number} [head]
+ * @param {boolean} [areColours] see {@link coloursAt}
  * @returns {Vector | null} null until it has arrived
  */
-export function vectorAt({ graph, trace, numbers }, node, position, head) {
+export function vectorAt({ graph, trace, numbers }, node, position, head, areColours) {
   const at = positionAxis(node);
   /** @type {Record<string, [number, number]>} */
   const ranges = { [node.axes[at].name]: [position, position + 1] };
   if (head !== undefined) ranges.head = [head, head + 1];
-  const part = numbers.part(graph, trace, node.name, ranges);
+  const part = numbers.part(graph, trace, node.name, ranges, areColours);
   if (!part) return null;
   const { shape } = part;
   return {
@@ -35,8 +36,11 @@ export function vectorAt({ graph, trace, numbers }, node, position, head) {
   };
 }
 
+/** The same for a strip: of many numbers only the colours are seen, so they may be rounded. @param {FigureContext} context @param {Node} node @param {number} position */
+export const coloursAt = (context, node, position) => vectorAt(context, node, position, undefined, true);
+
 /**
- * A row of a table.
+ * A row of a table, for a strip.
  *
  * @param {FigureContext} context
  * @param {Node} table
@@ -45,7 +49,7 @@ export function vectorAt({ graph, trace, numbers }, node, position, head) {
  * @returns {Vector | null} null until it has arrived
  */
 export function rowOf({ graph, trace, numbers }, table, axis, row) {
-  const part = numbers.part(graph, trace, table.name, { [axis]: [row, row + 1] });
+  const part = numbers.part(graph, trace, table.name, { [axis]: [row, row + 1] }, true);
   if (!part) return null;
   const at = table.axes.findIndex(({ name }) => name === axis);
   return {
@@ -56,9 +60,9 @@ export function rowOf({ graph, trace, numbers }, table, axis, row) {
   };
 }
 
-/** All of a weight. @param {FigureContext} context @param {Node} node @returns {Vector | null} null until it has arrived */
+/** All of a weight, for a strip. @param {FigureContext} context @param {Node} node @returns {Vector | null} null until it has arrived */
 export function whole({ graph, trace, numbers }, node) {
-  const part = numbers.part(graph, trace, node.name);
+  const part = numbers.part(graph, trace, node.name, {}, true);
   return (
     part && {
       data: part.data,
