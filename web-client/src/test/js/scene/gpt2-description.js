@@ -197,6 +197,35 @@ export const describe = (sizes) => ({
   },
 });
 
+/** As Qwen3 and Gemma 3 have it: each head's queries and keys are divided by their root mean square. @param {Record<string, number>} sizes */
+export function describeWithNormsOfHeads(sizes) {
+  const plain = describe(sizes),
+    normed = (/** @type {string} */ letter, /** @type {string} */ role) => {
+      const x = `${LAYER}attn.hook_${letter}`,
+        name = `${LAYER}attn.${letter}_norm`;
+      return [
+        node(`${name}.hook_scale`, 'deviation', [x], ['pos', 'head', 'one'], 'aggregate'),
+        node(`${name}.hook_normalized`, 'normalize', [x, `${name}.hook_scale`], ['pos', 'head', 'd_head'], role),
+        weight(`${name}.w`, ['d_head'], role),
+        node(`${name}.hook_out`, 'affine', [`${name}.hook_normalized`, `${name}.w`], ['pos', 'head', 'd_head'], role),
+      ];
+    },
+    norms = [...normed('q', 'query'), ...normed('k', 'key')];
+  const nodes = plain.layer.nodes.map((each) =>
+      each.traits.attention === 'scores'
+        ? { ...each, inputs: ['q', 'k'].map((of) => `${LAYER}attn.${of}_norm.hook_out`) }
+        : each,
+    ),
+    at = nodes.findIndex(({ traits }) => traits.attention === 'scores'),
+    steps = [...plain.layer.steps];
+  steps.splice(steps.findIndex(({ id }) => id.endsWith('attn.qkv')) + 1, 0, {
+    id: `${LAYER}attn.norm`,
+    chapter: 'attention',
+    nodes: norms.filter(({ traits }) => !traits.table).map(({ name }) => name),
+  });
+  return { ...plain, layer: { nodes: [...nodes.slice(0, at), ...norms, ...nodes.slice(at)], steps } };
+}
+
 /** The sorting model. */
 export const SORTING = {
   d_model: 48,

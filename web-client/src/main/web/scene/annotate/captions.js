@@ -2,8 +2,8 @@
  * The captions of the scene and the blocks that they name: a pure function of the scene target. Texts come from the strings
  * files. The order is that of importance: the attention pair, queries, keys and values, heads, weights, sections, shapes.
  *
- * @typedef {'left' | 'right' | 'above' | 'below' | 'above-before' | 'above-after' | 'below-before' | 'below-after' | 'below-lower' | 'inside' | 'corner' | 'near'} Side  `corner` is the upper left one; `-before` ends at the block's middle, `-after` begins there; `below-lower` is
- *   under another name, with a leader line; `inside` is over the block's last rows; `near` is above a
+ * @typedef {'left' | 'right' | 'above' | 'below' | 'above-before' | 'above-after' | 'below-before' | 'below-after' | 'below-lower' | 'above-upper' | 'inside' | 'corner' | 'near'} Side  `corner` is the upper left one; `-before` ends at the block's middle, `-after` begins there; `below-lower` is
+ *   under another name, `above-upper` over letters and begins at the block's middle, both with a leader line; `inside` is over the block's last rows; `near` is above a
  *   block that is wide enough for the label, otherwise on its left with a leader line
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,

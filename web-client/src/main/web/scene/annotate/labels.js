@@ -35,7 +35,7 @@ const OFF = 7;
 const CHOSEN_EVERY = 100;
 /** Length of the leader line from a label to its block, if other blocks are in between, px. */
 const LEADER = 18;
-/** Distance of a label under another one from its block, in heights of a label: names of neighbours are not at one height. */
+/** Distance of a label under or over other text from its block, in heights of a label: names of neighbours are not at one height. */
 const UNDER = 1.4;
 /** How far a label that begins or ends at its block's middle goes beyond it, px. */
 const COVERS = 4;
@@ -230,6 +230,7 @@ export class Labels {
       .map(({ role, width, bareWidth, places, chosen }) => {
         const { x, y, height, side, bare, tipX, tipY } = places[chosen];
         if (side === 'below-lower') return { ax: tipX, ay: y, bx: tipX, by: tipY, role };
+        if (side === 'above-upper') return { ax: tipX, ay: y + height, bx: tipX, by: tipY, role };
         return { ax: x + (bare ? bareWidth : width), ay: y + height / 2, bx: tipX, by: tipY, role };
       });
   }
@@ -258,7 +259,7 @@ export class Labels {
 }
 
 /** Whether a line leads from a place to its block. @param {PlaceBox} box */
-const hasLeader = ({ side }) => side === 'leader' || side === 'below-lower';
+const hasLeader = ({ side }) => side === 'leader' || side === 'below-lower' || side === 'above-upper';
 
 /** A label that has no element yet. @param {Caption} caption */
 const labelOf = (caption) => ({
@@ -325,6 +326,11 @@ function putAt(box, label, side, bare) {
     box.y = BOX.bottom + UNDER * height;
     box.tipX = BOX.bottomX;
     box.tipY = BOX.bottom;
+  } else if (side === 'above-upper') {
+    box.x = BOX.topX - COVERS;
+    box.y = BOX.top - (1 + UNDER) * height;
+    box.tipX = BOX.topX;
+    box.tipY = BOX.top;
   } else if (side.startsWith('above-') || side.startsWith('below-')) {
     const isAbove = side.startsWith('above-'),
       tip = isAbove ? BOX.topX : BOX.bottomX;

@@ -9,6 +9,9 @@
 /** Where the name of a result of several plates is tried if a bias beside it has a name, too. @type {Side[]} */
 const BESIDE_BIAS = ['below-before', 'below', 'above'];
 
+/** Where large names of what each head computes in several columns are tried: beside the first head, not on the other columns; of the upper ones over all. @type {{upper: Side[], lower: Side[]}} */
+const OFF_COLUMNS = { upper: ['above-upper', 'right', 'near'], lower: ['right', 'below', 'near'] };
+
 /** @param {CaptionList} list */
 export function addStep(list) {
   const { target, nodes } = list,
@@ -40,10 +43,18 @@ const isDivided = ({ arm, head }) => arm < 0 && head >= 0;
 /** @param {CaptionList} list @param {string[]} inputs @param {string[]} tables @param {Set<number> | null} fan */
 function addUsual(list, inputs, tables, fan) {
   const { naming } = list;
-  const vectors = vectorsOf(list, tables);
+  const vectors = vectorsOf(list, tables),
+    fills = fan !== null && list.isBrief && isInColumns(list),
+    top = Math.min(
+      ...list.target.computes.flatMap((name) => list.front(name)).map(({ y, rows }) => (rows > 1 ? y : Infinity)),
+    );
   // large names leave room for that of the bias beside the result
   const sidesOf = (/** @type {Block} */ block) =>
-    list.isBrief && block.plates > 1 && vectors.length > 0 ? BESIDE_BIAS : list.sidesOf(block);
+    fills
+      ? OFF_COLUMNS[block.y === top ? 'upper' : 'lower']
+      : list.isBrief && block.plates > 1 && vectors.length > 0
+        ? BESIDE_BIAS
+        : list.sidesOf(block);
   // large names of what each head computes on the way would cover the heads
   addResults(
     list,
@@ -56,7 +67,7 @@ function addUsual(list, inputs, tables, fan) {
       list.plan.blocks.filter((block) => list.faces(block)),
       fan,
     );
-  addInputs(list, inputs);
+  if (!fills) addInputs(list, inputs);
   for (const name of largeOf(list, tables)) addTable(list, name, fan ? '' : shapeOfTable(list, name));
   if (fan) return;
   if ((list.isBrief || list.isNarrow) && addPair(list, vectors)) return;
@@ -71,6 +82,10 @@ function addUsual(list, inputs, tables, fan) {
     ),
   );
 }
+
+/** Whether each head computes a result of its own in several columns, as in a norm. @param {CaptionList} list */
+const isInColumns = ({ target, nodes }) =>
+  target.computes.some((name) => target.computes.some((other) => nodes.get(other)?.inputs.includes(name)));
 
 /**
  * Where heads are added up, what each of them gives comes down through its part of the table. Names are therefore below everything, and

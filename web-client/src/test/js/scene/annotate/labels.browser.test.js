@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { GPT2_SMALL, SORTING, describe } from '/test/scene/gpt2-description.js';
+import { GPT2_SMALL, SORTING, describe, describeWithNormsOfHeads } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Words } from '/web/ui/words.js';
 import { Eye } from '/web/scene/camera/camera.js';
@@ -145,11 +145,10 @@ for (const [title, sizes, T] of [
     });
 }
 
-/** The sorting model's labels on a screen. @param {string} size @param {number} T tokens */
-function labelled(size, T) {
+/** The sorting model's labels on a screen, or another model's. @param {string} size @param {number} T tokens @param {{frame?: any, description?: any}} [other] */
+function labelled(size, T, { frame = VIEWPORTS[size], description = describe(SORTING) } = {}) {
   const hall = size === 'hall',
-    frame = VIEWPORTS[size],
-    graph = expandGraph(describe(SORTING)),
+    graph = expandGraph(description),
     plan = layout(graph, T),
     overlay = element(frame),
     labels = new Labels(overlay, hall ? 'hall' : 'normal'),
@@ -267,6 +266,27 @@ for (const T of [6, 14])
       assert.ok(below > 0, 'matrices are named below');
       dispose();
     });
+
+test('in the hall, the names of each head’s normalised queries and keys lie on none of the heads’ columns', () => {
+  for (const frame of [VIEWPORTS.hall, { ...VIEWPORTS.hall, width: 1280, height: 720 }]) {
+    const { graph, plan, overlay, projection, show, dispose } = labelled('hall', 5, {
+      frame,
+      description: describeWithNormsOfHeads({ ...SORTING, n_heads: 4, n_key_value_heads: 4 }),
+    });
+    const { target, captions } = show(graph.byId.get('blocks.0.attn.norm')),
+      shown = [...overlay.querySelectorAll('.scene-label.shown')];
+    for (const letter of ['q', 'k']) {
+      const own = plan.byNode.get(`blocks.0.attn.${letter}_norm.hook_out`).map(({ index }) => index),
+        { text } = captions.find(({ blocks }) => own.includes(blocks[0])),
+        label = shown.find(({ textContent }) => textContent.startsWith(text))?.getBoundingClientRect();
+      assert.ok(label, `${text} is shown`);
+      for (const { index, node, arm } of plan.blocks)
+        if (target.contrast[index] >= 1 && projection.box(/** @type {any} */ ({ blocks: [index], dial: -1 }), ANCHOR))
+          assert.ok(!overlap(label, ANCHOR), `${frame.width}: ${text} lies on ${node} of ${arm}`);
+    }
+    dispose();
+  }
+});
 
 /** A hall's screens with a question beside the machine, and a text of one line and of two. */
 const BESIDE = [
