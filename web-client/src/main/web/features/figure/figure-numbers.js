@@ -1,6 +1,6 @@
 /**
- * The numbers that figures show: parts of tensors, which the run has or which are fetched. They are cached, since they never
- * change. Those of which only colours are shown come in half precision, others exact.
+ * The exact numbers that figures show: parts of tensors, which the run has or which are fetched. They are cached, since
+ * they never change.
  *
  * @typedef {import('../../model/graph.js').Graph} Graph
  * @typedef {import('../../model/trace.js').Trace} Trace
@@ -15,7 +15,6 @@ import { server } from '../../live/model-source.js';
 import { insist } from '../../live/retry.js';
 import { shapeOf } from '../../model/graph.js';
 import { partAddress } from '../../model/part-address.js';
-import { MOST_FIGURES } from './strips/strip-grid.js';
 
 const MOST_KEPT = 400;
 
@@ -48,10 +47,9 @@ export class FigureNumbers {
    * @param {string} name
    * @param {Record<string, [number, number]>} [ranges] by the name of an axis: its first entry, and the one after the last;
    *   all of the axis by default
-   * @param {boolean} [areColours] whether its vectors are strips, so that of those with more than {@link MOST_FIGURES} numbers none is written
    * @returns {Numbers | null} null until it has arrived, and while the tensor is hidden
    */
-  part(graph, trace, name, ranges = {}, areColours = false) {
+  part(graph, trace, name, ranges = {}) {
     const node = graph.nodes.get(name);
     if (!node) throw new Error(`The model ${graph.model.title} has no tensor "${name}".`);
     const shape = shapeOf(node, trace.positions);
@@ -66,18 +64,15 @@ export class FigureNumbers {
         shape: to.map((end, axis) => end - from[axis]),
         scale: here.colourScale,
       };
-    const exact = partAddress({ model: graph.model.id, trace: trace.id }, node, shape, {
+    const path = partAddress({ model: graph.model.id, trace: trace.id }, node, shape, {
       from,
       to,
       pools: shape.map(() => 1),
     });
-    const sizes = to.map((end, axis) => end - from[axis]);
-    const inStrip = sizes.reduce((count, size, axis) => (node.axes[axis].name === 'head' ? count : count * size), 1);
-    const isHalf = areColours && inStrip > MOST_FIGURES;
-    const path = isHalf ? `${exact}${exact.includes('?') ? '&' : '?'}dtype=f16` : exact;
     this.#asked.add(path);
     const known = this.#kept.get(path);
     if (known === undefined) {
+      const sizes = to.map((end, axis) => end - from[axis]);
       this.#fetch(path, this.#fetchFrame, ({ tensors: [{ data, colourScale }] }) => ({
         data,
         shape: sizes,

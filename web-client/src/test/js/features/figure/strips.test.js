@@ -1,6 +1,5 @@
 import { assert, test } from '/test/harness.js';
 import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
-import { isOrderSure } from '/web/features/figure/heads/heads-figure.js';
 import { strongestFew } from '/web/features/figure/heads/gather-figure.js';
 import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/bar-columns.js';
 import { brokenLines, saidLines } from '/web/features/figure/strips/said-lines.js';
@@ -105,17 +104,6 @@ test('a level stands for numbers of nearly its colour, and every number is in on
   assert.equal([...paths.values()].join('').match(/M/g)?.length, 6);
   assert.equal(paths.get(40)?.match(/M/g)?.length, 2);
   assert.equal(paths.get(-40)?.match(/M/g)?.length, 2);
-});
-
-test('heads of nearly the same length in half precision may stand in another order exactly', () => {
-  const sure = (/** @type {number[]} */ ...lengths) =>
-    isOrderSure(
-      lengths.map((length) => ({ length })),
-      576,
-    );
-  assert.ok(sure(3, 2, 1.99, 1));
-  assert.ok(!sure(3, 2, 1.999, 1));
-  assert.ok(!sure(1e-7, 5e-8), 'tiny numbers have fewer bits');
 });
 
 test('an index counts along the last axis first', () => {

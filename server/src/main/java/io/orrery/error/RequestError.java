@@ -10,7 +10,9 @@ public sealed interface RequestError extends DomainError {
         }
     }
 
-    /** Numbers were requested in another element type than float32 and half precision. */
+    record NotFloat32() implements Malformed {}
+
+    /** Weights were requested in another element type than float32 and half precision. */
     record NotAFloat() implements Malformed {}
 
     record NoCellNamed() implements Malformed {}

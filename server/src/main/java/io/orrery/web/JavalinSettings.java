@@ -1,7 +1,6 @@
 package io.orrery.web;
 
 import io.javalin.compression.CompressionStrategy;
-import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
@@ -93,9 +92,6 @@ record JavalinSettings(
      */
     private static final int ACCEPT_BACKLOG = 4096;
 
-    /** Bytes. */
-    private static final int LEAST_COMPRESSED = 512;
-
     private static final int NOT_FOUND = 404;
     private static final int INTERNAL = 500;
 
@@ -106,7 +102,7 @@ record JavalinSettings(
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.compressionStrategy = compression();
+        config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(entry::addTo);
         config.jetty.addConnector(this::connector);
@@ -123,13 +119,6 @@ record JavalinSettings(
                 new Pages(new Assets(), Packed.read(), options.hosting().log().answersDays());
         addRoutes(config.routes, pages);
         addExceptions(config.routes, pages);
-    }
-
-    /** Javalin sends answers below 1,500 bytes as they are; JSON of a third of that becomes half as long. */
-    private static CompressionStrategy compression() {
-        var gzip = new CompressionStrategy(null, new Gzip());
-        gzip.setDefaultMinSizeForCompression(LEAST_COMPRESSED);
-        return gzip;
     }
 
     /** Answers with a problem, as far as nothing is written yet. */

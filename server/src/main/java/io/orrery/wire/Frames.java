@@ -89,14 +89,14 @@ public final class Frames {
                 tensors.stream().map(Packed::exact).map(Packed::half).toList()));
     }
 
-    /** A part of a tensor of a trace. */
+    /** A part of a tensor of a trace, exact. */
     public static PartFrame part(String model, String trace, TensorPart part) {
         var header = header(model);
         header.put("trace", trace);
         return frame(TRACE, header, part);
     }
 
-    /** A part of a weight of a model. */
+    /** A part of a weight of a model, exact. */
     public static PartFrame part(String model, TensorPart part) {
         return frame(WEIGHTS, header(model), part);
     }

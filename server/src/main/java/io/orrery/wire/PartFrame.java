@@ -41,10 +41,8 @@ public final class PartFrame implements BinaryMessage {
     /** The head, and then the numbers, little-endian. */
     private final class Bytes extends InputStream {
         private final TensorPart.Values values = part.values();
-        private final Element element = part.element();
-        private final ByteBuffer number = ByteBuffer.allocate(part.element().bytes())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .limit(0);
+        private final ByteBuffer number =
+                ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
         private final long size = size();
         private long position;
 
@@ -72,12 +70,11 @@ public final class PartFrame implements BinaryMessage {
         /** Fills a buffer, whose bounds need not be those of a number. */
         private void putNumbers(ByteBuffer out) {
             while (out.hasRemaining()) {
-                if (!number.hasRemaining() && out.remaining() >= number.capacity()) {
-                    element.put(out, values.next(), 1);
+                if (!number.hasRemaining() && out.remaining() >= Float.BYTES) {
+                    out.putFloat(values.next());
                 } else {
                     if (!number.hasRemaining()) {
-                        element.put(number.clear(), values.next(), 1);
-                        number.flip();
+                        number.clear().putFloat(values.next()).flip();
                     }
                     out.put(number.get());
                 }

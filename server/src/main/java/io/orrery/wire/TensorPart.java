@@ -9,24 +9,16 @@ import java.util.stream.IntStream;
 
 /**
  * A rectangular part of a tensor, optionally max-pooled by magnitude along the last two axes. Each pooled block is
- * represented by its finite value of greatest magnitude. The values are sent exactly, as float32, unless they are asked for in half precision.
+ * represented by its finite value of greatest magnitude. The values are sent exactly, as float32.
  *
  * @param from the first index along each axis
  * @param to the end along each axis, exclusive
  * @param across pool size along the second-to-last axis
  * @param pool pool size along the last axis
  * @param colourScale the value that is drawn in full colour; computed over the whole tensor
- * @param isHalf whether the values are rounded to half precision
  */
 public record TensorPart(
-        String name,
-        Tensor tensor,
-        List<Integer> from,
-        List<Integer> to,
-        int across,
-        int pool,
-        float colourScale,
-        boolean isHalf) {
+        String name, Tensor tensor, List<Integer> from, List<Integer> to, int across, int pool, float colourScale) {
     private static final String HEAD = "head";
 
     public TensorPart {
@@ -34,35 +26,13 @@ public record TensorPart(
         to = List.copyOf(to);
     }
 
-    /** The same part in half precision, if that can hold its values. */
-    public TensorPart half() {
-        var values = values();
-        float greatest = 0;
-        for (long left = cells(); left > 0; left--) {
-            float magnitude = Math.abs(values.next());
-            greatest = Float.isFinite(magnitude) ? Math.max(greatest, magnitude) : greatest;
-        }
-        return Element.F32.smaller(greatest) == Element.F16
-                ? new TensorPart(name, tensor, from, to, across, pool, colourScale, true)
-                : this;
-    }
-
-    /** The type in which the values are sent. */
-    Element element() {
-        return isHalf ? Element.F16 : Element.F32;
-    }
-
     /** The size of the values, in bytes. */
     public long bytes() {
-        return Math.multiplyExact(cells(), element().bytes());
-    }
-
-    private long cells() {
         long cells = 1;
         for (int axis = 0; axis < from.size(); axis++) {
             cells = Math.multiplyExact(cells, length(axis));
         }
-        return cells;
+        return cells * Float.BYTES;
     }
 
     /** The pool size along an axis. */
@@ -147,7 +117,7 @@ public record TensorPart(
         entry.put("name", name);
         entry.put("axes", layout.axes());
         entry.put("shape", layout.shape());
-        entry.put("dtype", element().word());
+        entry.put("dtype", Element.F32.word());
         entry.put("scale", 1);
         entry.put("rows", range(rows));
         if (last != rows) {

@@ -373,7 +373,7 @@ class EmbedTest {
             Frame norm = visitor.page().frames().get(1);
             norm.waitForFunction("() => performance.getEntriesByName('orrery:figure').length > 0");
             assertThat(loadedUntil(norm, "orrery:figure").keySet())
-                    .contains("blocks.0.ln1.w?dtype=f16")
+                    .contains("blocks.0.ln1.w")
                     .doesNotContain("blocks.0.ln1");
             assertThat(bytesUntil(norm, "orrery:figure")).isBetween(WORDS_AND_FIGURE, WORDS_AND_VECTORS);
             // the machine has them, which comes next

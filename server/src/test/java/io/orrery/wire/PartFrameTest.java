@@ -30,7 +30,7 @@ class PartFrameTest {
 
     private static PartFrame frame(Tensor tensor, int pool) {
         return Frames.part(
-                "model", new TensorPart("embed.W_E", tensor, List.of(0, 0), List.of(ROWS, COLUMNS), 1, pool, 1, false));
+                "model", new TensorPart("embed.W_E", tensor, List.of(0, 0), List.of(ROWS, COLUMNS), 1, pool, 1));
     }
 
     @Test
@@ -77,15 +77,5 @@ class PartFrameTest {
         int start = whole.length - ROWS * 4 * Float.BYTES;
         assertThat(numbers.getFloat(start + 4 * Float.BYTES)).isEqualTo(COLUMNS + 511);
         assertThat(numbers.getFloat(start + 7 * Float.BYTES)).isEqualTo(COLUMNS + 2047);
-    }
-
-    @Test
-    void onlyPartsWhoseNumbersHalfPrecisionHoldsAreInIt() {
-        // 65,504 is the largest number of half precision
-        for (int rows = 31; rows <= 32; rows++) {
-            var part = new TensorPart("embed.W_E", large(), List.of(0, 0), List.of(rows, COLUMNS), 1, 1, 1, false);
-            assertThat(part.half().isHalf()).isEqualTo(rows == 31);
-            assertThat(part.half().bytes()).isEqualTo((long) rows * COLUMNS * (rows == 31 ? 2 : 4));
-        }
     }
 }

@@ -5,13 +5,11 @@ import { words } from '../../../ui/words.js';
 import { equation } from '../strips/equation.js';
 import { framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
-import { coloursAt, vectorAt } from '../strips/vectors.js';
+import { vectorAt } from '../strips/vectors.js';
 
 /** How many heads have strips of their own: as many on every screen, since the presenter speaks of them. */
 const ALONE = 3;
 const LOW = 0.6;
-/** By how much half precision changes a length at most, with room for the arithmetic. */
-const ROUNDED = 2 ** -10;
 
 /**
  * @param {import('../figure.js').FigureContext} context
@@ -22,18 +20,14 @@ export function headsFigure(context, { node, results }) {
   const { graph, palette } = context;
   const position = positionOf(context);
   const heads = graph.sizes.n_heads;
-  const sum = coloursAt(context, node, position);
-  const rounded = coloursAt(context, results, position);
-  if (!sum || !rounded) return null;
+  const sum = vectorAt(context, node, position);
+  const all = vectorAt(context, results, position);
+  if (!sum || !all) return null;
   const size = sum.data.length;
-  let of = headsOf(rounded.data, size);
-  let order = longestFirst(of);
-  if (!isOrderSure(order.slice(0, ALONE + 1), size)) {
-    const exact = vectorAt(context, results, position);
-    if (!exact) return null;
-    of = headsOf(exact.data, size);
-    order = longestFirst(of);
-  }
+  const of = Array.from({ length: heads }, (_, head) =>
+    Float32Array.from({ length: size }, (_, i) => all.data[head * size + i]),
+  );
+  const order = of.map((data, head) => ({ head, length: lengthOf(data) })).sort((a, b) => b.length - a.length);
   const alone = order.slice(0, Math.min(heads, ALONE));
   // also the bias, where there is one
   const rest = Float32Array.from(sum.data, (value, i) => alone.reduce((left, { head }) => left - of[head][i], value));
@@ -78,28 +72,6 @@ export function headsFigure(context, { node, results }) {
     draw: (box) => equation(context, lines, box),
   });
 }
-
-/** The vector of each head. @param {ArrayLike<number>} data @param {number} size of each */
-const headsOf = (data, size) =>
-  Array.from({ length: data.length / size }, (_, head) =>
-    Float32Array.from({ length: size }, (_, i) => data[head * size + i]),
-  );
-
-/** @param {Float32Array[]} heads */
-const longestFirst = (heads) =>
-  heads.map((data, head) => ({ head, length: lengthOf(data) })).sort((a, b) => b.length - a.length);
-
-/**
- * Whether lengths of vectors in half precision are in the order of the exact ones: a number is rounded by at most 2⁻¹¹ of itself, or by 2⁻²⁵ if
- * it is tiny.
- *
- * @param {{length: number}[]} order the longest first @param {number} size of each vector
- */
-export const isOrderSure = (order, size) =>
-  order.every(({ length }, i) => {
-    const least = Math.sqrt(size) * 2 ** -25;
-    return i === 0 || order[i - 1].length * (1 - ROUNDED) - least > length * (1 + ROUNDED) + least;
-  });
 
 /** The Euclidean length of a vector. @param {ArrayLike<number>} data */
 export const lengthOf = (data) => Math.sqrt(Array.from(data).reduce((sum, value) => sum + value * value, 0));

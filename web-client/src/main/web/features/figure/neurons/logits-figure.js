@@ -4,17 +4,15 @@ import { nameOf } from '../../../ui/cell-words.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { equation } from '../strips/equation.js';
-import { formOf, framed, placeOf, positionOf, wordAt } from '../strips/frame.js';
+import { formOf, framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
 import { shortNameOf } from '../strips/short-name.js';
 import { gridOf } from '../strips/strip-grid.js';
-import { coloursAt, rowOf } from '../strips/vectors.js';
+import { rowOf, vectorAt } from '../strips/vectors.js';
 import { barColumns, linesIn } from './bar-columns.js';
 
 /** The most tokens with bars. */
 const MOST = 8;
-/** Between the strip and the bars, px. */
-const GAP = 12;
 const STRIP = { normal: 0.32, hall: 0.3, narrow: 0.32 };
 
 /**
@@ -25,10 +23,12 @@ const STRIP = { normal: 0.32, hall: 0.3, narrow: 0.32 };
 export function logitsFigure(context, { input, table }) {
   const { graph, area, palette } = context;
   const position = positionOf(context);
-  const from = coloursAt(context, input, position);
+  const from = vectorAt(context, input, position);
   const isHidden = context.isAnswerHidden;
   const next = isHidden ? [] : highest(context, position);
   if (!from || !next) return null;
+  const factors = next.map(({ token }) => rowOf(context, table, table.axes[1].name, token));
+  if (factors.includes(null)) return null;
   const values = {
     word: wordAt(context),
     count: graph.sizes.d_vocab,
@@ -36,11 +36,6 @@ export function logitsFigure(context, { input, table }) {
     table: shortNameOf(graph, table),
   };
   const said = words.text(isHidden ? 'vectors.logitsHidden' : 'vectors.logitsSaid', values);
-  // only as many columns of the table are fetched as there is room for
-  const { height: whole } = placeOf(context, { said, node: input });
-  const shown = next.slice(0, linesIn(area, whole - whole * STRIP[formOf(area)] - GAP));
-  const factors = shown.map(({ token }) => rowOf(context, table, table.axes[1].name, token));
-  if (factors.includes(null)) return null;
   return framed(context, {
     title: words.text('vectors.logitsTitle', values),
     said,
@@ -64,6 +59,7 @@ export function logitsFigure(context, { input, table }) {
         { width, height: above },
       );
       if (isHidden) return strip;
+      const shown = next.slice(0, linesIn(area, height - above - 12));
       const column = {
         title: words.text(area.narrow ? 'vectors.logitsShort' : 'vectors.logitsColumn', {
           ...values,
@@ -78,7 +74,7 @@ export function logitsFigure(context, { input, table }) {
         colour: css(palette.roles[table.role]),
         sign: '×',
         columns,
-        vectors: /** @type {import('../strips/strip.js').Vector[]} */ (factors),
+        vectors: /** @type {import('../strips/strip.js').Vector[]} */ (factors.slice(0, shown.length)),
       };
       return [
         strip,
@@ -86,7 +82,7 @@ export function logitsFigure(context, { input, table }) {
           context,
           shown.map(({ text }) => wordOf(text)),
           [column],
-          { width, height: height - above - GAP, y: above + GAP },
+          { width, height: height - above - 12, y: above + 12 },
           { strips },
         ),
       ];

@@ -11,7 +11,7 @@ import { formOf, framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
 import { strongest } from '../strips/strip-grid.js';
 import { shortNameOf } from '../strips/short-name.js';
-import { coloursAt, vectorAt } from '../strips/vectors.js';
+import { vectorAt } from '../strips/vectors.js';
 import { barColumns, linesIn } from './bar-columns.js';
 
 /** The most neurons with bars. */
@@ -30,7 +30,7 @@ export function neuronsFigure(context, { node, columns, input }) {
   const { area, palette } = context;
   const position = positionOf(context);
   const vectors = columns.map((column) => vectorAt(context, column, position));
-  const from = input && coloursAt(context, input, position);
+  const from = input && vectorAt(context, input, position);
   if (vectors.includes(null) || (input && !from)) return null;
   const all = /** @type {import('../strips/strip.js').Vector[]} */ (vectors);
   // the first column decides before the curve, the last one after it

@@ -5,7 +5,7 @@ import { equation } from '../strips/equation.js';
 import { framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
 import { strongest } from '../strips/strip-grid.js';
-import { coloursAt, rowOf, vectorAt } from '../strips/vectors.js';
+import { rowOf, vectorAt } from '../strips/vectors.js';
 
 /** How many neurons have strips of their own: as many on every screen, since the presenter speaks of them. */
 const ALONE = 3;
@@ -19,7 +19,7 @@ const LOW = 0.6;
 export function writingFigure(context, { node, neurons, table }) {
   const position = positionOf(context);
   const active = vectorAt(context, neurons, position);
-  const sum = coloursAt(context, node, position);
+  const sum = vectorAt(context, node, position);
   if (!active || !sum) return null;
   const order = strongest(active.data, ALONE);
   const axis = table.axes[0].name;

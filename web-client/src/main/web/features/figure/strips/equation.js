@@ -17,7 +17,7 @@
 import { nothing, svg } from 'lit';
 import { css } from '../../../scene/render/colour.js';
 import { formOf } from './frame.js';
-import { gridOf, gridWith, MOST_FIGURES, stackOf } from './strip-grid.js';
+import { gridOf, gridWith, stackOf } from './strip-grid.js';
 import { strip } from './strip.js';
 
 /** Heights of a name's line, font sizes of names and notes, gaps below a strip, px. */
@@ -72,8 +72,7 @@ function vectorLine(context, { vector, marks }, { y, width, height }, columns) {
   const form = formOf(context.area);
   const count = vector.data.length;
   const grid = gridWith(count, /** @type {number} */ (columns.get(count)), width, height);
-  const figures =
-    grid.cellWidth >= FIGURE[form].width && grid.cellHeight >= FIGURE[form].height && count <= MOST_FIGURES;
+  const figures = grid.cellWidth >= FIGURE[form].width && grid.cellHeight >= FIGURE[form].height && count <= 128;
   return strip(context, vector, { ...grid, figures }, { x: 0, y, marks });
 }
 

@@ -39,31 +39,23 @@ export const positionOf = ({ reading, trace }) => Math.min(reading ?? trace.posi
 export const wordAt = (context, position = positionOf(context)) => wordOf(context.trace.text[position]);
 
 /**
- * Where a figure is drawn in the free area, px: `top` of the drawing, its `width` and `height`, the height of the words `below` it; `isSaid`: whether
- * there is room for the sentence.
- *
- * @param {FigureContext} context @param {{said?: string, node: Node | null}} figure
- */
-export function placeOf({ area, running: { px, weight, line }, measure }, { said, node }) {
-  const form = formOf(area);
-  const isSaid = form === 'normal' && Boolean(said);
-  const lines = isSaid
-    ? saidLines(said ?? '', area.width, (text, isStrong) => measure(text, px, isStrong ? STRONG : weight))
-    : 1;
-  // the title's height has room for one line of the sentence
-  const top = TITLE[form] + (lines - 1) * line,
-    below = node ? INDEX[form] : 0;
-  return { isSaid, top, below, width: area.width, height: area.height - top - (area.narrow ? BUTTON : 0) - below };
-}
-
-/**
  * @param {FigureContext} context
  * @param {{title: string, said?: string, spoken: string, heads?: number, node: import('../../../model/graph.js').Node | null, draw: (box: Box) => unknown}} figure
  *   `title`, `said`: with the markup of rich-text.js; `heads`: how many heads one can turn through; `node`: of the words' thin strips
  */
 export function framed(context, { title, said, spoken, heads, node, draw }) {
   const { area } = context;
-  const { isSaid, top, below, width, height } = placeOf(context, { said, node });
+  const form = formOf(area);
+  const isSaid = form === 'normal' && Boolean(said);
+  const { px, weight, line } = context.running;
+  const lines = isSaid
+    ? saidLines(said ?? '', area.width, (text, isStrong) => context.measure(text, px, isStrong ? STRONG : weight))
+    : 1;
+  // the title's height has room for one line of the sentence
+  const top = TITLE[form] + (lines - 1) * line,
+    below = node ? INDEX[form] : 0;
+  const height = area.height - top - (area.narrow ? BUTTON : 0);
+  const box = { width: area.width, height: height - below };
   const turn = (/** @type {string} */ action, /** @type {string} */ sign) =>
     html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => context.ask(action)}>${sign}</button>`;
   return html`<header>
@@ -71,8 +63,8 @@ export function framed(context, { title, said, spoken, heads, node, draw }) {
       ${heads === undefined || area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', { head: context.head + 1, heads })}</span>${turn('headAfter', '›')}</span>`}
       ${isSaid ? html`<p>${rich(said ?? '')}</p>` : nothing}
     </header>
-    <svg class="strips" viewBox=${`0 0 ${width} ${height + below}`} style=${`top:${top}px;width:${width}px;height:${height + below}px`} role="img" aria-label=${spoken}>
-      <g class="result">${draw({ width, height })}</g> ${node ? svg`<g class="index" transform=${`translate(0 ${height})`}>${wordIndex(context, node, below)}</g>` : nothing}
+    <svg class="strips" viewBox=${`0 0 ${area.width} ${height}`} style=${`top:${top}px;width:${area.width}px;height:${height}px`} role="img" aria-label=${spoken}>
+      <g class="result">${draw(box)}</g> ${node ? svg`<g class="index" transform=${`translate(0 ${height - below})`}>${wordIndex(context, node, below)}</g>` : nothing}
     </svg>`;
 }
 

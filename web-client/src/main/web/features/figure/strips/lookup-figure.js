@@ -11,7 +11,7 @@ import { words } from '../../../ui/words.js';
 import { equation } from './equation.js';
 import { formOf, framed, positionOf } from './frame.js';
 import { columnNote } from './sum-figure.js';
-import { coloursAt, rowOf } from './vectors.js';
+import { rowOf, vectorAt } from './vectors.js';
 
 /** Font sizes of the word and of its number, the height of their line, px. */
 const HEAD = {
@@ -35,7 +35,7 @@ export function lookupFigure(context, { node, table, by }) {
   const axis = table.axes[0];
   const row = by === 'token' ? trace.info.tokens[position] : position;
   const looked = rowOf(context, table, axis.name, row);
-  const column = coloursAt(context, node, position);
+  const column = vectorAt(context, node, position);
   if (!looked || !column) return null;
   const word = wordOf(trace.text[position]);
   const size = column.data.length;

@@ -5,7 +5,7 @@ import { words } from '../../../ui/words.js';
 import { equation } from './equation.js';
 import { framed, positionOf, wordAt } from './frame.js';
 import { columnNote } from './sum-figure.js';
-import { coloursAt, vectorAt, whole } from './vectors.js';
+import { vectorAt, whole } from './vectors.js';
 
 /** The learned weights' strips are lower than the others. */
 const LOW = 0.55;
@@ -17,8 +17,8 @@ const LOW = 0.55;
  */
 export function normFigure(context, { node, input, mean, divisor, weights }) {
   const position = positionOf(context);
-  const before = coloursAt(context, input, position);
-  const after = coloursAt(context, node, position);
+  const before = vectorAt(context, input, position);
+  const after = vectorAt(context, node, position);
   const scale = vectorAt(context, divisor, position);
   const average = mean && vectorAt(context, mean, position);
   const learned = weights.flatMap((weight) => whole(context, weight) ?? []);

@@ -9,7 +9,7 @@ const OBLONG = 2.2;
 /** What an incomplete last row costs, compared with cells that are not square, in natural logarithms of their ratio. */
 const INCOMPLETE = 1;
 /** Strips with more numbers than this have no figures. */
-export const MOST_FIGURES = 128;
+const MOST_FIGURES = 128;
 
 /**
  * The grid of a vector: cells as square as possible. If all of its figures can be written, cells are oblong.

@@ -4,7 +4,7 @@ import { words } from '../../../ui/words.js';
 import { equation } from './equation.js';
 import { framed, positionOf, wordAt } from './frame.js';
 import { columnNote } from './sum-figure.js';
-import { coloursAt } from './vectors.js';
+import { vectorAt } from './vectors.js';
 
 /**
  * @param {import('../figure.js').FigureContext} context
@@ -13,8 +13,8 @@ import { coloursAt } from './vectors.js';
  */
 export function vectorFigure(context, { node, input }) {
   const position = positionOf(context);
-  const from = coloursAt(context, input, position);
-  const to = coloursAt(context, node, position);
+  const from = vectorAt(context, input, position);
+  const to = vectorAt(context, node, position);
   if (!from || !to) return null;
   const values = {
     layer: Number(node.layer) + 1,

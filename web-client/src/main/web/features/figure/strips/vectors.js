@@ -1,5 +1,5 @@
 /**
- * The vectors of one position that figures show, as parts of tensors: exact ones, and ones of which a figure shows only colours.
+ * The vectors of one position that figures show, as parts of tensors.
  *
  * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {import('../../../model/graph.js').Node} Node
@@ -14,15 +14,14 @@ import { positionAxis } from '../../../model/graph.js';
  * @param {Node} node
  * @param {number} position
  * @param {number} [head]
- * @param {boolean} [areColours] see {@link coloursAt}
  * @returns {Vector | null} null until it has arrived
  */
-export function vectorAt({ graph, trace, numbers }, node, position, head, areColours) {
+export function vectorAt({ graph, trace, numbers }, node, position, head) {
   const at = positionAxis(node);
   /** @type {Record<string, [number, number]>} */
   const ranges = { [node.axes[at].name]: [position, position + 1] };
   if (head !== undefined) ranges.head = [head, head + 1];
-  const part = numbers.part(graph, trace, node.name, ranges, areColours);
+  const part = numbers.part(graph, trace, node.name, ranges);
   if (!part) return null;
   const { shape } = part;
   return {
@@ -36,11 +35,8 @@ export function vectorAt({ graph, trace, numbers }, node, position, head, areCol
   };
 }
 
-/** The same for a strip: of many numbers only the colours are seen, so they may be rounded. @param {FigureContext} context @param {Node} node @param {number} position */
-export const coloursAt = (context, node, position) => vectorAt(context, node, position, undefined, true);
-
 /**
- * A row of a table, for a strip.
+ * A row of a table.
  *
  * @param {FigureContext} context
  * @param {Node} table
@@ -49,7 +45,7 @@ export const coloursAt = (context, node, position) => vectorAt(context, node, po
  * @returns {Vector | null} null until it has arrived
  */
 export function rowOf({ graph, trace, numbers }, table, axis, row) {
-  const part = numbers.part(graph, trace, table.name, { [axis]: [row, row + 1] }, true);
+  const part = numbers.part(graph, trace, table.name, { [axis]: [row, row + 1] });
   if (!part) return null;
   const at = table.axes.findIndex(({ name }) => name === axis);
   return {
@@ -60,9 +56,9 @@ export function rowOf({ graph, trace, numbers }, table, axis, row) {
   };
 }
 
-/** All of a weight, for a strip. @param {FigureContext} context @param {Node} node @returns {Vector | null} null until it has arrived */
+/** All of a weight. @param {FigureContext} context @param {Node} node @returns {Vector | null} null until it has arrived */
 export function whole({ graph, trace, numbers }, node) {
-  const part = numbers.part(graph, trace, node.name, {}, true);
+  const part = numbers.part(graph, trace, node.name);
   return (
     part && {
       data: part.data,

@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.orrery.wire.BinaryMessage;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Json;
-import io.orrery.wire.PartFrame;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
@@ -24,9 +23,6 @@ public final class Answers {
 
     /** Longer JSON is neither compressed nor copied, but written as it is, in bytes. */
     private static final int LARGEST_COLLECTED = 1 << 20;
-
-    /** Longer frames of one tensor are not compressed: their numbers are read while they are written. In bytes. */
-    private static final int LARGEST_COMPRESSED = 32 * 1024;
 
     private static final String FRAME = "application/octet-stream";
     private static final Pattern BROTLI = accepted("br");
@@ -127,17 +123,8 @@ public final class Answers {
             Function<T, BinaryMessage> frame) {
         Context ctx = pending.context();
         if (!isNotModified(ctx, tag, FOR_EVER)) {
-            pending.answer(computation, made -> shortened(frame.apply(made)), made -> made.apply(ctx));
+            pending.answer(computation, frame, made -> write(ctx, made));
         }
-    }
-
-    /** Small frames compressed, since a page waits for many of them: rows of weights, whose numbers have been rounded, become a third shorter. */
-    private static Function<Context, CompletableFuture<Void>> shortened(BinaryMessage frame) {
-        if (frame instanceof PartFrame part && part.size() <= LARGEST_COMPRESSED) {
-            Asset zipped = zipped(part.copy());
-            return ctx -> write(ctx, zipped);
-        }
-        return ctx -> write(ctx, frame);
     }
 
     /** Like {@link #frame}, for a frame that is kept with its compressed form, so that no request compresses it again. */

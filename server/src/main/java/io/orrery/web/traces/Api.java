@@ -72,6 +72,11 @@ public final class Api {
     /** Models whose weights are kept with their compressed form, of 2 MiB together at most each. */
     private static final int MOST_SMALL_MODELS = 8;
 
+    /** The element types in which numbers can be requested. */
+    private static final String EXACT = "f32";
+
+    private static final String HALF = "f16";
+
     private static final int LONGEST_CELL = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
@@ -265,8 +270,11 @@ public final class Api {
             throw new OrreryException(new RequestError.WeightsTooLarge(bytes));
         }
         var tensors = constants.stream().map(node -> weight(model, node)).toList();
-        boolean isHalf = PartRequest.isHalf(ctx);
-        String asked = FORM + model.id() + (isHalf ? "-half" : "");
+        String dtype = Optional.ofNullable(ctx.queryParam("dtype")).orElse(EXACT);
+        if (!dtype.equals(EXACT) && !dtype.equals(HALF)) {
+            throw new OrreryException(new RequestError.NotAFloat());
+        }
+        String asked = FORM + model.id() + "-" + dtype;
         // While a training runs, every page loads its weights again and again: in no more bytes than a step's frame.
         boolean passing = opened.get()
                 .library()
@@ -279,14 +287,14 @@ public final class Api {
                 requests.of(ctx),
                 asked,
                 () -> allWeights.get(
-                        asked, missing -> Answers.zipped(allWeights(model.id(), tensors, passing, isHalf))));
+                        asked, missing -> Answers.zipped(allWeights(model.id(), tensors, passing, dtype))));
     }
 
-    private static Frame allWeights(String model, List<FrameTensor> tensors, boolean passing, boolean isHalf) {
+    private static Frame allWeights(String model, List<FrameTensor> tensors, boolean passing, String dtype) {
         if (passing) {
             return Frames.weights(model, tensors, Frames.LARGEST);
         }
-        return isHalf ? Frames.halfPrecision(model, tensors) : Frames.weights(model, tensors);
+        return dtype.equals(HALF) ? Frames.halfPrecision(model, tensors) : Frames.weights(model, tensors);
     }
 
     private void weight(Context ctx) {
@@ -339,6 +347,10 @@ public final class Api {
 
     private void tensor(Context ctx) {
         PendingRequest pending = requests.of(ctx);
+        String dtype = ctx.queryParam("dtype");
+        if (dtype != null && !dtype.equals(EXACT)) {
+            throw new OrreryException(new RequestError.NotFloat32());
+        }
         String id = ctx.pathParam("id");
         String name = ctx.pathParam("name");
         Answers.frame(pending, Asset.tag(ctx, FORM), () -> pending.library().find(id), trace -> {

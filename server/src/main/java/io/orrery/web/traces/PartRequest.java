@@ -7,26 +7,21 @@ import io.orrery.tensor.Tensor;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.TensorPart;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads which part of a tensor is requested: {@code ?rows=&columns=&heads=&pool=&across=&dtype=}, by default all of it, exact. */
+/** Reads which part of a tensor is requested: {@code ?rows=&columns=&heads=&pool=&across=}, by default all of it. */
 public final class PartRequest {
     /** Size limit of an answer's values, in bytes. */
     static final long LARGEST = 16L << 20;
 
-    private static final String EXACT = "f32";
-    private static final String HALF = "f16";
-
     private PartRequest() {}
 
     /**
-     * @throws OrreryException with {@link RequestError.RowsOutOfRange}, {@link RequestError.NotAWholeNumber}, {@link RequestError.NotAFloat} or
+     * @throws OrreryException with {@link RequestError.RowsOutOfRange}, {@link RequestError.NotAWholeNumber} or
      *     {@link RequestError.PartTooLarge} if the tensor has no such part or it is too large
      */
     static TensorPart of(Context ctx, String name, Tensor tensor, float colourScale) {
-        boolean isHalf = isHalf(ctx);
         var layout = tensor.layout();
         var from = new ArrayList<Integer>();
         var to = new ArrayList<Integer>();
@@ -46,20 +41,11 @@ public final class PartRequest {
             from.add(range.from());
             to.add(range.to());
         }
-        var part = new TensorPart(name, tensor, from, to, pool(ctx, "across"), pool(ctx, "pool"), colourScale, false);
+        var part = new TensorPart(name, tensor, from, to, pool(ctx, "across"), pool(ctx, "pool"), colourScale);
         if (part.bytes() > LARGEST) {
             throw new OrreryException(new RequestError.PartTooLarge(name, part.bytes(), LARGEST));
         }
-        return isHalf ? part.half() : part;
-    }
-
-    /** Whether half precision is asked for. @throws OrreryException with {@link RequestError.NotAFloat} if it is another type than that and float32 */
-    static boolean isHalf(Context ctx) {
-        String dtype = Optional.ofNullable(ctx.queryParam("dtype")).orElse(EXACT);
-        if (!dtype.equals(EXACT) && !dtype.equals(HALF)) {
-            throw new OrreryException(new RequestError.NotAFloat());
-        }
-        return dtype.equals(HALF);
+        return part;
     }
 
     private static int pool(Context ctx, String name) {
