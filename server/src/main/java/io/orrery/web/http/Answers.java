@@ -28,7 +28,7 @@ public final class Answers {
     private static final Pattern BROTLI = accepted("br");
     private static final Pattern GZIP = accepted("gzip");
 
-    /** Headers that matter for pages only, not for the files that they load. */
+    /** Headers that matter for pages only, not for what they load. */
     private static final List<String> PAGE_HEADERS =
             List.of("X-Frame-Options", "X-DNS-Prefetch-Control", "Permissions-Policy", "Referrer-Policy");
 
@@ -156,17 +156,14 @@ public final class Answers {
 
     /**
      * A file of the web client. Its address contains a hash of all files, so it never changes and needs no {@code ETag}.
-     * Headers that matter for pages only are removed: a page loads so many files that their size counts.
      */
     public static void file(Context ctx, Asset asset) {
-        ctx.header("Cache-Control", FOR_EVER);
-        PAGE_HEADERS.forEach(ctx::removeHeader);
+        loaded(ctx).header("Cache-Control", FOR_EVER);
         ctx.future(() -> write(ctx, asset));
     }
 
     /** A file of the web client at an address that does not change with it: it is revalidated at each use. */
     public static void checkedFile(Context ctx, Asset asset) {
-        PAGE_HEADERS.forEach(ctx::removeHeader);
         if (!isNotModified(ctx, Asset.tag(asset.bytes()), REVALIDATE)) {
             ctx.future(() -> write(ctx, asset));
         }
@@ -206,10 +203,16 @@ public final class Answers {
                 .result(Json.bytes(problem.json()));
     }
 
-    /** Sets the caching headers. If the browser has this version already, answers 304 and returns true. */
+    /** An answer without the headers that matter for pages only: a page loads so many files and numbers that their size counts. */
+    private static Context loaded(Context ctx) {
+        PAGE_HEADERS.forEach(ctx::removeHeader);
+        return ctx;
+    }
+
+    /** Sets the caching headers of what pages load. If the browser has this version already, answers 304 and returns true. */
     private static boolean isNotModified(Context ctx, String tag, String cacheControl) {
         String quoted = '"' + tag + '"';
-        ctx.header("ETag", quoted).header("Cache-Control", cacheControl);
+        loaded(ctx).header("ETag", quoted).header("Cache-Control", cacheControl);
         String held = ctx.header("If-None-Match");
         boolean isCurrent = held != null && held.contains(quoted);
         if (isCurrent) {
