@@ -7,6 +7,7 @@ import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.picture.TemporaryFolder;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.talk.Talk;
 import io.orrery.room.activity.talk.TalkState;
@@ -15,7 +16,6 @@ import io.orrery.store.DataFolder;
 import io.orrery.store.LogLimits;
 import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.file.TalkFile;
-import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourFolders;
 import io.orrery.trace.Sampling;
 import io.orrery.web.Hosting;
@@ -145,20 +145,23 @@ final class ExportCommand implements Callable<Integer> {
             throw needs("--talk with --data", "--room");
         }
         if (room == null) {
-            return export(Optional.ofNullable(subject.talk).map(Path::of), without);
+            Optional<Path> talk = Optional.ofNullable(subject.talk).map(Path::of);
+            if (talk.isPresent() && !Files.isRegularFile(talk.get())) {
+                throw new NoSuchFileException(subject.talk);
+            }
+            return export(talk, without);
         }
-        Path folder = Files.createTempDirectory("orrery-");
-        Path file = folder.resolve(TalkBeat.CHAPTER + TourFolder.YAML);
-        try (var quiet = LogFormat.quiet()) {
-            Files.write(file, talkOfRoom());
-            return export(Optional.of(file), without);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(folder);
+        try (var quiet = LogFormat.quiet();
+                var tours = TemporaryFolder.named("orrery-export")) {
+            Path talk = Files.createDirectory(tours.folder().resolve(TalkBeat.CHAPTER));
+            for (var file : talkOfRoom().entrySet()) {
+                Files.write(talk.resolve(file.getKey()), file.getValue());
+            }
+            return export(Optional.of(tours.folder()), without);
         }
     }
 
-    /** @param talk the file of the talk that is the subject, if one is */
+    /** @param talk the file of the talk that is the subject, if one is, or a folder of tours with it */
     private int export(Optional<Path> talk, Set<FilePart> without) throws IOException {
         OneFile.Page made;
         int beatsWithoutWhy = 0;
@@ -213,9 +216,6 @@ final class ExportCommand implements Callable<Integer> {
     private ServerOptions options(Optional<Path> talk) throws IOException {
         ModelReference named = downloaded.found(model.reference());
         if (isTour()) {
-            if (talk.isPresent() && !Files.isRegularFile(talk.get())) {
-                throw new NoSuchFileException(talk.get().toString());
-            }
             ServerOptions options = options(offered(named), Hosting.TEMPORARY);
             return talk.or(() -> Optional.ofNullable(tours).map(TourFolders::existing))
                     .map(options::withTours)
@@ -252,8 +252,8 @@ final class ExportCommand implements Callable<Integer> {
         return BadArgument.of(spec.commandLine(), new CommandLineError.OptionNeeds(option, needed));
     }
 
-    /** The file of the talk that a room has. */
-    private byte[] talkOfRoom() throws IOException {
+    /** The files of the talk that a room has, by name. */
+    private Map<String, byte[]> talkOfRoom() throws IOException {
         if (subject.talk == null) {
             throw needs("--room", "--talk");
         }
@@ -284,7 +284,7 @@ final class ExportCommand implements Callable<Integer> {
         if (talk.beats().isEmpty()) {
             throw new OrreryException(new CommandLineError.EmptyTalk(code.text(), subject.talk));
         }
-        return TalkFile.written(new TalkFile.Cover(talk.title(), talk.speaker(), talk.date()), talk.beats());
+        return TalkFile.files(new TalkFile.Cover(talk.title(), talk.speaker(), talk.date()), talk.beats());
     }
 
     private static List<ModelReference> offered(ModelReference named) {

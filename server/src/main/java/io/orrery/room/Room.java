@@ -328,7 +328,7 @@ public final class Room implements OpenRoom {
                 loop::execute));
     }
 
-    /** Completes after the task of the room that completes something: all that it decided is in the storage then, for others to read. */
+    /** Completes one turn of the room after a task: all that the task decided is in the storage then, for others to read. */
     private <T> CompletableFuture<T> stored(CompletableFuture<T> task) {
         return task.thenApplyAsync(result -> result, loop::execute);
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.tour.TourProblem;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +65,8 @@ public record TalkBeat(
     /** The files of a tour that is this beat. @param tour its id */
     public TourFolder.Kept files(String tour) {
         var shown = new TalkBeat(id, version, seconds, false, scene, words);
-        var files = new HashMap<String, byte[]>();
-        // JSON is YAML.
-        TalkFile.documents(new TalkFile.Cover(tour, "", ""), List.of(shown))
-                .forEach((name, json) -> files.put(name, bytes(json)));
-        return new TourFolder.Kept(tour, files, Optional.of(id));
+        return new TourFolder.Kept(
+                tour, TalkFile.files(new TalkFile.Cover(tour, "", ""), List.of(shown)), Optional.of(id));
     }
 
     private static byte[] bytes(JsonNode json) {

@@ -61,27 +61,16 @@ public final class TalkFile {
 
     private TalkFile() {}
 
-    /** A talk as one file of several documents, as pages save it. */
-    public static byte[] written(Cover cover, List<TalkBeat> beats) {
-        var all = new StringBuilder();
-        documents(cover, beats).forEach((name, document) -> {
-            all.append("---\n");
-            if (!name.equals(Tour.FILE)) {
-                all.append("language: ")
-                        .append(name.replace(TourFolder.YAML, ""))
-                        .append('\n');
-            }
-            document.properties()
-                    .forEach(each -> all.append(each.getKey())
-                            .append(": ")
-                            .append(each.getValue())
-                            .append('\n'));
-        });
-        return all.toString().getBytes(StandardCharsets.UTF_8);
+    /** The files of a talk as a tour's folder has them, by name. */
+    public static Map<String, byte[]> files(Cover cover, List<TalkBeat> beats) {
+        var files = new LinkedHashMap<String, byte[]>();
+        // JSON is YAML.
+        documents(cover, beats)
+                .forEach((name, json) -> files.put(name, json.toString().getBytes(StandardCharsets.UTF_8)));
+        return files;
     }
 
-    /** The documents of a talk's files by name, the tour's first. */
-    static Map<String, ObjectNode> documents(Cover cover, List<TalkBeat> beats) {
+    private static Map<String, ObjectNode> documents(Cover cover, List<TalkBeat> beats) {
         var json = JsonNodeFactory.instance;
         String title = cover.title().isEmpty() ? TalkBeat.CHAPTER : cover.title();
         ObjectNode tour = json.objectNode();
