@@ -1,9 +1,8 @@
 package io.orrery.room;
-
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.state.RoomState;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
@@ -87,9 +86,12 @@ record RoomLog(RoomCode code) {
 
     /** @param people the number of people present */
     void changed(RoomState before, RoomState after, int people) {
-        Activities.ALL
-                .logged(before, after)
-                .forEach(line -> of(LOG.atInfo()).addKeyValue("people", people).log(line));
+        boolean isLobby = LobbyState.PART.of(after).lobby();
+        if (LobbyState.PART.of(before).lobby() != isLobby) {
+            of(LOG.atInfo())
+                    .addKeyValue("people", people)
+                    .log(isLobby ? "The room waits for people." : "The presentation goes on.");
+        }
         DriverState driver = DriverState.PART.of(after);
         DriverState driverBefore = DriverState.PART.of(before);
         if (!driver.isHeldBy(driverBefore.holder())) {

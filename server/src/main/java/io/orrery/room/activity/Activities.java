@@ -1,20 +1,23 @@
 package io.orrery.room.activity;
-
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Recorded.Result;
 import io.orrery.room.activity.Says.Said;
 import io.orrery.room.activity.ablation.AblationActivity;
+import io.orrery.room.activity.address.AddressActivity.AddressState;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
+import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.embed.EmbedActivity;
 import io.orrery.room.activity.focus.FocusActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
+import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.hands.HandsActivity;
+import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
@@ -27,6 +30,7 @@ import io.orrery.room.activity.proposals.ProposalsActivity;
 import io.orrery.room.activity.qa.QaActivity;
 import io.orrery.room.activity.recording.RecordingActivity;
 import io.orrery.room.activity.rehearsal.RehearsalActivity;
+import io.orrery.room.activity.share.ShareActivity.ShareState;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.signals.SignalsActivity;
 import io.orrery.room.activity.talk.TalkActivity;
@@ -34,6 +38,7 @@ import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;
+import io.orrery.room.activity.undo.UndoActivity.UndoState;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.visibility.VisibilityActivity;
 import io.orrery.room.activity.walk.WalkActivity;
@@ -101,8 +106,6 @@ public final class Activities {
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
     private final Map<String, Activity<?>> owners = new HashMap<>();
-    private final List<Addressed<?>> addressed;
-    private final List<SharesCamera<?>> sharing;
     private final List<Reacts<?>> reacting;
     private final List<Undoes<?>> undoing;
     private final List<Withholds<?>> withholding;
@@ -119,8 +122,6 @@ public final class Activities {
     Activities(List<Activity<?>> list) {
         this.list = list;
         json = new StateJson(parts());
-        addressed = those(Addressed.class);
-        sharing = those(SharesCamera.class);
         reacting = those(Reacts.class);
         undoing = those(Undoes.class);
         withholding = those(Withholds.class);
@@ -208,26 +209,22 @@ public final class Activities {
 
     /** The state of a room with this address. @param address scheme, host and port; empty if it is not known yet */
     public RoomState at(RoomState state, RoomCode code, String address) {
-        return changed(state, addressed, (activity, now) -> activity.at(now, code, address));
+        return state.with(AddressState.PART, new AddressState(code.text(), address));
     }
 
     /** The room's address; empty until it is known. */
     public String address(RoomState state) {
-        return addressed.stream()
-                .map(activity -> activity.address(state))
-                .filter(known -> !known.isEmpty())
-                .findFirst()
-                .orElse("");
+        return AddressState.PART.of(state).address();
     }
 
     /** Whether screens that follow use the driver's camera. */
     public boolean isCameraShared(RoomState state) {
-        return sharing.stream().anyMatch(activity -> activity.isShared(state));
+        return ShareState.PART.of(state).sharing();
     }
 
     /** Whether background work will bring another text. */
     public boolean bringText(RoomState state) {
-        return working.stream().anyMatch(activity -> activity.bringsText(state));
+        return TextState.PART.of(state).generating() > 0;
     }
 
     /** A state after each of some activities has changed it, one after the other. */
@@ -424,7 +421,9 @@ public final class Activities {
 
     /** The state after a person has left. Deletes the answers of the person that no activity keeps. */
     public RoomState departed(RoomState state, String person, Departure why, Ballots ballots) {
-        RoomState without = changed(state, reacting, (activity, now) -> activity.departedIn(now, person, why));
+        RoomState without = why == Departure.REMOVED
+                ? state.update(DriverState.PART, driver -> driver.without(person))
+                : state;
         return changed(without, perPerson, (activity, now) -> activity.withoutAnswerIn(now, person, why, ballots));
     }
 
@@ -451,14 +450,10 @@ public final class Activities {
         return changed(after, reacting, (activity, now) -> activity.movedIn(before, now, engine));
     }
 
-    /** Whether a session of the room begins with a change. */
+    /** Whether a session of the room begins with a change: the presentation does. What people did before is its preparation. */
     public boolean beginsSession(RoomState before, RoomState after) {
-        return reacting.stream().anyMatch(activity -> activity.beginsSessionIn(before, after));
-    }
-
-    /** Lines for the operator's log about a change. */
-    public Stream<String> logged(RoomState before, RoomState after) {
-        return reacting.stream().flatMap(activity -> activity.loggedIn(before, after).stream());
+        return LobbyState.PART.of(before).began() == 0
+                && LobbyState.PART.of(after).began() > 0;
     }
 
     /** The present state, with everything that undo restores as it was then. */
@@ -466,16 +461,14 @@ public final class Activities {
         return changed(now, undoing, (activity, state) -> activity.undoneIn(state, then));
     }
 
-    /** The state after undo where all of what was shown comes back or goes; empty where that is not so. */
+    /** The state after undo where all of what was shown comes back or goes; empty where that is not so. @param undone the state by {@link #undone} */
     public Optional<RoomState> sceneUndone(RoomState undone, RoomState now, RoomState then) {
-        return undoing.stream()
-                .flatMap(activity -> activity.sceneUndone(undone, now, then).stream())
-                .findFirst();
+        return TourActivity.sceneUndone(undone, now, then);
     }
 
     /** The state that says which command undo would undo. @param command empty for none */
     public RoomState wouldUndo(RoomState state, String command) {
-        return changed(state, undoing, (activity, now) -> activity.wouldUndoIn(now, command));
+        return state.with(UndoState.PART, new UndoState(command));
     }
 
     /** What the undo history keeps of a state. */
@@ -485,7 +478,7 @@ public final class Activities {
 
     /** What the undo history keeps of an entry once there is a newer one. */
     public RoomState overtaken(RoomState older, RoomState newer) {
-        return changed(older, undoing, (activity, entry) -> activity.overtaken(entry, newer));
+        return TrainingActivity.overtaken(older, newer);
     }
 
     /** The content ids of the models that a state shows, or comes back to. */
@@ -502,7 +495,7 @@ public final class Activities {
 
     /** Tells the engine what a room no longer needs after a change. @param after empty when the room closes */
     public void changed(RoomState before, Optional<RoomState> after, Engine engine) {
-        showingModels.forEach(activity -> activity.changed(before, after, engine));
+        TrainingActivity.changed(before, after, engine);
     }
 
     /** The state after a restart of the server. */

@@ -52,11 +52,6 @@ public record Background(
     public interface Works<S extends Record> extends Activity<S> {
         /** The work that this activity does next without a command; empty for none. @param ballots what people have answered */
         Optional<Background> background(RoomState state, Ballots ballots, Engine engine);
-
-        /** Whether that will bring another text, so that the next step of this one is not worth preparing. */
-        default boolean bringsText(RoomState state) {
-            return false;
-        }
     }
 
     /** A change that needs no answer. */

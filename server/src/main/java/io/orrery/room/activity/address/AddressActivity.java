@@ -1,16 +1,12 @@
 package io.orrery.room.activity.address;
-
 import static io.orrery.room.activity.address.AddressActivity.AddressState.PART;
 
 import io.orrery.error.JsonError;
-import io.orrery.room.access.RoomCode;
-import io.orrery.room.activity.Addressed;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.address.AddressActivity.AddressState;
-import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -19,8 +15,7 @@ import io.orrery.wire.ServerAddress;
 import java.util.List;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
-public final class AddressActivity
-        implements SeenByAll<AddressState>, Addressed<AddressState>, InRecordings.OfNobody<AddressState> {
+public final class AddressActivity implements SeenByAll<AddressState>, InRecordings.OfNobody<AddressState> {
     /**
      * How people find the room.
      *
@@ -47,16 +42,6 @@ public final class AddressActivity
                 Who.DRIVER,
                 AddressActivity::read,
                 (address, by) -> by.change(PART, now -> now.withAddress(address))));
-    }
-
-    @Override
-    public RoomState at(RoomState state, RoomCode code, String address) {
-        return state.with(PART, new AddressState(code.text(), address));
-    }
-
-    @Override
-    public String address(RoomState state) {
-        return PART.of(state).address();
     }
 
     private static String read(Fields fields) throws MalformedException {

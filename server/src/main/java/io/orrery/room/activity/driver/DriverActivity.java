@@ -1,10 +1,8 @@
 package io.orrery.room.activity.driver;
-
 import static io.orrery.room.activity.driver.DriverState.PART;
 
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
@@ -72,11 +70,6 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
     @Override
     public DriverState restored(DriverState saved) {
         return DriverState.heldBy(saved.holder());
-    }
-
-    @Override
-    public DriverState departed(DriverState state, String person, Departure why) {
-        return why == Departure.REMOVED ? state.without(person) : state;
     }
 
     @Override

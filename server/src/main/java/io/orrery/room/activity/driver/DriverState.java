@@ -87,7 +87,7 @@ public record DriverState(String holder, String offered, List<String> asking, do
     }
 
     /** Without the request of a party that was removed, or the offer to it. */
-    DriverState without(String party) {
+    public DriverState without(String party) {
         return new DriverState(holder, offered.equals(party) ? "" : offered, asked(party, false).asking, freeAt);
     }
 }

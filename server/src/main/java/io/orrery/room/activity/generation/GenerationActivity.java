@@ -262,11 +262,6 @@ public final class GenerationActivity
 
     /** Generates the next token. */
     @Override
-    public boolean bringsText(RoomState state) {
-        return PART.of(state).generating() > 0;
-    }
-
-    @Override
     public Optional<Background> background(RoomState state, Ballots ballots, Engine engine) {
         TextState now = PART.of(state);
         return now.generating() == 0

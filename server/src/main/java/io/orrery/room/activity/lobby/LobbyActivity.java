@@ -1,5 +1,4 @@
 package io.orrery.room.activity.lobby;
-
 import static io.orrery.room.activity.CommandTrait.BEGINS;
 import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
 import static io.orrery.room.activity.CommandTrait.UNDOABLE;
@@ -18,7 +17,6 @@ import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.StatePart;
 import java.util.List;
-import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
 public final class LobbyActivity
@@ -58,18 +56,6 @@ public final class LobbyActivity
     public List<Command<?>> commands() {
         return List.of(Command.of("lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby)
                 .with(UNDOABLE, SHOWS_MODEL));
-    }
-
-    /** What people did before is the preparation of the session. */
-    @Override
-    public boolean beginsSession(LobbyState before, LobbyState after) {
-        return before.began() == 0 && after.began() > 0;
-    }
-
-    @Override
-    public Optional<String> logged(LobbyState before, LobbyState after) {
-        return Optional.of(after.lobby() ? "The room waits for people." : "The presentation goes on.")
-                .filter(line -> before.lobby() != after.lobby());
     }
 
     /** Opening the lobby pauses the walk. */

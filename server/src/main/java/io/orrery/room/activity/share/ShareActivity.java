@@ -1,16 +1,13 @@
 package io.orrery.room.activity.share;
-
 import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.share.ShareActivity.ShareState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.SeenByAll;
-import io.orrery.room.activity.SharesCamera;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.share.ShareActivity.ShareState;
-import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import java.util.List;
 
@@ -18,10 +15,7 @@ import java.util.List;
  * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
  */
 public final class ShareActivity
-        implements SeenByAll<ShareState>,
-                Undoes<ShareState>,
-                SharesCamera<ShareState>,
-                InRecordings.OfNobody<ShareState> {
+        implements SeenByAll<ShareState>, Undoes<ShareState>, InRecordings.OfNobody<ShareState> {
     /** @param sharing whether screens that follow use the driver's camera */
     public record ShareState(boolean sharing) {
         public static final StatePart<ShareState> PART =
@@ -41,10 +35,5 @@ public final class ShareActivity
                         fields -> new ShareState(fields.flag("on")),
                         (next, by) -> by.put(PART, next))
                 .with(UNDOABLE));
-    }
-
-    @Override
-    public boolean isShared(RoomState state) {
-        return PART.of(state).sharing();
     }
 }

@@ -332,8 +332,7 @@ public final class TourActivity
      * @param now the state before it
      * @param then the state that it goes back to
      */
-    @Override
-    public Optional<RoomState> sceneUndone(RoomState undone, RoomState now, RoomState then) {
+    public static Optional<RoomState> sceneUndone(RoomState undone, RoomState now, RoomState then) {
         TourState beat = PART.of(then);
         if (!beat.isRunning() && !PART.of(now).isShown()) {
             return Optional.empty();

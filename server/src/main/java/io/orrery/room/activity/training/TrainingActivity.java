@@ -260,8 +260,7 @@ public final class TrainingActivity
      * While a training runs, its weights pass: all entries of that time have those of the newest, because each that is named is
      * kept.
      */
-    @Override
-    public RoomState overtaken(RoomState older, RoomState newer) {
+    public static RoomState overtaken(RoomState older, RoomState newer) {
         return PART.of(newer)
                 .course()
                 .filter(course -> course.running()
@@ -282,9 +281,8 @@ public final class TrainingActivity
                         course.look().stream().map(look -> look.update().model())));
     }
 
-    /** Nobody sees a training that the room no longer has: it makes way for others. */
-    @Override
-    public void changed(RoomState before, Optional<RoomState> after, Engine engine) {
+    /** Nobody sees a training that the room no longer has: it makes way for others. @param after empty when the room closes */
+    public static void changed(RoomState before, Optional<RoomState> after, Engine engine) {
         if (after.isEmpty()) {
             engine.trainer().end(engine.room());
         } else if (PART.of(before).course().isPresent()

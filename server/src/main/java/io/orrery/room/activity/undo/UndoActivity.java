@@ -1,5 +1,4 @@
 package io.orrery.room.activity.undo;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
@@ -37,11 +36,6 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo).with(CommandTrait.DEPENDS_ON_VIEW));
-    }
-
-    @Override
-    public UndoState wouldUndo(UndoState state, String command) {
-        return new UndoState(command);
     }
 
     private static Outcome undo(Invocation by) {
