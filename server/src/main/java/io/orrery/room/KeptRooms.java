@@ -8,15 +8,11 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.recording.PeopleErased;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
-import io.orrery.wire.TraceSummary;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,47 +26,20 @@ final class KeptRooms {
     private final Engine engine;
     private final Storage storage;
     private final Neighbours neighbours;
-    private final int days;
-    private final Here here;
+    private final Rooms rooms;
 
-    /** The rooms of this server. */
-    interface Here {
-        /** A room that is open. */
-        Optional<Room> find(RoomCode code);
-
-        /** All rooms that are open. */
-        Collection<Room> awake();
-
-        /** The closed rooms of a server alone. */
-        Set<RoomCode> closed();
-
-        /** Does some work on what is stored of a closed room, which nobody opens meanwhile. */
-        Optional<DomainError> whileClosed(RoomCode code, Function<SavedRoom, Optional<DomainError>> work);
-
-        /** A closed room is deleted. */
-        void forget(RoomCode code);
-
-        /** The text that a room begins with; empty while none is known. */
-        Optional<TraceSummary> first();
-
-        /** The clock of a room that this server owns, ms. */
-        double now(RoomCode code);
-    }
-
-    /** @param days for how many days it is kept what people answer and write, and their names */
-    KeptRooms(Engine engine, Storage storage, Neighbours neighbours, int days, Here here) {
+    KeptRooms(Engine engine, Storage storage, Neighbours neighbours, Rooms rooms) {
         this.engine = engine;
         this.storage = storage;
         this.neighbours = neighbours;
-        this.days = days;
-        this.here = here;
+        this.rooms = rooms;
     }
 
     /** See {@link Rooms#afterwards}. */
     CompletableFuture<Optional<Afterwards.Report>> report(RoomCode code, boolean areNamed, double now) {
-        Optional<Room> awake = here.find(code);
+        Optional<Room> awake = rooms.find(code);
         if (awake.isPresent()) {
-            return awake.get().afterwards(days, areNamed).thenApply(Optional::of);
+            return awake.get().afterwards(rooms.answersDays(), areNamed).thenApply(Optional::of);
         }
         if (neighbours.owner(code) == Neighbours.Owner.ANOTHER) {
             return neighbours
@@ -80,12 +49,12 @@ final class KeptRooms {
                     .toCompletableFuture();
         }
         return CompletableFuture.completedFuture(
-                storage.room(code).map(saved -> new StoredRoom(saved, storage, engine).report(now, days, areNamed)));
+                storage.room(code).map(saved -> new StoredRoom(saved, storage, engine).report(now, rooms.answersDays(), areNamed)));
     }
 
     /** See {@link Rooms#erase}. */
     CompletableFuture<Optional<DomainError>> erase(RoomCode code, String person) {
-        Optional<Room> awake = here.find(code);
+        Optional<Room> awake = rooms.find(code);
         if (awake.isPresent()) {
             return awake.get().erase(person).thenApplyAsync(refusal -> {
                 if (refusal.isEmpty()) {
@@ -131,16 +100,16 @@ final class KeptRooms {
     }
 
     private Optional<DomainError> eraseClosed(RoomCode code, String person) {
-        return here.whileClosed(code, saved -> erase(saved, person));
+        return rooms.whileClosed(code, saved -> erase(saved, person));
     }
 
     private Optional<DomainError> erase(SavedRoom saved, String person) {
-        return new StoredRoom(saved, storage, engine).erase(person, here.first(), here.now(saved.code()));
+        return new StoredRoom(saved, storage, engine).erase(person, rooms.firstText(), rooms.now(saved.code()));
     }
 
     /** Deletes what is stored for too long; of closed rooms everything in the end. @param now ms */
     void limit(double now) {
-        var closed = new HashSet<>(here.closed());
+        var closed = new HashSet<>(rooms.codesOfClosed());
         neighbours.all().stream()
                 .filter(code -> neighbours.owner(code) == Neighbours.Owner.NOBODY)
                 .filter(code -> neighbours
@@ -148,8 +117,8 @@ final class KeptRooms {
                         .filter(Neighbours.Known::isClosed)
                         .isPresent())
                 .forEach(closed::add);
-        double oldest = now - TimeUnit.DAYS.toMillis(days);
-        here.awake().forEach(room -> room.prune(oldest));
+        double oldest = now - TimeUnit.DAYS.toMillis(rooms.answersDays());
+        rooms.awake().forEach(room -> room.prune(oldest));
         unlessFailing(() -> storage.withOldPeople(closed, oldest).forEach(code -> {
             if (neighbours.areThere()) {
                 CompletionStage<Optional<DomainError>> erased = eraseElsewhere(code, "");
@@ -158,7 +127,7 @@ final class KeptRooms {
                 eraseClosed(code, "");
             }
         }));
-        unlessFailing(() -> storage.limit(closed).forEach(here::forget));
+        unlessFailing(() -> storage.limit(closed).forEach(rooms::forget));
     }
 
     static void unlessFailing(Runnable write) {

@@ -1,4 +1,5 @@
 package io.orrery.room;
+
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;

@@ -174,8 +174,8 @@ public final class Rooms {
         this.random = random;
         this.secrets = secrets;
         this.neighbours = neighbours;
-        this.shared = new SharedRooms(engine, loops, neighbours, new Here());
-        this.kept = new KeptRooms(engine, storage, neighbours, limits.answersDays(), new Here());
+        this.shared = new SharedRooms(engine, loops, neighbours, this);
+        this.kept = new KeptRooms(engine, storage, neighbours, this);
         for (SavedRoom room : neighbours.areThere() ? List.<SavedRoom>of() : storage.rooms()) {
             boolean isClosed = !room.openedByServer() && own.now() - room.usedAt() > limits.idleMs();
             entries.put(
@@ -519,7 +519,7 @@ public final class Rooms {
     }
 
     /** The clock of a room that this server owns, ms. */
-    private double now(RoomCode code) {
+    double now(RoomCode code) {
         return own.now() + storage.tenure(code).ahead();
     }
 
@@ -733,83 +733,53 @@ public final class Rooms {
         return shared.move(code, to);
     }
 
-    /** What else there is of rooms asks this of those that are here. */
-    private final class Here implements SharedRooms.Own, KeptRooms.Here {
-        @Override
-        public Optional<Room> find(RoomCode code) {
-            return Rooms.this.find(code);
-        }
+    /** This server has become the owner of a room. */
+    void taken(SavedRoom saved) {
+        var asleep = new KnownRoom.Asleep(saved, 0, saved.openedByServer() ? Opener.SERVER : Opener.OPERATOR);
+        entries.put(saved.code(), asleep);
+        wake(asleep);
+    }
 
-        @Override
-        public void taken(SavedRoom saved) {
-            var asleep = new KnownRoom.Asleep(saved, 0, saved.openedByServer() ? Opener.SERVER : Opener.OPERATOR);
-            entries.put(saved.code(), asleep);
-            wake(asleep);
-        }
+    /** This server is not the owner of a room any more. @return the room, if it was open */
+    Optional<Room> left(RoomCode code) {
+        return entries.remove(code) instanceof KnownRoom.Awake awake ? Optional.of(awake.room()) : Optional.empty();
+    }
 
-        @Override
-        public Optional<Room> left(RoomCode code) {
-            return entries.remove(code) instanceof KnownRoom.Awake awake ? Optional.of(awake.room()) : Optional.empty();
-        }
+    /** Whether a room is opened here at this moment for the first time. */
+    boolean isBeingOpened(RoomCode code) {
+        return entries.get(code) instanceof KnownRoom.Reserved;
+    }
 
-        @Override
-        public boolean isBeingOpened(RoomCode code) {
-            return entries.get(code) instanceof KnownRoom.Reserved;
-        }
+    /** Whether this server has stopped. */
+    boolean haveClosed() {
+        return closed;
+    }
 
-        @Override
-        public boolean haveClosed() {
-            return closed;
-        }
+    /** The closed rooms of a server alone. */
+    Set<RoomCode> codesOfClosed() {
+        return entries.keySet().stream().filter(this::isClosed).collect(Collectors.toSet());
+    }
 
-        @Override
-        public CompletionStage<Afterwards.Report> afterwards(Room room, boolean areNamed) {
-            return room.afterwards(limits.answersDays(), areNamed);
-        }
+    private boolean isClosed(RoomCode code) {
+        return entries.get(code) instanceof KnownRoom.Closed;
+    }
 
-        @Override
-        public CompletionStage<Optional<DomainError>> erase(RoomCode code, String person) {
-            return Rooms.this.erase(code, person);
-        }
+    /** Does some work on what is stored of a closed room, which nobody opens meanwhile. */
+    synchronized Optional<DomainError> whileClosed(RoomCode code, Function<SavedRoom, Optional<DomainError>> work) {
+        return storage.room(code)
+                .filter(saved -> isClosed(code))
+                .map(work)
+                .orElseGet(() -> Optional.of(new RequestError.UnknownRoom(code.text())));
+    }
 
-        @Override
-        public Collection<Room> awake() {
-            return Rooms.this.awake();
-        }
+    /** A closed room is deleted. */
+    void forget(RoomCode code) {
+        entries.remove(code);
+        new RoomLog(code).forgotten();
+    }
 
-        @Override
-        public Set<RoomCode> closed() {
-            return entries.keySet().stream().filter(this::isClosed).collect(Collectors.toSet());
-        }
-
-        private boolean isClosed(RoomCode code) {
-            return entries.get(code) instanceof KnownRoom.Closed;
-        }
-
-        @Override
-        public Optional<DomainError> whileClosed(RoomCode code, Function<SavedRoom, Optional<DomainError>> work) {
-            synchronized (Rooms.this) {
-                return storage.room(code)
-                        .filter(saved -> isClosed(code))
-                        .map(work)
-                        .orElseGet(() -> Optional.of(new RequestError.UnknownRoom(code.text())));
-            }
-        }
-
-        @Override
-        public void forget(RoomCode code) {
-            entries.remove(code);
-            new RoomLog(code).forgotten();
-        }
-
-        @Override
-        public Optional<TraceSummary> first() {
-            return beginning.map(Beginning::first);
-        }
-
-        @Override
-        public double now(RoomCode code) {
-            return Rooms.this.now(code);
-        }
+    /** The text that a room begins with; empty while none is known. */
+    Optional<TraceSummary> firstText() {
+        return beginning.map(Beginning::first);
     }
 }

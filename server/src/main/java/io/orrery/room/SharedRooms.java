@@ -1,10 +1,8 @@
 package io.orrery.room;
 
-import io.orrery.error.DomainError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.link.Link;
-import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.CloseCode;
 import java.util.Map;
@@ -23,31 +21,12 @@ final class SharedRooms implements Neighbours.Server {
     private final Engine engine;
     private final Supplier<EventLoop> loops;
     private final Neighbours neighbours;
-    private final Own own;
+    /** The rooms that this server owns. */
+    private final Rooms own;
+
     private final Map<RoomCode, SharedRoom> rooms = new ConcurrentHashMap<>();
 
-    /** The rooms that this server owns. */
-    interface Own {
-        Optional<Room> find(RoomCode code);
-
-        /** This server has become the owner of a room. */
-        void taken(SavedRoom saved);
-
-        /** This server is not the owner of a room any more. @return the room, if it was open */
-        Optional<Room> left(RoomCode code);
-
-        /** Whether a room is opened here at this moment for the first time. */
-        boolean isBeingOpened(RoomCode code);
-
-        /** Whether this server has stopped. */
-        boolean haveClosed();
-
-        CompletionStage<Afterwards.Report> afterwards(Room room, boolean areNamed);
-
-        CompletionStage<Optional<DomainError>> erase(RoomCode code, String person);
-    }
-
-    SharedRooms(Engine engine, Supplier<EventLoop> loops, Neighbours neighbours, Own own) {
+    SharedRooms(Engine engine, Supplier<EventLoop> loops, Neighbours neighbours, Rooms own) {
         this.engine = engine;
         this.loops = loops;
         this.neighbours = neighbours;
@@ -201,7 +180,8 @@ final class SharedRooms implements Neighbours.Server {
                 yield CompletableFuture.completedFuture(Questions.NOTHING);
             }
             case AFTERWARDS ->
-                own.afterwards(room, Boolean.parseBoolean(question.first())).thenApply(Questions::report);
+                room.afterwards(own.answersDays(), Boolean.parseBoolean(question.first()))
+                        .thenApply(Questions::report);
             case ERASE -> own.erase(room.code(), question.first()).thenApply(Questions::refusal);
             case MOVE -> {
                 giveAway(room, question.first());

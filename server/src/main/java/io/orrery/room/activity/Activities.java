@@ -1,4 +1,5 @@
 package io.orrery.room.activity;
+
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Marked.Mark;

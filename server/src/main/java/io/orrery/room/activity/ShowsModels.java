@@ -1,4 +1,5 @@
 package io.orrery.room.activity;
+
 import io.orrery.room.state.RoomState;
 import java.util.stream.Stream;
 

@@ -1,4 +1,5 @@
 package io.orrery.room.activity;
+
 import io.orrery.room.state.RoomState;
 
 /** An activity whose part of the state comes back by undo, or that has a say in what does. The parts of all others stay as they are now. */

@@ -1,4 +1,5 @@
 package io.orrery.room.activity.address;
+
 import static io.orrery.room.activity.address.AddressActivity.AddressState.PART;
 
 import io.orrery.error.JsonError;

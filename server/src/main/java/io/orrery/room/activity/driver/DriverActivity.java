@@ -1,4 +1,5 @@
 package io.orrery.room.activity.driver;
+
 import static io.orrery.room.activity.driver.DriverState.PART;
 
 import io.orrery.error.RoomError;

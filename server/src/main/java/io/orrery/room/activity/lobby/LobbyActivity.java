@@ -1,4 +1,5 @@
 package io.orrery.room.activity.lobby;
+
 import static io.orrery.room.activity.CommandTrait.BEGINS;
 import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
 import static io.orrery.room.activity.CommandTrait.UNDOABLE;

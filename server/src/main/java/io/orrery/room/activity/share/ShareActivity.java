@@ -1,4 +1,5 @@
 package io.orrery.room.activity.share;
+
 import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.share.ShareActivity.ShareState.PART;
 

@@ -1,4 +1,5 @@
 package io.orrery.room.activity.undo;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
