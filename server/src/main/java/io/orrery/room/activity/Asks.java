@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -119,9 +120,11 @@ public interface Asks<S extends Record & Asks.Asked<S>>
         return shown(state).anyMatch(asked -> asked.getValue().isPending());
     }
 
-    /** Why no question of any kind can be asked now: one is asked at a time, and one that has not been revealed stays. */
-    static Optional<Refusal> refusal(RoomState state) {
-        return isPending(state) ? Optional.of(new Refusal(new RoomError.AlreadyAsked())) : Optional.empty();
+    /** @throws OrreryException if no question of any kind can be asked now: one is asked at a time, and one that has not been revealed stays */
+    static void check(RoomState state) {
+        if (isPending(state)) {
+            throw new OrreryException(new RoomError.AlreadyAsked());
+        }
     }
 
     /** The state without a question of any kind. */

@@ -22,7 +22,7 @@ public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> hand
         T read(Fields fields) throws MalformedException;
     }
 
-    /** Decides the outcome of a command, without side effects on the room. */
+    /** Decides the outcome of a command, without side effects on the room. An {@link io.orrery.error.OrreryException} refuses it, too. */
     @FunctionalInterface
     public interface Handler<T> {
         Outcome handle(T value, Invocation invocation);

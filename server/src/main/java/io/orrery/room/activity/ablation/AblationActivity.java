@@ -97,12 +97,8 @@ public final class AblationActivity implements Reacts<ChangeState>, Undoes<Chang
         if (!wanted.trace().equals(present.id())) {
             return new Outcome.Refusal(new RoomError.Stale());
         }
-        try {
-            Changes.checkCount(wanted.changes());
-            Changes.checkPositions(wanted.changes(), present.tokens().size());
-        } catch (OrreryException e) {
-            return new Outcome.Refusal(e.error());
-        }
+        Changes.checkCount(wanted.changes());
+        Changes.checkPositions(wanted.changes(), present.tokens().size());
         var question = by.engine().changed(present.id(), wanted.changes());
         return new Outcome.EngineCall<>(
                 TracePair.of(by.engine(), question, WalkState.PART.of(by.state())),

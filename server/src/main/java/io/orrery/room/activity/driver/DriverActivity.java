@@ -2,6 +2,7 @@ package io.orrery.room.activity.driver;
 
 import static io.orrery.room.activity.driver.DriverState.PART;
 
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
@@ -61,10 +62,8 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
     }
 
     private static Outcome take(Invocation by) {
-        return PART.of(by.state())
-                .takenBy(by.sender().party(), by.now())
-                .<Outcome>map(control -> by.put(PART, control))
-                .orElseGet(() -> new Outcome.Refusal(new RoomError.WheelNotFree()));
+        return by.change(PART, control -> control.takenBy(by.sender().party(), by.now())
+                .orElseThrow(() -> new OrreryException(new RoomError.WheelNotFree())));
     }
 
     /** Offers of control, and requests for it, do not outlive a restart. */

@@ -15,8 +15,8 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
@@ -119,11 +119,8 @@ public final class PlaceActivity
     }
 
     private static Outcome ask(Wanted wanted, Invocation by) {
+        Asks.check(by.state());
         TraceSummary shown = WalkState.PART.of(by.state()).trace();
-        Optional<Refusal> pending = Asks.refusal(by.state());
-        if (pending.isPresent()) {
-            return pending.get();
-        }
         if (!wanted.trace().equals(shown.id())) {
             return new Refusal(new RoomError.Stale());
         }

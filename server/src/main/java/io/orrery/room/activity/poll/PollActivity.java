@@ -9,8 +9,8 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
@@ -18,8 +18,8 @@ import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
-import io.orrery.tour.file.PollSpec;
 import io.orrery.tour.file.PollSpec.Kind;
+import io.orrery.tour.file.PollSpec;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -107,9 +107,8 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
     }
 
     private static Outcome ask(PollQuestion wanted, Invocation by) {
-        return Asks.refusal(by.state())
-                .<Outcome>map(refusal -> refusal)
-                .orElseGet(() -> new Outcome.Change(asking(wanted, by.state())));
+        Asks.check(by.state());
+        return new Outcome.Change(asking(wanted, by.state()));
     }
 
     private static RoomState asking(PollQuestion question, RoomState state) {

@@ -3,14 +3,15 @@ package io.orrery.room.activity.prediction;
 import static io.orrery.room.activity.prediction.PredictionState.PART;
 
 import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
@@ -72,35 +73,27 @@ public final class PredictionActivity
     }
 
     private static Outcome ask(PollRequest wanted, Invocation by) {
-        Optional<Refusal> refusal = refusal(wanted, by.state());
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+        check(wanted, by.state());
         if (wanted instanceof PollRequest.Next next) {
             return new Outcome.EngineCall<>(
                     by.engine().chances(next.trace(), next.tokens()),
-                    (state, chances) -> refusal(next, state)
-                            .<Outcome>map(no -> no)
-                            .orElseGet(() -> asked(state, of(next, chances, state), by.engine())),
+                    (state, chances) -> {
+                        check(next, state);
+                        return new Outcome.Change(asking(state, of(next, chances, state), by.engine()));
+                    },
                     Outcome.Subject.OWN,
                     Outcome.EngineCall.DEADLINE_MS);
         }
-        return asked(by.state(), own((PollRequest.Free) wanted), by.engine());
+        return new Outcome.Change(asking(by.state(), own((PollRequest.Free) wanted), by.engine()));
     }
 
-    private static Optional<Refusal> refusal(PollRequest wanted, RoomState state) {
-        Optional<Refusal> pending = Asks.refusal(state);
-        if (pending.isPresent()) {
-            return pending;
-        }
+    /** @throws OrreryException if the question cannot be asked now */
+    private static void check(PollRequest wanted, RoomState state) {
+        Asks.check(state);
         String shown = WalkState.PART.of(state).trace().id();
-        return wanted instanceof PollRequest.Next next && !next.trace().equals(shown)
-                ? Optional.of(new Refusal(new RoomError.Stale()))
-                : Optional.empty();
-    }
-
-    private static Outcome asked(RoomState state, Poll question, Engine engine) {
-        return new Outcome.Change(asking(state, question, engine));
+        if (wanted instanceof PollRequest.Next next && !next.trace().equals(shown)) {
+            throw new OrreryException(new RoomError.Stale());
+        }
     }
 
     private static RoomState asking(RoomState state, Poll question, Engine engine) {

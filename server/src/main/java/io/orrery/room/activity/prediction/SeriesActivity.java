@@ -10,19 +10,19 @@ import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
-import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Recorded;
 import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.prediction.SeriesActivity.SeriesState;
 import io.orrery.room.activity.prediction.SeriesActivity.SeriesState.Best;
 import io.orrery.room.activity.prediction.SeriesActivity.SeriesState.Phase;
 import io.orrery.room.activity.prediction.SeriesActivity.SeriesState.Text;
+import io.orrery.room.activity.prediction.SeriesActivity.SeriesState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
@@ -295,9 +295,8 @@ public final class SeriesActivity
             return new Refusal(new RoomError.NoSeries());
         }
         // The hall has one screen: what was revealed gives way to the result.
-        return Asks.refusal(by.state())
-                .<Outcome>map(refusal -> refusal)
-                .orElseGet(() -> new Outcome.Change(Asks.ended(by.state()).with(PART, now.in(Phase.RESULT))));
+        Asks.check(by.state());
+        return new Outcome.Change(Asks.ended(by.state()).with(PART, now.in(Phase.RESULT)));
     }
 
     /**

@@ -8,14 +8,15 @@ import static io.orrery.room.activity.proposals.ProposalsState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.ErrorType;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Refusals;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Rehearses;
@@ -163,24 +164,22 @@ public final class ProposalsActivity
     }
 
     private static Outcome run(String id, Invocation by) {
-        return chosen(id, by)
-                .map(text -> GenerationActivity.show(
-                        by.engine().read(WalkState.PART.of(by.state()).trace().model(), text.text()),
-                        by,
-                        (state, prompt) -> state.update(PART, now -> now.with(id, prompt))))
-                .orElseGet(() -> new Refusal(new RoomError.ProposalGone()));
+        String model = WalkState.PART.of(by.state()).trace().model();
+        return GenerationActivity.show(
+                by.engine().read(model, chosen(id, by).text()),
+                by,
+                (state, prompt) -> state.update(PART, now -> now.with(id, prompt)));
     }
 
     private static Outcome drop(String id, Invocation by) {
-        return chosen(id, by)
-                .<Outcome>map(text -> new Outcome.Answer(ballot(by), text.person(), Optional.empty()))
-                .orElseGet(() -> new Refusal(new RoomError.ProposalGone()));
+        return new Outcome.Answer(ballot(by), chosen(id, by).person(), Optional.empty());
     }
 
-    private static Optional<Proposal> chosen(String id, Invocation by) {
+    private static Proposal chosen(String id, Invocation by) {
         return Answers.proposals(counts(by)).stream()
                 .filter(each -> each.id().equals(id))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new OrreryException(new RoomError.ProposalGone()));
     }
 
     private static Optional<Proposal> of(String person, List<Proposal> all) {

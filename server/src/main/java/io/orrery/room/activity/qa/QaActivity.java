@@ -8,6 +8,7 @@ import static io.orrery.room.activity.qa.QaState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
@@ -15,9 +16,9 @@ import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Listed;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Answer;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Says;
@@ -33,6 +34,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Cursor;
 import io.orrery.wire.Fields;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
@@ -167,8 +169,12 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
         return Asked.of(by.ballots().counts(ballot(by)));
     }
 
-    private static Refusal gone() {
-        return new Refusal(new RoomError.QuestionGone());
+    private static OrreryException gone() {
+        return new OrreryException(new RoomError.QuestionGone());
+    }
+
+    private static AudienceQuestion question(int number, Invocation by) {
+        return asked(by).find(number).orElseThrow(QaActivity::gone);
     }
 
     private static Outcome ask(Wish wish, Invocation by) {
@@ -228,15 +234,15 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
     }
 
     private static Outcome takeBack(int number, Invocation by) {
-        return asked(by)
-                .find(number)
-                .filter(each -> each.by().equals(by.sender().id()))
-                .<Outcome>map(each -> new Outcome.Answers(
-                        withdrawn(by.ballots(), ballot(by), Set.of(number)).stream()
-                                .map(key -> answer(by, key, Optional.empty()))
-                                .toList(),
-                        Set.of(each.by())))
-                .orElseGet(QaActivity::gone);
+        String person = by.sender().id();
+        if (!question(number, by).by().equals(person)) {
+            throw gone();
+        }
+        return new Outcome.Answers(
+                withdrawn(by.ballots(), ballot(by), Set.of(number)).stream()
+                        .map(key -> answer(by, key, Optional.empty()))
+                        .toList(),
+                Set.of(person));
     }
 
     /** For whom there are answers that go with these questions: the questions themselves, what people say of them, and texts at which nobody else has asked. */
@@ -303,7 +309,7 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
                 .filter(number -> !numbers.contains(number))
                 .forEach(number -> answers.add(answer(by, mark.key(number, person), Optional.empty())));
         if (answers.isEmpty()) {
-            return isAnyGone ? gone() : by.unchanged();
+            return isAnyGone ? new Refusal(new RoomError.QuestionGone()) : by.unchanged();
         }
         return new Outcome.Answers(answers, Set.of(person));
     }
@@ -314,51 +320,39 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
 
     /** A question that is answered or hidden goes from the hall's screen. */
     private static Outcome set(Verdict verdict, Invocation by) {
-        return asked(by)
-                .find(verdict.number())
-                .<Outcome>map(question -> {
-                    AudienceQuestion changed = switch (verdict.change()) {
-                        case SHOWN -> question.with(Status.APPROVED);
-                        case ANSWERED -> question.with(Status.ANSWERED);
-                        case HIDDEN -> question.with(Status.HIDDEN);
-                        case NAMED -> question.nameless(false);
-                        case NAMELESS -> question.nameless(true);
-                    };
-                    boolean ends = verdict.change() == Change.ANSWERED || verdict.change() == Change.HIDDEN;
-                    var answers = new ArrayList<>(List.of(put(by, changed)));
-                    if (ends
-                            && by.ballots()
-                                    .answer(ballot(by), PIN)
-                                    .filter(pin(question.number())::equals)
-                                    .isPresent()) {
-                        answers.add(answer(by, PIN, Optional.empty()));
-                    }
-                    return new Outcome.Answers(answers, Set.of(question.by()));
-                })
-                .orElseGet(QaActivity::gone);
+        AudienceQuestion question = question(verdict.number(), by);
+        AudienceQuestion changed = switch (verdict.change()) {
+            case SHOWN -> question.with(Status.APPROVED);
+            case ANSWERED -> question.with(Status.ANSWERED);
+            case HIDDEN -> question.with(Status.HIDDEN);
+            case NAMED -> question.nameless(false);
+            case NAMELESS -> question.nameless(true);
+        };
+        var answers = new ArrayList<>(List.of(put(by, changed)));
+        boolean ends = verdict.change() == Change.ANSWERED || verdict.change() == Change.HIDDEN;
+        if (ends && by.ballots().answer(ballot(by), PIN).equals(Optional.of(pin(question.number())))) {
+            answers.add(answer(by, PIN, Optional.empty()));
+        }
+        return new Outcome.Answers(answers, Set.of(question.by()));
     }
 
     /** The first question goes. Who asked it, and who voted for it, votes for the other one. The last merge can be undone. */
     private static Outcome merge(Pair pair, Invocation by) {
-        Asked asked = asked(by);
-        Optional<AudienceQuestion> from = asked.find(pair.number());
-        Optional<AudienceQuestion> into = asked.find(pair.into());
-        if (from.isEmpty() || into.isEmpty()) {
-            return gone();
-        }
+        AudienceQuestion from = question(pair.number(), by);
+        AudienceQuestion into = question(pair.into(), by);
         if (pair.number() == pair.into()) {
             return by.unchanged();
         }
         List<String> votes = marking(Mark.VOTE, pair.number(), by);
         var people = new HashSet<>(votes);
-        people.add(from.get().by());
+        people.add(from.by());
         List<String> later = people.stream()
-                .filter(person -> !person.equals(into.get().by())
+                .filter(person -> !person.equals(into.by())
                         && !isMarked(Mark.VOTE, pair.into(), person, by.ballots(), ballot(by)))
                 .sorted()
                 .toList();
-        var merged = new Merged(pair.into(), from.get().line(), votes, marking(Mark.REPORT, pair.number(), by), later);
-        String itsText = TEXT + from.get().place().trace();
+        var merged = new Merged(pair.into(), from.line(), votes, marking(Mark.REPORT, pair.number(), by), later);
+        String itsText = TEXT + from.place().trace();
         var answers = new ArrayList<>(withdrawn(by.ballots(), ballot(by), Set.of(pair.number())).stream()
                 .filter(key -> !key.equals(itsText))
                 .map(key -> answer(by, key, Optional.empty()))
@@ -373,7 +367,7 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
         Optional<Merged> last = by.ballots().answer(ballot(by), MERGED).flatMap(Merged::read);
         Optional<AudienceQuestion> question = last.flatMap(merged -> AudienceQuestion.read(merged.question()));
         if (question.isEmpty()) {
-            return gone();
+            throw gone();
         }
         if (asked(by).questions().size() >= MOST) {
             return new Refusal(new RoomError.TooManyQuestions(MOST));
@@ -406,14 +400,12 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
         if (number.isEmpty()) {
             return new Outcome.Answers(List.of(answer(by, PIN, Optional.empty())), Set.of());
         }
-        Asked asked = asked(by);
-        return asked.find(number.get())
-                .<Outcome>map(question -> new Outcome.Answers(
-                        List.of(
-                                answer(by, PIN, Optional.of(pin(question.number()))),
-                                put(by, asked.isShown(question) ? question : question.with(Status.APPROVED))),
-                        Set.of(question.by())))
-                .orElseGet(QaActivity::gone);
+        AudienceQuestion question = question(number.get(), by);
+        return new Outcome.Answers(
+                List.of(
+                        answer(by, PIN, Optional.of(pin(question.number()))),
+                        put(by, asked(by).isShown(question) ? question : question.with(Status.APPROVED))),
+                Set.of(question.by()));
     }
 
     private static Outcome approval(boolean on, Invocation by) {
@@ -426,23 +418,20 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
 
     /** Goes to the step and the text at which a question was asked; to the first step if the model has no such step any more. */
     private static Outcome go(int number, Invocation by) {
-        Optional<AudienceQuestion> question = asked(by).find(number);
-        if (question.isEmpty()) {
-            return gone();
-        }
-        String trace = question.get().place().trace();
-        String step = question.get().place().step();
+        Cursor place = question(number, by).place();
+        String trace = place.trace();
+        String step = place.step();
         WalkState now = WalkState.PART.of(by.state());
         if (trace.equals(now.trace().id()) && by.walk(now.trace()).contains(step)) {
             return by.put(WalkState.PART, now.at(step));
         }
-        return by.ballots()
+        TextRecipe recipe = by.ballots()
                 .answer(ballot(by), TEXT + trace)
                 .flatMap(TextRecipe::read)
-                .<Outcome>map(recipe -> new Outcome.EngineCall<>(
-                        TracePair.of(by.engine(), recipe.run(by.engine()), now),
-                        (state, text) -> new Outcome.Change(at(state, text, step, by))))
-                .orElseGet(QaActivity::gone);
+                .orElseThrow(QaActivity::gone);
+        return new Outcome.EngineCall<>(
+                TracePair.of(by.engine(), recipe.run(by.engine()), now),
+                (state, text) -> new Outcome.Change(at(state, text, step, by)));
     }
 
     private static RoomState at(RoomState state, TracePair text, String step, Invocation by) {

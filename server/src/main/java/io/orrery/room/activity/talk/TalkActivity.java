@@ -3,17 +3,14 @@ package io.orrery.room.activity.talk;
 import static io.orrery.room.activity.talk.TalkState.PART;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.error.DomainError;
 import io.orrery.error.GroupedNumber;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.InRecordings;
-import io.orrery.room.activity.Outcome;
-import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.file.TalkBeat;
@@ -30,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Prepares talks. A page makes a beat of what it shows, in the words of a tour; here it is read as a tour's, and kept in order. The talks are
@@ -77,10 +73,8 @@ public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNob
                 of("talk-new", fields -> "", (none, now) -> begun(now)),
                 of(
                         "talk-open",
-                        fields -> talk(fields),
-                        (id, now) -> now.talk(id)
-                                .map(talk -> changed(now.opened(id)))
-                                .orElseGet(() -> refused(new RoomError.UnknownTalk()))),
+                        TalkActivity::talk,
+                        (id, now) -> now.opened(talk(id, now).id())),
                 of("talk-cover", TalkActivity::cover, TalkActivity::covered),
                 of("talk-put", TalkActivity::put, TalkActivity::added),
                 of("talk-replace", TalkActivity::replace, TalkActivity::replaced),
@@ -89,29 +83,23 @@ public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNob
                 of(
                         "talk-plan",
                         TalkActivity::times,
-                        (plan, now) -> onTalk(
-                                plan.talk(),
-                                now,
-                                talk -> changed(now.with(talk.planned(plan.seconds(), now.stamp() + 1))))),
+                        (plan, now) -> now.with(talk(plan.talk(), now).planned(plan.seconds(), now.stamp() + 1))),
                 // What was measured is not taken back.
                 edit(
                         "talk-run",
                         TalkActivity::times,
-                        (run, now) ->
-                                onTalk(run.talk(), now, talk -> changed(now.with(talk.rehearsed(run.seconds()))))),
+                        (run, now) -> now.with(talk(run.talk(), now).rehearsed(run.seconds()))),
                 Command.of(
                         "talk-end",
                         Who.MOVER,
                         fields -> fields.flag("on"),
-                        (isEnded, by) -> new Outcome.Change(by.state().update(PART, now -> now.ended(isEnded)))));
+                        (isEnded, by) -> by.change(PART, now -> now.ended(isEnded))));
     }
-
-    /** What a command makes of the talks: others, or a refusal. */
-    private record Made(Optional<TalkState> talks, Optional<DomainError> refusal) {}
 
     @FunctionalInterface
     private interface Edit<T> {
-        Made of(T value, TalkState now);
+        /** @throws OrreryException with the reason why the command is refused */
+        TalkState of(T value, TalkState now);
     }
 
     private static <T> Command<T> of(String name, Command.Reader<T> reader, Edit<T> edit) {
@@ -119,31 +107,22 @@ public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNob
     }
 
     private static <T> Command<T> edit(String name, Command.Reader<T> reader, Edit<T> edit) {
-        return Command.of(name, Who.PRESENTER, reader, (value, by) -> {
-            RoomState state = by.state();
-            TalkState now = PART.of(state);
-            Made made = edit.of(value, now);
-            return made.refusal()
-                    .or(() -> tooMuch(now, made.talks().orElseThrow()))
-                    .<Outcome>map(Refusal::new)
-                    .orElseGet(() ->
-                            new Outcome.Change(state.with(PART, made.talks().orElseThrow())));
-        });
+        return Command.of(
+                name,
+                Who.PRESENTER,
+                reader,
+                (value, by) -> by.change(PART, now -> {
+                    TalkState next = edit.of(value, now);
+                    checkSize(now, next);
+                    return next;
+                }));
     }
 
-    private static Made changed(TalkState next) {
-        return new Made(Optional.of(next), Optional.empty());
-    }
-
-    private static Made refused(DomainError why) {
-        return new Made(Optional.empty(), Optional.of(why));
-    }
-
-    /** Why there is no place for more; what makes talks smaller is never refused. */
-    private static Optional<DomainError> tooMuch(TalkState now, TalkState next) {
+    /** There may be no place for more; what makes talks smaller is never refused. */
+    private static void checkSize(TalkState now, TalkState next) {
         if (next.talks().size() > MOST_TALKS
                 && next.talks().size() > now.talks().size()) {
-            return Optional.of(new RoomError.TooManyTalks(MOST_TALKS));
+            throw new OrreryException(new RoomError.TooManyTalks(MOST_TALKS));
         }
         boolean isLong = next.talks().stream()
                 .anyMatch(talk -> talk.beats().size() > MOST_BEATS
@@ -153,105 +132,79 @@ public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNob
                                         .orElse(List.of())
                                         .size());
         if (isLong) {
-            return Optional.of(new RoomError.TooManyBeats(MOST_BEATS));
+            throw new OrreryException(new RoomError.TooManyBeats(MOST_BEATS));
         }
         int bytes = next.bytes();
-        return bytes > MOST_BYTES && bytes > now.bytes()
-                ? Optional.of(new RoomError.TalksTooLarge(new GroupedNumber(MOST_BYTES)))
-                : Optional.empty();
+        if (bytes > MOST_BYTES && bytes > now.bytes()) {
+            throw new OrreryException(new RoomError.TalksTooLarge(new GroupedNumber(MOST_BYTES)));
+        }
     }
 
-    private static Made begun(TalkState now) {
-        Talk talk = fresh(now);
-        return changed(now.with(talk).opened(talk.id()));
+    private static Talk talk(String id, TalkState now) {
+        return now.talk(id).orElseThrow(() -> new OrreryException(new RoomError.UnknownTalk()));
     }
 
-    private static Talk fresh(TalkState now) {
-        return Talk.of(Talk.PREFIX + (now.stamp() + 1));
+    private static TalkBeat beat(String id, Talk talk) {
+        return talk.beat(id).orElseThrow(() -> new OrreryException(new RoomError.UnknownBeat(talk.id(), id)));
     }
 
-    private static Made covered(Cover cover, TalkState now) {
-        return onTalk(
-                cover.talk(),
-                now,
-                talk -> changed(now.with(talk.named(
-                        cover.title().orElse(talk.title()),
-                        cover.speaker().orElse(talk.speaker()),
-                        cover.date().orElse(talk.date())))));
+    private static void check(TalkBeat beat) {
+        beat.problems().stream().findFirst().map(TourProblem::error).ifPresent(problem -> {
+            throw new OrreryException(problem);
+        });
     }
 
-    private static Made added(Put put, TalkState now) {
+    private static TalkState begun(TalkState now) {
+        Talk talk = Talk.of(Talk.PREFIX + (now.stamp() + 1));
+        return now.with(talk).opened(talk.id());
+    }
+
+    private static TalkState covered(Cover cover, TalkState now) {
+        Talk talk = talk(cover.talk(), now);
+        return now.with(talk.named(
+                cover.title().orElse(talk.title()),
+                cover.speaker().orElse(talk.speaker()),
+                cover.date().orElse(talk.date())));
+    }
+
+    private static TalkState added(Put put, TalkState now) {
         String id = put.talk().isEmpty() ? now.open() : put.talk();
         if (id.isEmpty()) {
-            Talk talk = fresh(now);
-            return added(
-                    new Put(talk.id(), put.beats(), put.after()), now.with(talk).opened(talk.id()));
+            TalkState begun = begun(now);
+            return added(new Put(begun.open(), put.beats(), put.after()), begun);
         }
-        Optional<DomainError> wrong =
-                put.beats().stream().flatMap(beat -> problem(beat).stream()).findFirst();
-        return wrong.map(TalkActivity::refused)
-                .orElseGet(() -> onTalk(id, now, talk -> {
-                    var ids = new HashSet<String>();
-                    talk.beats().forEach(beat -> ids.add(beat.id()));
-                    var beats = new ArrayList<TalkBeat>();
-                    put.beats().forEach(beat -> beats.add(beat.as(TalkFile.unused(beat.id(), ids), now.stamp() + 1)));
-                    String last = talk.beats().isEmpty()
-                            ? ""
-                            : talk.beats().get(talk.beats().size() - 1).id();
-                    return changed(now.with(talk.moved(beats, put.after().orElse(last))));
-                }));
+        put.beats().forEach(TalkActivity::check);
+        Talk talk = talk(id, now);
+        var ids = new HashSet<String>();
+        talk.beats().forEach(beat -> ids.add(beat.id()));
+        var beats = new ArrayList<TalkBeat>();
+        put.beats().forEach(beat -> beats.add(beat.as(TalkFile.unused(beat.id(), ids), now.stamp() + 1)));
+        String last = talk.beats().isEmpty()
+                ? ""
+                : talk.beats().get(talk.beats().size() - 1).id();
+        return now.with(talk.moved(beats, put.after().orElse(last)));
     }
 
-    private static Made replaced(Replace change, TalkState now) {
-        Optional<DomainError> wrong = problem(change.beat());
-        return wrong.map(TalkActivity::refused)
-                .orElseGet(() -> onBeat(change.talk(), change.beat().id(), now, (talk, beat) -> {
-                    if (beat.version() != change.version()) {
-                        return refused(new RoomError.BeatChanged());
-                    }
-                    return changed(now.with(talk.with(change.beat().as(beat.id(), now.stamp() + 1))));
-                }));
+    private static TalkState replaced(Replace change, TalkState now) {
+        check(change.beat());
+        Talk talk = talk(change.talk(), now);
+        TalkBeat beat = beat(change.beat().id(), talk);
+        if (beat.version() != change.version()) {
+            throw new OrreryException(new RoomError.BeatChanged());
+        }
+        return now.with(talk.with(change.beat().as(beat.id(), now.stamp() + 1)));
     }
 
-    private static Made moved(Move move, TalkState now) {
-        return onBeat(
-                move.talk(),
-                move.beat(),
-                now,
-                (talk, beat) -> changed(now.with(talk.moved(List.of(beat), move.after()))));
+    private static TalkState moved(Move move, TalkState now) {
+        Talk talk = talk(move.talk(), now);
+        return now.with(talk.moved(List.of(beat(move.beat(), talk)), move.after()));
     }
 
-    private static Made dropped(Drop drop, TalkState now) {
+    private static TalkState dropped(Drop drop, TalkState now) {
+        Talk talk = talk(drop.talk(), now);
         return drop.beat().isEmpty()
-                ? onTalk(drop.talk(), now, talk -> changed(now.without(talk.id())))
-                : onBeat(drop.talk(), drop.beat(), now, (talk, beat) -> changed(now.with(talk.without(beat.id()))));
-    }
-
-    @FunctionalInterface
-    private interface OnTalk {
-        Made of(Talk talk);
-    }
-
-    private static Made onTalk(String id, TalkState now, OnTalk edit) {
-        return now.talk(id).map(edit::of).orElseGet(() -> refused(new RoomError.UnknownTalk()));
-    }
-
-    @FunctionalInterface
-    private interface OnBeat {
-        Made of(Talk talk, TalkBeat beat);
-    }
-
-    private static Made onBeat(String id, String beat, TalkState now, OnBeat edit) {
-        return onTalk(
-                id,
-                now,
-                talk -> talk.beat(beat)
-                        .map(found -> edit.of(talk, found))
-                        .orElseGet(() -> refused(new RoomError.UnknownBeat(id, beat))));
-    }
-
-    private static Optional<DomainError> problem(TalkBeat beat) {
-        return beat.problems().stream().findFirst().map(TourProblem::error);
+                ? now.without(talk.id())
+                : now.with(talk.without(beat(drop.beat(), talk).id()));
     }
 
     private static String talk(Fields fields) throws MalformedException {
@@ -282,7 +235,7 @@ public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNob
     }
 
     private static Replace replace(Fields fields) throws MalformedException {
-        return new Replace(talk(fields), beat(fields.object("beat")), whole(fields, "version"));
+        return new Replace(talk(fields), beat(fields.object("beat")), fields.index("version"));
     }
 
     private static Move move(Fields fields) throws MalformedException {
@@ -316,22 +269,17 @@ public final class TalkActivity implements Undoes<TalkState>, InRecordings.OfNob
         return new TalkBeat(
                 fields.text("id", ClientMessages.LONGEST_ID),
                 0,
-                whole(fields, "seconds"),
+                fields.index("seconds"),
                 fields.has("hidden") && fields.flag("hidden"),
                 json.get("scene"),
                 words);
     }
 
-    private static int whole(Fields fields, String name) throws MalformedException {
-        return (int) Math.min(Integer.MAX_VALUE, fields.count(name));
-    }
-
     /** Only those who may drive know what is to come. The audience reads the title, before the talk and behind it. */
     @Override
     public Optional<TalkState> seenBy(Role role, TalkState state) {
-        return Stream.of(role.mayDrive() ? state.covers() : state.title())
-                .filter(seen -> !seen.talks().isEmpty())
-                .findFirst();
+        return Optional.of(role.mayDrive() ? state.covers() : state.title())
+                .filter(seen -> !seen.talks().isEmpty());
     }
 
     @Override

@@ -6,16 +6,16 @@ import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Asks.Phase;
+import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
-import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Transition;
@@ -31,8 +31,8 @@ import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.talk.Talk;
 import io.orrery.room.activity.talk.TalkState;
-import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.Tours;
@@ -87,12 +87,7 @@ public final class TourActivity
 
     private static Outcome beat(BeatRequest wanted, Invocation by) {
         Optional<Talk> talk = TalkState.PART.of(by.state()).talk(wanted.tour());
-        ResolvedTour tour;
-        try {
-            tour = talk.isPresent() ? ofTalk(talk.get(), wanted, by) : tour(wanted, by);
-        } catch (OrreryException e) {
-            return new Refusal(e.error());
-        }
+        ResolvedTour tour = talk.isPresent() ? ofTalk(talk.get(), wanted, by) : tour(wanted, by);
         Optional<ResolvedTour.Beat> beat = tour.beat(wanted.beat());
         if (beat.isEmpty()) {
             return new Refusal(new RoomError.UnknownBeat(wanted.tour(), wanted.beat()));

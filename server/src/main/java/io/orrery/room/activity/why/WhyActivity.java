@@ -2,9 +2,9 @@ package io.orrery.room.activity.why;
 
 import static io.orrery.room.activity.why.WhyState.PART;
 
-import io.orrery.error.DomainError;
 import io.orrery.error.JsonError;
 import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.lab.tool.ToolRequest;
@@ -13,8 +13,8 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
@@ -34,7 +34,6 @@ import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Opens a tool that measures why the model gives its next token, for everyone. Pages ask for its numbers over HTTP. It is closed
@@ -101,9 +100,8 @@ public final class WhyActivity
         }
         Graph graph = by.walk(walk.trace()).graph();
         WhyState question = about(walk.trace(), asked, by);
-        return problem(question, walk.trace().tokens().size(), graph.sizes().d_vocab())
-                .<Outcome>map(Outcome.Refusal::new)
-                .orElseGet(() -> by.put(PART, question));
+        check(question, walk.trace().tokens().size(), graph.sizes().d_vocab());
+        return by.put(PART, question);
     }
 
     /** What is asked about the present run: all of it if the sender saw the same text. Of a run that nobody remembers the text is not known. */
@@ -124,24 +122,20 @@ public final class WhyActivity
         return asked.question().moved(true, isSameShape, isSameText);
     }
 
-    private static Optional<DomainError> problem(WhyState question, int positions, int vocabulary) {
+    /** @throws OrreryException if there is no such tool, position or token */
+    private static void check(WhyState question, int positions, int vocabulary) {
         if (question.hasTool() && Tools.find(question.tool()).isEmpty()) {
-            return Optional.of(new LabError.NoSuchTool(question.tool()));
+            throw new OrreryException(new LabError.NoSuchTool(question.tool()));
         }
-        var b = question.b()
-                .filter(text -> !ToolRequest.COMPARED.contains(text))
-                .map(Integer::valueOf);
-        return Stream.of(
-                        outside("position", question.position(), positions),
-                        outside("a", question.a(), vocabulary),
-                        outside("b", b, vocabulary))
-                .flatMap(Optional::stream)
-                .findFirst();
+        check("position", question.position(), positions);
+        check("a", question.a(), vocabulary);
+        check("b", question.b().filter(text -> !ToolRequest.COMPARED.contains(text)).map(Integer::valueOf), vocabulary);
     }
 
-    private static Optional<DomainError> outside(String field, Optional<Integer> at, int size) {
-        return at.filter(value -> value >= size)
-                .map(value -> new JsonError.FieldOutOfRange("command." + field, 0, size - 1));
+    private static void check(String field, Optional<Integer> at, int size) {
+        if (at.filter(value -> value >= size).isPresent()) {
+            throw new OrreryException(new JsonError.FieldOutOfRange("command." + field, 0, size - 1));
+        }
     }
 
     /** Nobody is sent that nothing is open. */
