@@ -98,15 +98,15 @@ public record LogLimits(int days, int mib, int answersDays, int recordingsGib) {
 
     /** The size of what is in the file, bytes. Nearly all of it are logs. */
     private static long size(Connection connection) throws SQLException {
-        long pages = Long.parseLong(RoomRows.one(connection, "PRAGMA page_count"))
-                - Long.parseLong(RoomRows.one(connection, "PRAGMA freelist_count"));
-        return pages * Long.parseLong(RoomRows.one(connection, "PRAGMA page_size"));
+        long pages = Long.parseLong(Sql.one(connection, "PRAGMA page_count"))
+                - Long.parseLong(Sql.one(connection, "PRAGMA freelist_count"));
+        return pages * Long.parseLong(Sql.one(connection, "PRAGMA page_size"));
     }
 
     /** Deletes the entries before the newest whole state up to a number, but for those that the room needs. */
     private static void delete(Writes writes, RoomCode code, long upTo, String which) {
         long needed = Math.min(upTo, new SqliteLog(code, writes).needed());
-        writes.now(on -> RoomRows.run(
+        writes.now(on -> Sql.run(
                 on,
                 "DELETE FROM entry WHERE code = ? AND seq < (SELECT max(seq) FROM entry WHERE code = ? AND whole"
                         + " AND seq <= ? " + which + ")",

@@ -50,7 +50,7 @@ final class LogRows {
     }
 
     static void insert(Connection connection, RoomCode code, Row row) throws SQLException {
-        RoomRows.run(
+        Sql.run(
                 connection,
                 "INSERT INTO entry SELECT code, ?, ?, ?, ?, ?, ?, ? FROM room WHERE code = ?",
                 row.seq(),
@@ -161,10 +161,10 @@ final class LogRows {
     /** Deletes what cannot be used, and puts the rest in order. */
     static void repair(Connection connection, Checked checked) throws SQLException {
         for (long id : checked.unusable()) {
-            RoomRows.run(connection, "DELETE FROM entry WHERE rowid = ?", id);
+            Sql.run(connection, "DELETE FROM entry WHERE rowid = ?", id);
         }
         for (var stray : checked.strays().entrySet()) {
-            RoomRows.run(connection, "UPDATE entry SET code = ? WHERE rowid = ?", stray.getValue(), stray.getKey());
+            Sql.run(connection, "UPDATE entry SET code = ? WHERE rowid = ?", stray.getValue(), stray.getKey());
         }
         for (var chain : checked.chains().entrySet()) {
             if (chain.getValue().isDamaged()) {
@@ -181,7 +181,7 @@ final class LogRows {
         for (Row row : rows) {
             Row linked = row.behind(code.text(), before);
             before = linked.sum();
-            RoomRows.run(
+            Sql.run(
                     connection,
                     "UPDATE entry SET before = ?, sum = ? WHERE code = ? AND seq = ?",
                     linked.before(),

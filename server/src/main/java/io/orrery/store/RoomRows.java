@@ -8,7 +8,6 @@ import io.orrery.room.log.Row;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,12 +89,12 @@ final class RoomRows {
             VersionBefore.setAside(connection);
         }
         for (String statement : SCHEMA) {
-            run(connection, statement);
+            Sql.run(connection, statement);
         }
         if (isOfVersionBefore) {
             VersionBefore.rewrite(connection);
         }
-        run(connection, "PRAGMA user_version = " + VERSION);
+        Sql.run(connection, "PRAGMA user_version = " + VERSION);
     }
 
     /** Gives a connection the function {@code checksum}. Without it rows can be neither written nor read. */
@@ -122,25 +121,25 @@ final class RoomRows {
     }
 
     static int version(Connection connection) throws SQLException {
-        return Integer.parseInt(one(connection, "PRAGMA user_version"));
+        return Integer.parseInt(Sql.one(connection, "PRAGMA user_version"));
     }
 
     /** The number of transactions so far, at least 1; 0 in an empty file, or one from before they were counted. */
     static long committed(Connection connection) throws SQLException {
-        return has(connection, "committed") ? Long.parseLong(one(connection, "SELECT transactions FROM committed")) : 0;
+        return has(connection, "committed") ? Long.parseLong(Sql.one(connection, "SELECT transactions FROM committed")) : 0;
     }
 
     private static boolean has(Connection connection, String table) throws SQLException {
-        return !one(connection, "SELECT name FROM sqlite_schema WHERE name = '" + table + "'")
+        return !Sql.one(connection, "SELECT name FROM sqlite_schema WHERE name = '" + table + "'")
                 .isEmpty();
     }
 
     static void count(Connection connection, long committed) throws SQLException {
-        run(connection, "UPDATE committed SET transactions = ?", committed);
+        Sql.run(connection, "UPDATE committed SET transactions = ?", committed);
     }
 
     static void add(Connection connection, SavedRoom room) throws SQLException {
-        run(
+        Sql.run(
                 connection,
                 "INSERT INTO room (code, house, opened_with, keys, used_at, numbered) VALUES (?, ?, ?, ?, ?, ?)",
                 room.code().text(),
@@ -160,36 +159,36 @@ final class RoomRows {
     }
 
     static void keys(Connection connection, RoomCode code, Keys keys) throws SQLException {
-        run(connection, "UPDATE room SET keys = ? WHERE code = ?", keys.lines(), code.text());
+        Sql.run(connection, "UPDATE room SET keys = ? WHERE code = ?", keys.lines(), code.text());
         sumKeys(connection, code);
     }
 
     private static void sumKeys(Connection connection, RoomCode code) throws SQLException {
-        run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + " WHERE code = ?", code.text());
+        Sql.run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + " WHERE code = ?", code.text());
     }
 
     private static void sumUsed(Connection connection, RoomCode code) throws SQLException {
-        run(connection, "UPDATE room SET used_sum = " + USED_SUM + " WHERE code = ?", code.text());
+        Sql.run(connection, "UPDATE room SET used_sum = " + USED_SUM + " WHERE code = ?", code.text());
     }
 
     static void remove(Connection connection, RoomCode code) throws SQLException {
-        run(connection, "DELETE FROM entry WHERE code = ?", code.text());
-        run(connection, "DELETE FROM room WHERE code = ?", code.text());
+        Sql.run(connection, "DELETE FROM entry WHERE code = ?", code.text());
+        Sql.run(connection, "DELETE FROM room WHERE code = ?", code.text());
     }
 
     static void openedWith(Connection connection, RoomCode code, String model) throws SQLException {
-        run(connection, "UPDATE room SET opened_with = ? WHERE code = ?", model, code.text());
+        Sql.run(connection, "UPDATE room SET opened_with = ? WHERE code = ?", model, code.text());
         sumKeys(connection, code);
     }
 
     static void used(Connection connection, RoomCode code, double now) throws SQLException {
-        run(connection, "UPDATE room SET used_at = max(used_at, ?) WHERE code = ?", now, code.text());
+        Sql.run(connection, "UPDATE room SET used_at = max(used_at, ?) WHERE code = ?", now, code.text());
         sumUsed(connection, code);
     }
 
     /** Stores a person after all others. Inserts nothing if the room has been deleted since. */
     static void person(Connection connection, RoomCode code, SavedPerson person) throws SQLException {
-        run(
+        Sql.run(
                 connection,
                 "INSERT OR REPLACE INTO person SELECT code, ?, ?, ?, ?, '' FROM room WHERE code = ?",
                 person.number(),
@@ -197,22 +196,22 @@ final class RoomRows {
                 person.name(),
                 person.kicked(),
                 code.text());
-        run(
+        Sql.run(
                 connection,
                 "UPDATE person SET sum = " + PERSON_SUM + " WHERE code = ? AND secret_hash = ?",
                 code.text(),
                 person.secretHash());
-        run(connection, "UPDATE room SET numbered = max(numbered, ?) WHERE code = ?", person.number(), code.text());
+        Sql.run(connection, "UPDATE room SET numbered = max(numbered, ?) WHERE code = ?", person.number(), code.text());
         sumUsed(connection, code);
     }
 
     static void forget(Connection connection, RoomCode code, String secretHash) throws SQLException {
-        run(connection, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash);
+        Sql.run(connection, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash);
     }
 
     /** Stores an answer in the place of an earlier one, which keeps its turn. Inserts nothing if the room has been deleted since. */
     static void answer(Connection connection, RoomCode code, Ballots.Answer answer) throws SQLException {
-        run(
+        Sql.run(
                 connection,
                 "INSERT INTO answer SELECT code, ?, ?, ?, checksum(code, ?, ?, ?) FROM room WHERE code = ?"
                         + " ON CONFLICT DO UPDATE SET answer = excluded.answer, sum = excluded.sum",
@@ -226,18 +225,18 @@ final class RoomRows {
     }
 
     static void withdraw(Connection connection, RoomCode code, String ballot, String person) throws SQLException {
-        run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ? AND person = ?", code.text(), ballot, person);
+        Sql.run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ? AND person = ?", code.text(), ballot, person);
     }
 
     static void endBallot(Connection connection, RoomCode code, String ballot) throws SQLException {
-        run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ?", code.text(), ballot);
+        Sql.run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ?", code.text(), ballot);
     }
 
     /** Writes all rooms in place of what is there. */
     static void replaceAll(Connection connection, List<SavedRoom> rooms) throws SQLException {
-        run(connection, "DELETE FROM answer");
-        run(connection, "DELETE FROM person");
-        run(connection, "DELETE FROM room");
+        Sql.run(connection, "DELETE FROM answer");
+        Sql.run(connection, "DELETE FROM person");
+        Sql.run(connection, "DELETE FROM room");
         for (SavedRoom room : rooms) {
             add(connection, room);
         }
@@ -391,22 +390,5 @@ final class RoomRows {
             }
         }
         return codes;
-    }
-
-    static void run(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.execute();
-        }
-    }
-
-    /** The first column of the first row, as text; empty if there is no row. */
-    static String one(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql);
-                var rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : "";
-        }
     }
 }

@@ -166,7 +166,7 @@ final class RoomsFile {
     boolean checkpointAll() throws SQLException {
         synchronized (checkpoints) {
             boolean isWhole =
-                    RoomRows.one(checkpoints, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+                    Sql.one(checkpoints, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
             checkpointedLog = isWhole ? 0 : checkpointedLog;
             return isWhole;
         }
@@ -177,7 +177,7 @@ final class RoomsFile {
      * the first change need not wait.
      */
     void beginLog() throws SQLException {
-        RoomRows.run(connection, "PRAGMA user_version = " + RoomRows.VERSION);
+        Sql.run(connection, "PRAGMA user_version = " + RoomRows.VERSION);
         connection.commit();
     }
 
@@ -186,17 +186,17 @@ final class RoomsFile {
         Optional<Connection> checkpoints = Optional.empty();
         boolean isOpen = false;
         try {
-            RoomRows.run(connection, "PRAGMA busy_timeout = " + BUSY_MS);
-            RoomRows.run(connection, "PRAGMA journal_mode = WAL");
-            RoomRows.run(connection, "PRAGMA synchronous = NORMAL");
-            RoomRows.run(connection, "PRAGMA wal_autocheckpoint = 0");
-            RoomRows.run(connection, "PRAGMA foreign_keys = ON");
+            Sql.run(connection, "PRAGMA busy_timeout = " + BUSY_MS);
+            Sql.run(connection, "PRAGMA journal_mode = WAL");
+            Sql.run(connection, "PRAGMA synchronous = NORMAL");
+            Sql.run(connection, "PRAGMA wal_autocheckpoint = 0");
+            Sql.run(connection, "PRAGMA foreign_keys = ON");
             // What is deleted is overwritten: nobody's name stays in the file.
-            RoomRows.run(connection, "PRAGMA secure_delete = ON");
+            Sql.run(connection, "PRAGMA secure_delete = ON");
             RoomRows.addChecksum(connection);
             if (checked.isIndexDamaged()) {
                 // Rows are read without the indexes, but one that a damaged index lacks could not be changed.
-                RoomRows.run(connection, "REINDEX");
+                Sql.run(connection, "REINDEX");
             }
             connection.setAutoCommit(false);
             if (checked.isBroken()) {
@@ -205,8 +205,8 @@ final class RoomsFile {
             RoomRows.prepare(connection);
             connection.commit();
             checkpoints = Optional.of(DriverManager.getConnection("jdbc:sqlite:" + path));
-            RoomRows.run(checkpoints.get(), "PRAGMA busy_timeout = " + BUSY_MS);
-            RoomRows.run(checkpoints.get(), "PRAGMA synchronous = NORMAL");
+            Sql.run(checkpoints.get(), "PRAGMA busy_timeout = " + BUSY_MS);
+            Sql.run(checkpoints.get(), "PRAGMA synchronous = NORMAL");
             var file = new RoomsFile(
                     path, connection, checkpoints.get(), checked.wrong().isPresent());
             isOpen = true;
@@ -242,9 +242,8 @@ final class RoomsFile {
         var broken = new StorageError.RoomsBroken(path.toString());
         try (Connection connection = readOnly(path)) {
             refuseOtherVersions(RoomRows.version(connection), path);
-            boolean isWhole =
-                    RoomRows.one(connection, "PRAGMA integrity_check(1)").equals("ok");
-            if (!isWhole && !RoomRows.one(connection, "PRAGMA quick_check(1)").equals("ok")) {
+            boolean isWhole = Sql.one(connection, "PRAGMA integrity_check(1)").equals("ok");
+            if (!isWhole && !Sql.one(connection, "PRAGMA quick_check(1)").equals("ok")) {
                 return new Checked(Optional.of(broken), false);
             }
             boolean isLess = mark.isPresent()

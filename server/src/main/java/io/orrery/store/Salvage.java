@@ -21,11 +21,11 @@ final class Salvage {
         try (Connection from = RoomsFile.readOnly(broken)) {
             int version = RoomRows.version(from);
             for (var table : tables(from).entrySet()) {
-                RoomRows.run(to, table.getValue());
+                Sql.run(to, table.getValue());
                 copy(from, table.getKey(), "ASC", to);
                 copy(from, table.getKey(), "DESC", to);
             }
-            RoomRows.run(to, "PRAGMA user_version = " + version);
+            Sql.run(to, "PRAGMA user_version = " + version);
         } catch (SQLException e) {
             LOG.debug("Nothing more can be read", e);
         }
@@ -63,7 +63,7 @@ final class Salvage {
             values.add(row.getObject(i));
         }
         String places = String.join(", ", Collections.nCopies(values.size(), "?"));
-        RoomRows.run(
+        Sql.run(
                 to,
                 "INSERT OR IGNORE INTO " + table + " (" + String.join(", ", names) + ") VALUES (" + places + ")",
                 values.toArray());

@@ -98,18 +98,18 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
         boolean isOpen = false;
         try {
-            RoomRows.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-            RoomRows.run(connection, "PRAGMA journal_mode = WAL");
-            RoomRows.run(connection, "PRAGMA synchronous = NORMAL");
+            Sql.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            Sql.run(connection, "PRAGMA journal_mode = WAL");
+            Sql.run(connection, "PRAGMA synchronous = NORMAL");
             // What is erased is overwritten: nobody's name stays in the file.
-            RoomRows.run(connection, "PRAGMA secure_delete = ON");
-            if (Integer.parseInt(RoomRows.one(connection, "PRAGMA user_version")) > VERSION) {
+            Sql.run(connection, "PRAGMA secure_delete = ON");
+            if (Integer.parseInt(Sql.one(connection, "PRAGMA user_version")) > VERSION) {
                 throw new OrreryException(new StorageError.NewerData(path.toString()));
             }
             for (String table : TABLES) {
-                RoomRows.run(connection, table);
+                Sql.run(connection, table);
             }
-            RoomRows.run(connection, "PRAGMA user_version = " + VERSION);
+            Sql.run(connection, "PRAGMA user_version = " + VERSION);
             connection.setAutoCommit(false);
             isOpen = true;
             return connection;
@@ -136,7 +136,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         heads.put(recording.id(), recording);
         writes.soon(
                 List.of(recording.id(), "head"),
-                on -> RoomRows.run(
+                on -> Sql.run(
                         on,
                         "INSERT INTO recording VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET head = excluded.head",
                         recording.id(),
@@ -150,10 +150,10 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         writes.soon(appended.incrementAndGet(), on -> {
             if (n == 0) {
                 pack(on, id);
-                RoomRows.run(on, "INSERT INTO stretch VALUES (?, ?, ?, ?, 0, NULL)", id, stretch, t, t);
+                Sql.run(on, "INSERT INTO stretch VALUES (?, ?, ?, ?, 0, NULL)", id, stretch, t, t);
             }
-            RoomRows.run(on, "INSERT INTO line VALUES (?, ?, ?, ?)", id, stretch, n, json);
-            RoomRows.run(
+            Sql.run(on, "INSERT INTO line VALUES (?, ?, ?, ?)", id, stretch, n, json);
+            Sql.run(
                     on,
                     "UPDATE stretch SET last = ?, bytes = bytes + ? WHERE recording = ? AND n = ?",
                     t,
@@ -183,14 +183,14 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     /** Keeps a stretch as one piece, in the place of its lines. */
     private static void keep(Connection on, String id, int stretch, byte[] packed) throws SQLException {
-        RoomRows.run(
+        Sql.run(
                 on,
                 "UPDATE stretch SET packed = ?, bytes = ? WHERE recording = ? AND n = ?",
                 packed,
                 packed.length,
                 id,
                 stretch);
-        RoomRows.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
+        Sql.run(on, "DELETE FROM line WHERE recording = ? AND stretch = ?", id, stretch);
     }
 
     private static long size(Connection on, String id) throws SQLException {
@@ -223,7 +223,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     public void mark(String id, int n, Mark mark) {
         writes.soon(
                 List.of(id, "mark", n),
-                on -> RoomRows.run(
+                on -> Sql.run(
                         on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, StoredForm.written(mark)));
     }
 
@@ -313,7 +313,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         String busy = writes.read(on -> {
             on.setAutoCommit(true);
             try {
-                return RoomRows.one(on, "PRAGMA wal_checkpoint(TRUNCATE)");
+                return Sql.one(on, "PRAGMA wal_checkpoint(TRUNCATE)");
             } finally {
                 on.setAutoCommit(false);
             }
@@ -325,7 +325,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public void putFile(String id, RecordingFile file, byte[] bytes) {
-        writes.now(on -> RoomRows.run(
+        writes.now(on -> Sql.run(
                 on,
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
                 id,
@@ -358,7 +358,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public void eraseFile(String id, String name) {
-        writes.now(on -> RoomRows.run(on, "DELETE FROM file WHERE recording = ? AND name = ?", id, name));
+        writes.now(on -> Sql.run(on, "DELETE FROM file WHERE recording = ? AND name = ?", id, name));
         sizes.put(id, writes.read(on -> size(on, id)));
     }
 
@@ -368,9 +368,9 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         sizes.remove(id);
         writes.soon(List.of(id, "head"), on -> {
             for (String table : List.of("line", "stretch", "mark", "file")) {
-                RoomRows.run(on, "DELETE FROM " + table + " WHERE recording = ?", id);
+                Sql.run(on, "DELETE FROM " + table + " WHERE recording = ?", id);
             }
-            RoomRows.run(on, "DELETE FROM recording WHERE id = ?", id);
+            Sql.run(on, "DELETE FROM recording WHERE id = ?", id);
         });
     }
 

@@ -161,7 +161,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     public void forgetBefore(RoomCode code) {
         // What was queued is written first.
         writes.read(on -> code);
-        writes.now(on -> RoomRows.run(
+        writes.now(on -> Sql.run(
                 on,
                 "DELETE FROM entry WHERE code = ? AND seq < (SELECT max(seq) FROM entry WHERE code = ? AND whole)",
                 code.text(),

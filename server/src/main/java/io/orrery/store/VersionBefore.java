@@ -28,7 +28,7 @@ final class VersionBefore {
 
     static void setAside(Connection connection) throws SQLException {
         for (String table : TABLES) {
-            RoomRows.run(connection, "ALTER TABLE " + table + " RENAME TO " + table + "_before");
+            Sql.run(connection, "ALTER TABLE " + table + " RENAME TO " + table + "_before");
         }
     }
 
@@ -49,7 +49,7 @@ final class VersionBefore {
                         + " iif(checksum(code, ballot, person, answer) = sum, 'whole', '') FROM answer_before ORDER BY"
                         + " rowid",
                 "UPDATE answer SET sum = " + RoomRows.ANSWER_SUM + " WHERE sum = 'whole'")) {
-            RoomRows.run(connection, statement);
+            Sql.run(connection, statement);
         }
         try (var statement = connection.prepareStatement(
                         "SELECT code, used_at, state, checksum(code, used_at, state) = state_sum AS whole FROM"
@@ -66,9 +66,9 @@ final class VersionBefore {
             }
         }
         for (String table : TABLES.subList(1, TABLES.size())) {
-            RoomRows.run(connection, "DROP TABLE " + table + "_before");
+            Sql.run(connection, "DROP TABLE " + table + "_before");
         }
-        RoomRows.run(connection, "DROP TABLE room_before");
+        Sql.run(connection, "DROP TABLE room_before");
     }
 
     /** A log with the states of the undo history, and the newest state. */

@@ -138,7 +138,7 @@ class DataFolderTest {
                 "UPDATE person SET name = 'Eve' WHERE name = 'Max'")) {
             writeVersion3();
             try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
-                RoomRows.run(connection, change);
+                Sql.run(connection, change);
             }
             try (var folder = DataFolder.open(data())) {
                 assertThat(folder.storage().damage(CODE)).as(change).isPresent();
@@ -194,9 +194,9 @@ class DataFolderTest {
                     "INSERT INTO answer VALUES ('ABC234', 'lost', 'one', 'start', checksum('ABC234', 'lost', 'one',"
                             + " 'start'))",
                     "PRAGMA user_version = 3")) {
-                RoomRows.run(connection, sql);
+                Sql.run(connection, sql);
             }
-            RoomRows.run(
+            Sql.run(
                     connection,
                     "INSERT INTO room (code, house, opened_with, used_at, keys, state) VALUES ('ABC234', 1, 'm', 8.5,"
                             + " ?, ?)",
@@ -205,7 +205,7 @@ class DataFolderTest {
                             + json("embed")
                             + "},{\"command\":\"go\",\"state\":" + json("start")
                             + "}],\"pointer\":{\"cell\":[],\"pose\":[]},\"done\":[\"0123456789 c7\"]}");
-            RoomRows.run(
+            Sql.run(
                     connection,
                     "UPDATE room SET keys_sum = checksum(code, house, opened_with, keys),"
                             + " state_sum = checksum(code, used_at, state)");

@@ -368,15 +368,15 @@ class LogTest {
             LoggedState room = live(log, 20, random);
             loop.advance(1000);
             for (int full : List.of(SqliteLog.MOST_WAITING / 2, SqliteLog.MOST_WAITING + 500)) {
-                long pages = Long.parseLong(RoomRows.one(connection, "PRAGMA page_count"));
+                long pages = Long.parseLong(Sql.one(connection, "PRAGMA page_count"));
                 connection.rollback();
-                RoomRows.run(connection, "PRAGMA max_page_count = " + pages);
+                Sql.run(connection, "PRAGMA max_page_count = " + pages);
                 for (int i = 0; i < full; i++) {
                     room = change(log, room, random);
                 }
                 loop.advance(1000);
                 assertThat(writes.health().failing()).isTrue();
-                RoomRows.run(connection, "PRAGMA max_page_count = 1000000");
+                Sql.run(connection, "PRAGMA max_page_count = 1000000");
                 room = change(log, room, random);
                 loop.advance(1000);
 
@@ -513,8 +513,7 @@ class LogTest {
     /** A figure of the stored entries. @param sum an SQL expression */
     private double of(String sum, String where) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("data/rooms.db"))) {
-            return Double.parseDouble(
-                    RoomRows.one(connection, "SELECT coalesce(" + sum + ", 0) FROM entry WHERE " + where));
+            return Double.parseDouble(Sql.one(connection, "SELECT coalesce(" + sum + ", 0) FROM entry WHERE " + where));
         }
     }
 }

@@ -80,9 +80,8 @@ class SqliteRecordingsTest extends RecordingsContract {
 
     private static void limit(SqliteRecordings recordings, String pages) throws Exception {
         synchronized (recordings) {
-            String most =
-                    pages.equals("page_count") ? RoomRows.one(recordings.connection(), "PRAGMA page_count") : pages;
-            RoomRows.one(recordings.connection(), "PRAGMA max_page_count = " + most);
+            String most = pages.equals("page_count") ? Sql.one(recordings.connection(), "PRAGMA page_count") : pages;
+            Sql.one(recordings.connection(), "PRAGMA max_page_count = " + most);
         }
     }
 
