@@ -4,7 +4,6 @@ import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +68,8 @@ public record LogLimits(int days, int mib, int answersDays, int recordingsGib) {
         if (writes.read(LogLimits::size) <= most) {
             return gone;
         }
-        List<Session> sessions = writes.read(LogLimits::sessions);
+        List<Session> sessions = writes.read(on -> Sql.list(
+                on, row -> new Session(new RoomCode(row.getString(1)), row.getLong(2), row.getBoolean(3)), SESSIONS));
         sessions.sort(Comparator.comparing(session -> session.isLast() && !closed.contains(session.code())));
         for (Session session : sessions) {
             if (writes.read(LogLimits::size) <= most) {
@@ -83,17 +83,6 @@ public record LogLimits(int days, int mib, int answersDays, int recordingsGib) {
             }
         }
         return gone;
-    }
-
-    private static List<Session> sessions(Connection connection) throws SQLException {
-        var sessions = new ArrayList<Session>();
-        try (var statement = connection.prepareStatement(SESSIONS);
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                sessions.add(new Session(new RoomCode(rows.getString(1)), rows.getLong(2), rows.getBoolean(3)));
-            }
-        }
-        return sessions;
     }
 
     /** The size of what is in the file, bytes. Nearly all of it are logs. */

@@ -77,25 +77,23 @@ final class LogRows {
     }
 
     private static Optional<Row> one(Connection connection, RoomCode code, String which) throws SQLException {
-        var found = new ArrayList<Row>();
-        read(connection, code, which + " LIMIT 1", found::add);
-        return found.stream().findFirst();
+        return Sql.list(
+                        connection,
+                        LogRows::row,
+                        "SELECT * FROM entry WHERE code = ? " + which + " LIMIT 1",
+                        code.text())
+                .stream()
+                .findFirst();
     }
 
     /** Hands over all rows from a number on, in order. */
     static void read(Connection connection, RoomCode code, long from, Consumer<Row> to) throws SQLException {
-        read(connection, code, "AND seq >= " + from + " ORDER BY seq", to);
-    }
-
-    private static void read(Connection connection, RoomCode code, String which, Consumer<Row> to) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT * FROM entry WHERE code = ? " + which)) {
-            statement.setString(1, code.text());
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    to.accept(row(rows));
-                }
-            }
-        }
+        Sql.each(
+                connection,
+                row -> to.accept(row(row)),
+                "SELECT * FROM entry WHERE code = ? AND seq >= ? ORDER BY seq",
+                code.text(),
+                from);
     }
 
     private static Row row(ResultSet rows) throws SQLException {
@@ -139,22 +137,22 @@ final class LogRows {
         var unusable = new ArrayList<Long>();
         var strays = new HashMap<Long, String>();
         codes.forEach(code -> chains.put(code, new Chain(code)));
-        try (var statement = connection.prepareStatement("SELECT rowid, * FROM entry NOT INDEXED ORDER BY rowid");
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                Row row = row(rows);
-                long id = rows.getLong("rowid");
-                String code = String.valueOf(rows.getString("code"));
-                Optional<String> other = row.isIntact(code)
-                        ? Optional.empty()
-                        : codes.stream().filter(row::isIntact).findFirst();
-                other.ifPresent(room -> strays.put(id, room));
-                Chain chain = chains.get(other.orElse(code));
-                if (chain == null || !chain.canUse(row)) {
-                    unusable.add(id);
-                }
-            }
-        }
+        Sql.each(
+                connection,
+                rows -> {
+                    Row row = row(rows);
+                    long id = rows.getLong("rowid");
+                    String code = String.valueOf(rows.getString("code"));
+                    Optional<String> other = row.isIntact(code)
+                            ? Optional.empty()
+                            : codes.stream().filter(row::isIntact).findFirst();
+                    other.ifPresent(room -> strays.put(id, room));
+                    Chain chain = chains.get(other.orElse(code));
+                    if (chain == null || !chain.canUse(row)) {
+                        unusable.add(id);
+                    }
+                },
+                "SELECT rowid, * FROM entry NOT INDEXED ORDER BY rowid");
         return new Checked(chains, unusable, strays);
     }
 

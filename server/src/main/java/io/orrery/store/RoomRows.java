@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,7 +127,9 @@ final class RoomRows {
 
     /** The number of transactions so far, at least 1; 0 in an empty file, or one from before they were counted. */
     static long committed(Connection connection) throws SQLException {
-        return has(connection, "committed") ? Long.parseLong(Sql.one(connection, "SELECT transactions FROM committed")) : 0;
+        return has(connection, "committed")
+                ? Long.parseLong(Sql.one(connection, "SELECT transactions FROM committed"))
+                : 0;
     }
 
     private static boolean has(Connection connection, String table) throws SQLException {
@@ -225,7 +228,12 @@ final class RoomRows {
     }
 
     static void withdraw(Connection connection, RoomCode code, String ballot, String person) throws SQLException {
-        Sql.run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ? AND person = ?", code.text(), ballot, person);
+        Sql.run(
+                connection,
+                "DELETE FROM answer WHERE code = ? AND ballot = ? AND person = ?",
+                code.text(),
+                ballot,
+                person);
     }
 
     static void endBallot(Connection connection, RoomCode code, String ballot) throws SQLException {
@@ -334,16 +342,11 @@ final class RoomRows {
             return Optional.of(row.getString("code"));
         }
         String places = String.join(", ", Collections.nCopies(values.length, "?"));
-        try (var statement =
-                connection.prepareStatement("SELECT code FROM room WHERE checksum(code, " + places + ") = ?")) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.setString(values.length + 1, row.getString("sum"));
-            try (var found = statement.executeQuery()) {
-                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
-            }
-        }
+        Object[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = row.getString("sum");
+        String whose = "SELECT code FROM room WHERE checksum(code, " + places + ") = ?";
+        return Sql.list(connection, found -> found.getString(1), whose, all).stream()
+                .findFirst();
     }
 
     private static ResultSet rows(Connection connection, String table, Optional<RoomCode> only, String checks)
@@ -382,13 +385,6 @@ final class RoomRows {
 
     /** The codes of rooms. @param which an SQL condition */
     static List<RoomCode> codes(Connection connection, String which) throws SQLException {
-        var codes = new ArrayList<RoomCode>();
-        try (var statement = connection.prepareStatement("SELECT code FROM room WHERE " + which);
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                codes.add(new RoomCode(rows.getString(1)));
-            }
-        }
-        return codes;
+        return Sql.list(connection, row -> new RoomCode(row.getString(1)), "SELECT code FROM room WHERE " + which);
     }
 }

@@ -33,23 +33,20 @@ final class Salvage {
 
     private static Map<String, String> tables(Connection from) throws SQLException {
         var tables = new LinkedHashMap<String, String>();
-        try (var statement = from.prepareStatement("SELECT name, sql FROM sqlite_schema WHERE type = 'table'");
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                tables.put(rows.getString(1), rows.getString(2));
-            }
-        }
+        Sql.each(
+                from,
+                row -> tables.put(row.getString(1), row.getString(2)),
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'table'");
         return tables;
     }
 
     /** Copies rows with their ids, in the order of these, until one cannot be read. */
     private static void copy(Connection from, String table, String order, Connection to) throws SQLException {
-        try (var statement = from.prepareStatement(
-                        "SELECT rowid, * FROM " + table + " NOT INDEXED ORDER BY rowid " + order);
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                insert(rows, table, to);
-            }
+        try {
+            Sql.each(
+                    from,
+                    row -> insert(row, table, to),
+                    "SELECT rowid, * FROM " + table + " NOT INDEXED ORDER BY rowid " + order);
         } catch (SQLException e) {
             LOG.debug("A row cannot be read", e);
         }

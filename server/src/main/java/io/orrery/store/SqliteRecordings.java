@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +60,14 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     private final RecordingWeights weights = new RecordingWeights();
 
+    /** @param t when it begins, ms @param last when its last row is, ms @param bytes how much is stored of it */
+    private record Stretch(double t, double last, long bytes) {}
+
     private SqliteRecordings(Connection connection, long most, EventLoop loop) throws SQLException {
         this.most = most;
         this.connection = connection;
         this.writes = new Writes(this, loop);
-        texts(connection, "SELECT head FROM recording WHERE ? = ''", "").stream()
+        texts(connection, "SELECT head FROM recording").stream()
                 .map(json -> StoredForm.read(json, Recording.class))
                 .forEach(head -> heads.put(head.id(), head));
         for (String id : heads.keySet()) {
@@ -165,19 +167,11 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     /** Compresses the stretches that have ended. */
     private void pack(Connection on, String id) throws SQLException {
-        try (var statement = on.prepareStatement("SELECT DISTINCT stretch FROM line WHERE recording = ?")) {
-            statement.setString(1, id);
-            var open = new ArrayList<Integer>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    open.add(rows.getInt(1));
-                }
-            }
-            for (int stretch : open) {
-                byte[] packed = StoredForm.zipped(lines(on, id, stretch));
-                sizes.merge(id, (long) packed.length - bytes(on, id, stretch), Long::sum);
-                keep(on, id, stretch, packed);
-            }
+        String open = "SELECT DISTINCT stretch FROM line WHERE recording = ?";
+        for (int stretch : Sql.list(on, row -> row.getInt(1), open, id)) {
+            byte[] packed = StoredForm.zipped(lines(on, id, stretch));
+            sizes.merge(id, (long) packed.length - bytes(on, id, stretch), Long::sum);
+            keep(on, id, stretch, packed);
         }
     }
 
@@ -196,27 +190,17 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     private static long size(Connection on, String id) throws SQLException {
         String sum = "SELECT coalesce(sum(bytes), 0) FROM (SELECT recording, bytes FROM stretch"
                 + " UNION ALL SELECT recording, bytes FROM file) WHERE recording = ?";
-        return Long.parseLong(texts(on, sum, id).get(0));
+        return Long.parseLong(Sql.one(on, sum, id));
     }
 
     private static long bytes(Connection on, String id, int stretch) throws SQLException {
-        return Long.parseLong(texts(on, "SELECT bytes FROM stretch WHERE recording = ? AND n = " + stretch, id)
-                .get(0));
+        return Long.parseLong(Sql.one(on, "SELECT bytes FROM stretch WHERE recording = ? AND n = ?", id, stretch));
     }
 
     private static byte[] lines(Connection on, String id, int stretch) throws SQLException {
-        var array = new StringBuilder("[");
-        try (var statement =
-                on.prepareStatement("SELECT json FROM line WHERE recording = ? AND stretch = ? ORDER BY n")) {
-            statement.setString(1, id);
-            statement.setInt(2, stretch);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    array.append(array.length() > 1 ? ",\n" : "").append(rows.getString(1));
-                }
-            }
-        }
-        return array.append(']').toString().getBytes(StandardCharsets.UTF_8);
+        return texts(on, "SELECT json FROM line WHERE recording = ? AND stretch = ? ORDER BY n", id, stretch).stream()
+                .collect(Collectors.joining(",\n", "[", "]"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -239,24 +223,20 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             if (head.isEmpty()) {
                 return Optional.empty();
             }
-            var stretches = new ArrayList<Double>();
-            double last = 0;
-            long bytes = 0;
-            try (var statement =
-                    on.prepareStatement("SELECT t, last, bytes FROM stretch WHERE recording = ? ORDER BY n")) {
-                statement.setString(1, id);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        stretches.add(rows.getDouble(1));
-                        last = Math.max(last, rows.getDouble(2));
-                        bytes += rows.getLong(3);
-                    }
-                }
-            }
+            List<Stretch> stretches = Sql.list(
+                    on,
+                    row -> new Stretch(row.getDouble(1), row.getDouble(2), row.getLong(3)),
+                    "SELECT t, last, bytes FROM stretch WHERE recording = ? ORDER BY n",
+                    id);
             List<Mark> marks = texts(on, "SELECT json FROM mark WHERE recording = ? ORDER BY n", id).stream()
                     .map(json -> StoredForm.read(json, Mark.class))
                     .toList();
-            return Optional.of(new Recording.Contents(head.get(), stretches, marks, last, bytes));
+            return Optional.of(new Recording.Contents(
+                    head.get(),
+                    stretches.stream().map(Stretch::t).toList(),
+                    marks,
+                    stretches.stream().mapToDouble(Stretch::last).max().orElse(0),
+                    stretches.stream().mapToLong(Stretch::bytes).sum()));
         });
     }
 
@@ -286,17 +266,17 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     @Override
     public Optional<byte[]> stretch(String id, int stretch) {
         return writes.read(on -> {
-            try (var statement = on.prepareStatement("SELECT packed FROM stretch WHERE recording = ? AND n = ?")) {
-                statement.setString(1, id);
-                statement.setInt(2, stretch);
-                try (var rows = statement.executeQuery()) {
-                    if (!rows.next()) {
-                        return Optional.empty();
-                    }
-                    byte[] packed = rows.getBytes(1);
-                    return Optional.of(packed == null ? lines(on, id, stretch) : StoredForm.unzipped(packed));
-                }
+            List<Optional<byte[]>> found = Sql.list(
+                    on,
+                    row -> Optional.ofNullable(row.getBytes(1)),
+                    "SELECT packed FROM stretch WHERE recording = ? AND n = ?",
+                    id,
+                    stretch);
+            if (found.isEmpty()) {
+                return Optional.empty();
             }
+            Optional<byte[]> packed = found.get(0);
+            return Optional.of(packed.isPresent() ? StoredForm.unzipped(packed.get()) : lines(on, id, stretch));
         });
     }
 
@@ -345,15 +325,9 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     @Override
     public Optional<byte[]> file(String id, String name) {
-        return writes.read(on -> {
-            try (var statement = on.prepareStatement("SELECT content FROM file WHERE recording = ? AND name = ?")) {
-                statement.setString(1, id);
-                statement.setString(2, name);
-                try (var rows = statement.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
-                }
-            }
-        });
+        String content = "SELECT content FROM file WHERE recording = ? AND name = ?";
+        return writes.read(on -> Sql.list(on, row -> row.getBytes(1), content, id, name)).stream()
+                .findFirst();
     }
 
     @Override
@@ -389,16 +363,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         }
     }
 
-    private static List<String> texts(Connection on, String sql, String value) throws SQLException {
-        var texts = new ArrayList<String>();
-        try (var statement = on.prepareStatement(sql)) {
-            statement.setString(1, value);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
-            }
-        }
-        return texts;
+    private static List<String> texts(Connection on, String sql, Object... values) throws SQLException {
+        return Sql.list(on, row -> row.getString(1), sql, values);
     }
 }

@@ -51,20 +51,19 @@ final class VersionBefore {
                 "UPDATE answer SET sum = " + RoomRows.ANSWER_SUM + " WHERE sum = 'whole'")) {
             Sql.run(connection, statement);
         }
-        try (var statement = connection.prepareStatement(
-                        "SELECT code, used_at, state, checksum(code, used_at, state) = state_sum AS whole FROM"
-                                + " room_before WHERE state IS NOT NULL");
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                var code = new RoomCode(rows.getString("code"));
-                List<Row> log = rows.getBoolean("whole")
-                        ? log(code, rows.getString("state"), rows.getDouble("used_at"))
-                        : List.of(UNREADABLE);
-                for (Row row : log) {
-                    LogRows.insert(connection, code, row);
-                }
-            }
-        }
+        Sql.each(
+                connection,
+                rows -> {
+                    var code = new RoomCode(rows.getString("code"));
+                    List<Row> log = rows.getBoolean("whole")
+                            ? log(code, rows.getString("state"), rows.getDouble("used_at"))
+                            : List.of(UNREADABLE);
+                    for (Row row : log) {
+                        LogRows.insert(connection, code, row);
+                    }
+                },
+                "SELECT code, used_at, state, checksum(code, used_at, state) = state_sum AS whole FROM room_before"
+                        + " WHERE state IS NOT NULL");
         for (String table : TABLES.subList(1, TABLES.size())) {
             Sql.run(connection, "DROP TABLE " + table + "_before");
         }
