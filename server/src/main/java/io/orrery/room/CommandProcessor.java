@@ -29,13 +29,12 @@ import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Refused;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -215,16 +214,8 @@ final class CommandProcessor {
     /** @param concerned the ids of people whose own part may become another one */
     private void answer(Order order, List<Outcome.Answer> answers, Set<String> concerned) {
         Sender by = order.by();
-        var before = new LinkedHashMap<>(Map.of(by.id(), changes.ownOf(by.id())));
-        concerned.forEach(person -> before.computeIfAbsent(person, changes::ownOf));
-        answers.forEach(answer -> note(activities.of(order.command()), answer));
-        before.forEach((person, own) -> changes.ownIfOther(person, own).ifPresent(now -> {
-            if (person.equals(by.id())) {
-                by.answer(role -> now);
-            } else {
-                presence.find(person).ifPresent(other -> presence.say(other, now));
-            }
-        }));
+        Set<String> people = Stream.concat(Stream.of(by.id()), concerned.stream()).collect(Collectors.toSet());
+        changes.tellingOwn(people, () -> answers.forEach(answer -> note(activities.of(order.command()), answer)));
         // else what a presenter has lowered or hidden would be back on their page until the counts are told
         if (!by.abilities().equals(Ability.EVERYBODY)) {
             changes.tellCounts();
@@ -234,14 +225,14 @@ final class CommandProcessor {
 
     /** Everybody who is here is told what has become of their own answers. */
     private void note(Order order, Outcome.Noted noted) {
-        Map<String, Map<String, Record>> before = presence.all().stream()
+        Set<String> others = presence.all().stream()
                 .map(Participant::id)
                 .filter(person -> !person.equals(order.by().id()))
-                .collect(Collectors.toMap(person -> person, changes::ownOf));
-        noted.answers().forEach(answer -> note(activities.of(order.command()), answer));
-        apply(order, noted.next());
-        before.forEach((person, own) -> changes.ownIfOther(person, own)
-                .ifPresent(now -> presence.find(person).ifPresent(page -> presence.say(page, now))));
+                .collect(Collectors.toSet());
+        changes.tellingOwn(others, () -> {
+            noted.answers().forEach(answer -> note(activities.of(order.command()), answer));
+            apply(order, noted.next());
+        });
     }
 
     private void note(Activity<?> activity, Outcome.Answer answer) {

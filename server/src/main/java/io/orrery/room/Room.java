@@ -51,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The owner of a room: its keys, its state, and who is in it. It admits people, performs their commands, and tells its fronts what happens;
@@ -399,15 +400,15 @@ public final class Room implements OpenRoom {
                     // What names invented people is not stored while they are there, so nothing of it could be erased
                     // there.
                     changes.endRehearsal();
-                    Map<Participant, Map<String, Record>> own = new HashMap<>();
-                    presence.all().forEach(page -> own.put(page, changes.ownOf(page.id())));
-                    known.erase(id -> person.isEmpty() || id.equals(person), presence);
-                    changes.forgetBefore(changes.afterwards().erased(person, state(), changes.ballots()));
-                    if (person.isEmpty()) {
-                        changes.afterwards().clear();
-                    }
-                    own.forEach((page, before) ->
-                            changes.ownIfOther(page.id(), before).ifPresent(now -> presence.say(page, now)));
+                    Set<String> here =
+                            presence.all().stream().map(Participant::id).collect(Collectors.toSet());
+                    changes.tellingOwn(here, () -> {
+                        known.erase(id -> person.isEmpty() || id.equals(person), presence);
+                        changes.forgetBefore(changes.afterwards().erased(person, state(), changes.ballots()));
+                        if (person.isEmpty()) {
+                            changes.afterwards().clear();
+                        }
+                    });
                     presence.planPeople();
                     return Optional.empty();
                 },

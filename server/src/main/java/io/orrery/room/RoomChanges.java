@@ -27,8 +27,10 @@ import io.orrery.wire.ServerMessage.Own;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The state of a room, and its changes. Each change, whether by a command or by an activity's background work, is made here: it is appended to
@@ -165,11 +167,6 @@ final class RoomChanges {
         return afterwards;
     }
 
-    /** What a person is sent of their own answers, by part of the state. */
-    Map<String, Record> ownOf(String person) {
-        return own(person, state);
-    }
-
     /** Whether new people from a network are kept out. */
     boolean keepsOut(String network) {
         return tally.ballots()
@@ -247,7 +244,7 @@ final class RoomChanges {
     void change(Prepared prepared, String by, LogEntry.By who, String command, String id, boolean isUndoable) {
         RoomState before = state;
         RoomState next = prepared.next();
-        Map<String, Record> own = own(by, before);
+        Map<String, Record> own = ownOf(by);
         double now = loop.now();
         if (activities.beginsSession(before, next)) {
             beginSession();
@@ -264,7 +261,7 @@ final class RoomChanges {
         traceSince = isNewTrace ? seq() : traceSince;
         activities.changed(before, Optional.of(next), engine);
         changed.accept(before, next);
-        ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
+        tellIfOther(by, own);
         boolean isMove = !cursor(next).equals(cursor(before));
         presence.tell(
                 new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
@@ -278,14 +275,23 @@ final class RoomChanges {
         told.accept(next);
     }
 
-    private Map<String, Record> own(String person, RoomState in) {
-        return activities.ownOf(person, in, tally.ballots());
+    /** What a person is sent of their own answers, by part of the state. */
+    Map<String, Record> ownOf(String person) {
+        return activities.ownOf(person, state, tally.ballots());
     }
 
-    /** The private part of the state of a person, if it is other than before: by a command of theirs, or about their answer. */
-    Optional<Own> ownIfOther(String person, Map<String, Record> before) {
-        Map<String, Record> now = own(person, state);
-        return now.equals(before) ? Optional.empty() : Optional.of(new Own(now));
+    /** Does some work, and tells these people, as far as they are here, what of their own is another one by it. @param people their ids */
+    void tellingOwn(Set<String> people, Runnable work) {
+        Map<String, Map<String, Record>> before = people.stream().collect(Collectors.toMap(person -> person, this::ownOf));
+        work.run();
+        before.forEach(this::tellIfOther);
+    }
+
+    private void tellIfOther(String person, Map<String, Record> before) {
+        Map<String, Record> now = ownOf(person);
+        if (!now.equals(before)) {
+            presence.find(person).ifPresent(page -> presence.say(page, new Own(now)));
+        }
     }
 
     static Cursor cursor(RoomState state) {
