@@ -2,7 +2,6 @@ package io.orrery.cluster;
 
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -26,12 +25,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
@@ -70,7 +66,6 @@ public final class Nats implements AutoCloseable {
     private static final Set<Integer> FULL = Set.of(10_002, 10_023, 10_047, 10_077);
 
     private final ClusterOptions options;
-    private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
     private final Connection connection;
     private final JetStream streams;
     private final JetStreamManagement management;
@@ -119,7 +114,6 @@ public final class Nats implements AutoCloseable {
                 .maxPingsOut(2)
                 // What could not be sent is not sent late: who waits for an answer asks again.
                 .reconnectBufferSize(0)
-                .connectionListener(this::changed)
                 .errorListener(new ErrorListener() {
                     @Override
                     public void errorOccurred(Connection on, String error) {
@@ -168,21 +162,6 @@ public final class Nats implements AutoCloseable {
             throw new OrreryException(
                     new ClusterError.CertificateNotRead(file.toString(), String.valueOf(e.getMessage())), e);
         }
-    }
-
-    private void changed(Connection on, ConnectionListener.Events event) {
-        boolean isUp = event == ConnectionListener.Events.CONNECTED
-                || event == ConnectionListener.Events.RECONNECTED
-                || event == ConnectionListener.Events.RESUBSCRIBED;
-        boolean isDown = event == ConnectionListener.Events.DISCONNECTED || event == ConnectionListener.Events.CLOSED;
-        if (isUp || isDown) {
-            watchers.forEach(watcher -> watcher.accept(isUp));
-        }
-    }
-
-    /** Tells from now on whether NATS can be reached. */
-    public void watch(Consumer<Boolean> isUp) {
-        watchers.add(isUp);
     }
 
     public boolean isUp() {

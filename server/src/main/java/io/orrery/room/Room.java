@@ -116,34 +116,12 @@ public final class Room implements OpenRoom {
      * @param first the state to start from; its traces must have been computed in this process
      * @param notice a message for those who may drive, sent to each of them once; empty for what the storage has to say
      * @param most the most people without a key, whatever the presenter sets
+     * @param own the loop with the clock of this server
      * @param storage keeps every change
      * @param secrets generates the room's epoch and the secrets by which people are recognised
      * @param links the link to the front in this process
+     * @param front uses the same loop, and may have people already
      */
-    Room(
-            SavedRoom saved,
-            LoggedState first,
-            Optional<DomainError> notice,
-            int most,
-            Engine engine,
-            EventLoop loop,
-            Storage storage,
-            Supplier<String> secrets,
-            BiFunction<Room, Link.Front, Link.Owner> links) {
-        this(
-                saved,
-                first,
-                notice,
-                most,
-                engine,
-                loop,
-                storage,
-                secrets,
-                links,
-                new Front(engine, loop, new RoomLog(saved.code())::cutOff));
-    }
-
-    /** Like the other, with a front that may have people already, and uses the same loop. @param own the loop with the clock of this server */
     Room(
             SavedRoom saved,
             LoggedState first,

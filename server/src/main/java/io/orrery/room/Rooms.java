@@ -106,11 +106,6 @@ public final class Rooms {
      * @param answersDays for how many days it is kept what people answer and write, and their names
      */
     public record Limits(int rooms, int people, double idleMs, int answersDays) {
-        /** Limits with the default time for which answers are kept. */
-        public Limits(int rooms, int people, double idleMs) {
-            this(rooms, people, idleMs, DEFAULT_ANSWERS_DAYS);
-        }
-
         /** Visitors may open rooms up to this number; the places beyond it, at least one, are kept for the operator. */
         int roomsForVisitors() {
             return rooms * VISITORS_TENTHS / 10;
@@ -143,19 +138,8 @@ public final class Rooms {
     /**
      * @param loops makes an event loop for each room
      * @param secrets generates secrets that cannot be guessed
+     * @param neighbours with whom this server shares its rooms
      */
-    public Rooms(
-            Engine engine,
-            Supplier<EventLoop> loops,
-            Storage storage,
-            KeyMaker keyMaker,
-            Limits limits,
-            RandomGenerator random,
-            Supplier<String> secrets) {
-        this(engine, loops, storage, keyMaker, limits, random, secrets, Neighbours.NONE);
-    }
-
-    /** Rooms that this server shares with others. */
     public Rooms(
             Engine engine,
             Supplier<EventLoop> loops,
@@ -589,32 +573,14 @@ public final class Rooms {
     }
 
     private Room room(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
-        if (neighbours.areThere()) {
-            SharedRoom to = shared.of(saved.code());
-            var room = new Room(
-                    saved,
-                    state,
-                    notice,
-                    limits.people(),
-                    engine.in(saved.code().text()),
-                    to.loop(),
-                    storage,
-                    secrets,
-                    Room::link,
-                    to.front());
-            to.owned(room);
-            return room;
-        }
-        return new Room(
-                saved,
-                state,
-                notice,
-                limits.people(),
-                engine.in(saved.code().text()),
-                loops.get(),
-                storage,
-                secrets,
-                Room::link);
+        RoomCode code = saved.code();
+        Engine its = engine.in(code.text());
+        Optional<SharedRoom> to = neighbours.areThere() ? Optional.of(shared.of(code)) : Optional.empty();
+        EventLoop loop = to.map(SharedRoom::loop).orElseGet(loops);
+        Front front = to.map(SharedRoom::front).orElseGet(() -> new Front(its, loop, new RoomLog(code)::cutOff));
+        var room = new Room(saved, state, notice, limits.people(), its, loop, storage, secrets, Room::link, front);
+        to.ifPresent(known -> known.owned(room));
+        return room;
     }
 
     /** Reserves an unused code; empty if the opener may not open another room. */

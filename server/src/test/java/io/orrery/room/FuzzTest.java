@@ -40,9 +40,10 @@ class FuzzTest {
             () -> loop,
             storage,
             new KeyMaker("the-operators-key", this::secret),
-            new Rooms.Limits(10, 1000, 1e12),
+            new Rooms.Limits(10, 1000, 1e12, Rooms.DEFAULT_ANSWERS_DAYS),
             new Random(5),
-            this::secret);
+            this::secret,
+            Neighbours.NONE);
     private final List<Guest> guests = new ArrayList<>();
     private final List<String> known = new ArrayList<>(List.of("nobody", ""));
     private int said;

@@ -3,6 +3,7 @@ package io.orrery.room;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.front.Front;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedRoom;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class RoomFixture {
                 loop,
                 storage,
                 () -> "secret-" + secrets++,
-                EncodedLink::between);
+                EncodedLink::between,
+                new Front(engine, loop, new RoomLog(saved.code())::cutOff));
         loop.run();
     }
 

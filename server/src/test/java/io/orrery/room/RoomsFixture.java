@@ -52,7 +52,8 @@ final class RoomsFixture {
                 new KeyMaker(operatorsKey, this::secret),
                 new Rooms.Limits(most, MOST_PEOPLE, IDLE_MS, answersDays),
                 new Random(1),
-                this::secret);
+                this::secret,
+                Neighbours.NONE);
     }
 
     private String secret() {

@@ -93,7 +93,8 @@ class ThreeFrontsTest {
                 loop,
                 storage,
                 () -> "secret-" + secrets++,
-                (owner, front) -> EncodedLink.between(owner, recorded(front)));
+                (owner, front) -> EncodedLink.between(owner, recorded(front)),
+                new Front(engine, loop, new RoomLog(saved.code())::cutOff));
         for (double skew : List.of(0.0, 40_000.0, -3_000_000.0)) {
             var link = new HandLink(skew);
             links.add(link);

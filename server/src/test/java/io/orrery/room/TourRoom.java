@@ -15,6 +15,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
 import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.front.Front;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.tensor.Workers;
@@ -180,7 +181,8 @@ final class TourRoom implements AutoCloseable {
                 loop,
                 storage,
                 () -> "secret-" + ++commands,
-                EncodedLink::between);
+                EncodedLink::between,
+                new Front(engine, loop, new RoomLog(saved.code())::cutOff));
         loop.run();
         presenter = joined("'view':'presenter','key':'" + RoomFixture.KEY + "'");
     }

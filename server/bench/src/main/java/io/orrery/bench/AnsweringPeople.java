@@ -7,6 +7,7 @@ import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
 import io.orrery.model.Model;
 import io.orrery.model.Presets;
+import io.orrery.room.Neighbours;
 import io.orrery.room.Opener;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
@@ -78,9 +79,11 @@ public final class AnsweringPeople implements AutoCloseable {
                 new Rooms.Limits(
                         Integer.MAX_VALUE,
                         Integer.MAX_VALUE,
-                        Duration.ofHours(1).toMillis()),
+                        Duration.ofHours(1).toMillis(),
+                        Rooms.DEFAULT_ANSWERS_DAYS),
                 new SecureRandom(),
-                Secret::random);
+                Secret::random,
+                Neighbours.NONE);
     }
 
     /** The answers that people give. */

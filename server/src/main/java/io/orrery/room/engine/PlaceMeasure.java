@@ -46,10 +46,6 @@ public record PlaceMeasure(Of of, List<Integer> row) {
         row = List.copyOf(row);
     }
 
-    public static PlaceMeasure attention(int layer, int head, int position) {
-        return new PlaceMeasure(Of.ATTENTION, List.of(layer, head, position));
-    }
-
     public static PlaceMeasure of(Of measure) {
         return new PlaceMeasure(measure, List.of());
     }
