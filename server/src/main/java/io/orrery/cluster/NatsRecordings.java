@@ -28,6 +28,7 @@ import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.RecordingWeights;
 import io.orrery.room.recording.Recordings;
 import io.orrery.room.recording.StoredForm;
+import io.orrery.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
@@ -225,7 +226,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         String id = recording.id();
         own.put(id, Long.MAX_VALUE);
         heads.put(id, recording);
-        queue.soon(() -> own.replace(id, keys.put(HEAD + id, StoredForm.written(recording))));
+        queue.soon(() -> own.replace(id, keys.put(HEAD + id, Json.write(recording))));
     }
 
     @Override
@@ -290,7 +291,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         queue.soon(() -> {
             List<Message> before = stored(subjects + id + ".mark." + n, true);
             publisher.publish(
-                    subjects + id + ".mark." + n, StoredForm.written(mark).getBytes(UTF_8));
+                    subjects + id + ".mark." + n, Json.write(mark).getBytes(UTF_8));
             overwrite(before);
         });
     }
@@ -483,7 +484,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
             } catch (NoSuchAlgorithmException e) {
                 throw new IOException(e);
             }
-            keys.put(FILE + id + "." + file.name(), StoredForm.written(file));
+            keys.put(FILE + id + "." + file.name(), Json.write(file));
         });
         filesOf(id).put(file.name(), file);
     }

@@ -1,10 +1,12 @@
 package io.orrery.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.Row;
 import io.orrery.room.storage.SavedPerson;
+import io.orrery.wire.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ final class RoomContents {
     static final int VERSION = Integer.getInteger("orrery.form", 1);
 
     private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private final Map<String, SavedPerson> people = new LinkedHashMap<>();
@@ -75,11 +77,7 @@ final class RoomContents {
         }
 
         byte[] bytes() {
-            try {
-                return JSON.writeValueAsBytes(this);
-            } catch (IOException e) {
-                throw new IllegalStateException("a message can always be written", e);
-            }
+            return Json.bytes(this);
         }
 
         static Message read(byte[] bytes) throws IOException {

@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
@@ -306,8 +307,8 @@ public final class Afterwards {
         Map<String, Result> open = isRehearsed ? Map.of() : Activities.ALL.results(state, ballots);
         open.forEach((kind, result) -> {
             var owned = new LinkedHashMap<String, JsonNode>();
-            result.own().forEach((person, each) -> owned.put(person, tree(Json.write(each))));
-            asked.add(asked(kind, (long) now, true, tree(Json.write(result)), owned, areNamed));
+            result.own().forEach((person, each) -> owned.put(person, Json.tree(each)));
+            asked.add(asked(kind, (long) now, true, Json.tree(result), owned, areNamed));
         });
         return new Report(
                 room,
@@ -337,7 +338,7 @@ public final class Afterwards {
                         areNamed ? each.path("name").asText() : ""));
             }
         });
-        ObjectNode json = ((ObjectNode) tree("{}")).put("kind", kind).put("at", at);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("kind", kind).put("at", at);
         if (isOpen) {
             json.put("open", true);
         }
@@ -345,17 +346,17 @@ public final class Afterwards {
         if (!words.isEmpty()) {
             json.set(
                     "words",
-                    tree(Json.write(words.entrySet().stream()
+                    Json.tree(words.entrySet().stream()
                             .map(word -> new Word(
                                     word.getKey(), word.getValue().size(), areNamed ? word.getValue() : List.of()))
                             .sorted(Comparator.comparingInt(Word::count)
                                     .reversed()
                                     .thenComparing(Word::text))
-                            .toList())));
+                            .toList()));
         }
         if (!best.isEmpty()) {
             best.sort(Comparator.comparingDouble(Best::bits));
-            json.set("best", tree(Json.write(best)));
+            json.set("best", Json.tree(best));
         }
         return json;
     }

@@ -107,7 +107,7 @@ final class InventedAudience {
 
         private void gives(Rehearses.Deed deed) {
             try {
-                Fields fields = Fields.of("command", Json.read(Json.write(deed.fields())));
+                Fields fields = Fields.of("command", Json.tree(deed.fields()));
                 perform.accept(this, new CommandRequest("rehearsal " + ++given, changes.seq(), deed.command(), fields));
             } catch (MalformedException e) {
                 throw new IllegalStateException("a deed is an object", e);

@@ -3,9 +3,11 @@ package io.orrery.room;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.error.DomainError;
 import io.orrery.error.RequestError;
 import io.orrery.error.RoomError;
+import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /** The questions that a server asks the owner of a room elsewhere, and the answers, as JSON. */
 final class Questions {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
+            .addModule(new Jdk8Module())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -42,31 +44,23 @@ final class Questions {
     private Questions() {}
 
     static String list(String part, String me) {
-        return written(new Question(Kind.LIST, List.of(part, me)));
+        return Json.write(new Question(Kind.LIST, List.of(part, me)));
     }
 
     static String asked(String address) {
-        return written(new Question(Kind.ASKED, List.of(address)));
+        return Json.write(new Question(Kind.ASKED, List.of(address)));
     }
 
     static String afterwards(boolean areNamed) {
-        return written(new Question(Kind.AFTERWARDS, List.of(Boolean.toString(areNamed))));
+        return Json.write(new Question(Kind.AFTERWARDS, List.of(Boolean.toString(areNamed))));
     }
 
     static String erase(String person) {
-        return written(new Question(Kind.ERASE, List.of(person)));
+        return Json.write(new Question(Kind.ERASE, List.of(person)));
     }
 
     static String move(String to) {
-        return written(new Question(Kind.MOVE, List.of(to)));
-    }
-
-    private static String written(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a question can always be written", e);
-        }
+        return Json.write(new Question(Kind.MOVE, List.of(to)));
     }
 
     static Question read(String text) {
@@ -90,7 +84,7 @@ final class Questions {
     }
 
     static String report(Afterwards.Report report) {
-        return written(report);
+        return Json.write(report);
     }
 
     static Afterwards.Report reported(String answer) {

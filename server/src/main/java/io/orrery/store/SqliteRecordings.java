@@ -9,6 +9,7 @@ import io.orrery.room.recording.RecordingWeights;
 import io.orrery.room.recording.Recordings;
 import io.orrery.room.recording.StoredForm;
 import io.orrery.room.time.EventLoop;
+import io.orrery.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                         "INSERT INTO recording VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET head = excluded.head",
                         recording.id(),
                         recording.room(),
-                        StoredForm.written(recording)));
+                        Json.write(recording)));
     }
 
     @Override
@@ -208,7 +209,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
         writes.soon(
                 List.of(id, "mark", n),
                 on -> Sql.run(
-                        on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, StoredForm.written(mark)));
+                        on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, Json.write(mark)));
     }
 
     @Override
@@ -310,7 +311,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
                 id,
                 file.name(),
-                StoredForm.written(file),
+                Json.write(file),
                 bytes.length,
                 bytes));
         sizes.put(id, writes.read(on -> size(on, id)));

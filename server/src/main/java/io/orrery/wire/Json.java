@@ -59,6 +59,11 @@ public final class Json {
         }
     }
 
+    /** A value of one of the protocol's types as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /**
      * Serialises a value as UTF-8, unless it is too large. It is written twice: once to count its bytes, so that no more memory is
      * allocated than it takes, and none for what is too large.

@@ -11,6 +11,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
 import io.orrery.room.state.StatePart;
+import io.orrery.wire.Json;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class EntryJson {
     static String write(LogEntry entry) {
         var parts = new TreeMap<>(entry.isWhole() ? entry.state().parts() : entry.changed());
         List<Long> undo = entry.isWhole() ? entry.undo() : List.of();
-        return written(new Form<>(
+        return Json.write(new Form<>(
                 entry.seq(),
                 entry.at(),
                 entry.start(),
@@ -74,14 +75,6 @@ final class EntryJson {
                         .map(TraceSummary::id)
                         .toList()
                 : List.of();
-    }
-
-    private static String written(Form<Record> form) {
-        try {
-            return MAPPER.writeValueAsString(form);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an entry can always be written", e);
-        }
     }
 
     /** @throws IllegalArgumentException if the text is no entry of this version */

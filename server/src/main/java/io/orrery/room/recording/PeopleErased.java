@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.RecordingState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,14 +174,6 @@ public final class PeopleErased {
     }
 
     private List<JsonNode> rows(int n) {
-        var rows = new ArrayList<JsonNode>();
-        try {
-            for (byte[] stretch : recordings.stretch(id(), n).stream().toList()) {
-                JSON.readTree(stretch).forEach(rows::add);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return rows;
+        return recordings.stretch(id(), n).map(StoredForm::rows).orElse(List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.room.recording;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -10,23 +11,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** How recordings are written wherever they are stored: records as JSON, the rows of a stretch as one compressed piece. */
+/** How recordings are read wherever they are stored: records as JSON, the rows of a stretch as one compressed piece. */
 public final class StoredForm {
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     private StoredForm() {}
-
-    public static String written(Record value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record can always be written", e);
-        }
-    }
 
     /** @throws OrreryException with {@link StorageError.RoomsNotRead} if it is not what was written */
     public static <T> T read(String json, Class<T> type) {
@@ -34,6 +28,15 @@ public final class StoredForm {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new OrreryException(new StorageError.RoomsNotRead(e.getOriginalMessage()), e);
+        }
+    }
+
+    /** The rows of a stretch, which are a JSON array. */
+    public static List<JsonNode> rows(byte[] array) {
+        try {
+            return List.of(JSON.readValue(array, JsonNode[].class));
+        } catch (IOException e) {
+            throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
         }
     }
 

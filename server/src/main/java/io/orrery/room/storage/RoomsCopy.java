@@ -1,7 +1,6 @@
 package io.orrery.room.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
@@ -12,8 +11,8 @@ import io.orrery.room.log.Row;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
+import io.orrery.room.recording.StoredForm;
 import io.orrery.room.state.RoomState;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +26,6 @@ import java.util.stream.Collectors;
 public final class RoomsCopy {
     /** Entries that may wait to be written at a time. */
     private static final int MOST_WAITING = 500;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage from;
     private final Storage to;
@@ -148,7 +145,7 @@ public final class RoomsCopy {
         target.put(head);
         for (int n = 0; n < contents.stretches().size(); n++) {
             int row = 0;
-            for (JsonNode each : rows(source.stretch(id, n).orElseThrow())) {
+            for (JsonNode each : StoredForm.rows(source.stretch(id, n).orElseThrow())) {
                 target.append(id, n, row++, each.path("t").asDouble(), each.toString());
             }
             target.stretch(id, n);
@@ -168,13 +165,5 @@ public final class RoomsCopy {
         return there.until() >= here.until()
                 && there.stretches().size() >= here.stretches().size()
                 && there.marks().size() >= here.marks().size();
-    }
-
-    private static JsonNode rows(byte[] array) {
-        try {
-            return JSON.readTree(array);
-        } catch (IOException e) {
-            throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
-        }
     }
 }

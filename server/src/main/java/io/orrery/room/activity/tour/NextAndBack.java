@@ -1,7 +1,5 @@
 package io.orrery.room.activity.tour;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
@@ -16,6 +14,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
+import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.TraceSummary;
 import java.util.Map;
@@ -36,8 +35,6 @@ import java.util.Optional;
  * They are about where the room is when they arrive, so two that are sent at the same moment move it twice.
  */
 final class NextAndBack {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private NextAndBack() {}
 
     /**
@@ -113,7 +110,7 @@ final class NextAndBack {
 
     private static Outcome as(String command, Map<String, ?> fields, Invocation by) {
         try {
-            return as(command, Fields.of("command", JSON.<JsonNode>valueToTree(fields)), by);
+            return as(command, Fields.of("command", Json.tree(fields)), by);
         } catch (MalformedException e) {
             return new Outcome.Refusal(e.error());
         }
