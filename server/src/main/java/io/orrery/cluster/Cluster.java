@@ -372,7 +372,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
     public Optional<RoomCode> house() {
         return registry.codes().stream()
                 .filter(code -> registry.doc(code).filter(Registry.Doc::house).isPresent())
-                .min(java.util.Comparator.comparing(RoomCode::text));
+                .min(Comparator.comparing(RoomCode::text));
     }
 
     @Override
@@ -549,7 +549,7 @@ public final class Cluster implements Neighbours, AutoCloseable {
                                 .request(
                                         nats.subject(ASK, registry.owner(code).node(), code.text()),
                                         question.getBytes(StandardCharsets.UTF_8),
-                                        Duration.ofMillis(Nats.ANSWER.toMillis()));
+                                        Nats.ANSWER);
                         if (answer == null || answer.isStatusMessage()) {
                             throw new OrreryException(new ClusterError.CutOff());
                         }

@@ -62,6 +62,9 @@ public final class Nats implements AutoCloseable {
     /** "subjects overlap with an existing stream". */
     private static final int OVERLAP = 10_065;
 
+    /** "wrong last sequence". */
+    private static final int WRONG_LAST = 10_071;
+
     /** "resource limits exceeded for account", "insufficient resources", "insufficient storage resources available", "maximum bytes exceeded". */
     private static final Set<Integer> FULL = Set.of(10_002, 10_023, 10_047, 10_077);
 
@@ -265,6 +268,11 @@ public final class Nats implements AutoCloseable {
     /** Whether NATS has refused to store something because it has no place left. */
     static boolean isFull(Throwable problem) {
         return problem instanceof JetStreamApiException refused && FULL.contains(refused.getApiErrorCode());
+    }
+
+    /** Whether NATS has refused to store something because what it would replace or follow is not the last any more. */
+    static boolean isOvertaken(Throwable problem) {
+        return problem instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
     }
 
     /** Something could not be stored, or not read. */

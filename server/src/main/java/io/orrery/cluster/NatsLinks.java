@@ -16,6 +16,7 @@ import io.orrery.room.link.LinkJson;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.View;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -290,8 +291,7 @@ final class NatsLinks {
         }
         OwnerEnd to = end;
         // A summary has no type, as it is one alone.
-        if (new String(said, 0, Math.min(said.length, 8), java.nio.charset.StandardCharsets.UTF_8)
-                .startsWith("{\"seen\"")) {
+        if (new String(said, 0, Math.min(said.length, 8), StandardCharsets.UTF_8).startsWith("{\"seen\"")) {
             List<Seen> seen = LinkJson.read(said, Summary.class).seen();
             to.connected.loop().execute(() -> to.hears(address.number(), () -> to.seen = seen));
         } else {
@@ -362,10 +362,5 @@ final class NatsLinks {
     /** This server does not own a room any more: its fronts elsewhere are told. */
     void ended(RoomCode code) {
         ends.values().stream().filter(end -> end.at.room().equals(code)).forEach(OwnerEnd::breaks);
-    }
-
-    /** The numbers of fronts on other servers, and of fronts here that follow others. */
-    int size() {
-        return ends.size() + fronts.size();
     }
 }

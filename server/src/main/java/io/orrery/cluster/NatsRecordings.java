@@ -20,6 +20,7 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import io.nats.client.impl.NatsMessage;
 import io.orrery.error.ClusterError;
+import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.Marked.Mark;
@@ -43,6 +44,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -70,9 +72,6 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     private static final int COMPRESSED_FROM = 4096;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** JetStream's error: the last message of the subject is another one than expected. */
-    private static final int WRONG_LAST_SEQUENCE = 10071;
 
     private static final String HEAD = "head.";
     private static final String SIZE = "size.";
@@ -144,16 +143,9 @@ final class NatsRecordings implements Recordings, AutoCloseable {
      * @throws OrreryException with {@link ClusterError.NatsKeepsNothing} if they cannot be read
      */
     static NatsRecordings open(Nats nats, long most) {
-        try {
-            return new NatsRecordings(nats, most);
-        } catch (IOException | JetStreamApiException e) {
-            throw new OrreryException(
-                    new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OrreryException(
-                    new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())), e);
-        }
+        return ask(
+                () -> new NatsRecordings(nats, most),
+                e -> new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())));
     }
 
     /** What is written in the bucket, by this node or another. */
@@ -202,22 +194,22 @@ final class NatsRecordings implements Recordings, AutoCloseable {
                     write.run();
                     return true;
                 },
-                new StorageError.StorageNotWritable());
+                e -> new StorageError.StorageNotWritable());
     }
 
     private <T> T read(Call<T> read) {
         queue.settle();
-        return ask(read, new StorageError.RoomsNotRead("NATS"));
+        return ask(read, e -> new StorageError.RoomsNotRead("NATS"));
     }
 
-    private static <T> T ask(Call<T> call, StorageError otherwise) {
+    private static <T> T ask(Call<T> call, Function<Exception, DomainError> otherwise) {
         try {
             return call.run();
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            throw new OrreryException(otherwise, e);
+            throw new OrreryException(otherwise.apply(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OrreryException(otherwise, e);
+            throw new OrreryException(otherwise.apply(e), e);
         }
     }
 
@@ -253,7 +245,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
                     new Written(
                             rows.stretch(), publisher.publish(message, options).getSeqno()));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != WRONG_LAST_SEQUENCE) {
+            if (!Nats.isOvertaken(e)) {
                 throw e;
             }
             LOG.atInfo().addKeyValue("recording", id).log("Another node goes on with a recording.");

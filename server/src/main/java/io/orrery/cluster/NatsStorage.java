@@ -79,21 +79,14 @@ final class NatsStorage implements Storage {
         return times;
     }
 
-    /** Becomes the owner of a room in its log, after its record names this server. @param ahead as in {@link RoomStream.Clock} */
+    /** Becomes the owner of a room in its log, after its record names this server. @param ahead as in {@link RoomStream#take} */
     SavedRoom take(RoomCode code, long epoch, Optional<Double> ahead)
             throws IOException, JetStreamApiException, RoomStream.NotTakenException {
-        RoomStream.Taken taken = RoomStream.take(
-                nats,
-                threads,
-                times,
-                subject(code),
-                code,
-                node,
-                epoch,
-                new RoomStream.Clock(clock, ahead),
-                () -> lost(code));
-        owned.put(code, taken.stream());
-        return saved(code, taken.contents(), registry.doc(code).orElseThrow());
+        var room = new RoomStream(
+                nats, threads, times, subject(code), code, node, epoch, clock, () -> lost(code));
+        RoomContents contents = room.take(ahead);
+        owned.put(code, room);
+        return saved(code, contents, registry.doc(code).orElseThrow());
     }
 
     /** The version that wrote a room last. */
@@ -154,11 +147,12 @@ final class NatsStorage implements Storage {
 
     @Override
     public Optional<SavedRoom> room(RoomCode code) {
-        Optional<Registry.Doc> doc = registry.doc(code);
+        return registry.doc(code).map(doc -> saved(code, contents(code), doc));
+    }
+
+    private RoomContents contents(RoomCode code) {
         try {
-            return doc.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(saved(code, subject(code).read(true), doc.get()));
+            return subject(code).read(true);
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
         }
@@ -293,11 +287,7 @@ final class NatsStorage implements Storage {
         }
 
         private MemoryLog stored() {
-            try {
-                return new MemoryLog(code.text(), subject(code).read(true).rows());
-            } catch (IOException | JetStreamApiException e) {
-                throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
-            }
+            return new MemoryLog(code.text(), contents(code).rows());
         }
 
         @Override

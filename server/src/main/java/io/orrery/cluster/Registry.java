@@ -15,6 +15,7 @@ import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.wire.View;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,9 +56,6 @@ final class Registry implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-
-    /** "wrong last sequence". */
-    private static final int WRONG_LAST = 10_071;
 
     private final Nats nats;
     private final String node;
@@ -391,7 +390,7 @@ final class Registry implements AutoCloseable {
      * @param change the next record; empty to leave it
      * @return the record now, if it was replaced
      */
-    Optional<Owner> move(RoomCode code, java.util.function.Function<Owner, Optional<Owner>> change) {
+    Optional<Owner> move(RoomCode code, Function<Owner, Optional<Owner>> change) {
         try {
             KeyValueEntry entry = rooms.get(OWNER + code.text());
             boolean isThere = entry != null && entry.getOperation() == KeyValueOperation.PUT;
@@ -412,7 +411,7 @@ final class Registry implements AutoCloseable {
             revision.ifPresent(number -> owners.put(code, new Kept<>(next.get(), number)));
             return revision.flatMap(number -> next);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == WRONG_LAST) {
+            if (Nats.isOvertaken(e)) {
                 return Optional.empty();
             }
             throw nats.notStored(e);
@@ -435,7 +434,7 @@ final class Registry implements AutoCloseable {
         try {
             return Optional.of(rooms.update(key, JSON.writeValueAsBytes(value), revision));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == WRONG_LAST) {
+            if (Nats.isOvertaken(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -449,10 +448,10 @@ final class Registry implements AutoCloseable {
             if (entry != null && entry.getOperation() == KeyValueOperation.PUT) {
                 return entry.getValueAsString();
             }
-            rooms.create("cluster." + key, offered.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            rooms.create("cluster." + key, offered.getBytes(StandardCharsets.UTF_8));
             return offered;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == WRONG_LAST) {
+            if (Nats.isOvertaken(e)) {
                 return agreed(key, offered);
             }
             throw nats.notStored(e);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RoomStream {
     private static final Logger LOG = LoggerFactory.getLogger(RoomStream.class);
-
-    /** "wrong last sequence". */
-    private static final int WRONG_LAST = 10_071;
 
     /** Less than the megabyte that NATS takes by default, as a row may be large. */
     private static final int LARGEST = 300_000;
@@ -103,17 +101,6 @@ final class RoomStream {
         LEFT_OUT
     }
 
-    /**
-     * The clock of a server that becomes an owner.
-     *
-     * @param own its own, ms
-     * @param ahead how far the room's is ahead of it, ms, if owners before have told it; else the log tells
-     */
-    record Clock(DoubleSupplier own, Optional<Double> ahead) {}
-
-    /** The first message of an owner and all before it. */
-    record Taken(RoomStream stream, RoomContents contents) {}
-
     /** A room's subject cannot be taken: somebody has a newer epoch, or wrote what this version does not know. */
     static final class NotTakenException extends Exception {
         private static final long serialVersionUID = 1;
@@ -123,7 +110,11 @@ final class RoomStream {
         }
     }
 
-    private RoomStream(
+    /**
+     * @param clock of this server, ms
+     * @param lost is told, once, that another owner has come
+     */
+    RoomStream(
             Nats nats,
             ClusterThreads threads,
             AppendTimes times,
@@ -131,7 +122,7 @@ final class RoomStream {
             RoomCode code,
             String node,
             long epoch,
-            Clock clock,
+            DoubleSupplier clock,
             Runnable lost) {
         this.nats = nats;
         this.threads = threads;
@@ -140,7 +131,7 @@ final class RoomStream {
         this.code = code;
         this.node = node;
         this.epoch = epoch;
-        this.clock = clock.own();
+        this.clock = clock;
         this.lost = lost;
         this.fence = Boolean.getBoolean("orrery.without-fence") ? Fence.LEFT_OUT : Fence.STANDS;
     }
@@ -148,36 +139,25 @@ final class RoomStream {
     /**
      * Becomes the owner: writes the epoch behind all that is there, and then reads it.
      *
-     * @param lost is told, once, that another owner has come
+     * @param told how far the room's clock is ahead of this server's, ms, if owners before have told it; else the log tells
      */
-    static Taken take(
-            Nats nats,
-            ClusterThreads threads,
-            AppendTimes times,
-            RoomSubject subject,
-            RoomCode code,
-            String node,
-            long epoch,
-            Clock clock,
-            Runnable lost)
-            throws IOException, JetStreamApiException, NotTakenException {
-        var taken = new RoomStream(nats, threads, times, subject, code, node, epoch, clock, lost);
+    RoomContents take(Optional<Double> told) throws IOException, JetStreamApiException, NotTakenException {
         var first = new RoomContents.Message(RoomContents.VERSION, node, epoch, 0, 0, 0, 0, 0, List.of(), List.of());
         for (int tries = 0; ; tries++) {
-            RoomSubject.Tail tail = taken.subject.newest();
+            RoomSubject.Tail tail = subject.newest();
             if (tail.form() > RoomContents.VERSION) {
                 throw new NotTakenException("the room was written by a newer version");
             }
             if (tail.epoch() == epoch && tail.node().equals(node)) {
-                taken.last = tail.seq();
+                last = tail.seq();
                 break;
             }
             if (tail.epoch() >= epoch) {
                 throw new NotTakenException("another server has a newer epoch");
             }
             try {
-                taken.last = nats.streams()
-                        .publish(taken.subject.name(), first.bytes(), taken.expecting(tail.seq()))
+                last = nats.streams()
+                        .publish(subject.name(), first.bytes(), expecting(tail.seq()))
                         .getSeqno();
                 break;
             } catch (JetStreamApiException | IOException e) {
@@ -187,15 +167,15 @@ final class RoomStream {
                 LOG.debug("The epoch of {} may not be stored; its log tells", code, e);
             }
         }
-        double now = clock.own().getAsDouble();
-        taken.n = 1;
-        RoomContents contents = taken.subject.read(taken.last, true);
-        contents.rows().forEach(taken.now::add);
-        contents.peopleAnew().forEach(taken.now::add);
-        taken.now.hasNumbered(contents.numbered());
-        taken.lastOf(contents.rows());
-        taken.ahead = ahead(clock.ahead(), contents.clock(), taken.usedAt, now);
-        return new Taken(taken, contents);
+        double began = clock.getAsDouble();
+        n = 1;
+        RoomContents contents = subject.read(last, true);
+        contents.rows().forEach(now::add);
+        contents.peopleAnew().forEach(now::add);
+        now.hasNumbered(contents.numbered());
+        lastOf(contents.rows());
+        ahead = ahead(told, contents.clock(), usedAt, began);
+        return contents;
     }
 
     /**
@@ -244,13 +224,8 @@ final class RoomStream {
         return seq;
     }
 
-    /** When the room was last changed, ms. */
-    synchronized double usedAt() {
-        return usedAt;
-    }
-
     /** Queues an entry. @param row makes its row behind a checksum */
-    synchronized void append(long expectedSeq, java.util.function.Function<String, Row> row) {
+    synchronized void append(long expectedSeq, Function<String, Row> row) {
         if (isLost || expectedSeq != seq) {
             throw new OrreryException(new StorageError.LogMovedOn());
         }
@@ -443,7 +418,7 @@ final class RoomStream {
     }
 
     private void doubt(RoomContents.Message message, int tried, Throwable failure) {
-        boolean isRefused = failure instanceof JetStreamApiException refused && refused.getApiErrorCode() == WRONG_LAST;
+        boolean isRefused = Nats.isOvertaken(failure);
         if (Nats.isFull(failure)) {
             sayFull(failure);
         } else if (!isRefused) {

@@ -79,7 +79,7 @@ class FencedLogTest {
         Owner(RoomCode code, long epoch) throws Exception {
             connections.add(nats);
             this.code = code;
-            RoomStream.Taken taken = RoomStream.take(
+            stream = new RoomStream(
                     nats,
                     threads,
                     new AppendTimes(),
@@ -87,10 +87,9 @@ class FencedLogTest {
                     code,
                     "node" + epoch,
                     epoch,
-                    new RoomStream.Clock(() -> 1, Optional.empty()),
+                    () -> 1,
                     lost::countDown);
-            stream = taken.stream();
-            found = taken.contents();
+            found = stream.take(Optional.empty());
             List<Row> rows = new MemoryLog(code.text(), found.rows()).rows();
             long seq = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seq();
             logged = new LoggedState(seq, Activities.ALL.first(), UndoHistory.EMPTY, 0, 1, List.of(), -1000, 0);
