@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  *
  * <p>How the answers fall is seen by those who may drive at once, by all others after the reveal; who answered what is seen by nobody.
  */
-public interface Asks<S extends Record & Asks.Asked<S>>
+public interface Asks<S extends Record & Asks.Asked<?, S>>
         extends Recorded<S>, Rehearses<S>, Undoes<S>, InRecordings<S>, Marked<S> {
     /** How far a question is. */
     enum Phase {
@@ -50,24 +50,58 @@ public interface Asks<S extends Record & Asks.Asked<S>>
         }
     }
 
+    /** A question. */
+    interface Question<Q> {
+        Phase phase();
+
+        /** The beat of a tour that asks, with which the question ends; empty for none. */
+        Optional<String> beat();
+
+        /** Of a question in its second round, the counts of the first. */
+        Optional<?> first();
+
+        Q in(Phase next);
+
+        /** Open for its second round. */
+        Q asking();
+    }
+
     /** The activity's part of the state: the question that is shown, or none. */
-    interface Asked<S> {
+    interface Asked<Q extends Question<Q>, S> {
         /** The number of this kind's last question, from 1; 0 before the first. The questions of a room are numbered together. */
         int number();
 
+        /** The question that is shown; empty for none. */
+        Optional<Q> question();
+
+        S with(Optional<Q> next);
+
         /** The phase of the question that is shown; empty for none. */
-        Optional<Phase> phase();
+        default Optional<Phase> phase() {
+            return question().map(Question::phase);
+        }
 
         /** Whether the question is in its second round. */
-        boolean again();
+        default boolean again() {
+            return question().flatMap(Question::first).isPresent();
+        }
 
-        S in(Phase next);
+        default S in(Phase next) {
+            return with(question().map(asked -> asked.in(next)));
+        }
+
+        /** The beat of a tour that asks; empty for none. */
+        default Optional<String> beat() {
+            return question().flatMap(Question::beat);
+        }
 
         /** With the present counts, which a question that is revealed keeps. */
         S counted(Ballots.Counts counts);
 
         /** The question is open for its second round. */
-        S asking();
+        default S asking() {
+            return with(question().map(Question::asking));
+        }
 
         /** Without a question. The next one has a number of its own. */
         S ended();
@@ -86,9 +120,6 @@ public interface Asks<S extends Record & Asks.Asked<S>>
             return Map.of();
         }
 
-        /** The beat of a tour that asks, with which the question ends; empty for none. */
-        Optional<String> beat();
-
         /** Whether the shown question has not been revealed yet. */
         @JsonIgnore
         default boolean isPending() {
@@ -102,9 +133,9 @@ public interface Asks<S extends Record & Asks.Asked<S>>
     }
 
     /** The questions that are shown, of all kinds: one, or none. */
-    private static Stream<Map.Entry<String, Asked<?>>> shown(RoomState state) {
+    private static Stream<Map.Entry<String, Asked<?, ?>>> shown(RoomState state) {
         return state.parts().entrySet().stream()
-                .flatMap(part -> part.getValue() instanceof Asked<?> asked
+                .flatMap(part -> part.getValue() instanceof Asked<?, ?> asked
                                 && asked.phase().isPresent()
                         ? Stream.of(Map.entry(part.getKey(), asked))
                         : Stream.of());
@@ -137,7 +168,7 @@ public interface Asks<S extends Record & Asks.Asked<S>>
     static int nextNumber(RoomState state) {
         return 1
                 + state.parts().values().stream()
-                        .mapToInt(part -> part instanceof Asked<?> asked ? asked.number() : 0)
+                        .mapToInt(part -> part instanceof Asked<?, ?> asked ? asked.number() : 0)
                         .max()
                         .orElse(0);
     }

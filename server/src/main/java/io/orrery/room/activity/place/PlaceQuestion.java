@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.graph.Sizes;
 import io.orrery.room.activity.Asks.Phase;
+import io.orrery.room.activity.Asks.Question;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.PlaceMeasure;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ public record PlaceQuestion(
         Optional<PlaceMeasure.Found> right,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lost,
         Optional<String> beat,
-        Optional<List<Count>> first) {
+        Optional<List<Count>> first)
+        implements Question<PlaceQuestion> {
     /** The kinds of places. */
     public enum Kind {
         /** A position of the text. */
@@ -110,7 +112,8 @@ public record PlaceQuestion(
         return measure.isPresent() && right.isEmpty() && !lost;
     }
 
-    PlaceQuestion in(Phase next) {
+    @Override
+    public PlaceQuestion in(Phase next) {
         return with(next, answers, counts, right, lost, first);
     }
 
@@ -125,7 +128,8 @@ public record PlaceQuestion(
     }
 
     /** Open for its second round. */
-    PlaceQuestion asking() {
+    @Override
+    public PlaceQuestion asking() {
         return with(Phase.OPEN, 0, Optional.of(List.of()), right, lost, counts);
     }
 

@@ -2,7 +2,6 @@ package io.orrery.room.activity.place;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks;
-import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.PlaceMeasure;
 import io.orrery.room.state.StatePart;
@@ -18,7 +17,7 @@ import java.util.Optional;
 public record PlaceState(
         int number,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PlaceQuestion> question)
-        implements Asks.Asked<PlaceState> {
+        implements Asks.Asked<PlaceQuestion, PlaceState> {
     static final PlaceState NONE = new PlaceState(0, Optional.empty());
 
     public static final StatePart<PlaceState> PART = StatePart.member("place", PlaceState.class, NONE);
@@ -31,42 +30,22 @@ public record PlaceState(
     public record Own(int number, List<Integer> at) {}
 
     @Override
-    public Optional<Phase> phase() {
-        return question.map(PlaceQuestion::phase);
-    }
-
-    @Override
-    public boolean again() {
-        return question.flatMap(PlaceQuestion::first).isPresent();
-    }
-
-    @Override
-    public PlaceState in(Phase next) {
-        return new PlaceState(number, question.map(asked -> asked.in(next)));
+    public PlaceState with(Optional<PlaceQuestion> next) {
+        return new PlaceState(number, next);
     }
 
     @Override
     public PlaceState counted(Ballots.Counts counts) {
-        return new PlaceState(number, question.map(asked -> asked.counted(counts)));
-    }
-
-    @Override
-    public PlaceState asking() {
-        return new PlaceState(number, question.map(PlaceQuestion::asking));
+        return with(question.map(asked -> asked.counted(counts)));
     }
 
     PlaceState measured(Optional<PlaceMeasure.Found> found) {
-        return new PlaceState(number, question.map(asked -> asked.measured(found)));
+        return with(question.map(asked -> asked.measured(found)));
     }
 
     @Override
     public PlaceState ended() {
-        return new PlaceState(number, Optional.empty());
-    }
-
-    @Override
-    public Optional<String> beat() {
-        return question.flatMap(PlaceQuestion::beat);
+        return with(Optional.empty());
     }
 
     @Override
@@ -76,7 +55,7 @@ public record PlaceState(
 
     @Override
     public PlaceState withheld() {
-        return new PlaceState(number, question.map(PlaceQuestion::withheld));
+        return with(question.map(PlaceQuestion::withheld));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orrery.room.activity.poll;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks.Phase;
+import io.orrery.room.activity.Asks.Question;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.tour.file.PollSpec;
 import io.orrery.tour.file.PollSpec.Kind;
@@ -38,7 +39,8 @@ public record PollQuestion(
         Optional<List<Said>> said,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int more,
         Optional<String> beat,
-        Optional<List<Integer>> first) {
+        Optional<List<Integer>> first)
+        implements Question<PollQuestion> {
     /** As many texts as somebody who may drive can look through, and as a hall's screen can have. */
     static final int MOST_SAID = 40;
 
@@ -89,7 +91,8 @@ public record PollQuestion(
         return kind.size(options.size());
     }
 
-    PollQuestion in(Phase next) {
+    @Override
+    public PollQuestion in(Phase next) {
         return with(next, answers, counts, said, more, first);
     }
 
@@ -144,7 +147,8 @@ public record PollQuestion(
     }
 
     /** Open for its second round. */
-    PollQuestion asking() {
+    @Override
+    public PollQuestion asking() {
         return with(
                 Phase.OPEN,
                 0,

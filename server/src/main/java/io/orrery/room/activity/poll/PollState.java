@@ -2,7 +2,6 @@ package io.orrery.room.activity.poll;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks;
-import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.StatePart;
 import java.util.List;
@@ -22,7 +21,7 @@ public record PollState(
         int number,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PollQuestion> question,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> hidden)
-        implements Asks.Asked<PollState> {
+        implements Asks.Asked<PollQuestion, PollState> {
     static final PollState NONE = new PollState(0, Optional.empty(), List.of());
 
     public static final StatePart<PollState> PART = StatePart.member("poll", PollState.class, NONE);
@@ -56,33 +55,8 @@ public record PollState(
     }
 
     @Override
-    public Optional<Phase> phase() {
-        return question.map(PollQuestion::phase);
-    }
-
-    @Override
-    public Optional<String> beat() {
-        return question.flatMap(PollQuestion::beat);
-    }
-
-    @Override
-    public boolean again() {
-        return question.flatMap(PollQuestion::first).isPresent();
-    }
-
-    @Override
-    public PollState in(Phase next) {
-        return with(question.map(asked -> asked.in(next)));
-    }
-
-    @Override
     public PollState counted(Ballots.Counts counts) {
         return with(question.map(asked -> asked.counted(counts, hidden)));
-    }
-
-    @Override
-    public PollState asking() {
-        return with(question.map(PollQuestion::asking));
     }
 
     /** Without what people wrote, as the room's own state is. */
@@ -95,7 +69,8 @@ public record PollState(
         return new PollState(number, Optional.empty(), List.of());
     }
 
-    private PollState with(Optional<PollQuestion> asked) {
+    @Override
+    public PollState with(Optional<PollQuestion> asked) {
         return new PollState(number, asked, hidden);
     }
 

@@ -2,6 +2,7 @@ package io.orrery.room.activity.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks.Phase;
+import io.orrery.room.activity.Asks.Question;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public record Poll(
         Optional<String> beat,
         Optional<Integer> right,
         Optional<List<Typed>> typed,
-        Optional<List<Integer>> first) {
+        Optional<List<Integer>> first)
+        implements Question<Poll> {
     /** The most bars that a screen has, without that of "something else". */
     static final int MOST_BARS = 8;
 
@@ -133,7 +135,8 @@ public record Poll(
         return other && about.isPresent();
     }
 
-    Poll in(Phase next) {
+    @Override
+    public Poll in(Phase next) {
         return with(next, answers, counts, typed, first);
     }
 
@@ -182,7 +185,8 @@ public record Poll(
     }
 
     /** Open for its second round. */
-    Poll asking() {
+    @Override
+    public Poll asking() {
         return with(Phase.OPEN, 0, Optional.empty(), Optional.empty(), Optional.of(everyCount()))
                 .counted(Ballots.Counts.NONE);
     }

@@ -2,7 +2,6 @@ package io.orrery.room.activity.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks;
-import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
@@ -31,7 +30,7 @@ public record PredictionState(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String text,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hides,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Reader> reader)
-        implements Asks.Asked<PredictionState> {
+        implements Asks.Asked<Poll, PredictionState> {
     static final PredictionState NONE = new PredictionState(0, Optional.empty(), "", Optional.empty());
 
     public static final StatePart<PredictionState> PART = StatePart.member("prediction", PredictionState.class, NONE);
@@ -83,34 +82,9 @@ public record PredictionState(
                 }));
     }
 
-    @Override
-    public Optional<Phase> phase() {
-        return question.map(Poll::phase);
-    }
-
-    @Override
-    public Optional<String> beat() {
-        return question.flatMap(Poll::beat);
-    }
-
-    @Override
-    public boolean again() {
-        return question.flatMap(Poll::first).isPresent();
-    }
-
-    @Override
-    public PredictionState asking() {
-        return with(question.map(Poll::asking));
-    }
-
     /** With the tokens that most people typed by name. @param chances of all that were typed */
     PredictionState naming(Map<Integer, TraceSummary.Next> chances, Ballots.Counts counts) {
         return with(question.map(asked -> asked.naming(chances, counts)));
-    }
-
-    @Override
-    public PredictionState in(Phase next) {
-        return with(question.map(asked -> asked.in(next)));
     }
 
     @Override
@@ -128,7 +102,8 @@ public record PredictionState(
         return new PredictionState(number, Optional.of(revealed), "", Optional.empty());
     }
 
-    private PredictionState with(Optional<Poll> asked) {
+    @Override
+    public PredictionState with(Optional<Poll> asked) {
         return new PredictionState(number, asked, text, hides, reader);
     }
 
@@ -143,7 +118,7 @@ public record PredictionState(
     }
 
     PredictionState withoutWords() {
-        return new PredictionState(number, question.map(Poll::withoutWords), text, hides, reader);
+        return with(question.map(Poll::withoutWords));
     }
 
     @Override
