@@ -79,7 +79,7 @@ final class CommandProcessor {
         this.changes = changes;
         this.remove = remove;
         this.waiting = new WaitingCommands(loop);
-        this.questions = new PendingQuestions(loop, new QuestionListener());
+        this.questions = new PendingQuestions(loop, this);
         this.timers = new BackgroundTimers(activities.working(), engine, changes.ballots(), loop, this::runBackground);
         this.invented = new InventedAudience(loop, changes, this::perform);
         changes.whenTold(state -> {
@@ -161,7 +161,7 @@ final class CommandProcessor {
     }
 
     /** A command is done that made no entry. */
-    private void done(Order order) {
+    void done(Order order) {
         changes.did(order.by(), order.id());
         order.by().replies().remember(order.id(), new Reply.Done());
         answerWithState(order);
@@ -172,7 +172,8 @@ final class CommandProcessor {
         order.by().done(changes.seq(), order.id(), changes::json);
     }
 
-    private void carryOut(Order order, Outcome outcome) {
+    /** Carries out what a command has come to, once its question, if it has one, is answered. */
+    void carryOut(Order order, Outcome outcome) {
         try {
             follow(order, outcome);
         } catch (RuntimeException e) {
@@ -295,48 +296,35 @@ final class CommandProcessor {
         }
     }
 
-    /** Carries out the answers to questions. */
-    private final class QuestionListener implements PendingQuestions.Listener {
-        @Override
-        public RoomState state() {
-            return changes.state();
-        }
+    /** The present state. */
+    RoomState state() {
+        return changes.state();
+    }
 
-        @Override
-        public void answered(Order order, Outcome outcome) {
-            carryOut(order, outcome);
+    /** Background work has produced this state, which may be the present one. */
+    void wentOn(Work work, RoomState next) {
+        try {
+            changes.changeIfOther(next);
+        } catch (RuntimeException e) {
+            LOG.error("A change that background work has made cannot be shown", e);
         }
+        timers.again(work, changes.state());
+    }
 
-        @Override
-        public void done(Order order) {
-            CommandProcessor.this.done(order);
-        }
+    /** Background work has found what is noted in a ballot. */
+    void noted(Work work, Outcome.Answer answer) {
+        note(work.activity(), answer);
+        timers.again(work, changes.state());
+    }
 
-        @Override
-        public void failed(Refusal refusal) {
-            presence.sayToDrivers(Fault.of(refusal.error()));
-        }
+    /** Background work could not go on. */
+    void failed(Refusal refusal) {
+        presence.sayToDrivers(Fault.of(refusal.error()));
+    }
 
-        @Override
-        public void wentOn(Work work, RoomState next) {
-            try {
-                changes.changeIfOther(next);
-            } catch (RuntimeException e) {
-                LOG.error("A change that background work has made cannot be shown", e);
-            }
-            timers.again(work, changes.state());
-        }
-
-        @Override
-        public void noted(Work work, Outcome.Answer answer) {
-            note(work.activity(), answer);
-            timers.again(work, changes.state());
-        }
-
-        @Override
-        public boolean isWanted(Work waiting) {
-            return timers.isWanted(waiting, changes.state());
-        }
+    /** Whether an activity still wants the work that has waited in line. */
+    boolean isWanted(Work waiting) {
+        return timers.isWanted(waiting, changes.state());
     }
 
     private void runBackground(Work due) {

@@ -42,33 +42,11 @@ import java.util.stream.Stream;
  */
 final class PendingQuestions {
     private final EventLoop loop;
-    private final Listener listener;
+    /** Receives the answers, in turns of the event loop. */
+    private final CommandProcessor processor;
+
     private final Line shownText = new Line();
     private final Map<Activity<?>, Line> ownLines = new HashMap<>();
-
-    /** Receives the answers, in turns of the event loop. */
-    interface Listener {
-        /** The present state. */
-        RoomState state();
-
-        /** A command's question has been answered, or the command is refused. */
-        void answered(Order order, Outcome outcome);
-
-        /** A command is done without a change. */
-        void done(Order order);
-
-        /** Background work has produced this state, which may be the present one. */
-        void wentOn(Work work, RoomState next);
-
-        /** Background work has found what is noted in a ballot. */
-        void noted(Work work, Outcome.Answer answer);
-
-        /** Background work could not go on. */
-        void failed(Refusal refusal);
-
-        /** Whether an activity still wants the work that has waited in line. */
-        boolean isWanted(Work waiting);
-    }
 
     /**
      * A question that the engine has not answered yet. It is a command's or that of background work.
@@ -97,9 +75,9 @@ final class PendingQuestions {
         }
     }
 
-    PendingQuestions(EventLoop loop, Listener listener) {
+    PendingQuestions(EventLoop loop, CommandProcessor processor) {
         this.loop = loop;
-        this.listener = listener;
+        this.processor = processor;
     }
 
     /** The commands whose questions are open. */
@@ -135,8 +113,8 @@ final class PendingQuestions {
                 question.deadlineMs(),
                 question.then(),
                 outcome -> {
-                    listener.answered(order, outcome);
-                    included.forEach(listener::done);
+                    processor.carryOut(order, outcome);
+                    included.forEach(processor::done);
                 });
         if (!goesOn) {
             overtaken.forEach(each -> settleOvertaken(each, order.by()));
@@ -147,9 +125,9 @@ final class PendingQuestions {
     /** Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. */
     private void settleOvertaken(Order overtaken, Sender by) {
         if (overtaken.by().id().equals(by.id())) {
-            listener.done(overtaken);
+            processor.done(overtaken);
         } else {
-            listener.answered(overtaken, new Refusal(new RoomError.Stale()));
+            processor.carryOut(overtaken, new Refusal(new RoomError.Stale()));
         }
     }
 
@@ -171,7 +149,7 @@ final class PendingQuestions {
     private void askNext(Line line) {
         while (line.open.isEmpty() && !line.waiting.isEmpty()) {
             Work work = line.waiting.remove(line.waiting.keySet().iterator().next());
-            if (listener.isWanted(work)) {
+            if (processor.isWanted(work)) {
                 ask(line, work, work.background().question().orElseThrow());
             }
         }
@@ -180,19 +158,19 @@ final class PendingQuestions {
     private <T> void ask(Line line, Work work, Background.BackgroundCall<T> question) {
         open(line, List.of(), Optional.of(work), asked(question), question.deadlineMs(), question.then(), outcome -> {
             if (outcome instanceof Outcome.Change change) {
-                listener.wentOn(work, change.next());
+                processor.wentOn(work, change.next());
             } else if (outcome instanceof Outcome.Answer found) {
-                listener.noted(work, found);
+                processor.noted(work, found);
             } else if (outcome instanceof Refusal refusal) {
-                listener.wentOn(work, question.otherwise().apply(listener.state(), refusal));
-                listener.failed(refusal);
+                processor.wentOn(work, question.otherwise().apply(processor.state(), refusal));
+                processor.failed(refusal);
             }
         });
     }
 
     private <T> CompletionStage<T> asked(Background.BackgroundCall<T> question) {
         try {
-            return question.ask().apply(listener.state());
+            return question.ask().apply(processor.state());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -220,7 +198,7 @@ final class PendingQuestions {
                 line.open = Optional.empty();
                 settle.accept(
                         failure == null
-                                ? Refusals.orRefusal(() -> then.apply(listener.state(), known))
+                                ? Refusals.orRefusal(() -> then.apply(processor.state(), known))
                                 : Refusals.of(failure));
                 askNext(line);
             }
@@ -230,7 +208,7 @@ final class PendingQuestions {
     /** Cancels all questions, and refuses the commands that wait as stopped. Background work has to be planned again. */
     void cancel() {
         end().flatMap(open -> open.orders().stream())
-                .forEach(order -> listener.answered(order, new Refusal(new RoomError.Stopped())));
+                .forEach(order -> processor.carryOut(order, new Refusal(new RoomError.Stopped())));
     }
 
     /** Cancels all questions without telling anyone, when the room closes. */
