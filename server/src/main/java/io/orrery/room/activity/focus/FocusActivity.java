@@ -3,6 +3,7 @@ package io.orrery.room.activity.focus;
 import static io.orrery.room.activity.focus.FocusState.PART;
 
 import io.orrery.error.DomainError;
+import io.orrery.error.JsonError;
 import io.orrery.error.RequestError;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Step;
@@ -55,11 +56,49 @@ public final class FocusActivity implements Reacts<FocusState>, InRecordings.OfN
     private static Choice read(Fields fields) throws MalformedException {
         return new Choice(
                 ClientMessages.cursor(fields.object("cursor")),
-                fields.has("on") ? FocusReader.read(fields.object("on")) : Focus.FIRST,
+                fields.has("on") ? focus(fields.object("on")) : Focus.FIRST,
                 fields.has("cell") ? Optional.of(ClientMessages.cell(fields.object("cell"))) : Optional.empty(),
                 fields.has("tensors")
                         ? fields.texts("tensors", MOST_TENSORS, ClientMessages.LONGEST_ADDRESS)
                         : List.of());
+    }
+
+    /** Reads the focus of a command; whether the model has it is another question. */
+    private static Focus focus(Fields fields) throws MalformedException {
+        return switch (fields.text("kind", ClientMessages.LONGEST_ID)) {
+            case "step" -> new Focus.Step(fields.index("head"), index(fields, "word"), index(fields, "joins"));
+            case "everything" -> new Focus.Everything();
+            case "section" -> new Focus.Section(section(fields));
+            case "layer" -> new Focus.Layer(fields.index("layer"));
+            case "part" -> new Focus.Branch(fields.index("layer"), branch(fields));
+            case "head" -> new Focus.Head(fields.index("layer"), fields.index("head"));
+            case "block" -> new Focus.Block(fields.text("node", ClientMessages.LONGEST_ADDRESS), index(fields, "head"));
+            default -> throw notOneOf("kind", "step, everything, section, layer, part, head, block");
+        };
+    }
+
+    private static Optional<Integer> index(Fields fields, String name) throws MalformedException {
+        return fields.has(name) ? Optional.of(fields.index(name)) : Optional.empty();
+    }
+
+    private static Focus.End section(Fields fields) throws MalformedException {
+        return switch (fields.text("section", ClientMessages.LONGEST_ID)) {
+            case "embedding" -> Focus.End.EMBEDDING;
+            case "output" -> Focus.End.OUTPUT;
+            default -> throw notOneOf("section", "embedding, output");
+        };
+    }
+
+    private static Focus.Kind branch(Fields fields) throws MalformedException {
+        return switch (fields.text("part", ClientMessages.LONGEST_ID)) {
+            case "attention" -> Focus.Kind.ATTENTION;
+            case "mlp" -> Focus.Kind.MLP;
+            default -> throw notOneOf("part", "attention, mlp");
+        };
+    }
+
+    private static MalformedException notOneOf(String field, String values) {
+        return new MalformedException(new JsonError.FieldNotOneOf("command.on." + field, values));
     }
 
     /** What was chosen for a step that the room has left in the meantime has ended: nothing changes. */
