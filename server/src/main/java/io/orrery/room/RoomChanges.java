@@ -5,7 +5,7 @@ import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.RehearsalState;
-import io.orrery.room.activity.door.DoorState;
+import io.orrery.room.activity.door.DoorActivity.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;

@@ -1,7 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.activity.door.DoorState;
+import io.orrery.room.activity.door.DoorActivity.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.state.RoomState;

@@ -7,7 +7,7 @@ import io.orrery.error.RoomError;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.tour.TourState;
-import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.activity.why.WhyActivity.WhyState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;

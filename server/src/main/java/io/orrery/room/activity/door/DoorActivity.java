@@ -1,12 +1,14 @@
 package io.orrery.room.activity.door;
 
-import static io.orrery.room.activity.door.DoorState.PART;
+import static io.orrery.room.activity.door.DoorActivity.DoorState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.door.DoorActivity.DoorState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
@@ -21,6 +23,59 @@ import java.util.Optional;
  * refusing new people from the same address. Those who are in the room already, and those who were in it before, are not affected.
  */
 public final class DoorActivity implements PerPerson<DoorState> {
+    /**
+     * Who may enter the room. People with a key always may; people who were in the room before may come back while there is space.
+     *
+     * @param locked whether nobody new may enter
+     * @param capacity the most people without a key, as the presenter has set it; 0 for the server's own limit
+     * @param keptOut the number of networks from which nobody new may enter. It is put in when those who may drive are told; the room's own state has 0
+     * @param timesLetIn how often all networks have been let in again; never sent to anyone
+     */
+    public record DoorState(
+            boolean locked,
+            int capacity,
+            int keptOut,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int timesLetIn) {
+        public static final StatePart<DoorState> PART =
+                StatePart.member("door", DoorState.class, new DoorState(false, 0, 0, 0));
+
+        /** The ballot of the networks that are kept out. Letting all of them in begins a new one. */
+        public String ballot() {
+            return "door " + timesLetIn;
+        }
+
+        /** The most people without a key. @param most the server's own limit */
+        public int capacity(int most) {
+            return capacity == 0 ? most : Math.min(capacity, most);
+        }
+
+        DoorState withLock(boolean on) {
+            return new DoorState(on, capacity, keptOut, timesLetIn);
+        }
+
+        DoorState withCapacity(int people) {
+            return new DoorState(locked, people, keptOut, timesLetIn);
+        }
+
+        DoorState keepingOut(int networks) {
+            return new DoorState(locked, capacity, networks, timesLetIn);
+        }
+
+        DoorState lettingIn() {
+            return new DoorState(locked, capacity, 0, timesLetIn + 1);
+        }
+
+        /** As those who may drive see it. */
+        DoorState seen() {
+            return new DoorState(locked, capacity, keptOut, 0);
+        }
+
+        /** Whether everybody may enter, as in a new room. */
+        boolean isOpen() {
+            return !locked && capacity == 0 && keptOut == 0;
+        }
+    }
+
     /** More than any server can hold; the server's own limit applies as well. */
     private static final int LARGEST_CAPACITY = 1_000_000;
 
@@ -71,13 +126,13 @@ public final class DoorActivity implements PerPerson<DoorState> {
         return role.mayDrive() && !state.isOpen() ? Optional.of(state.seen()) : Optional.empty();
     }
 
-    /** Of networks, which are kept apart from the state as what people answer is. */
     /** The room stays locked; networks that were kept out are let in, for nothing of them is kept. */
     @Override
     public DoorState erased(DoorState state) {
         return state.lettingIn();
     }
 
+    /** Of networks, which are kept apart from the state as what people answer is. */
     @Override
     public Optional<String> ballot(DoorState state) {
         return Optional.of(state.ballot());

@@ -1,7 +1,8 @@
 package io.orrery.room.activity.focus;
 
-import static io.orrery.room.activity.focus.FocusState.PART;
+import static io.orrery.room.activity.focus.FocusActivity.FocusState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.DomainError;
 import io.orrery.error.JsonError;
 import io.orrery.error.RequestError;
@@ -14,6 +15,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.focus.FocusActivity.FocusState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
@@ -27,12 +29,43 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Shows everyone what the driver chooses to look at. It ends with the step for which it was chosen. */
 public final class FocusActivity implements Reacts<FocusState>, InRecordings.OfNobody<FocusState> {
+    /**
+     * What the driver has chosen to look at.
+     *
+     * @param step the id of the step at which it was chosen, or to which it was carried; empty if nothing is chosen
+     * @param on the part in focus
+     * @param cell the cell that the driver holds
+     * @param tensors the tensors that a word of the step's card names, which the driver has pressed
+     */
+    public record FocusState(
+            String step,
+            Focus on,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CellMark> cell,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tensors) {
+        /** Nothing is chosen: the step is in focus, with its first head. */
+        public static final FocusState NONE = new FocusState("", Focus.FIRST, Optional.empty(), List.of());
+
+        public static final StatePart<FocusState> PART = StatePart.member("focus", FocusState.class, NONE);
+
+        public FocusState {
+            Objects.requireNonNull(on);
+            tensors = List.copyOf(tensors);
+        }
+
+        /** What is chosen at a step; {@link #NONE} if that is nothing. */
+        public static FocusState of(String step, Focus on, Optional<CellMark> cell, List<String> tensors) {
+            boolean isNothing = on.equals(Focus.FIRST) && cell.isEmpty() && tensors.isEmpty();
+            return isNothing ? NONE : new FocusState(step, on, cell, tensors);
+        }
+    }
+
     /** More tensors than a step computes and reads. */
     private static final int MOST_TENSORS = 16;
 

@@ -23,7 +23,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.place.PlaceQuestion.Kind;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.activity.why.WhyActivity.WhyState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.PlaceMeasure;

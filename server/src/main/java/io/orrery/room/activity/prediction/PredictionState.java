@@ -3,7 +3,7 @@ package io.orrery.room.activity.prediction;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.activity.why.WhyActivity.WhyState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;

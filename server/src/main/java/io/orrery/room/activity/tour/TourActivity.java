@@ -21,7 +21,7 @@ import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.focus.FocusState;
+import io.orrery.room.activity.focus.FocusActivity.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.place.PlaceActivity;

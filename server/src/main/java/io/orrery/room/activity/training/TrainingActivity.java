@@ -18,7 +18,7 @@ import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.focus.FocusState;
+import io.orrery.room.activity.focus.FocusActivity.FocusState;
 import io.orrery.room.activity.training.TrainingState.Course;
 import io.orrery.room.activity.training.TrainingState.Look;
 import io.orrery.room.activity.training.TrainingState.Phase;

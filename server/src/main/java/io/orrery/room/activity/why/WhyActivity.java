@@ -1,7 +1,8 @@
 package io.orrery.room.activity.why;
 
-import static io.orrery.room.activity.why.WhyState.PART;
+import static io.orrery.room.activity.why.WhyActivity.WhyState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
@@ -22,6 +23,7 @@ import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.activity.why.WhyActivity.WhyState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
@@ -41,6 +43,48 @@ import java.util.Optional;
  */
 public final class WhyActivity
         implements Reacts<WhyState>, Undoes<WhyState>, InRecordings.OfNobody<WhyState>, Marked<WhyState> {
+    /**
+     * The question that the room looks at.
+     *
+     * @param tool the open tool; empty for none
+     * @param step the id of the step at which it was opened: with the step it is closed
+     * @param position the position before the token that is asked about; empty for the last
+     * @param a that token; empty for the most probable
+     * @param b what it is compared with: a token, or {@code all}, {@code second} or {@code rival}; empty for {@code rival}
+     * @param view what is opened or chosen within the tool, as a query such as {@code layer=3&head=0}
+     */
+    public record WhyState(
+            String tool,
+            String step,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> position,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> a,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> b,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String view) {
+        /** No tool is open. */
+        public static final WhyState NONE = new WhyState("", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
+
+        public static final StatePart<WhyState> PART = StatePart.member("why", WhyState.class, NONE);
+
+        public boolean hasTool() {
+            return !tool.isEmpty();
+        }
+
+        /**
+         * What is left of it after the walk has moved; a page without a room has the same rule ({@code features/why/question.js}). A step
+         * closes it. A checkpoint's run of the same tokens is asked the same; another text has other answers. A model of another shape lacks
+         * what was chosen in the tool: a head, a layer, a token.
+         */
+        public WhyState moved(boolean isSameStep, boolean isSameShape, boolean isSameText) {
+            if (!hasTool() || !isSameStep) {
+                return NONE;
+            }
+            if (isSameShape && isSameText) {
+                return this;
+            }
+            return new WhyState(tool, step, Optional.empty(), Optional.empty(), Optional.empty(), isSameShape ? view : "");
+        }
+    }
+
     /** Longer than what any tool needs. */
     private static final int LONGEST_VIEW = 2000;
 
