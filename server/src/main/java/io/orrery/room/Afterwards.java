@@ -318,7 +318,7 @@ public final class Afterwards {
                 asked,
                 signals(all),
                 people.filter(each -> areNamed && !each.name().isEmpty())
-                        .map(each -> new Named("p" + each.number(), each.name()))
+                        .map(each -> new Named(each.id(), each.name()))
                         .toList());
     }
 

@@ -20,20 +20,8 @@ import org.slf4j.LoggerFactory;
  * What is kept of rooms for afterwards, for how long, and how it is erased, whether a room is open, closed, or another server's. All methods may be called from
  * any thread.
  */
-final class KeptRooms {
+record KeptRooms(Engine engine, Storage storage, Neighbours neighbours, Rooms rooms) {
     private static final Logger LOG = LoggerFactory.getLogger(KeptRooms.class);
-
-    private final Engine engine;
-    private final Storage storage;
-    private final Neighbours neighbours;
-    private final Rooms rooms;
-
-    KeptRooms(Engine engine, Storage storage, Neighbours neighbours, Rooms rooms) {
-        this.engine = engine;
-        this.storage = storage;
-        this.neighbours = neighbours;
-        this.rooms = rooms;
-    }
 
     /** See {@link Rooms#afterwards}. */
     CompletableFuture<Optional<Afterwards.Report>> report(RoomCode code, boolean areNamed, double now) {
@@ -48,8 +36,8 @@ final class KeptRooms {
                     .thenApply(Optional::of)
                     .toCompletableFuture();
         }
-        return CompletableFuture.completedFuture(
-                storage.room(code).map(saved -> new StoredRoom(saved, storage, engine).report(now, rooms.answersDays(), areNamed)));
+        return CompletableFuture.completedFuture(storage.room(code)
+                .map(saved -> new StoredRoom(saved, storage, engine).report(now, rooms.answersDays(), areNamed)));
     }
 
     /** See {@link Rooms#erase}. */

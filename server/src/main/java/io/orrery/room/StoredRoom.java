@@ -52,7 +52,7 @@ final class StoredRoom {
             return Optional.of(new RoomError.TextOfPersonShown());
         }
         saved.people().stream()
-                .filter(each -> person.isEmpty() || person.equals("p" + each.number()))
+                .filter(each -> person.isEmpty() || person.equals(each.id()))
                 .forEach(each -> {
                     if (each.kicked()) {
                         storage.person(code, new SavedPerson(each.number(), each.secretHash(), "", true));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The names of the files in a data folder, and the two that are locked while a server uses it. Two, so that a second server is
  * refused also if somebody has removed one of them.
  */
-final class FolderFiles implements AutoCloseable {
+record FolderFiles(Path folder, HeldFile lock, HeldFile mark) implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String ROOMS = "rooms.db";
     private static final String MARK = "rooms.mark";
@@ -34,16 +34,6 @@ final class FolderFiles implements AutoCloseable {
             RoomsFile.index(Path.of(RECORDINGS)).toString(),
             RECORDINGS + ".damaged",
             OPERATOR_KEY);
-
-    private final Path folder;
-    private final HeldFile lock;
-    private final HeldFile mark;
-
-    private FolderFiles(Path folder, HeldFile lock, HeldFile mark) {
-        this.folder = folder;
-        this.lock = lock;
-        this.mark = mark;
-    }
 
     /**
      * Creates the folder if it is missing, and locks it.
@@ -96,10 +86,6 @@ final class FolderFiles implements AutoCloseable {
 
     Path operatorKey() {
         return folder.resolve(OPERATOR_KEY);
-    }
-
-    HeldFile mark() {
-        return mark;
     }
 
     @Override

@@ -201,9 +201,12 @@ public interface Asks<S extends Record & Asks.Asked<?, S>>
                 : state;
     }
 
-    /** The commands that lead a question through its life: {@code name-close}, {@code name-reveal}, {@code name-again} and {@code name-end}. */
-    default List<Command<?>> course(String name) {
-        return List.of(
+    /**
+     * The commands of a kind of question: those that lead it through its life, {@code name-close}, {@code name-reveal}, {@code name-again} and
+     * {@code name-end}, and others.
+     */
+    default List<Command<?>> course(String name, Command<?>... others) {
+        List<Command<?>> course = List.of(
                 Command.of(
                         name + "-close",
                         Who.DRIVER,
@@ -220,6 +223,7 @@ public interface Asks<S extends Record & Asks.Asked<?, S>>
                         Who.DRIVER,
                         Asks::number,
                         (number, by) -> by.change(part(), now -> now.shows(number) ? now.ended() : now)));
+        return Stream.concat(course.stream(), Stream.of(others)).toList();
     }
 
     /** The number of the question that a command is about. */

@@ -30,7 +30,7 @@ public final class Person {
 
     /** This person's public id: {@code p} and the number. */
     public String id() {
-        return "p" + saved.number();
+        return saved.id();
     }
 
     public String secretHash() {

@@ -8,4 +8,9 @@ package io.orrery.room.storage;
  * @param name the name that the person chose; may be empty
  * @param kicked whether the person was removed from the room
  */
-public record SavedPerson(int number, String secretHash, String name, boolean kicked) {}
+public record SavedPerson(int number, String secretHash, String name, boolean kicked) {
+    /** The person's public id: {@code p} and the number. */
+    public String id() {
+        return "p" + number;
+    }
+}

@@ -38,7 +38,6 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,11 +110,11 @@ public final class PlaceActivity
 
     @Override
     public List<Command<?>> commands() {
-        var commands = new ArrayList<Command<?>>(course("place"));
-        commands.add(Command.of("place", Who.DRIVER, Wanted::read, PlaceActivity::ask)
-                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL));
-        commands.add(Command.of("touch", Who.ANYONE, Touch::read, this::touch));
-        return commands;
+        return course(
+                "place",
+                Command.of("place", Who.DRIVER, Wanted::read, PlaceActivity::ask)
+                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
+                Command.of("touch", Who.ANYONE, Touch::read, this::touch));
     }
 
     private static Outcome ask(Wanted wanted, Invocation by) {

@@ -25,7 +25,6 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TextSanitizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,12 +55,12 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
 
     @Override
     public List<Command<?>> commands() {
-        var commands = new ArrayList<Command<?>>(course("poll"));
-        commands.add(Command.of("poll", Who.DRIVER, PollActivity::read, PollActivity::ask)
-                .with(CommandTrait.BEGINS));
-        commands.add(Command.of("poll-answer", Who.ANYONE, PollActivity::given, this::answered));
-        commands.add(Command.of("poll-hide", Who.DRIVER, PollActivity::hiding, this::hide));
-        return commands;
+        return course(
+                "poll",
+                Command.of("poll", Who.DRIVER, PollActivity::read, PollActivity::ask)
+                .with(CommandTrait.BEGINS),
+                Command.of("poll-answer", Who.ANYONE, PollActivity::given, this::answered),
+                Command.of("poll-hide", Who.DRIVER, PollActivity::hiding, this::hide));
     }
 
     private static PollQuestion read(Fields fields) throws MalformedException {

@@ -65,11 +65,11 @@ public final class PredictionActivity
 
     @Override
     public List<Command<?>> commands() {
-        var commands = new ArrayList<Command<?>>(course("predict"));
-        commands.add(Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
-                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL));
-        commands.add(Command.of("guess", Who.ANYONE, PredictionActivity::given, this::guess));
-        return commands;
+        return course(
+                "predict",
+                Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
+                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
+                Command.of("guess", Who.ANYONE, PredictionActivity::given, this::guess));
     }
 
     private static Outcome ask(PollRequest wanted, Invocation by) {

@@ -89,16 +89,9 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
 
     /** The state without what a beat has set, but for the run and its step. */
     static RoomState ended(RoomState state) {
-        TextsState texts = TourState.PART
-                .of(state)
-                .before()
-                .flatMap(TourState.Before::texts)
-                .orElse(TextsState.PART.of(state));
-        Sampling sampling = TourState.PART
-                .of(state)
-                .before()
-                .map(TourState.Before::sampling)
-                .orElse(Sampling.GREEDY);
+        Optional<TourState.Before> before = TourState.PART.of(state).before();
+        TextsState texts = before.flatMap(TourState.Before::texts).orElse(TextsState.PART.of(state));
+        Sampling sampling = before.map(TourState.Before::sampling).orElse(Sampling.GREEDY);
         return state.with(TextState.PART, new TextState(sampling, 0))
                 .with(TextsState.PART, texts)
                 .with(ChangeState.PART, ChangeState.NONE)
