@@ -12,8 +12,11 @@ import io.nats.client.ObjectStore;
 import io.nats.client.ObjectStoreOptions;
 import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import java.io.IOException;
@@ -27,7 +30,10 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
@@ -230,6 +236,32 @@ public final class Nats implements AutoCloseable {
         } catch (IOException e) {
             throw new OrreryException(unreachable(e), e);
         }
+    }
+
+    /**
+     * Hears of all that a bucket has, before this returns, and of each change from then on, in a thread of NATS.
+     *
+     * @param patience for how long what it has is waited for
+     * @throws IOException if it does not come
+     */
+    static NatsKeyValueWatchSubscription watch(KeyValue bucket, Consumer<KeyValueEntry> to, Duration patience)
+            throws IOException, JetStreamApiException, InterruptedException {
+        var whole = new CountDownLatch(1);
+        var watch = bucket.watchAll(new KeyValueWatcher() {
+            @Override
+            public void watch(KeyValueEntry entry) {
+                to.accept(entry);
+            }
+
+            @Override
+            public void endOfData() {
+                whole.countDown();
+            }
+        });
+        if (!whole.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("what " + bucket.getBucketName() + " has did not come in time");
+        }
+        return watch;
     }
 
     /** A store of files; created if it is missing. @param kept after this time a file goes by itself; zero to keep it */

@@ -14,7 +14,6 @@ import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
-import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
@@ -42,8 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -119,21 +116,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         management = nats.management();
         keys = nats.bucket("recording_heads");
         contents = nats.objects("recording_files", Duration.ZERO);
-        var known = new CountDownLatch(1);
-        watch = keys.watchAll(new KeyValueWatcher() {
-            @Override
-            public void watch(KeyValueEntry entry) {
-                hear(entry);
-            }
-
-            @Override
-            public void endOfData() {
-                known.countDown();
-            }
-        });
-        if (!known.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("the recordings' keys did not come within " + PATIENCE.toSeconds() + " s");
-        }
+        watch = Nats.watch(keys, this::hear, PATIENCE);
     }
 
     /**

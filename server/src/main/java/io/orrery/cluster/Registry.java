@@ -8,7 +8,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
-import io.nats.client.api.KeyValueWatcher;
 import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
@@ -23,8 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -170,21 +167,7 @@ final class Registry implements AutoCloseable {
         moved = toldMoved;
         try {
             for (KeyValue bucket : Set.of(rooms, nodes)) {
-                var whole = new CountDownLatch(1);
-                bucket.watchAll(new KeyValueWatcher() {
-                    @Override
-                    public void watch(KeyValueEntry entry) {
-                        heard(entry);
-                    }
-
-                    @Override
-                    public void endOfData() {
-                        whole.countDown();
-                    }
-                });
-                if (!whole.await(Nats.ANSWER.toMillis() * 2, TimeUnit.MILLISECONDS)) {
-                    throw new OrreryException(new ClusterError.NotStored());
-                }
+                Nats.watch(bucket, this::heard, Nats.ANSWER.multipliedBy(2));
             }
             nodes.put(node, JSON.writeValueAsBytes(own));
             renewedAt = System.nanoTime();

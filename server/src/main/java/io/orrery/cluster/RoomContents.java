@@ -76,6 +76,11 @@ final class RoomContents {
             people = people == null ? List.of() : List.copyOf(people);
         }
 
+        /** The same message with another number and time. */
+        Message as(long number, double time) {
+            return new Message(v, node, epoch, number, part, parts, numbered, time, rows, people);
+        }
+
         byte[] bytes() {
             return Json.bytes(this);
         }

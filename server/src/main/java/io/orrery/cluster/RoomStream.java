@@ -332,17 +332,7 @@ final class RoomStream {
         if (queue.peek().get(0) instanceof RoomContents.Message replacing) {
             queue.remove();
             inFlightCount = 1;
-            inFlight = Optional.of(new RoomContents.Message(
-                    RoomContents.VERSION,
-                    node,
-                    epoch,
-                    n++,
-                    replacing.part(),
-                    replacing.parts(),
-                    replacing.numbered(),
-                    now(),
-                    replacing.rows(),
-                    replacing.people()));
+            inFlight = Optional.of(replacing.as(n++, now()));
             publish();
             return;
         }

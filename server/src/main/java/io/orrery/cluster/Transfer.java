@@ -5,7 +5,6 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.Neighbours;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.link.Link;
 import io.orrery.room.recording.Recordings;
 import io.orrery.room.storage.RoomsCopy;
 import io.orrery.room.storage.SavedRoom;
@@ -19,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -86,7 +84,7 @@ public final class Transfer {
                 List.of(),
                 Map.of(),
                 System::currentTimeMillis);
-        cluster.begin(new Visitor());
+        cluster.begin(new Neighbours.Server() {});
         return cluster;
     }
 
@@ -113,30 +111,5 @@ public final class Transfer {
                         storage.rooms().stream().flatMap(room -> room.models().stream()), recordings.models().stream())
                 .distinct()
                 .toList();
-    }
-
-    /** A server on which nobody is. */
-    private static final class Visitor implements Neighbours.Server {
-        @Override
-        public void changed(RoomCode code) {}
-
-        @Override
-        public void moved(RoomCode code) {}
-
-        @Override
-        public void lost(RoomCode code) {}
-
-        @Override
-        public Optional<Neighbours.Connected> connect(RoomCode code, Link.Front front) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<CompletionStage<String>> asked(RoomCode code, String question) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void cutOff(boolean isCutOff) {}
     }
 }

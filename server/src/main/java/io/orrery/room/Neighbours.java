@@ -30,25 +30,29 @@ public interface Neighbours {
         NOBODY
     }
 
-    /** The rooms of this server, as far as the others are concerned. */
+    /** The rooms of this server, as far as the others are concerned; without any, nothing is to be done. */
     interface Server {
         /** The keys or the existence of a room have changed. */
-        void changed(RoomCode code);
+        default void changed(RoomCode code) {}
 
         /** A room has another owner, or the one that it had is gone. */
-        void moved(RoomCode code);
+        default void moved(RoomCode code) {}
 
         /** Another owner of a room has come, so this server is not it any more. */
-        void lost(RoomCode code);
+        default void lost(RoomCode code) {}
 
         /** Connects a front on another server to a room that this one owns; empty if it does not. */
-        Optional<Connected> connect(RoomCode code, Link.Front front);
+        default Optional<Connected> connect(RoomCode code, Link.Front front) {
+            return Optional.empty();
+        }
 
         /** Answers a question about a room that this server owns; empty if it does not. */
-        Optional<CompletionStage<String>> asked(RoomCode code, String question);
+        default Optional<CompletionStage<String>> asked(RoomCode code, String question) {
+            return Optional.empty();
+        }
 
         /** Whether other servers can be reached has changed. */
-        void cutOff(boolean isCutOff);
+        default void cutOff(boolean isCutOff) {}
     }
 
     /** The owner's end of a link, and the loop in which it is used. */

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * <p>For the room's thread only.
  */
 public final class Ballots {
+    private static final Ballot NONE = new Ballot();
+
     private final Map<String, Ballot> open = new LinkedHashMap<>();
     private final Store store;
     private final Runnable counted;
@@ -79,23 +81,24 @@ public final class Ballots {
         return open.computeIfAbsent(name, any -> new Ballot());
     }
 
+    /** A ballot for reading: one that is not there has no answers. */
+    private Ballot known(String name) {
+        return open.getOrDefault(name, NONE);
+    }
+
     /** What a person has answered; empty for nothing. */
     public Optional<String> answer(String ballot, String person) {
-        return Optional.ofNullable(open.get(ballot)).map(each -> each.answers.get(person));
+        return Optional.ofNullable(known(ballot).answers.get(person));
     }
 
     /** What each person has answered, by the person's id, in the order in which they first did. */
     public Map<String, String> answers(String ballot) {
-        return Optional.ofNullable(open.get(ballot))
-                .map(each -> Collections.unmodifiableMap(each.answers))
-                .orElse(Map.of());
+        return Collections.unmodifiableMap(known(ballot).answers);
     }
 
     /** How many people gave an answer. */
     public int count(String ballot, String answer) {
-        return Optional.ofNullable(open.get(ballot))
-                .map(each -> each.counts.getOrDefault(answer, 0))
-                .orElse(0);
+        return known(ballot).counts.getOrDefault(answer, 0);
     }
 
     /**
@@ -103,22 +106,16 @@ public final class Ballots {
      * before the person's id.
      */
     public Set<String> namesOf(String ballot, String word) {
-        return Optional.ofNullable(open.get(ballot))
-                .map(each -> each.named.get(word))
-                .map(Collections::unmodifiableSet)
-                .orElse(Set.of());
+        return Collections.unmodifiableSet(known(ballot).named.getOrDefault(word, Set.of()));
     }
 
     /** The different answers of a ballot that begin with this letter, as they change, in no order: of a ballot with several kinds, those of one kind. */
     public Set<String> given(String ballot, String letter) {
-        return Optional.ofNullable(open.get(ballot))
-                .map(each -> each.given.get(letter))
-                .map(Collections::unmodifiableSet)
-                .orElse(Set.of());
+        return Collections.unmodifiableSet(known(ballot).given.getOrDefault(letter, Set.of()));
     }
 
     public Counts counts(String ballot) {
-        return Optional.ofNullable(open.get(ballot)).map(Ballot::counts).orElse(Counts.NONE);
+        return known(ballot).counts();
     }
 
     /** The counts of all ballots, by name. */

@@ -83,10 +83,8 @@ public record LoggedState(
 
     /** Begins the room, or begins it anew without what undo could go back to. @param begin the first state */
     public LoggedState begun(Log log, double now, RoomState begin) {
-        var before = new LoggedState(log.seq(), RoomState.EMPTY, UndoHistory.EMPTY, 0, session, done, NEVER, 0);
-        LogEntry first = before.change(now, 0, LogEntry.By.ROOM, "", "", false, begin);
-        log.append(before.seq(), first);
-        return before.after(first);
+        return new LoggedState(log.seq(), RoomState.EMPTY, UndoHistory.EMPTY, 0, session, done, NEVER, 0)
+                .goneOn(log, now, begin);
     }
 
     /** Goes on from here with a state that differs, which the log says from now on, too. @param next the state to go on with */

@@ -1,2 +1,0 @@
-/** Whether a room is recorded. */
-package io.orrery.room.activity.recording;

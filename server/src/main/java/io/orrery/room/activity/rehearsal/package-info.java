@@ -1,2 +1,0 @@
-/** The rehearsal of a talk, with an invented audience. */
-package io.orrery.room.activity.rehearsal;

@@ -1,2 +1,0 @@
-/** Talks that presenters prepare for this room, beat by beat, from what they show. */
-package io.orrery.room.activity.talk;
