@@ -15,7 +15,6 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -266,14 +265,17 @@ final class CommandProcessor {
 
     private void note(Activity<?> activity, Outcome.Answer answer) {
         Ballots ballots = changes.ballots();
-        int most = activity instanceof PerPerson<?> asking ? asking.most() : Integer.MAX_VALUE;
+        Optional<PerPerson<?>> asking =
+                activity instanceof PerPerson<?> perPerson ? Optional.of(perPerson) : Optional.empty();
         boolean isNew = ballots.answer(answer.ballot(), answer.person()).isEmpty();
         answer.answer()
                 .ifPresentOrElse(
-                        given -> ballots.put(new Ballots.Answer(answer.ballot(), answer.person(), given), most),
+                        given -> ballots.put(
+                                new Ballots.Answer(answer.ballot(), answer.person(), given),
+                                asking.map(PerPerson::most).orElse(Integer.MAX_VALUE)),
                         () -> ballots.withdraw(answer.ballot(), answer.person()));
-        if (isNew && answer.answer().isPresent() && activity instanceof Signals signals) {
-            signals.signalOf(answer).ifPresent(changes::signalled);
+        if (isNew && answer.answer().isPresent()) {
+            asking.flatMap(each -> each.signalOf(answer)).ifPresent(changes::signalled);
         }
     }
 

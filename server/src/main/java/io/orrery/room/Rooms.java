@@ -204,16 +204,12 @@ public final class Rooms {
     }
 
     private Opening openReserved(RoomCode code, TraceSummary first, String address, Opener opener) {
-        boolean isOpen = false;
         try {
-            Opening opening = open(code, first, address, opener);
-            isOpen = true;
-            return opening;
-        } finally {
-            if (!isOpen) {
-                entries.remove(code);
-                shared.end(code, CloseCode.NO_SUCH_ROOM);
-            }
+            return open(code, first, address, opener);
+        } catch (RuntimeException e) {
+            entries.remove(code);
+            shared.end(code, CloseCode.NO_SUCH_ROOM);
+            throw e;
         }
     }
 

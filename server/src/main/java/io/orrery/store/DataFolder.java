@@ -92,15 +92,11 @@ public final class DataFolder implements AutoCloseable {
 
     private static DataFolder withThreads(Path path, boolean temporary, LogLimits limits) throws IOException {
         var threads = new EventLoops("orrery-storage", 2);
-        boolean isOpen = false;
         try {
-            var folder = new DataFolder(path, temporary, limits, threads.loop(), threads.loop(), threads::close);
-            isOpen = true;
-            return folder;
-        } finally {
-            if (!isOpen) {
-                threads.close();
-            }
+            return new DataFolder(path, temporary, limits, threads.loop(), threads.loop(), threads::close);
+        } catch (IOException | RuntimeException e) {
+            threads.close();
+            throw e;
         }
     }
 

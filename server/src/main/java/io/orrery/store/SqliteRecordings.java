@@ -99,7 +99,6 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
 
     private static Connection connected(Path path) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-        boolean isOpen = false;
         try {
             Sql.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
             Sql.run(connection, "PRAGMA journal_mode = WAL");
@@ -114,12 +113,10 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
             }
             Sql.run(connection, "PRAGMA user_version = " + VERSION);
             connection.setAutoCommit(false);
-            isOpen = true;
             return connection;
-        } finally {
-            if (!isOpen) {
-                connection.close();
-            }
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -208,8 +205,7 @@ final class SqliteRecordings implements Recordings, Writes.Database, AutoCloseab
     public void mark(String id, int n, Mark mark) {
         writes.soon(
                 List.of(id, "mark", n),
-                on -> Sql.run(
-                        on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, Json.write(mark)));
+                on -> Sql.run(on, "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", id, n, Json.write(mark)));
     }
 
     @Override

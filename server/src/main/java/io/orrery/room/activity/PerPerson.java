@@ -38,6 +38,14 @@ public interface PerPerson<S extends Record> extends Activity<S> {
         return Optional.empty();
     }
 
+    /**
+     * The word for the signal that a new answer gives to those who present; empty if it gives none. How many gave each signal is kept by step, for the
+     * page <i>Afterwards</i>.
+     */
+    default Optional<String> signalOf(Outcome.Answer answer) {
+        return Optional.empty();
+    }
+
     /** Whether the answer of a person who has been away for long is kept. */
     default boolean keepsAnswersOf(Departure why) {
         return why == Departure.AWAY;

@@ -12,7 +12,6 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Rehearses;
-import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.hands.HandsActivity.HandsState;
 import io.orrery.room.activity.hands.HandsActivity.HandsState.Hand;
@@ -36,7 +35,7 @@ import java.util.Set;
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
 public final class HandsActivity
-        implements Rehearses<HandsState>, Reacts<HandsState>, Signals, InRecordings<HandsState> {
+        implements Rehearses<HandsState>, Reacts<HandsState>, InRecordings<HandsState> {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *

@@ -9,7 +9,6 @@ import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Rehearses;
-import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lost.LostActivity.LostState;
 import io.orrery.room.activity.walk.WalkState;
@@ -25,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Lets each person say "I am lost". Those who may drive see how many are, and at which step; nobody sees who. */
-public final class LostActivity implements Rehearses<LostState>, Signals {
+public final class LostActivity implements Rehearses<LostState> {
     /**
      * At which steps people are lost.
      *

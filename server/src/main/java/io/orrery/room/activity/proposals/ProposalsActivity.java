@@ -354,7 +354,7 @@ public final class ProposalsActivity
 
     @Override
     public ProposalsState withoutPeople(ProposalsState seen) {
-        return new ProposalsState(seen.round(), List.of(), Optional.empty(), List.of(), 0, "");
+        return ProposalsState.inRound(seen.round());
     }
 
     @Override

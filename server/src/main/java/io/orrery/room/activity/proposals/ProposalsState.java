@@ -30,8 +30,8 @@ public record ProposalsState(
         List<Text> texts,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int all,
         String credit) {
-    public static final StatePart<ProposalsState> PART = StatePart.member(
-            "proposals", ProposalsState.class, new ProposalsState(1, List.of(), Optional.empty(), List.of(), 0, ""));
+    public static final StatePart<ProposalsState> PART =
+            StatePart.member("proposals", ProposalsState.class, inRound(1));
 
     /** The most ids of texts that were run: as many as can be proposed. */
     private static final int MOST_RAN = ProposalsActivity.MOST;
@@ -86,6 +86,10 @@ public record ProposalsState(
         texts = List.copyOf(texts);
     }
 
+    static ProposalsState inRound(int round) {
+        return new ProposalsState(round, List.of(), Optional.empty(), List.of(), 0, "");
+    }
+
     /** The name of the ballot with this round's texts. */
     String ballot() {
         return "proposals " + round;
@@ -117,7 +121,7 @@ public record ProposalsState(
     }
 
     ProposalsState withoutTexts() {
-        return new ProposalsState(round + 1, List.of(), Optional.empty(), List.of(), 0, "");
+        return inRound(round + 1);
     }
 
     /** With what people have answered, about the text that the room shows. */

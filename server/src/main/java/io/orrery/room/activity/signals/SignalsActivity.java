@@ -9,7 +9,6 @@ import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Rehearses;
-import io.orrery.room.activity.Signals;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.signals.SignalsActivity.SignalsState;
 import io.orrery.room.activity.walk.WalkState;
@@ -26,7 +25,7 @@ import java.util.Optional;
  * Lets each person applaud, and say that it goes too fast. Those who may drive see how many do, and nobody sees who. Applause is shown on the hall's
  * screen if the driver wishes. Signals end together, when no further person has given one for a while.
  */
-public final class SignalsActivity implements Rehearses<SignalsState>, Background.Works<SignalsState>, Signals {
+public final class SignalsActivity implements Rehearses<SignalsState>, Background.Works<SignalsState> {
     /**
      * The signals of the room's people.
      *
