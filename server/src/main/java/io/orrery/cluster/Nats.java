@@ -18,6 +18,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import io.orrery.error.ClusterError;
+import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
@@ -314,6 +317,23 @@ public final class Nats implements AutoCloseable {
                         ? new ClusterError.NatsFull(options.servers(), String.valueOf(problem.getMessage()))
                         : new ClusterError.NotStored(),
                 problem);
+    }
+
+    /** Something that is asked of NATS. */
+    interface Call<T> {
+        T run() throws IOException, JetStreamApiException, InterruptedException, NoSuchAlgorithmException;
+    }
+
+    /** @param otherwise what is thrown if there is no answer */
+    static <T> T ask(Call<T> call, Function<Exception, DomainError> otherwise) {
+        try {
+            return call.run();
+        } catch (IOException | JetStreamApiException | NoSuchAlgorithmException | IllegalStateException e) {
+            throw new OrreryException(otherwise.apply(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(otherwise.apply(e), e);
+        }
     }
 
     private String made(StreamConfiguration.Builder wanted) {

@@ -19,7 +19,6 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import io.nats.client.impl.NatsMessage;
 import io.orrery.error.ClusterError;
-import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.Marked.Mark;
@@ -31,7 +30,6 @@ import io.orrery.room.recording.StoredForm;
 import io.orrery.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -103,11 +100,6 @@ final class NatsRecordings implements Recordings, AutoCloseable {
 
     private record Written(int stretch, long seq) {}
 
-    /** Something that is said to a server. */
-    private interface Call<T> {
-        T run() throws IOException, JetStreamApiException, InterruptedException;
-    }
-
     private NatsRecordings(Nats nats, long most) throws IOException, JetStreamApiException, InterruptedException {
         this.most = most;
         stream = nats.stream("recordings");
@@ -126,7 +118,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
      * @throws OrreryException with {@link ClusterError.NatsKeepsNothing} if they cannot be read
      */
     static NatsRecordings open(Nats nats, long most) {
-        return ask(
+        return Nats.ask(
                 () -> new NatsRecordings(nats, most),
                 e -> new ClusterError.NatsKeepsNothing(nats.servers(), String.valueOf(e.getMessage())));
     }
@@ -170,30 +162,14 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     }
 
     /** Writes before this returns, behind what was to be written before. */
-    private void now(RecordingQueue.Write write) {
+    private void now(Nats.Call<?> write) {
         queue.settle();
-        ask(
-                () -> {
-                    write.run();
-                    return true;
-                },
-                e -> new StorageError.StorageNotWritable());
+        Nats.ask(write, e -> new StorageError.StorageNotWritable());
     }
 
-    private <T> T read(Call<T> read) {
+    private <T> T read(Nats.Call<T> read) {
         queue.settle();
-        return ask(read, e -> new StorageError.RoomsNotRead("NATS"));
-    }
-
-    private static <T> T ask(Call<T> call, Function<Exception, DomainError> otherwise) {
-        try {
-            return call.run();
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            throw new OrreryException(otherwise.apply(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OrreryException(otherwise.apply(e), e);
-        }
+        return Nats.ask(read, e -> new StorageError.RoomsNotRead("NATS"));
     }
 
     @Override
@@ -265,8 +241,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     public void mark(String id, int n, Mark mark) {
         queue.soon(() -> {
             List<Message> before = stored(subjects + id + ".mark." + n, true);
-            publisher.publish(
-                    subjects + id + ".mark." + n, Json.write(mark).getBytes(UTF_8));
+            publisher.publish(subjects + id + ".mark." + n, Json.write(mark).getBytes(UTF_8));
             overwrite(before);
         });
     }
@@ -437,6 +412,7 @@ final class NatsRecordings implements Recordings, AutoCloseable {
                     held.stream().mapToDouble(it -> time(it, LAST)).max().orElse(0),
                     true));
             overwrite(old);
+            return old;
         });
         contents(id);
         now(() -> keys.put(SIZE + id, Long.toString(sizes.getOrDefault(id, 0L))));
@@ -454,12 +430,8 @@ final class NatsRecordings implements Recordings, AutoCloseable {
     @Override
     public void putFile(String id, RecordingFile file, byte[] bytes) {
         now(() -> {
-            try {
-                contents.put(object(id, file.name()), bytes);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IOException(e);
-            }
-            keys.put(FILE + id + "." + file.name(), Json.write(file));
+            contents.put(object(id, file.name()), bytes);
+            return keys.put(FILE + id + "." + file.name(), Json.write(file));
         });
         filesOf(id).put(file.name(), file);
     }
@@ -480,18 +452,17 @@ final class NatsRecordings implements Recordings, AutoCloseable {
         }
         return read(() -> {
             var bytes = new ByteArrayOutputStream();
-            try {
-                contents.get(object(id, name), bytes);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IOException(e);
-            }
+            contents.get(object(id, name), bytes);
             return Optional.of(bytes.toByteArray());
         });
     }
 
     @Override
     public void eraseFile(String id, String name) {
-        now(() -> removeFile(id, name));
+        now(() -> {
+            removeFile(id, name);
+            return name;
+        });
         filesOf(id).remove(name);
     }
 

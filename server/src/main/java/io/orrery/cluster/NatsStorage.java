@@ -82,8 +82,7 @@ final class NatsStorage implements Storage {
     /** Becomes the owner of a room in its log, after its record names this server. @param ahead as in {@link RoomStream#take} */
     SavedRoom take(RoomCode code, long epoch, Optional<Double> ahead)
             throws IOException, JetStreamApiException, RoomStream.NotTakenException {
-        var room = new RoomStream(
-                nats, threads, times, subject(code), code, node, epoch, clock, () -> lost(code));
+        var room = new RoomStream(nats, threads, times, subject(code), code, node, epoch, clock, () -> lost(code));
         RoomContents contents = room.take(ahead);
         owned.put(code, room);
         return saved(code, contents, registry.doc(code).orElseThrow());
@@ -114,7 +113,7 @@ final class NatsStorage implements Storage {
         if (room == null) {
             return Optional.empty();
         }
-        Waiting.on(then -> room.whenConfirmed(room.queued(), then));
+        room.awaitConfirmed(room.queued());
         room.end();
         owned.remove(code);
         return Optional.of(room.epoch());

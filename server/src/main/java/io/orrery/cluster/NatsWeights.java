@@ -52,12 +52,8 @@ final class NatsWeights implements Snapshots.Shared {
                 nats.objects("weights", Duration.ofDays(days).plus(AGAIN)));
     }
 
-    private interface Call<T> {
-        T run() throws IOException, JetStreamApiException, InterruptedException, NoSuchAlgorithmException;
-    }
-
     /** Empty, with a line in the log, if there is no answer. */
-    private static <T> Optional<T> ask(Call<T> call) {
+    private static <T> Optional<T> ask(Nats.Call<T> call) {
         try {
             return Optional.ofNullable(call.run());
         } catch (IOException | JetStreamApiException | NoSuchAlgorithmException | IllegalStateException e) {

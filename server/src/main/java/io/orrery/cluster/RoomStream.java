@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -47,6 +48,9 @@ final class RoomStream {
     private static final long SLOW_NS = TimeUnit.SECONDS.toNanos(2);
 
     private static final int TRIES = 5;
+
+    /** What is to be stored is waited for so long, s. */
+    private static final long MOST_S = 5;
 
     private final Nats nats;
     private final ClusterThreads threads;
@@ -317,6 +321,20 @@ final class RoomStream {
         then.run();
     }
 
+    /** Waits until so many changes are stored. @throws OrreryException if they are not in time */
+    void awaitConfirmed(long upTo) {
+        var done = new CountDownLatch(1);
+        whenConfirmed(upTo, done::countDown);
+        try {
+            if (!done.await(MOST_S, TimeUnit.SECONDS)) {
+                throw new OrreryException(new ClusterError.NotStored());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrreryException(new ClusterError.NotStored(), e);
+        }
+    }
+
     /** Whether something has waited for long to be stored. */
     synchronized boolean isSlow() {
         return inFlight.isPresent() && System.nanoTime() - sentAt > SLOW_NS;
@@ -487,7 +505,7 @@ final class RoomStream {
     void forgetBefore() {
         try {
             long upTo = queueAnew();
-            Waiting.on(then -> whenConfirmed(upTo, then));
+            awaitConfirmed(upTo);
             subject.deleteReplaced();
         } catch (IOException | JetStreamApiException e) {
             throw new OrreryException(new ClusterError.NotStored(), e);

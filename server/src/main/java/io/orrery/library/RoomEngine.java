@@ -101,8 +101,7 @@ public final class RoomEngine implements Engine {
 
     @Override
     public io.orrery.room.engine.Tours tours() {
-        return loaded.<io.orrery.room.engine.Tours>map(tours -> new RoomTours(tours, this))
-                .orElse(io.orrery.room.engine.Tours.NONE);
+        return new RoomTours(loaded.orElseThrow(), this);
     }
 
     @Override

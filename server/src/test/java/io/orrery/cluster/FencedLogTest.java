@@ -105,7 +105,7 @@ class FencedLogTest {
         }
 
         void settles() {
-            Waiting.on(then -> stream.whenConfirmed(stream.queued(), then));
+            stream.awaitConfirmed(stream.queued());
         }
     }
 

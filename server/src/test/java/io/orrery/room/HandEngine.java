@@ -3,14 +3,19 @@ package io.orrery.room;
 import io.orrery.error.LabError;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.TourError;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.PlaceMeasure;
+import io.orrery.room.engine.Tours;
 import io.orrery.room.engine.Trainer;
 import io.orrery.tour.Walk;
+import io.orrery.tour.file.TalkBeat;
+import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Changes;
@@ -21,6 +26,7 @@ import io.orrery.wire.Frames;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +41,33 @@ final class HandEngine implements Engine {
 
     /** The next tokens of every trace. */
     private static final List<TraceSummary.Next> NEXT = List.of(new TraceSummary.Next(0, "A", 0.5f));
+
+    private static final Tours NO_TOURS = new Tours() {
+        @Override
+        public ResolvedTour tour(String id, String model) {
+            throw new OrreryException(new TourError.UnknownTour(id));
+        }
+
+        @Override
+        public ResolvedTour beatOf(String talk, TalkBeat beat) {
+            throw new OrreryException(new TourError.UnknownTour(talk));
+        }
+
+        @Override
+        public Map<String, Map<String, Object>> words(BeatOfTalk beat) {
+            return Map.of();
+        }
+
+        @Override
+        public String title(String tour, String model, String beat, String language) {
+            return "";
+        }
+
+        @Override
+        public CompletionStage<Run> run(ResolvedTour tour, ResolvedTour.Beat beat, Optional<OwnText> own) {
+            return CompletableFuture.failedFuture(new OrreryException(new TourError.UnknownTour(tour.id())));
+        }
+    };
 
     private static final TraceSummary.Next RIVAL = new TraceSummary.Next(1, "B", 0.25f);
 
@@ -55,6 +88,11 @@ final class HandEngine implements Engine {
     private Optional<RuntimeException> walkFailure = Optional.empty();
     private int updates;
     private Optional<PlaceMeasure.Found> right = Optional.empty();
+
+    @Override
+    public Tours tours() {
+        return NO_TOURS;
+    }
 
     static TraceSummary trace(String id) {
         int length = id.charAt(1) - '0';

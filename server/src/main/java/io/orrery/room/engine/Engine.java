@@ -30,9 +30,7 @@ public interface Engine {
     }
 
     /** The tours on offer. */
-    default Tours tours() {
-        return Tours.NONE;
-    }
+    Tours tours();
 
     /**
      * What a trace gives to each of these tokens as the next one, in this order; fails with {@link OrreryException} if there is

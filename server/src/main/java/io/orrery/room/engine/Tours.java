@@ -8,39 +8,10 @@ import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The tours on offer, as rooms use them. */
 public interface Tours {
-    /** No tours. */
-    Tours NONE = new Tours() {
-        @Override
-        public ResolvedTour tour(String id, String model) {
-            throw new OrreryException(new TourError.UnknownTour(id));
-        }
-
-        @Override
-        public ResolvedTour beatOf(String talk, TalkBeat beat) {
-            throw new OrreryException(new TourError.UnknownTour(talk));
-        }
-
-        @Override
-        public Map<String, Map<String, Object>> words(BeatOfTalk beat) {
-            return Map.of();
-        }
-
-        @Override
-        public String title(String tour, String model, String beat, String language) {
-            return "";
-        }
-
-        @Override
-        public CompletionStage<Run> run(ResolvedTour tour, ResolvedTour.Beat beat, Optional<OwnText> own) {
-            return CompletableFuture.failedFuture(new OrreryException(new TourError.UnknownTour(tour.id())));
-        }
-    };
-
     /**
      * The newest version of a tour.
      *

@@ -38,12 +38,10 @@ public final class Link {
     }
 
     /** The front's end. */
-    public interface Front extends Attendance {
+    public interface Front {
         void hear(FromOwner said);
-    }
 
-    /** The newest that is known of the people at a front. */
-    public interface Attendance {
+        /** The newest that is known of the people at the front. */
         List<Seen> seen();
 
         /** The round-trip times that are known, ms. */
@@ -56,7 +54,7 @@ public final class Link {
     }
 
     /** A summary of who is at a front, as a network carries it. */
-    public record Summary(List<Seen> seen) implements Attendance {}
+    public record Summary(List<Seen> seen) {}
 
     /**
      * What is known of a person from the heartbeats of the person's page.

@@ -36,6 +36,7 @@ import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,11 +85,6 @@ public final class TrainingActivity
     /** The room's text with the weights before an update. */
     private record Looked(TrainedRun shown, Optional<Trainer.Update> update) {}
 
-    @FunctionalInterface
-    private interface Ask {
-        CompletionStage<Trainer.Progress> of(Trainer trainer, String room);
-    }
-
     @Override
     public StatePart<TrainingState> part() {
         return PART;
@@ -115,7 +111,7 @@ public final class TrainingActivity
     }
 
     /** Asks the trainer, and shows its weights. */
-    private static Outcome asked(Invocation by, Ask ask, UnaryOperator<Course> change) {
+    private static Outcome asked(Invocation by, BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask, UnaryOperator<Course> change) {
         if (PART.of(by.state()).course().isEmpty()) {
             return new Refusal(new RoomError.TrainingGone());
         }
@@ -214,9 +210,9 @@ public final class TrainingActivity
         return state.with(PART, TrainingState.NONE);
     }
 
-    private static CompletionStage<TrainedRun> shown(Engine engine, RoomState state, Ask ask) {
+    private static CompletionStage<TrainedRun> shown(Engine engine, RoomState state, BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask) {
         WalkState walk = WalkState.PART.of(state);
-        return ask.of(engine.trainer(), engine.room())
+        return ask.apply(engine.trainer(), engine.room())
                 .thenCompose(progress -> TracePair.of(engine, engine.withModel(walk.trace(), progress.model()), walk)
                         .thenApply(text -> new TrainedRun(progress, text)));
     }
