@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.PerPerson.Departure;
 import io.orrery.room.activity.Recorded.Result;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.Says.Said;
@@ -338,7 +338,8 @@ public final class Afterwards {
                         areNamed ? each.path("name").asText() : ""));
             }
         });
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("kind", kind).put("at", at);
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("kind", kind).put("at", at);
         if (isOpen) {
             json.put("open", true);
         }

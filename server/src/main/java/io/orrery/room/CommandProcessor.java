@@ -1,6 +1,5 @@
 package io.orrery.room;
 
-
 import io.orrery.error.DomainError;
 import io.orrery.error.RoomError;
 import io.orrery.room.BackgroundTimers.Work;
@@ -9,13 +8,13 @@ import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
-import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
+import io.orrery.room.activity.PerPerson.Departure;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.log.LogEntry;
@@ -242,7 +241,8 @@ final class CommandProcessor {
     /** @param concerned the ids of people whose own part may become another one */
     private void answer(Order order, List<Outcome.Answer> answers, Set<String> concerned) {
         Sender by = order.by();
-        Set<String> people = Stream.concat(Stream.of(by.id()), concerned.stream()).collect(Collectors.toSet());
+        Set<String> people =
+                Stream.concat(Stream.of(by.id()), concerned.stream()).collect(Collectors.toSet());
         changes.tellingOwn(people, () -> answers.forEach(answer -> note(activities.of(order.command()), answer)));
         // else what a presenter has lowered or hidden would be back on their page until the counts are told
         if (!by.abilities().equals(Ability.EVERYBODY)) {

@@ -2,11 +2,11 @@ package io.orrery.room;
 
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.InventedPerson;
+import io.orrery.room.activity.PerPerson.Departure;
 import io.orrery.room.activity.RehearsalState;
 import io.orrery.room.activity.door.DoorActivity.DoorState;
-import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -282,7 +282,8 @@ final class RoomChanges {
 
     /** Does some work, and tells these people, as far as they are here, what of their own is another one by it. @param people their ids */
     void tellingOwn(Set<String> people, Runnable work) {
-        Map<String, Map<String, Record>> before = people.stream().collect(Collectors.toMap(person -> person, this::ownOf));
+        Map<String, Map<String, Record>> before =
+                people.stream().collect(Collectors.toMap(person -> person, this::ownOf));
         work.run();
         before.forEach(this::tellIfOther);
     }

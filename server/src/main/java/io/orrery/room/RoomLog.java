@@ -1,9 +1,9 @@
 package io.orrery.room;
 
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.door.DoorActivity.DoorState;
-import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import io.orrery.room.state.RoomState;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
@@ -87,12 +87,10 @@ record RoomLog(RoomCode code) {
 
     /** @param people the number of people present */
     void changed(RoomState before, RoomState after, int people) {
-        boolean isLobby = LobbyState.PART.of(after).lobby();
-        if (LobbyState.PART.of(before).lobby() != isLobby) {
-            of(LOG.atInfo())
-                    .addKeyValue("people", people)
-                    .log(isLobby ? "The room waits for people." : "The presentation goes on.");
-        }
+        Activities.ALL
+                .logged(before, after)
+                .ifPresent(
+                        line -> of(LOG.atInfo()).addKeyValue("people", people).log(line));
         DriverState driver = DriverState.PART.of(after);
         DriverState driverBefore = DriverState.PART.of(before);
         if (!driver.isHeldBy(driverBefore.holder())) {

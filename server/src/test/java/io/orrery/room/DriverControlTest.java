@@ -4,7 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import org.junit.jupiter.api.Test;
 
 class DriverControlTest {

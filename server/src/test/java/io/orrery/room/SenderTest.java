@@ -9,7 +9,7 @@ import io.orrery.room.access.Ability;
 import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomKey;
-import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import io.orrery.room.people.CommandReplies;
 import io.orrery.room.people.Sender;
 import io.orrery.wire.ClientMessage.CommandRequest;

@@ -3,6 +3,8 @@ package io.orrery.room.activity;
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Marked.Mark;
+import io.orrery.room.activity.PerPerson.Departure;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Recorded.Result;
 import io.orrery.room.activity.Says.Said;
 import io.orrery.room.activity.ablation.AblationActivity;
@@ -11,7 +13,7 @@ import io.orrery.room.activity.address.AddressActivity.AddressState;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
-import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import io.orrery.room.activity.embed.EmbedActivity;
 import io.orrery.room.activity.focus.FocusActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
@@ -422,9 +424,8 @@ public final class Activities {
 
     /** The state after a person has left. Deletes the answers of the person that no activity keeps. */
     public RoomState departed(RoomState state, String person, Departure why, Ballots ballots) {
-        RoomState without = why == Departure.REMOVED
-                ? state.update(DriverState.PART, driver -> driver.without(person))
-                : state;
+        RoomState without =
+                why == Departure.REMOVED ? state.update(DriverState.PART, driver -> driver.without(person)) : state;
         return changed(without, perPerson, (activity, now) -> activity.withoutAnswerIn(now, person, why, ballots));
     }
 
@@ -455,6 +456,13 @@ public final class Activities {
     public boolean beginsSession(RoomState before, RoomState after) {
         return LobbyState.PART.of(before).began() == 0
                 && LobbyState.PART.of(after).began() > 0;
+    }
+
+    /** A line for the operator's log about a change; empty for none. */
+    public Optional<String> logged(RoomState before, RoomState after) {
+        boolean isLobby = LobbyState.PART.of(after).lobby();
+        return Optional.of(isLobby ? "The room waits for people." : "The presentation goes on.")
+                .filter(line -> LobbyState.PART.of(before).lobby() != isLobby);
     }
 
     /** The present state, with everything that undo restores as it was then. */

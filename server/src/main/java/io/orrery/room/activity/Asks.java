@@ -6,6 +6,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.why.WhyActivity.WhyState;
 import io.orrery.room.ballot.Ballots;

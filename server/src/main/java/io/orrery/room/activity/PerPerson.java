@@ -11,6 +11,14 @@ import java.util.Optional;
  * state names the ballot that they are in; when it no longer does, the answers are deleted.
  */
 public interface PerPerson<S extends Record> extends Activity<S> {
+    /** Why a person is taken out of the state. */
+    enum Departure {
+        /** Removed for good. */
+        REMOVED,
+        /** Away for too long. */
+        AWAY
+    }
+
     /**
      * More than the people whom a room can recognise: the server has at most 10,000 connections, and a room remembers the 1,000 people
      * who left last. Without an end, somebody who enters anew for each answer would fill the memory.

@@ -5,6 +5,14 @@ import io.orrery.room.state.RoomState;
 
 /** An activity whose part of the state changes with what happens elsewhere in the room. */
 public interface Reacts<S extends Record> extends Activity<S> {
+    /**
+     * A change that a command is about to make.
+     *
+     * @param after the new state according to the command's own activity
+     * @param now the time, ms of the server's clock
+     */
+    record Transition(Command<?> command, RoomState before, RoomState after, double now) {}
+
     /** This activity's state after a command of any activity. */
     default S after(Transition transition, S state) {
         return state;

@@ -3,7 +3,7 @@ package io.orrery.room.people;
 import io.orrery.room.access.Ability;
 import io.orrery.room.access.Grant;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import io.orrery.room.link.Link;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.activity.address.AddressActivity.AddressState;
 import io.orrery.room.activity.blank.BlankActivity.BlankState;
-import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.driver.DriverActivity.DriverState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;

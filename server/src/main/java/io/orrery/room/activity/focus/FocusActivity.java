@@ -13,7 +13,7 @@ import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusActivity.FocusState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;

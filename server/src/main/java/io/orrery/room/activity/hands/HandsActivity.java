@@ -5,11 +5,11 @@ import static io.orrery.room.activity.hands.HandsActivity.HandsState.PART;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.PerPerson.Departure;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
@@ -34,8 +34,7 @@ import java.util.Set;
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
-public final class HandsActivity
-        implements Rehearses<HandsState>, Reacts<HandsState>, InRecordings<HandsState> {
+public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState>, InRecordings<HandsState> {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *

@@ -18,7 +18,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.place.PlaceQuestion.Kind;
@@ -113,7 +113,7 @@ public final class PlaceActivity
         return course(
                 "place",
                 Command.of("place", Who.DRIVER, Wanted::read, PlaceActivity::ask)
-                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
+                        .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
                 Command.of("touch", Who.ANYONE, Touch::read, this::touch));
     }
 

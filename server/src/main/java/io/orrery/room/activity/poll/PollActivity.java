@@ -12,7 +12,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.ballot.Ballots;
@@ -58,7 +58,7 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
         return course(
                 "poll",
                 Command.of("poll", Who.DRIVER, PollActivity::read, PollActivity::ask)
-                .with(CommandTrait.BEGINS),
+                        .with(CommandTrait.BEGINS),
                 Command.of("poll-answer", Who.ANYONE, PollActivity::given, this::answered),
                 Command.of("poll-hide", Who.DRIVER, PollActivity::hiding, this::hide));
     }

@@ -13,7 +13,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.prediction.Poll.Origin;
@@ -68,7 +68,7 @@ public final class PredictionActivity
         return course(
                 "predict",
                 Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
-                .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
+                        .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
                 Command.of("guess", Who.ANYONE, PredictionActivity::given, this::guess));
     }
 

@@ -4,10 +4,10 @@ import static io.orrery.room.activity.signals.SignalsActivity.SignalsState.PART;
 
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.PerPerson.Departure;
 import io.orrery.room.activity.Rehearses;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.signals.SignalsActivity.SignalsState;

@@ -14,8 +14,8 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.ShowsModels;
-import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusActivity.FocusState;
@@ -111,7 +111,10 @@ public final class TrainingActivity
     }
 
     /** Asks the trainer, and shows its weights. */
-    private static Outcome asked(Invocation by, BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask, UnaryOperator<Course> change) {
+    private static Outcome asked(
+            Invocation by,
+            BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask,
+            UnaryOperator<Course> change) {
         if (PART.of(by.state()).course().isEmpty()) {
             return new Refusal(new RoomError.TrainingGone());
         }
@@ -210,7 +213,8 @@ public final class TrainingActivity
         return state.with(PART, TrainingState.NONE);
     }
 
-    private static CompletionStage<TrainedRun> shown(Engine engine, RoomState state, BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask) {
+    private static CompletionStage<TrainedRun> shown(
+            Engine engine, RoomState state, BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask) {
         WalkState walk = WalkState.PART.of(state);
         return ask.apply(engine.trainer(), engine.room())
                 .thenCompose(progress -> TracePair.of(engine, engine.withModel(walk.trace(), progress.model()), walk)

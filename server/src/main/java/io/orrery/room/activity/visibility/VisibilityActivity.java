@@ -9,7 +9,7 @@ import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
@@ -51,7 +51,8 @@ public final class VisibilityActivity
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> fresh) {
         public static final VisibilityState AUTOMATIC = new VisibilityState(false, Optional.empty(), Optional.empty());
 
-        public static final StatePart<VisibilityState> PART = StatePart.member("answer", VisibilityState.class, AUTOMATIC);
+        public static final StatePart<VisibilityState> PART =
+                StatePart.member("answer", VisibilityState.class, AUTOMATIC);
 
         /**
          * A command about the next token.

@@ -18,7 +18,7 @@ import io.orrery.room.activity.Marked;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
@@ -61,7 +61,8 @@ public final class WhyActivity
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> b,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String view) {
         /** No tool is open. */
-        public static final WhyState NONE = new WhyState("", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
+        public static final WhyState NONE =
+                new WhyState("", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
 
         public static final StatePart<WhyState> PART = StatePart.member("why", WhyState.class, NONE);
 
@@ -81,7 +82,8 @@ public final class WhyActivity
             if (isSameShape && isSameText) {
                 return this;
             }
-            return new WhyState(tool, step, Optional.empty(), Optional.empty(), Optional.empty(), isSameShape ? view : "");
+            return new WhyState(
+                    tool, step, Optional.empty(), Optional.empty(), Optional.empty(), isSameShape ? view : "");
         }
     }
 
@@ -173,7 +175,12 @@ public final class WhyActivity
         }
         check("position", question.position(), positions);
         check("a", question.a(), vocabulary);
-        check("b", question.b().filter(text -> !ToolRequest.COMPARED.contains(text)).map(Integer::valueOf), vocabulary);
+        check(
+                "b",
+                question.b()
+                        .filter(text -> !ToolRequest.COMPARED.contains(text))
+                        .map(Integer::valueOf),
+                vocabulary);
     }
 
     private static void check(String field, Optional<Integer> at, int size) {
