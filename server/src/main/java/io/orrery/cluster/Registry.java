@@ -2,7 +2,6 @@ package io.orrery.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
@@ -12,6 +11,7 @@ import io.orrery.error.ClusterError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.state.StateJson;
 import io.orrery.wire.View;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,9 +50,7 @@ final class Registry implements AutoCloseable {
     private static final String ROOM = "room.";
     private static final String OWNER = "owner.";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = StateJson.mapper().build();
 
     private final Nats nats;
     private final String node;
@@ -112,10 +110,10 @@ final class Registry implements AutoCloseable {
             Map<String, String> same,
             Map<String, Double> health) {
         public Lease {
-            views = views == null ? List.of() : List.copyOf(views);
-            models = models == null ? List.of() : List.copyOf(models);
-            same = same == null ? Map.of() : Map.copyOf(same);
-            health = health == null ? Map.of() : Map.copyOf(health);
+            views = List.copyOf(views);
+            models = List.copyOf(models);
+            same = Map.copyOf(same);
+            health = Map.copyOf(health);
         }
 
         private Lease with(long next, Map<String, Double> figures) {

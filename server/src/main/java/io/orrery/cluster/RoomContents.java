@@ -1,10 +1,10 @@
 package io.orrery.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.Row;
+import io.orrery.room.state.StateJson;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.wire.Json;
 import java.io.IOException;
@@ -26,9 +26,7 @@ final class RoomContents {
      */
     static final int VERSION = Integer.getInteger("orrery.form", 1);
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = StateJson.mapper().build();
 
     private final Map<String, SavedPerson> people = new LinkedHashMap<>();
     /** By ballot and person, in the order in which they first came. */
@@ -72,8 +70,8 @@ final class RoomContents {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Row> rows,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<String>> people) {
         Message {
-            rows = rows == null ? List.of() : List.copyOf(rows);
-            people = people == null ? List.of() : List.copyOf(people);
+            rows = List.copyOf(rows);
+            people = List.copyOf(people);
         }
 
         /** The same message with another number and time. */

@@ -1,12 +1,11 @@
 package io.orrery.room;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.error.DomainError;
 import io.orrery.error.RequestError;
 import io.orrery.error.RoomError;
+import io.orrery.room.state.StateJson;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,10 +13,7 @@ import java.util.Optional;
 
 /** The questions that a server asks the owner of a room elsewhere, and the answers, as JSON. */
 final class Questions {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = StateJson.mapper().build();
 
     /** Of a question that needs no answer, or one that there is nothing to be said to. */
     static final String NOTHING = "";

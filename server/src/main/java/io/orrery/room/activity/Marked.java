@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** An activity by which people find their way in a recording: what it shows is a mark there. */
@@ -37,13 +36,7 @@ public interface Marked<S extends Record> extends Activity<S> {
             String tool,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> revealed) {
         public Mark {
-            // What is empty is left out of the JSON.
-            step = Objects.requireNonNullElse(step, "");
-            tour = Objects.requireNonNullElse(tour, "");
-            beat = Objects.requireNonNullElse(beat, "");
-            title = Objects.requireNonNullElse(title, "");
-            titles = Map.copyOf(Objects.requireNonNullElse(titles, Map.of()));
-            tool = Objects.requireNonNullElse(tool, "");
+            titles = Map.copyOf(titles);
         }
 
         public static final String GAP = "gap";

@@ -23,8 +23,8 @@ public record RehearsalState(@JsonInclude int people, List<String> questions, Li
     public static final int MOST_PEOPLE = 6;
 
     public RehearsalState {
-        questions = questions == null ? List.of() : List.copyOf(questions);
-        texts = texts == null ? List.of() : List.copyOf(texts);
+        questions = List.copyOf(questions);
+        texts = List.copyOf(texts);
     }
 
     @JsonIgnore

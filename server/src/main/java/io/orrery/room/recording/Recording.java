@@ -1,6 +1,5 @@
 package io.orrery.room.recording;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.room.activity.Marked.Mark;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Locale;
  * @param key with which it is read by a link; made with the recording
  * @param models the content ids of the models that it shows
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Recording(
         String id,
         String room,

@@ -2,11 +2,10 @@ package io.orrery.room.recording;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
+import io.orrery.room.state.StateJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,8 +16,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** How recordings are read wherever they are stored: records as JSON, the rows of a stretch as one compressed piece. */
 public final class StoredForm {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().addModule(new Jdk8Module()).build();
+    private static final JsonMapper JSON = StateJson.mapper().build();
 
     private StoredForm() {}
 

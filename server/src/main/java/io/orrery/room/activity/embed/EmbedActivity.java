@@ -29,7 +29,7 @@ public final class EmbedActivity implements Activity<EmbedState> {
                 StatePart.member("embed", EmbedState.class, new EmbedState(List.of()));
 
         public EmbedState {
-            from = from == null ? List.of() : List.copyOf(from);
+            from = List.copyOf(from);
         }
     }
 

@@ -39,12 +39,6 @@ record QaState(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Pinned(int number, String text, String name, int people) {}
 
-    QaState {
-        pinned = pinned == null ? Optional.empty() : pinned;
-        version = version == null ? "" : version;
-        moderated = moderated == null ? "" : moderated;
-    }
-
     static QaState inRound(int round, boolean approval) {
         return new QaState(round, approval, "", "", 0, false, Optional.empty());
     }
