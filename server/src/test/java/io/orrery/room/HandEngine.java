@@ -122,6 +122,14 @@ final class HandEngine implements Engine {
     }
 
     @Override
+    public String room() {
+        return "";
+    }
+
+    @Override
+    public void learn(TraceSummary trace) {}
+
+    @Override
     public Trainer trainer() {
         return trainer;
     }

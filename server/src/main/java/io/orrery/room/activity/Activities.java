@@ -378,8 +378,7 @@ public final class Activities {
     public Optional<Record> list(String part, Role role, RoomState state, Map<String, Ballots.Counts> counts) {
         return perPerson.stream()
                 .filter(activity -> activity.part().name().equals(part))
-                .filter(Listed.class::isInstance)
-                .map(activity -> ((Listed<?>) activity).listIn(role, state, counts))
+                .flatMap(activity -> activity.list(role, state, counts).stream())
                 .findFirst();
     }
 

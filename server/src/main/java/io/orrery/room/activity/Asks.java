@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * <p>How the answers fall is seen by those who may drive at once, by all others after the reveal; who answered what is seen by nobody.
  */
 public interface Asks<S extends Record & Asks.Asked<?, S>>
-        extends Recorded<S>, Rehearses<S>, Undoes<S>, InRecordings<S>, Marked<S> {
+        extends Recorded<S>, Rehearses<S>, Reacts<S>, Undoes<S>, InRecordings<S>, Marked<S> {
     /** How far a question is. */
     enum Phase {
         /** Answers are taken, and can be changed. */
@@ -179,6 +179,11 @@ public interface Asks<S extends Record & Asks.Asked<?, S>>
         return ended(state).with(part, ask.apply(nextNumber(state)));
     }
 
+    @Override
+    default S after(Transition transition, S state) {
+        return afterTool(transition, afterBeat(transition, state));
+    }
+
     /** This kind's state after a command. What the beat of a tour asks ends with that beat. */
     default S afterBeat(Transition transition, S state) {
         TourState before = TourState.PART.of(transition.before());
@@ -192,7 +197,7 @@ public interface Asks<S extends Record & Asks.Asked<?, S>>
     }
 
     /** This kind's state after a command. A tool of why that is opened after the reveal takes the question's place, unless a beat asked it. */
-    default S afterTool(Transition transition, S state) {
+    private S afterTool(Transition transition, S state) {
         boolean opens = WhyState.PART.of(transition.after()).hasTool()
                 && !WhyState.PART.of(transition.before()).hasTool();
         return opens

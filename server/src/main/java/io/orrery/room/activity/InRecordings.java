@@ -19,6 +19,14 @@ public interface InRecordings<S extends Record> extends Activity<S> {
         return withoutPeople(seen);
     }
 
+    /** An activity in whose part nothing is of single people but what counts have of them. */
+    interface OfCounts<S extends Record> extends InRecordings<S> {
+        @Override
+        default S without(S seen, Set<String> hidden) {
+            return seen;
+        }
+    }
+
     /** An activity in whose part nothing is of a person of the audience. */
     interface OfNobody<S extends Record> extends InRecordings<S> {
         @Override

@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
+import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,16 @@ public interface PerPerson<S extends Record> extends Activity<S> {
      * page <i>Afterwards</i>.
      */
     default Optional<String> signalOf(Outcome.Answer answer) {
+        return Optional.empty();
+    }
+
+    /**
+     * What a role may see of a list that is too long for each message with the state, for JSON; empty if there is none. The state says when it is
+     * another one, and the pages that show it fetch it.
+     *
+     * @param counts by ballot
+     */
+    default Optional<Record> list(Role role, RoomState state, Map<String, Ballots.Counts> counts) {
         return Optional.empty();
     }
 

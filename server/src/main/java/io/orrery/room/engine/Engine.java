@@ -20,14 +20,10 @@ public interface Engine {
     Engine in(String room);
 
     /** The name under which this engine computes. */
-    default String room() {
-        return "";
-    }
+    String room();
 
     /** Trains models. */
-    default Trainer trainer() {
-        return Trainer.NONE;
-    }
+    Trainer trainer();
 
     /** The tours on offer. */
     Tours tours();
@@ -93,7 +89,7 @@ public interface Engine {
     CompletionStage<Frame> frame(Cursor cursor, int fresh, int most);
 
     /** Makes a trace known, which another server may have computed. It is computed here when it is asked for. */
-    default void learn(TraceSummary trace) {}
+    void learn(TraceSummary trace);
 
     /** Encodes in advance a frame that is likely to be asked for next, if that is possible. */
     void prepare(Cursor cursor, int most);

@@ -28,13 +28,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
  * lowered by its person or by those who may drive; it goes with the person, and with a restart.
  */
-public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsState>, InRecordings<HandsState> {
+public final class HandsActivity
+        implements Rehearses<HandsState>, Reacts<HandsState>, InRecordings.OfCounts<HandsState> {
     /**
      * Whose hands are up. Hands are answers of people and no part of the room's own state, which has the round only; they are put in when people are told.
      *
@@ -242,10 +242,5 @@ public final class HandsActivity implements Rehearses<HandsState>, Reacts<HandsS
     @Override
     public HandsState withoutPeople(HandsState seen) {
         return HandsState.inRound(seen.round());
-    }
-
-    @Override
-    public HandsState without(HandsState seen, Set<String> hidden) {
-        return seen;
     }
 }

@@ -17,8 +17,6 @@ import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.place.PlaceQuestion.Kind;
@@ -55,7 +53,7 @@ import java.util.stream.Stream;
  * The question ends with its text and model, and with the beat that asked it.
  */
 public final class PlaceActivity
-        implements Asks<PlaceState>, Reacts<PlaceState>, Withholds<PlaceState>, Background.Works<PlaceState> {
+        implements Asks<PlaceState>, Withholds<PlaceState>, Background.Works<PlaceState> {
     private static final int LONGEST_QUESTION = 200;
     private static final int LONGEST_KIND = 10;
 
@@ -320,11 +318,6 @@ public final class PlaceActivity
     private static Optional<PlaceMeasure> asked(RoomState state) {
         PlaceState now = PART.of(state);
         return now.question().filter(any -> now.isPending()).flatMap(PlaceQuestion::measure);
-    }
-
-    @Override
-    public PlaceState after(Transition transition, PlaceState state) {
-        return afterTool(transition, afterBeat(transition, state));
     }
 
     /** The places are those of one run. */

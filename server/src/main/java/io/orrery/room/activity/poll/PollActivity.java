@@ -7,11 +7,11 @@ import io.orrery.error.RoomError;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.CommandTrait;
+import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
@@ -33,13 +33,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Asks the room a question in words: one of some options, several, a value of a scale, or a short text. Nothing is asked of the model. */
-public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
+public final class PollActivity implements Asks<PollState>, InRecordings.OfCounts<PollState> {
     /** How likely an invented person chooses each option. */
     private static final List<Double> FAVOURED = List.of(2.0, 5.0, 3.0, 1.0, 1.0, 0.5);
 
@@ -308,10 +307,5 @@ public final class PollActivity implements Asks<PollState>, Reacts<PollState> {
     @Override
     public PollState withoutPeople(PollState seen) {
         return seen.withoutWords();
-    }
-
-    @Override
-    public PollState without(PollState seen, Set<String> hidden) {
-        return seen;
     }
 }

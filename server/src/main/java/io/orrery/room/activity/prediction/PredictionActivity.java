@@ -12,8 +12,6 @@ import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Reacts.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.prediction.Poll.Origin;
@@ -46,8 +44,7 @@ import java.util.stream.IntStream;
  *
  * <p>The walk may go on meanwhile: a question stays, with its text, until the driver ends it or asks the next one.
  */
-public final class PredictionActivity
-        implements Asks<PredictionState>, Withholds<PredictionState>, Reacts<PredictionState> {
+public final class PredictionActivity implements Asks<PredictionState>, Withholds<PredictionState> {
     /** An answer, as its command gives it. */
     private sealed interface Given {
         /** The question's. */
@@ -311,11 +308,6 @@ public final class PredictionActivity
                     options,
                     words);
         });
-    }
-
-    @Override
-    public PredictionState after(Transition transition, PredictionState state) {
-        return afterTool(transition, afterBeat(transition, state));
     }
 
     @Override

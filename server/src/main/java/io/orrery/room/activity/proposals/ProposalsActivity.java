@@ -55,7 +55,7 @@ public final class ProposalsActivity
         implements Says<ProposalsState>,
                 Rehearses<ProposalsState>,
                 Background.Works<ProposalsState>,
-                InRecordings<ProposalsState> {
+                InRecordings.OfCounts<ProposalsState> {
     /** The most texts at the same time: more than somebody reads during a talk. */
     static final int MOST = 60;
 
@@ -355,10 +355,5 @@ public final class ProposalsActivity
     @Override
     public ProposalsState withoutPeople(ProposalsState seen) {
         return ProposalsState.inRound(seen.round());
-    }
-
-    @Override
-    public ProposalsState without(ProposalsState seen, Set<String> hidden) {
-        return seen;
     }
 }

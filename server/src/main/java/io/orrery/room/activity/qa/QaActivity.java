@@ -14,7 +14,6 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.InRecordings;
 import io.orrery.room.activity.InventedPerson;
 import io.orrery.room.activity.Invocation;
-import io.orrery.room.activity.Listed;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Answer;
 import io.orrery.room.activity.Outcome.Refusal;
@@ -60,7 +59,7 @@ import java.util.stream.Stream;
  * <p>The ballot has a line for each question, one for each vote and each report, the number that was given last, the pin, the last merge, and the recipe of each text at which
  * somebody asked.
  */
-public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehearses<QaState>, InRecordings<QaState> {
+public final class QaActivity implements Says<QaState>, Rehearses<QaState>, InRecordings.OfCounts<QaState> {
     /** The most questions of a person that are not answered yet. */
     static final int MOST_OPEN = 3;
 
@@ -455,11 +454,13 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
     }
 
     @Override
-    public Record list(Role role, QaState state, Ballots.Counts counts) {
-        QaState counted = state.counted(counts);
-        return new QuestionList(
+    public Optional<Record> list(Role role, RoomState state, Map<String, Ballots.Counts> counts) {
+        QaState now = PART.of(state);
+        Ballots.Counts given = counts.getOrDefault(now.ballot(), Ballots.Counts.NONE);
+        QaState counted = now.counted(given);
+        return Optional.of(new QuestionList(
                 role.moderates() ? counted.moderated() : counted.version(),
-                Asked.of(counts).list(role));
+                Asked.of(given).list(role)));
     }
 
     @Override
@@ -638,10 +639,5 @@ public final class QaActivity implements Listed<QaState>, Says<QaState>, Rehears
     @Override
     public QaState withoutPeople(QaState seen) {
         return QaState.inRound(seen.round(), seen.approval());
-    }
-
-    @Override
-    public QaState without(QaState seen, Set<String> hidden) {
-        return seen;
     }
 }
