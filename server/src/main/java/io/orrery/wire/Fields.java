@@ -5,6 +5,7 @@ import io.orrery.error.JsonError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Strict reader for the fields of one untrusted JSON object. A field of the wrong type or size is a {@link JsonError} that says
@@ -106,6 +107,17 @@ public final class Fields {
 
     public Optional<String> optionalText(String name, int longest) throws MalformedException {
         return has(name) ? Optional.of(text(name, longest)) : Optional.empty();
+    }
+
+    /** One of the words of an enum. @param longest as in {@link #text} */
+    public <E extends Enum<E> & Word> E word(String name, int longest, Class<E> type) throws MalformedException {
+        String word = text(name, longest);
+        List<E> all = List.of(type.getEnumConstants());
+        return all.stream()
+                .filter(each -> each.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new MalformedException(new JsonError.FieldNotOneOf(
+                        path(name), all.stream().map(Word::word).collect(Collectors.joining(", ")))));
     }
 
     /** An integer from 0 to 2^53 − 1. */

@@ -1,7 +1,6 @@
 package io.orrery.room.activity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Marked.Mark;
@@ -15,8 +14,8 @@ import io.orrery.room.state.StatePart;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
+import io.orrery.wire.Word;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,18 +36,13 @@ import java.util.stream.Stream;
 public interface Asks<S extends Record & Asks.Asked<?, S>>
         extends Recorded<S>, Rehearses<S>, Reacts<S>, Undoes<S>, InRecordings<S>, Marked<S> {
     /** How far a question is. */
-    enum Phase {
+    enum Phase implements Word {
         /** Answers are taken, and can be changed. */
         OPEN,
         /** No more answers are taken; nobody but those who may drive sees how they fall. */
         CLOSED,
         /** Everybody sees how the answers fall, and what is right. */
-        REVEALED;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        REVEALED
     }
 
     /** A question. */

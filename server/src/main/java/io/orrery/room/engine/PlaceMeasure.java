@@ -1,9 +1,8 @@
 package io.orrery.room.engine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.orrery.wire.Word;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,18 +14,13 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlaceMeasure(Of of, List<Integer> row) {
     /** The measures. */
-    public enum Of {
+    public enum Of implements Word {
         /** A word: to which the row's query attends most. */
         ATTENTION,
         /** A head: without which the answer's lead over its rival changes most, as the tool <i>What if</i> measures it. */
         REMOVAL,
         /** A layer: from which on the answer leads, as the logit lens measures it. */
-        LENS;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        LENS
     }
 
     /**

@@ -1,9 +1,8 @@
 package io.orrery.room.recording;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.room.activity.Marked.Mark;
+import io.orrery.wire.Word;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A recording of a room, but for what was shown.
@@ -38,30 +37,20 @@ public record Recording(
     public static final int FORMAT = 1;
 
     /** Whether more is to come. */
-    public enum State {
+    public enum State implements Word {
         ON,
         PAUSED,
-        ENDED;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ENDED
     }
 
     /** Who may read it once it has ended. */
-    public enum Access {
+    public enum Access implements Word {
         /** Only editors: those who may present the room, and the operator. */
         CLOSED,
         /** Whoever has the recording's key, which is in its link. */
         LINK,
         /** Everybody. */
-        OPEN;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        OPEN
     }
 
     public Recording {

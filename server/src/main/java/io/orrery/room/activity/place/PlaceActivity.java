@@ -46,14 +46,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Asks the room for a place: a word of the text, a head or a layer. Which place is right is measured while people answer, where the run knows it.
  * The question ends with its text and model, and with the beat that asked it.
  */
-public final class PlaceActivity
-        implements Asks<PlaceState>, Withholds<PlaceState>, Background.Works<PlaceState> {
+public final class PlaceActivity implements Asks<PlaceState>, Withholds<PlaceState>, Background.Works<PlaceState> {
     private static final int LONGEST_QUESTION = 200;
     private static final int LONGEST_KIND = 10;
 
@@ -71,7 +69,7 @@ public final class PlaceActivity
 
     private record Wanted(String trace, Kind kind, Optional<String> question, List<Integer> row, boolean measured) {
         static Wanted read(Fields fields) throws MalformedException {
-            Kind kind = kind(fields);
+            Kind kind = fields.word("kind", LONGEST_KIND, Kind.class);
             List<Integer> row = fields.has("row") ? fields.integers("row", ROW, 0, Integer.MAX_VALUE) : List.of();
             if (fields.has("row") && (row.size() != ROW || kind != Kind.WORD)) {
                 throw new MalformedException(new JsonError.FieldNotIntegers("command.row", ROW));
@@ -82,16 +80,6 @@ public final class PlaceActivity
                     fields.has("question") ? Optional.of(fields.line("question", LONGEST_QUESTION)) : Optional.empty(),
                     row,
                     fields.has("measured") && fields.flag("measured"));
-        }
-
-        private static Kind kind(Fields fields) throws MalformedException {
-            String word = fields.text("kind", LONGEST_KIND);
-            return Stream.of(Kind.values())
-                    .filter(kind -> kind.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new MalformedException(new JsonError.FieldNotOneOf(
-                            "command.kind",
-                            Stream.of(Kind.values()).map(Kind::word).collect(Collectors.joining(", ")))));
         }
     }
 

@@ -1,16 +1,15 @@
 package io.orrery.room.activity.place;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.graph.Sizes;
 import io.orrery.room.activity.Asks.Phase;
 import io.orrery.room.activity.Asks.Question;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.PlaceMeasure;
+import io.orrery.wire.Word;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,17 +44,12 @@ public record PlaceQuestion(
         Optional<List<Count>> first)
         implements Question<PlaceQuestion> {
     /** The kinds of places. */
-    public enum Kind {
+    public enum Kind implements Word {
         /** A position of the text. */
         WORD,
         /** A layer and a head in it. */
         HEAD,
         LAYER;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
 
         List<Integer> size(Sizes sizes, int positions) {
             return switch (this) {

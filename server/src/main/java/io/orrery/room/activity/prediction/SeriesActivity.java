@@ -3,8 +3,6 @@ package io.orrery.room.activity.prediction;
 import static io.orrery.room.activity.prediction.SeriesActivity.SeriesState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
-import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Asks;
 import io.orrery.room.activity.Command;
@@ -26,10 +24,9 @@ import io.orrery.room.activity.prediction.SeriesActivity.SeriesState.Text;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
-import io.orrery.wire.Fields;
-import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
+import io.orrery.wire.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +38,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Keeps score over a series of texts. While it is on, each revealed question of what comes next counts as one text: an answer's score is by how many
@@ -84,16 +80,11 @@ public final class SeriesActivity
         }
 
         /** The phases of a series. */
-        public enum Phase {
+        public enum Phase implements Word {
             OFF,
             ON,
             /** The scores are shown. The next question goes on with the series. */
-            RESULT;
-
-            @JsonValue
-            public String word() {
-                return name().toLowerCase(Locale.ROOT);
-            }
+            RESULT
         }
 
         /**
@@ -263,7 +254,11 @@ public final class SeriesActivity
     @Override
     public List<Command<?>> commands() {
         return List.of(
-                Command.of("series", Who.DRIVER, SeriesActivity::phase, SeriesActivity::lead),
+                Command.of(
+                        "series",
+                        Who.DRIVER,
+                        fields -> fields.word("phase", LONGEST_WORD, Phase.class),
+                        SeriesActivity::lead),
                 Command.of(
                         "series-names",
                         Who.DRIVER,
@@ -271,16 +266,6 @@ public final class SeriesActivity
                         (on, by) -> PART.of(by.state()).isAt(Phase.RESULT)
                                 ? by.change(PART, now -> now.naming(on))
                                 : new Refusal(new RoomError.NoSeries())));
-    }
-
-    private static Phase phase(Fields fields) throws MalformedException {
-        String word = fields.text("phase", LONGEST_WORD);
-        return Stream.of(Phase.values())
-                .filter(phase -> phase.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new MalformedException(new JsonError.FieldNotOneOf(
-                        "command.phase",
-                        Stream.of(Phase.values()).map(Phase::word).collect(Collectors.joining(", ")))));
     }
 
     private static Outcome lead(Phase to, Invocation by) {

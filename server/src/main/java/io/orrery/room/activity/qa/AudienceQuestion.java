@@ -1,6 +1,7 @@
 package io.orrery.room.activity.qa;
 
 import io.orrery.wire.Cursor;
+import io.orrery.wire.Word;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record AudienceQuestion(
     static final int LONGEST = 200;
 
     /** How far a question has come. */
-    enum Status {
+    enum Status implements Word {
         /** Waits until somebody approves of it. */
         WAITING,
         /** Shown, but nobody who moderates has looked at it. */
@@ -31,11 +32,7 @@ record AudienceQuestion(
         /** Shown by somebody who moderates, so that reports do not hide it. */
         APPROVED,
         ANSWERED,
-        HIDDEN;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        HIDDEN
     }
 
     /** The beginning of the line. */

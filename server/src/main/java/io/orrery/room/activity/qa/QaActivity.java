@@ -7,7 +7,6 @@ import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.qa.QaState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
@@ -39,11 +38,11 @@ import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
+import io.orrery.wire.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,25 +88,18 @@ public final class QaActivity implements Says<QaState>, Rehearses<QaState>, InRe
     }
 
     /** What those who moderate make of a question. */
-    private enum Change {
+    private enum Change implements Word {
         SHOWN,
         ANSWERED,
         HIDDEN,
         NAMED,
-        NAMELESS;
-
-        private static final Map<String, Change> BY_WORD = Stream.of(values())
-                .collect(Collectors.toMap(each -> each.name().toLowerCase(Locale.ROOT), each -> each));
+        NAMELESS
     }
 
     /** A change of the question with this number. */
     private record Verdict(int number, Change change) {
         static Verdict read(Fields fields) throws MalformedException {
-            Change change = Change.BY_WORD.get(fields.text("as", ClientMessages.LONGEST_ID));
-            if (change == null) {
-                throw new MalformedException(
-                        new JsonError.FieldNotOneOf("command.as", "shown, answered, hidden, named, nameless"));
-            }
+            Change change = fields.word("as", ClientMessages.LONGEST_ID, Change.class);
             return new Verdict(QaActivity.number(fields), change);
         }
     }

@@ -1,12 +1,11 @@
 package io.orrery.room.activity.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.room.engine.Trainer;
 import io.orrery.room.state.StatePart;
+import io.orrery.wire.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,7 +30,7 @@ public record TrainingState(
     public record Point(int update, double loss) {}
 
     /** What is shown of an update, in this order. */
-    public enum Phase {
+    public enum Phase implements Word {
         /** The text runs through the model with the weights before the update. */
         FORWARD,
         /** How far the answer is from the right one. */
@@ -39,12 +38,7 @@ public record TrainingState(
         /** How the loss depends on every number, from the output back to the embedding. */
         GRADIENTS,
         /** What is added to every weight. */
-        CHANGE;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        CHANGE
     }
 
     /** A look at an update, which has been made but is not shown by the model yet. */
