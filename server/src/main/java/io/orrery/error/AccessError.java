@@ -3,12 +3,8 @@ package io.orrery.error;
 /** A request that its sender may not make, or not so often. */
 public sealed interface AccessError extends DomainError {
     /** Too many requests from one address. */
+    @Kind(ErrorType.TOO_FAST)
     sealed interface TooFast extends AccessError {
-        @Override
-        default ErrorType type() {
-            return ErrorType.TOO_FAST;
-        }
-
         /** Seconds until the next request is allowed. */
         long retryAfter();
     }

@@ -1,13 +1,8 @@
 package io.orrery.error;
 
 /** Servers cannot share their rooms over NATS. */
+@Kind(ErrorType.BAD_ARGUMENT)
 public sealed interface ClusterError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_ARGUMENT : own.value();
-    }
-
     /** No server of NATS could be reached. @param reason in the words of the system or of NATS */
     record NatsUnreachable(String servers, String reason) implements ClusterError {}
 

@@ -3,12 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** A command line that cannot be carried out. */
+@Kind(ErrorType.BAD_ARGUMENT)
 public sealed interface CommandLineError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.BAD_ARGUMENT;
-    }
-
     /** A sentence about an argument, followed by a hint to the help of {@code command}. */
     record SeeHelp(String sentence, String command) implements CommandLineError {}
 

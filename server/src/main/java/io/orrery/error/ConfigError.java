@@ -6,13 +6,8 @@ import java.util.List;
  * A model configuration, in its own file or in a GGUF file's metadata, that is invalid or asks for an unsupported
  * feature.
  */
+@Kind(ErrorType.BAD_CONFIG)
 public sealed interface ConfigError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_CONFIG : own.value();
-    }
-
     record NoModelType(String file, List<String> supported) implements ConfigError {
         public NoModelType {
             supported = List.copyOf(supported);

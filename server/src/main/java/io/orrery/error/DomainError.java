@@ -35,9 +35,13 @@ public sealed interface DomainError
                 RecordingError,
                 TransferError,
                 ClusterError {
-    /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
+    /** The value of the record's {@link Kind}, or of that of the nearest group to which it belongs. */
     default ErrorType type() {
-        return getClass().getAnnotation(Kind.class).value();
+        Class<?> group = getClass();
+        while (!group.isAnnotationPresent(Kind.class)) {
+            group = group.getInterfaces()[0];
+        }
+        return group.getAnnotation(Kind.class).value();
     }
 
     /** A stable name: the record's name in lower case, with hyphens. */

@@ -3,12 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** A fact of a tour that cannot be read, or that this model or text cannot answer. Layers, heads and positions count from 1. */
+@Kind(ErrorType.MALFORMED)
 public sealed interface FactError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.MALFORMED;
-    }
-
     record FactEmpty() implements FactError {}
 
     record FactTooLong(int limit) implements FactError {}

@@ -3,13 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** A GGUF file that cannot be read. */
+@Kind(ErrorType.BAD_GGUF)
 public sealed interface GgufError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_GGUF : own.value();
-    }
-
     record GgufWithoutMagic(String file) implements GgufError {}
 
     record GgufVersion(String file, int version) implements GgufError {}

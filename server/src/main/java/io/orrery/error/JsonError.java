@@ -5,12 +5,8 @@ package io.orrery.error;
  *
  * <p>{@code field} is the path of a field within the message, such as {@code command.cursor.step}.
  */
+@Kind(ErrorType.MALFORMED)
 public sealed interface JsonError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.MALFORMED;
-    }
-
     record NotUtf8() implements JsonError {}
 
     /** The text is not JSON from this position on; line and character count from 1. */

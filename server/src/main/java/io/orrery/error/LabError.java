@@ -1,12 +1,8 @@
 package io.orrery.error;
 
 /** A question of why that cannot be answered. Layers, heads and positions count from 0. */
+@Kind(ErrorType.MALFORMED)
 public sealed interface LabError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.MALFORMED;
-    }
-
     record NoSuchTool(String tool) implements LabError {}
 
     /** A tool needs a parameter that it was not given. */
@@ -94,12 +90,8 @@ public sealed interface LabError extends DomainError {
     record NothingToRecover() implements LabError {}
 
     /** What would take more than one answer may. */
-    sealed interface TooLarge extends LabError {
-        @Override
-        default ErrorType type() {
-            return ErrorType.TOO_LARGE;
-        }
-    }
+    @Kind(ErrorType.TOO_LARGE)
+    sealed interface TooLarge extends LabError {}
 
     record TooManyEdges(long edges, long limit) implements TooLarge {}
 

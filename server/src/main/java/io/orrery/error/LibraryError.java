@@ -114,12 +114,8 @@ public sealed interface LibraryError extends DomainError {
     record NoChat(String model) implements LibraryError {}
 
     /** A model's chat template cannot format a conversation. */
-    sealed interface BadChat extends LibraryError {
-        @Override
-        default ErrorType type() {
-            return ErrorType.BAD_CHAT;
-        }
-    }
+    @Kind(ErrorType.BAD_CHAT)
+    sealed interface BadChat extends LibraryError {}
 
     /** @param reason in the words of the template or of the Jinja library */
     record ChatRefused(String file, String reason) implements BadChat {}

@@ -1,13 +1,8 @@
 package io.orrery.error;
 
 /** A preset.json, or another JSON file of a model, that is invalid. */
+@Kind(ErrorType.BAD_PRESET)
 public sealed interface PresetError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_PRESET : own.value();
-    }
-
     record PresetTextMissing(String file, String key) implements PresetError {}
 
     record PresetPromptTooLong(String file, int prompt, int context) implements PresetError {}

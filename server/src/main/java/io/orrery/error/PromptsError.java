@@ -3,12 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** A file of ready prompts that is invalid. Lines count from 1. */
+@Kind(ErrorType.BAD_PRESET)
 public sealed interface PromptsError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.BAD_PRESET;
-    }
-
     record PromptsMissing(String file) implements PromptsError {}
 
     record PromptsNotRead(String file, String reason) implements PromptsError {}

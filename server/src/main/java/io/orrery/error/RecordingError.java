@@ -1,12 +1,8 @@
 package io.orrery.error;
 
 /** What belongs to a recording, such as its voice or its captions, cannot be kept as it was sent. */
+@Kind(ErrorType.BAD_RECORDING)
 public sealed interface RecordingError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.BAD_RECORDING;
-    }
-
     /** A voice in another form than those that browsers record. */
     record NotAVoice() implements RecordingError {}
 
@@ -16,12 +12,8 @@ public sealed interface RecordingError extends DomainError {
     record TooManyPieces(int most) implements RecordingError {}
 
     /** Another device has sent the voice of this time. */
-    record VoiceTaken() implements RecordingError {
-        @Override
-        public ErrorType type() {
-            return ErrorType.VOICE_TAKEN;
-        }
-    }
+    @Kind(ErrorType.VOICE_TAKEN)
+    record VoiceTaken() implements RecordingError {}
 
     record NotALanguage() implements RecordingError {}
 

@@ -3,12 +3,8 @@ package io.orrery.error;
 /** A request that the server cannot read or cannot answer. */
 public sealed interface RequestError extends DomainError {
     /** A request whose parameters violate the protocol. */
-    sealed interface Malformed extends RequestError {
-        @Override
-        default ErrorType type() {
-            return ErrorType.MALFORMED;
-        }
-    }
+    @Kind(ErrorType.MALFORMED)
+    sealed interface Malformed extends RequestError {}
 
     record NotFloat32() implements Malformed {}
 

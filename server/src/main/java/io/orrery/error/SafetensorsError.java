@@ -3,13 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** A safetensors file, or an index of shards, that cannot be read. */
+@Kind(ErrorType.BAD_SAFETENSORS)
 public sealed interface SafetensorsError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_SAFETENSORS : own.value();
-    }
-
     record SafetensorsTooShort(String file, GroupedNumber bytes) implements SafetensorsError {}
 
     record SafetensorsHeaderPastEnd(String file, String length, GroupedNumber following) implements SafetensorsError {}

@@ -19,12 +19,8 @@ public sealed interface ServerError extends DomainError {
     record Internal() implements ServerError {}
 
     /** The server cannot listen at its address. */
-    sealed interface CannotListen extends ServerError {
-        @Override
-        default ErrorType type() {
-            return ErrorType.CANNOT_LISTEN;
-        }
-    }
+    @Kind(ErrorType.CANNOT_LISTEN)
+    sealed interface CannotListen extends ServerError {}
 
     record PortInUse(int port) implements CannotListen {}
 

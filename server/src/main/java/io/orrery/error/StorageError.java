@@ -4,12 +4,8 @@ package io.orrery.error;
  * The data folder cannot be used. In file errors, {@code why} is {@code denied}, {@code missing}, {@code exists} or
  * {@code other}, and {@code reason} is in the system's words.
  */
+@Kind(ErrorType.STORAGE)
 public sealed interface StorageError extends DomainError {
-    @Override
-    default ErrorType type() {
-        return ErrorType.STORAGE;
-    }
-
     record UnusableDataFolder(String folder, String why, String reason) implements StorageError {}
 
     record NoTemporaryFolder(String why, String reason) implements StorageError {}

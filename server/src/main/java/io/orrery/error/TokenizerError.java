@@ -3,13 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** A tokenizer that cannot be used. */
+@Kind(ErrorType.BAD_TOKENIZER)
 public sealed interface TokenizerError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_TOKENIZER : own.value();
-    }
-
     record NoVocabulary(String file) implements TokenizerError {}
 
     record BadTokenId(String file, String piece, String id) implements TokenizerError {}

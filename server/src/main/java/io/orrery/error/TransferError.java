@@ -1,13 +1,8 @@
 package io.orrery.error;
 
 /** A file that was read or downloaded ended too early. */
+@Kind(ErrorType.UNREADABLE_FILE)
 public sealed interface TransferError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.UNREADABLE_FILE : own.value();
-    }
-
     record FileEndsEarly(long bytes) implements TransferError {}
 
     record ServerFileShorter() implements TransferError {}

@@ -3,13 +3,8 @@ package io.orrery.error;
 import java.util.List;
 
 /** Weights, or an adapter, that do not fit the model. */
+@Kind(ErrorType.UNEXPECTED_TENSOR)
 public sealed interface WeightsError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.UNEXPECTED_TENSOR : own.value();
-    }
-
     @Kind(ErrorType.MISSING_TENSOR)
     record MissingTensor(String file, String tensor, List<Integer> shape) implements WeightsError {
         public MissingTensor {
