@@ -1,6 +1,5 @@
 package io.orrery.library;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.error.OrreryException;
 import io.orrery.model.Model;
 import io.orrery.tour.fact.Fact;
@@ -10,8 +9,6 @@ import io.orrery.trace.Requester;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -95,7 +92,7 @@ public final class FactAnswers {
         private CompletableFuture<Void> answer(ToolCall asked) {
             return library.lab()
                     .answer(runs.get(asked.run()), asked.tool(), asked.parameters())
-                    .thenAccept(bytes -> shown.answered(asked, read(bytes)))
+                    .thenAccept(bytes -> shown.answered(asked, Json.own(bytes)))
                     .exceptionally(failure -> {
                         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                         if (!(cause instanceof OrreryException)) {
@@ -104,14 +101,6 @@ public final class FactAnswers {
                         shown.failed(asked, FactSheet.ofFact((OrreryException) cause));
                         return null;
                     });
-        }
-    }
-
-    private static JsonNode read(byte[] bytes) {
-        try {
-            return Json.read(new String(bytes, StandardCharsets.UTF_8));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a tool's answer is JSON", e);
         }
     }
 }

@@ -11,8 +11,6 @@ import io.orrery.room.engine.PlaceMeasure;
 import io.orrery.room.engine.PlaceMeasure.Found;
 import io.orrery.trace.Trace;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,16 +47,8 @@ final class PlaceAnswers {
         Tool asked = Tools.named(tool);
         return library.lab()
                 .answer(trace, asked, new Parameters(parameters))
-                .thenApply(PlaceAnswers::read)
+                .thenApply(Json::own)
                 .whenComplete((answer, failure) -> held.close());
-    }
-
-    private static JsonNode read(byte[] bytes) {
-        try {
-            return Json.read(new String(bytes, StandardCharsets.UTF_8));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a tool's answer is JSON", e);
-        }
     }
 
     /** The key with the largest weight, the first of equal ones; of a layer without attention none. */

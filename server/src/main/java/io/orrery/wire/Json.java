@@ -12,6 +12,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.error.JsonError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,6 +51,34 @@ public final class Json {
             var at = e.getLocation();
             throw new MalformedException(new JsonError.BrokenJson(at.getLineNr(), at.getColumnNr()));
         }
+    }
+
+    /** Parses what a part of this program has written. */
+    public static JsonNode own(String text) {
+        try {
+            return read(text);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("A part of this program has written what is no JSON", e);
+        }
+    }
+
+    /** Parses what a part of this program has written, in UTF-8. */
+    public static JsonNode own(byte[] text) {
+        return own(new String(text, StandardCharsets.UTF_8));
+    }
+
+    /** The items of a list as texts. */
+    public static List<String> texts(JsonNode list) {
+        var texts = new ArrayList<String>();
+        list.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
+    /** The items of a list as integers. */
+    public static List<Integer> integers(JsonNode list) {
+        var integers = new ArrayList<Integer>();
+        list.forEach(item -> integers.add(item.asInt()));
+        return integers;
     }
 
     /** Serialises a value of one of the protocol's types. */

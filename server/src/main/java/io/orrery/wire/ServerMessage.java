@@ -166,8 +166,6 @@ public sealed interface ServerMessage {
      * @param pose one pose, or empty if the driver's camera is not shared
      */
     record Pointer(List<CellMark> cell, List<Pose> pose) implements ServerMessage {
-        public static final Pointer NOWHERE = new Pointer(List.of(), List.of());
-
         public Pointer {
             cell = List.copyOf(cell);
             pose = List.copyOf(pose);

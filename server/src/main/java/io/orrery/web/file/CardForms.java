@@ -6,7 +6,6 @@ import io.orrery.graph.Node;
 import io.orrery.trace.Trace;
 import io.orrery.wire.ExplanationJson;
 import io.orrery.wire.FrameTensor;
-import io.orrery.wire.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,21 +38,14 @@ final class CardForms {
                 cards.new OfNode(node).boxes().ifPresent(boxes -> nodes.put(node.name(), boxes));
             }
         }
-        var forms = cards.forms.keySet().stream()
-                .map(form -> FileData.raw(form.json()))
-                .toList();
-        return Map.of("forms", forms, "nodes", nodes);
+        return Map.of("forms", List.copyOf(cards.forms.keySet()), "nodes", nodes);
     }
 
     /** A cell's explanation. @param form what is not a whole number @param numbers the whole numbers in it, in order */
     private record Seen(int form, int[] numbers) {}
 
     /** What of an explanation is not a whole number. @param lists those of cells, as the page reads them */
-    private record Form(Map<String, Object> constants, List<String> ints, List<Map<String, Object>> lists) {
-        String json() {
-            return Json.write(Map.of("constants", constants, "ints", ints, "lists", lists));
-        }
-    }
+    private record Form(Map<String, Object> constants, List<String> ints, List<Map<String, Object>> lists) {}
 
     /** Cells from which a cell was computed, evenly spaced. An item is one cell, or the factors of a product. */
     private static final class EvenRun {

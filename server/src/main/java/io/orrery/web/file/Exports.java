@@ -12,6 +12,7 @@ import io.orrery.web.pages.Assets;
 import io.orrery.web.pages.Packed;
 import io.orrery.wire.Json;
 import io.orrery.wire.TraceSummary;
+import io.orrery.wire.UrlQuery;
 import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,22 @@ public final class Exports {
     private final TourLibrary tours;
     private final OwnServer server;
     private final OneFile file = new OneFile(new Assets(), Packed.read());
+
+    /**
+     * A recording as it is given out.
+     *
+     * @param manifest as {@code GET /api/recordings/{id}} answers
+     * @param stretches the rows of each stretch, JSON arrays
+     * @param voice the pieces of the voice, in the manifest's order
+     * @param captions WebVTT by language
+     */
+    public record Taped(ObjectNode manifest, List<byte[]> stretches, List<byte[]> voice, Map<String, String> captions) {
+        public Taped {
+            stretches = List.copyOf(stretches);
+            voice = List.copyOf(voice);
+            captions = Map.copyOf(captions);
+        }
+    }
 
     /** @param server its address, such as {@code http://127.0.0.1:8080} */
     public Exports(Library library, TourLibrary tours, String server) {
@@ -169,7 +186,7 @@ public final class Exports {
     /** The words of a tour that was shown, in all languages. One that has its own model is the same whatever is on screen. */
     private void keepWords(Filing filing, Shown.Tour tour) {
         for (String language : file.languages()) {
-            String path = "/api/tours/" + OwnServer.encoded(tour.id());
+            String path = "/api/tours/" + UrlQuery.encoded(tour.id());
             server.found(path + "?lang=" + language + "&model=" + tour.model()).ifPresent(words -> {
                 boolean isOwn = words.path("model").isTextual();
                 filing.data().answer(path + "?lang=" + language + (isOwn ? "" : "&model=" + tour.model()), words);
@@ -181,7 +198,7 @@ public final class Exports {
     private Set<String> facts(Shown.Beat beat) {
         Set<String> facts = new LinkedHashSet<>();
         for (String language : file.languages()) {
-            server.found("/api/tours/" + OwnServer.encoded(beat.tour().id()) + "?lang=" + language + "&model="
+            server.found("/api/tours/" + UrlQuery.encoded(beat.tour().id()) + "?lang=" + language + "&model="
                             + beat.tour().model())
                     .ifPresent(words -> words.path("chapters")
                             .forEach(chapter -> chapter.path("beats").forEach(each -> {

@@ -12,7 +12,6 @@ import io.orrery.trace.Trace;
 import io.orrery.trace.change.Changes;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
 import io.orrery.wire.TraceSummary;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -308,14 +307,5 @@ final class FileData {
             }
         }
         return planes;
-    }
-
-    /** JSON that is written as it is. */
-    static JsonNode raw(String json) {
-        try {
-            return Json.read(json);
-        } catch (MalformedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

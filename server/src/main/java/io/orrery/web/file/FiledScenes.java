@@ -14,6 +14,7 @@ import io.orrery.tour.fact.TokenFinder;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.change.Changes;
 import io.orrery.wire.TraceSummary;
+import io.orrery.wire.UrlQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ final class FiledScenes {
     /** The longest route of a tour. @throws OrreryException if there is no such tour, or it has a problem */
     Exports.FiledTour of(TourLibrary tours, String id) {
         tours.version(tours.entry(id), Optional.empty());
-        String path = "/api/tours/" + OwnServer.encoded(id);
+        String path = "/api/tours/" + UrlQuery.encoded(id);
         Optional<TraceSummary> first = Optional.empty();
         JsonNode tour = server.found(path + "?lang=" + file.languages().get(0))
                 .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
@@ -153,7 +154,7 @@ final class FiledScenes {
         int token = TokenFinder.token(model, word);
         filing.data()
                 .answer(
-                        "/api/tokens?model=" + OwnServer.encoded(model.id()) + "&text=" + OwnServer.encoded(word),
+                        "/api/tokens?model=" + UrlQuery.encoded(model.id()) + "&text=" + UrlQuery.encoded(word),
                         Map.of("tokens", List.of(token)));
         return token;
     }

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.error.OrreryException;
 import io.orrery.error.ServerError;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
+import io.orrery.wire.UrlQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Asks the server over HTTP, as a page does. */
 final class OwnServer {
@@ -38,15 +35,8 @@ final class OwnServer {
 
     /** The parameters in order, as {@code live/file-answers.js} has them ({@code keyOf}). */
     static String address(String path, Map<String, String> asked) {
-        String query = new TreeMap<>(asked)
-                .entrySet().stream()
-                        .map(each -> each.getKey() + "=" + encoded(each.getValue()))
-                        .collect(Collectors.joining("&"));
+        String query = UrlQuery.of(new TreeMap<>(asked));
         return query.isEmpty() ? path : path + "?" + query;
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     JsonNode get(String path) {
@@ -55,13 +45,7 @@ final class OwnServer {
 
     /** What the server answers; empty if it refuses. */
     Optional<JsonNode> found(String path) {
-        return asked(path).map(bytes -> {
-            try {
-                return Json.read(new String(bytes, StandardCharsets.UTF_8));
-            } catch (MalformedException e) {
-                throw new IllegalStateException(path, e);
-            }
-        });
+        return asked(path).map(Json::own);
     }
 
     byte[] bytes(String path) {

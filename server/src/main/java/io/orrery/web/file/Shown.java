@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,15 +47,11 @@ final class Shown {
         }
 
         List<Integer> tokens() {
-            var values = new ArrayList<Integer>();
-            json.path("tokens").forEach(value -> values.add(value.asInt()));
-            return values;
+            return Json.integers(json.path("tokens"));
         }
 
         List<String> changes() {
-            var values = new ArrayList<String>();
-            json.path("changes").forEach(value -> values.add(value.asText()));
-            return values;
+            return Json.texts(json.path("changes"));
         }
     }
 
@@ -72,7 +65,7 @@ final class Shown {
     static Shown of(List<byte[]> stretches) {
         var shown = new Shown();
         for (byte[] stretch : stretches) {
-            shown.stretch(read(stretch));
+            shown.stretch(Json.own(stretch));
         }
         return shown;
     }
@@ -108,14 +101,6 @@ final class Shown {
     /** The rows of each stretch, without what leads to the room. */
     JsonNode rows() {
         return rows;
-    }
-
-    private static JsonNode read(byte[] json) {
-        try {
-            return Json.read(new String(json, StandardCharsets.UTF_8));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("what was recorded is JSON", e);
-        }
     }
 
     private void stretch(JsonNode stretch) {

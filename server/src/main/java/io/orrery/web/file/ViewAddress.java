@@ -2,6 +2,7 @@ package io.orrery.web.file;
 
 import io.orrery.model.Model;
 import io.orrery.wire.TraceSummary;
+import io.orrery.wire.UrlQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,9 +21,6 @@ public final class ViewAddress {
     }
 
     public static String fragment(Map<String, String> members) {
-        return "#"
-                + members.entrySet().stream()
-                        .map(each -> each.getKey() + "=" + OwnServer.encoded(each.getValue()))
-                        .collect(Collectors.joining("&"));
+        return "#" + UrlQuery.of(members);
     }
 }

@@ -13,10 +13,9 @@ import io.orrery.web.http.Query;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
+import io.orrery.wire.UrlQuery;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,7 @@ public final class EmbedRoutes {
     private void discovered(Context ctx) {
         if (ctx.header("Host") != null && ctx.header("Upgrade-Insecure-Requests") == null) {
             String base = origins.base(ctx);
-            String page = URLEncoder.encode(base + ctx.path(), StandardCharsets.UTF_8);
+            String page = UrlQuery.encoded(base + ctx.path());
             ctx.header(
                     "Link",
                     "<" + base + "/oembed?url=" + page + ">; rel=\"alternate\"; type=\"application/json+oembed\"");

@@ -2,12 +2,9 @@ package io.orrery.web.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,25 +25,20 @@ public record Packed(String build, Map<String, List<String>> modules, PageLangua
             if (in == null) {
                 throw new IllegalStateException("The web client is not on the class path.");
             }
-            return of(Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            return of(Json.own(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("The web client's " + FILE + " is broken.", e);
         }
     }
 
     private static Packed of(JsonNode json) {
         var modules = new LinkedHashMap<String, List<String>>();
-        json.path("modules").fields().forEachRemaining(each -> {
-            var names = new ArrayList<String>();
-            each.getValue().forEach(name -> names.add(name.textValue()));
-            modules.put(each.getKey(), List.copyOf(names));
-        });
-        var texts = new ArrayList<String>();
-        json.path("texts").forEach(name -> texts.add(name.textValue()));
+        json.path("modules").properties().forEach(each -> modules.put(each.getKey(), Json.texts(each.getValue())));
         return new Packed(
-                json.path("build").textValue(), modules, PageLanguages.of(json.path("languages")), List.copyOf(texts));
+                json.path("build").textValue(),
+                modules,
+                PageLanguages.of(json.path("languages")),
+                Json.texts(json.path("texts")));
     }
 
     /** Where the files of this build are. */

@@ -1,6 +1,5 @@
 package io.orrery.web.recordings;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -11,15 +10,14 @@ import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
 import io.orrery.web.file.Exports;
+import io.orrery.web.file.Exports.Taped;
 import io.orrery.web.file.FilePart;
 import io.orrery.web.file.OneFile;
-import io.orrery.web.file.Taped;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -172,7 +170,7 @@ public final class FileRoutes {
     private static Taped taped(Services all, Recording head, Set<FilePart> without) {
         Recordings recordings = RecordingRoutes.recordings(all);
         Recording.Contents contents = recordings.contents(head.id()).orElseThrow(RecordingRoutes::unknown);
-        var manifest = (ObjectNode) read(Json.bytes(RecordingRoutes.manifest(contents, false, all)));
+        var manifest = (ObjectNode) Json.own(Json.bytes(RecordingRoutes.manifest(contents, false, all)));
         // of a recording that goes on the file has what there is
         manifest.put("state", "ended").put("room", "").remove(List.of("access", "zero"));
         List<byte[]> stretches = new ArrayList<>();
@@ -195,13 +193,5 @@ public final class FileRoutes {
                         .ifPresent(bytes -> captions.put(
                                 language.asText(), new String(Cut.captions(bytes, head), StandardCharsets.UTF_8))));
         return new Taped(manifest, stretches, voice, captions);
-    }
-
-    private static JsonNode read(byte[] json) {
-        try {
-            return Json.read(new String(json, StandardCharsets.UTF_8));
-        } catch (MalformedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

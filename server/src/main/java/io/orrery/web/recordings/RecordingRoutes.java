@@ -26,8 +26,6 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.TextSanitizer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -253,32 +251,16 @@ public final class RecordingRoutes {
 
     /** Makes the traces in the rows known, which the server may have forgotten: their numbers are asked for by id. */
     private static void learn(byte[] rows, Services all) {
-        try {
-            for (JsonNode row : Json.read(new String(rows, StandardCharsets.UTF_8))) {
-                Stream.of("trace", "second")
-                        .map(row.path("state")::path)
-                        .filter(JsonNode::isObject)
-                        .forEach(trace -> all.library()
-                                .learn(
-                                        trace.path("model").asText(),
-                                        integers(trace.path("tokens")),
-                                        texts(trace.path("changes"))));
-            }
-        } catch (MalformedException e) {
-            throw new IllegalStateException("what was recorded is JSON", e);
+        for (JsonNode row : Json.own(rows)) {
+            Stream.of("trace", "second")
+                    .map(row.path("state")::path)
+                    .filter(JsonNode::isObject)
+                    .forEach(trace -> all.library()
+                            .learn(
+                                    trace.path("model").asText(),
+                                    Json.integers(trace.path("tokens")),
+                                    Json.texts(trace.path("changes"))));
         }
-    }
-
-    private static List<Integer> integers(JsonNode list) {
-        var values = new ArrayList<Integer>();
-        list.forEach(value -> values.add(value.asInt()));
-        return values;
-    }
-
-    private static List<String> texts(JsonNode list) {
-        var values = new ArrayList<String>();
-        list.forEach(value -> values.add(value.asText()));
-        return values;
     }
 
     /** The recording that the path names, if the caller may read it. */

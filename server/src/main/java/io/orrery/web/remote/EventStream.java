@@ -10,7 +10,6 @@ import io.orrery.room.front.ClientSession;
 import io.orrery.web.http.OutgoingAnswer;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -107,12 +106,7 @@ final class EventStream implements Connection {
 
     /** A message as an event; empty if it is none for others. */
     private Optional<String> event(String text) {
-        JsonNode message;
-        try {
-            message = Json.read(text);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("the room says what is no JSON", e);
-        }
+        JsonNode message = Json.own(text);
         String type = message.path("type").asText();
         if (type.equals("welcome")) {
             welcome(message);

@@ -17,7 +17,6 @@ import io.orrery.room.front.ClientSession;
 import io.orrery.room.time.RateLimit;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.ServerMessage.Refused;
 import java.nio.ByteBuffer;
@@ -234,12 +233,7 @@ final class RemoteSession implements Connection {
     }
 
     private void hear(String text) {
-        JsonNode message;
-        try {
-            message = Json.read(text);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("the room says what is no JSON", e);
-        }
+        JsonNode message = Json.own(text);
         switch (message.path("type").asText()) {
             case "welcome" -> welcome(message);
             case "state" -> show(message);

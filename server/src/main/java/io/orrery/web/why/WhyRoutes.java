@@ -15,13 +15,11 @@ import io.orrery.web.http.PendingRequest;
 import io.orrery.web.http.Query;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.orrery.wire.UrlQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Answers questions of why about a trace, says how far a long measurement is, where a model's tokens are, and what moves its neurons. */
 public final class WhyRoutes {
@@ -70,10 +68,7 @@ public final class WhyRoutes {
 
     /** The same for the same question, whose turns it has. */
     private static String address(String path, Parameters parameters) {
-        String query = new TreeMap<>(parameters.values())
-                .entrySet().stream()
-                        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+        String query = UrlQuery.of(new TreeMap<>(parameters.values()));
         return query.isEmpty() ? path : path + "?" + query;
     }
 
