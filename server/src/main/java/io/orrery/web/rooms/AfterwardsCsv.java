@@ -2,12 +2,14 @@ package io.orrery.web.rooms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.Afterwards.Report;
+import io.orrery.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 /**
  * What is kept of a room, as a table (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe. There is a byte order mark only if
@@ -21,132 +23,76 @@ final class AfterwardsCsv {
     private static final String FORMULA = "=+-@\t\r";
     private static final int LAST_ASCII = 127;
 
-    private final List<List<String>> rows = new ArrayList<>();
+    /** The cells of each row by column. */
+    private final List<Map<String, String>> rows = new ArrayList<>();
 
     private AfterwardsCsv() {}
 
     static String of(Report report) {
         var csv = new AfterwardsCsv();
-        csv.row(COLUMNS.toArray(new String[0]));
         report.said()
-                .forEach((part, all) -> all.forEach(said -> csv.row(
-                        part,
-                        "",
-                        time(said.at()),
-                        said.step(),
-                        said.text(),
-                        said.state(),
-                        "" + said.people(),
-                        "",
-                        "",
-                        "",
-                        "",
-                        said.name())));
+                .forEach((part, all) -> all.forEach(
+                        said -> csv.row(part, said.at(), said.step(), said.text(), said.state(), "" + said.people())
+                                .put("name", said.name())));
         report.asked().forEach(csv::asked);
         report.signals()
-                .forEach(each ->
-                        csv.row("signal", "", time(each.day()), each.step(), "", each.signal(), "" + each.count()));
-        String text = csv.rows.stream()
-                .map(row -> row.stream().map(AfterwardsCsv::cell).collect(Collectors.joining(",")) + "\r\n")
+                .forEach(each -> csv.row("signal", each.day(), each.step(), "", each.signal(), "" + each.count()));
+        var cells = csv.rows.stream().map(row -> COLUMNS.stream().map(column -> cell(row.getOrDefault(column, ""))));
+        String text = Stream.concat(Stream.of(COLUMNS.stream()), cells)
+                .map(row -> row.collect(Collectors.joining(",")) + "\r\n")
                 .collect(Collectors.joining());
         return text.chars().anyMatch(c -> c > LAST_ASCII) ? BYTE_ORDER_MARK + text : text;
     }
 
     private void asked(JsonNode asked) {
-        String part = asked.path("kind").asText();
-        String number = asked.path("number").asText();
-        String at = time(asked.path("at").asLong());
-        String question = asked.path("question").asText();
-        String text = question.isEmpty() ? asked.path("about").asText() : question;
+        String question = text(asked, "question");
+        String text = question.isEmpty() ? text(asked, "about") : question;
         for (JsonNode option : asked.path("options")) {
-            row(
-                    part,
-                    number,
-                    at,
-                    "",
-                    text,
-                    option.path("text").asText(),
-                    option.path("count").asText(),
-                    option.path("first").asText(),
-                    option.path("model").asText(),
-                    option.path("right").asBoolean() ? "yes" : "");
+            var row = row(asked, text, text(option, "text"), text(option, "count"));
+            row.put("first", text(option, "first"));
+            row.put("model", text(option, "model"));
+            row.put("right", option.path("right").asBoolean() ? "yes" : "");
         }
         for (JsonNode word : asked.path("words")) {
-            String who = StreamSupport.stream(word.path("who").spliterator(), false)
-                    .map(JsonNode::asText)
-                    .collect(Collectors.joining(" "));
-            row(
-                    part,
-                    number,
-                    at,
-                    "",
-                    text,
-                    word.path("text").asText(),
-                    word.path("count").asText(),
-                    "",
-                    "",
-                    "",
-                    "",
-                    who);
+            String who = String.join(" ", Json.texts(word.path("who")));
+            row(asked, text, text(word, "text"), text(word, "count")).put("name", who);
         }
         for (JsonNode of : asked.path("texts")) {
             for (String who : List.of("room", "chance", "model")) {
-                row(
-                        part,
-                        number,
-                        at,
-                        "",
-                        of.path("question").asText(),
-                        who,
-                        "",
-                        "",
-                        "",
-                        "",
-                        of.path(who).asText());
+                row(asked, text(of, "question"), who, "").put("bits", text(of, who));
             }
         }
         if (asked.has("mean")) {
-            row(
-                    part,
-                    number,
-                    at,
-                    "",
-                    "",
-                    "mean",
-                    asked.path("people").asText(),
-                    "",
-                    "",
-                    "",
-                    asked.path("mean").asText());
+            row(asked, "", "mean", text(asked, "people")).put("bits", text(asked, "mean"));
         }
         for (JsonNode best : asked.path("best")) {
-            row(
-                    part,
-                    number,
-                    at,
-                    "",
-                    "",
-                    "best",
-                    "1",
-                    "",
-                    "",
-                    "",
-                    best.path("bits").asText(),
-                    best.path("name").asText());
+            var row = row(asked, "", "best", "1");
+            row.put("bits", text(best, "bits"));
+            row.put("name", text(best, "name"));
         }
     }
 
-    /** Adds a row. @param cells the first ones; the others are empty */
-    private void row(String... cells) {
-        var row = new ArrayList<>(Arrays.asList(cells));
-        while (row.size() < COLUMNS.size()) {
-            row.add("");
-        }
+    private static String text(JsonNode of, String member) {
+        return of.path(member).asText();
+    }
+
+    /** Adds a row about what was asked, to which further columns may be added. */
+    private Map<String, String> row(JsonNode asked, String text, String answer, String people) {
+        var row = row(text(asked, "kind"), asked.path("at").asLong(), "", text, answer, people);
+        row.put("number", text(asked, "number"));
+        return row;
+    }
+
+    private Map<String, String> row(String part, long at, String step, String text, String answer, String people) {
+        var row = new HashMap<String, String>();
+        row.put("part", part);
+        row.put("time", Instant.ofEpochMilli(at).toString());
+        row.put("step", step);
+        row.put("text", text);
+        row.put("answer", answer);
+        row.put("people", people);
         rows.add(row);
-    }
-
-    private static String time(long ms) {
-        return Instant.ofEpochMilli(ms).toString();
+        return row;
     }
 
     private static String cell(String text) {
