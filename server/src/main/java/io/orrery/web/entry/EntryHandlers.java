@@ -4,9 +4,13 @@ import io.orrery.trace.MemoryBudget;
 import io.orrery.web.access.HostNames;
 import io.orrery.web.access.Proxies;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 
 /** Puts the handlers of this package between Jetty and the routes. */
 public record EntryHandlers(
@@ -32,5 +36,36 @@ public record EntryHandlers(
 
     public void addTo(ServerConnector connector) {
         connector.addBean(new ConnectionLimit(HttpLimits.CONNECTIONS_OF_AN_ADDRESS, proxies, metrics));
+    }
+
+    /** Calls the routes of all requests by {@link RouteSlots}. */
+    private static final class RouteSlotsHandler extends Handler.Wrapper {
+        private static final int NOT_FOUND = 404;
+
+        private final Proxies proxies;
+        private final RouteSlots slots = new RouteSlots(Runtime.getRuntime().availableProcessors());
+
+        RouteSlotsHandler(Proxies proxies) {
+            this.proxies = proxies;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            slots.call(
+                    Client.of(request, proxies).network(),
+                    request.getContext()::execute,
+                    () -> dispatch(request, response, callback));
+            return true;
+        }
+
+        private void dispatch(Request request, Response response, Callback callback) {
+            try {
+                if (!super.handle(request, response, callback)) {
+                    Response.writeError(request, response, callback, NOT_FOUND);
+                }
+            } catch (Throwable e) {
+                Response.writeError(request, response, callback, e);
+            }
+        }
     }
 }

@@ -66,22 +66,22 @@ public final class Answers {
     /** JSON that never changes, made from the result of a computation. */
     public static <T> void json(
             PendingRequest pending, String tag, Supplier<CompletableFuture<T>> computation, Function<T, Object> json) {
-        Context ctx = pending.context();
-        if (!isNotModified(ctx, tag, FOR_EVER)) {
-            pending.answer(computation, made -> Json.bytes(json.apply(made)), bytes -> {
-                ctx.contentType("application/json").result(bytes);
-                return CompletableFuture.completedFuture(null);
-            });
+        if (!isNotModified(pending.context(), tag, FOR_EVER)) {
+            made(pending, computation, json);
         }
     }
 
     /** JSON that must not be cached, made from the result of a computation. */
     public static <T> void freshJson(
             PendingRequest pending, Supplier<CompletableFuture<T>> computation, Function<T, Object> json) {
-        Context ctx = pending.context();
-        ctx.header("Cache-Control", "no-store");
+        pending.context().header("Cache-Control", "no-store");
+        made(pending, computation, json);
+    }
+
+    private static <T> void made(
+            PendingRequest pending, Supplier<CompletableFuture<T>> computation, Function<T, Object> json) {
         pending.answer(computation, made -> Json.bytes(json.apply(made)), bytes -> {
-            ctx.contentType("application/json").result(bytes);
+            pending.context().contentType("application/json").result(bytes);
             return CompletableFuture.completedFuture(null);
         });
     }

@@ -20,8 +20,6 @@ import org.eclipse.jetty.server.Request;
 
 /** An HTTP request whose answer must be computed. The computation is cancelled if the client closes the connection. */
 public final class PendingRequest {
-    private static final String BEARER = "Bearer ";
-
     private final Context ctx;
     private final Requester requester;
     private final Library library;
@@ -60,8 +58,7 @@ public final class PendingRequest {
 
         /** The room that the query parameter {@code room} names, if the request has a key that moves it. */
         public Optional<OpenRoom> drivenRoom(Context ctx) {
-            String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-            String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+            String key = Guard.bearer(ctx);
             return Optional.ofNullable(ctx.queryParam("room"))
                     .flatMap(code -> opened.get().rooms().anywhere(RoomCode.typed(code)))
                     .filter(found -> found.isMovedBy(key));
