@@ -1,5 +1,6 @@
 package io.orrery.lab;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
@@ -42,14 +43,18 @@ public record Attribution(List<Vote> votes) {
      * @param a to logit a
      * @param difference to the logit difference
      */
-    public record Vote(String part, double a, double difference) {}
+    public record Vote(
+            String part,
+            double a,
+            @JsonProperty("a_minus_b") double difference) {}
 
     /**
      * What one neuron of an MLP adds to the logit difference; the biases of the MLP are not a neuron's.
      *
      * @param neuron its number, from 0
      */
-    public record Neuron(int neuron, double difference) {}
+    public record Neuron(
+            int neuron, @JsonProperty("a_minus_b") double difference) {}
 
     /**
      * The neurons of one MLP.
@@ -107,11 +112,6 @@ public record Attribution(List<Vote> votes) {
     /** The sum of all votes: the logit difference. */
     public double sum() {
         return votes.stream().mapToDouble(Vote::difference).sum();
-    }
-
-    /** The sum of all votes for a: its logit. */
-    public double sumOfA() {
-        return votes.stream().mapToDouble(Vote::a).sum();
     }
 
     /**

@@ -30,7 +30,9 @@ class AttributionIdentitiesTest {
                     Target.of(subject, position, OptionalInt.of(2), OptionalInt.of(5)),
                     Target.againstAll(subject, position, OptionalInt.of(3)))) {
                 var attribution = Attribution.of(subject, target);
-                assertThat(attribution.sumOfA())
+                assertThat(attribution.votes().stream()
+                                .mapToDouble(Attribution.Vote::a)
+                                .sum())
                         .isCloseTo(
                                 logits[target.a()],
                                 ofSum(attribution.votes().stream().mapToDouble(Attribution.Vote::a)));

@@ -80,24 +80,16 @@ public final class AttributionTool implements Tool {
         int opens = layer.orElse(subject.graph().sizes().n_layers() - 1);
         var answer = ToolRequest.about(subject, target);
         var attribution = Attribution.of(subject, target);
-        answer.put("attribution", Listing.of(attribution.votes(), AttributionTool::vote));
+        answer.put("attribution", attribution.votes());
         answer.put("sum", attribution.sum());
         boolean isAsked = layer.isPresent() && head.isEmpty();
         answer.put(
                 "neurons",
                 isAsked || Attribution.hasNeurons(subject, opens)
-                        ? neurons(Attribution.neurons(subject, target, opens, NEURONS))
+                        ? Attribution.neurons(subject, target, opens, NEURONS)
                         : null);
         head.ifPresent(one -> answer.put("tokens", tokens(subject, target, opens, one)));
         return answer;
-    }
-
-    private static Map<String, Object> vote(Attribution.Vote vote) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("part", vote.part());
-        object.put("a", vote.a());
-        object.put("a_minus_b", vote.difference());
-        return object;
     }
 
     private static Map<String, Object> tokens(Subject subject, Target target, int layer, int head) {
@@ -106,21 +98,6 @@ public final class AttributionTool implements Tool {
         object.put("head", head);
         object.put("a_minus_b", Attribution.tokens(subject, target, layer, head));
         object.put("pattern", Attribution.shares(subject, target, layer, head));
-        return object;
-    }
-
-    private static Map<String, Object> neuron(Attribution.Neuron neuron) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("neuron", neuron.neuron());
-        object.put("a_minus_b", neuron.difference());
-        return object;
-    }
-
-    private static Map<String, Object> neurons(Attribution.Neurons neurons) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("layer", neurons.layer());
-        object.put("top", neurons.top().stream().map(AttributionTool::neuron).toList());
-        object.put("sum", neurons.sum());
         return object;
     }
 }

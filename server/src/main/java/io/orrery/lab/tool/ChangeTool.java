@@ -110,7 +110,7 @@ public final class ChangeTool implements Tool {
         answer.put("top", effect.top());
         answer.put("kl", effect.kl());
         answer.put("forecast", effect.forecast().isPresent() ? effect.forecast().getAsDouble() : null);
-        answer.put("shifts", Listing.of(effect.shifts(), ChangeTool::shift));
+        answer.put("shifts", effect.shifts());
         answer.put("divisor", effect.divisor());
         return answer;
     }
@@ -124,13 +124,6 @@ public final class ChangeTool implements Tool {
         var answer = ToolRequest.about(subject, target);
         answer.put("rows", Listing.of(rows, row -> row(row, mode)));
         return answer;
-    }
-
-    private static Map<String, Object> shift(Effect.Shift shift) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("part", shift.part());
-        object.put("by", shift.by());
-        return object;
     }
 
     private static Map<String, Object> row(TryEach.Tried tried, String mode) {

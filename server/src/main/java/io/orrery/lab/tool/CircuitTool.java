@@ -135,7 +135,7 @@ public final class CircuitTool implements Tool {
     public static Map<String, Object> json(Subject subject, Target target, Circuit circuit) {
         var answer = ToolRequest.about(subject, target);
         answer.put("nodes", Listing.of(circuit.nodes(), CircuitTool::node));
-        answer.put("edges", Listing.of(circuit.edges(), i -> edge(circuit.edge(i))));
+        answer.put("edges", Listing.of(circuit.edges(), circuit::edge));
         return answer;
     }
 
@@ -144,14 +144,6 @@ public final class CircuitTool implements Tool {
         object.put("part", node.part());
         object.put("position", node.position().isPresent() ? node.position().getAsInt() : null);
         object.put("value", node.value());
-        return object;
-    }
-
-    private static Map<String, Object> edge(Circuit.Edge edge) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("from", edge.from());
-        object.put("to", edge.to());
-        object.put("value", edge.value());
         return object;
     }
 }

@@ -47,9 +47,7 @@ public final class HeadsTool implements Tool {
     private static final int SCORES = 2 * LISTS * 32;
 
     /** What is measured besides the scores on the text: on how many tokens. */
-    public record Also(OptionalInt repeated, OptionalInt copying) {
-        public static final Also NOTHING = new Also(OptionalInt.empty(), OptionalInt.empty());
-    }
+    public record Also(OptionalInt repeated, OptionalInt copying) {}
 
     @Override
     public String name() {
