@@ -1,13 +1,8 @@
 package io.orrery.error;
 
 /** What is wrong in a tour's files. Layers, heads, positions and numbers count from 1, as in these files. */
+@Kind(ErrorType.BAD_TOUR)
 public sealed interface TourError extends DomainError {
-    @Override
-    default ErrorType type() {
-        Kind own = getClass().getAnnotation(Kind.class);
-        return own == null ? ErrorType.BAD_TOUR : own.value();
-    }
-
     /** Whether a tour can be shown in spite of it: it would be better otherwise, but nothing in it is wrong. */
     default boolean isAdvice() {
         return false;
@@ -81,7 +76,11 @@ public sealed interface TourError extends DomainError {
 
     record PollsMissing(String path) implements TourError {}
 
-    record TourNotANumber(String key, String value, String least, String most) implements TourError {}
+    record TourNotANumber(String key, String value, String least, String most) implements TourError {
+        public TourNotANumber(String key, int value, int least, int most) {
+            this(key, Integer.toString(value), Integer.toString(least), Integer.toString(most));
+        }
+    }
 
     record TourNotOneOf(String key, String value, Series known) implements TourError {}
 

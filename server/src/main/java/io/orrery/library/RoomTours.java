@@ -7,6 +7,7 @@ import io.orrery.model.Model;
 import io.orrery.room.engine.OwnText;
 import io.orrery.tour.fact.TokenFinder;
 import io.orrery.tour.file.SceneSpec;
+import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.file.TourWords;
 import io.orrery.tour.scene.ResolvedTour;
@@ -111,9 +112,9 @@ final class RoomTours implements io.orrery.room.engine.Tours {
                 chances,
                 (other, known) -> new Run(
                         trace,
-                        scene.why().flatMap(Scene.Why::a).map(text -> TokenFinder.token(model, text)),
+                        scene.why().flatMap(LabSpec::a).map(text -> TokenFinder.token(model, text)),
                         scene.why()
-                                .flatMap(Scene.Why::b)
+                                .flatMap(LabSpec::b)
                                 .map(text -> ToolRequest.COMPARED.contains(text)
                                         ? text
                                         : Integer.toString(TokenFinder.token(model, text))),

@@ -1,5 +1,7 @@
 package io.orrery.tour.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.error.FactError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Sentences;
@@ -15,14 +17,23 @@ import io.orrery.tour.scene.BlockWord;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.text.Inline;
-import io.orrery.tour.text.Inlines;
 import io.orrery.tour.text.LinkTarget;
 import io.orrery.tour.text.Rich;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Checks the links and facts of texts against the model of their beat. */
 final class TextCheck {
+    private static final String GLOSSARY = "strings/en/glossary.json";
+
+    /** The keys of the terms that the pages' glossary explains. */
+    private static final List<String> TERMS = terms();
+
     private final ResolvedTour.Beat beat;
     private final Problems problems;
 
@@ -31,9 +42,23 @@ final class TextCheck {
         this.problems = problems;
     }
 
+    private static List<String> terms() {
+        try (InputStream in = TextCheck.class.getClassLoader().getResourceAsStream(GLOSSARY)) {
+            if (in == null) {
+                throw new IllegalStateException("The class path has no " + GLOSSARY);
+            }
+            JsonNode terms = new ObjectMapper().readTree(in).path("glossary").path("term");
+            var keys = new ArrayList<String>();
+            terms.fieldNames().forEachRemaining(keys::add);
+            return List.copyOf(keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** @param answered the options of which one was chosen, if the text is said after an answer */
     void text(Rich.Words words, Optional<Act.Options> answered) {
-        Inlines.all(words).forEach(inline -> {
+        words.inlines().forEach(inline -> {
             if (inline instanceof Inline.Value value) {
                 fact(value.fact(), answered, value.line());
             } else if (inline instanceof Inline.Form form) {
@@ -48,8 +73,8 @@ final class TextCheck {
 
     private void link(Inline.Link link) {
         beat.spot(link.target(), link.line(), problems);
-        if (link.target() instanceof LinkTarget.Term term && !Glossary.TERMS.contains(term.key())) {
-            problems.add(link.line(), new TourError.TourTermUnknown(term.key(), new Series(Glossary.TERMS)));
+        if (link.target() instanceof LinkTarget.Term term && !TERMS.contains(term.key())) {
+            problems.add(link.line(), new TourError.TourTermUnknown(term.key(), new Series(TERMS)));
         }
     }
 

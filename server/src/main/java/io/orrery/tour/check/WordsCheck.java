@@ -10,23 +10,31 @@ import io.orrery.tour.file.TourWords.BeatWords;
 import io.orrery.tour.file.TourWords.ChapterWords;
 import io.orrery.tour.file.TourWords.QuestionWords;
 import io.orrery.tour.scene.ResolvedTour;
+import io.orrery.tour.text.Inline;
+import io.orrery.tour.text.PlainText;
 import io.orrery.tour.text.Rich;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks one language's words against what the tour declares and its models have. */
 final class WordsCheck {
     private static final int HINTS = 3;
 
+    /** The most words of a text in the level Simple. */
+    private static final int MOST_WORDS = 35;
+
+    /** Symbols, of which the level Simple has none. */
+    private static final Pattern SYMBOL = Pattern.compile("[^\\p{L}\\p{M}\\d\\s.,!?:;’‘‚“”„«»‹›'\"()…–—-]");
+
     private final Tour tour;
     private final ResolvedTour resolved;
     private final TourWords words;
     private final boolean needsSimple;
     private final Problems problems;
-    private final SimpleCheck simple;
 
     WordsCheck(Tour tour, ResolvedTour resolved, String language, Demands demands) {
         this.tour = tour;
@@ -34,7 +42,6 @@ final class WordsCheck {
         this.words = tour.words().get(language);
         this.needsSimple = demands.simple() && !tour.isForAnyModel();
         this.problems = new Problems(words.file());
-        this.simple = new SimpleCheck(problems);
     }
 
     /** Adds to {@link #problems} what is wrong. */
@@ -83,7 +90,7 @@ final class WordsCheck {
         if (needsSimple && !found.texts().containsKey(Level.SIMPLE)) {
             problems.add(found.line(), new TourError.TourWordsMissing(path + "/" + Level.SIMPLE.word()));
         }
-        Optional.ofNullable(found.texts().get(Level.SIMPLE)).ifPresent(simple::check);
+        Optional.ofNullable(found.texts().get(Level.SIMPLE)).ifPresent(this::checkSimple);
         var resolvedBeat = beat(chapter, beat.id());
         resolvedBeat.ifPresent(known -> {
             var check = new TextCheck(known, problems);
@@ -133,13 +140,13 @@ final class WordsCheck {
     }
 
     private void label(Rich text, Optional<ResolvedTour.Beat> beat) {
-        simple.check(text.at(Level.SIMPLE));
+        checkSimple(text.at(Level.SIMPLE));
         beat.ifPresent(known ->
                 texts(text).forEach(words -> new TextCheck(known, problems).text(words, Optional.empty())));
     }
 
     private void text(Rich text, Optional<Act.Options> answered, Optional<ResolvedTour.Beat> beat) {
-        simple.check(text.at(Level.SIMPLE));
+        checkSimple(text.at(Level.SIMPLE));
         beat.ifPresent(known -> texts(text).forEach(words -> new TextCheck(known, problems).text(words, answered)));
     }
 
@@ -174,5 +181,22 @@ final class WordsCheck {
                 .filter(id -> !declared.contains(id))
                 .sorted()
                 .forEach(id -> problems.add(line, new TourError.TourWordsExtra(path + id)));
+    }
+
+    /** The rules of the level Simple: few words, no formulas, no symbols. */
+    private void checkSimple(Rich.Words words) {
+        int count = PlainText.words(words);
+        if (count > MOST_WORDS) {
+            problems.add(words.line(), new TourError.TourSimpleTooLong(count, MOST_WORDS));
+        }
+        if (words.inlines().anyMatch(Inline.Formula.class::isInstance)) {
+            problems.add(words.line(), new TourError.TourSimpleFormula());
+        }
+        for (boolean isThen : new boolean[] {true, false}) {
+            SYMBOL.matcher(PlainText.of(words, isThen))
+                    .results()
+                    .findFirst()
+                    .ifPresent(found -> problems.add(words.line(), new TourError.TourSimpleSymbol(found.group())));
+        }
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Reads what there is to choose or to do. */
@@ -25,9 +24,7 @@ final class ActReader {
 
     Optional<Act> read(Entries act) {
         act.known(KEYS);
-        if (act.has("choose") && act.has("do")) {
-            act.problems().add(act.line("do"), new TourError.TourKeysExclusive("choose", "do"));
-        }
+        act.oneAtMost(List.of("choose", "do"));
         if (act.has("do")) {
             return doing(act);
         }
@@ -41,7 +38,8 @@ final class ActReader {
         if (what.isEmpty() || until.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Act.Doing(what.get(), until.get(), layer(act), show(act), act.line()));
+        return Optional.of(
+                new Act.Doing(what.get(), until.get(), act.whole("layer", 1, MOST_LAYERS), show(act), act.line()));
     }
 
     /** The choice of an act or a question, if its options can be read. */
@@ -98,13 +96,9 @@ final class ActReader {
             case "tokens" -> new Act.Options.Tokens();
             case "next" ->
                 new Act.Options.Next(act.whole("count", 2, MOST_OPTIONS).orElse(USUAL_OPTIONS));
-            case "heads" -> new Act.Options.Heads(layer(act));
+            case "heads" -> new Act.Options.Heads(act.whole("layer", 1, MOST_LAYERS));
             default -> new Act.Options.Signs();
         });
-    }
-
-    private static OptionalInt layer(Entries act) {
-        return act.has("layer") ? act.whole("layer", 1, MOST_LAYERS) : OptionalInt.empty();
     }
 
     private static Optional<Act.Options> own(Entries act, Sequence list) {
@@ -119,11 +113,7 @@ final class ActReader {
             }
         }
         if (ids.size() < 2 || ids.size() > MOST_OPTIONS) {
-            act.problems()
-                    .add(
-                            list.line(),
-                            new TourError.TourNotANumber(
-                                    "choose", Integer.toString(ids.size()), "2", Integer.toString(MOST_OPTIONS)));
+            act.problems().add(list.line(), new TourError.TourNotANumber("choose", ids.size(), 2, MOST_OPTIONS));
             return Optional.empty();
         }
         return Optional.of(

@@ -9,7 +9,6 @@ import io.orrery.tour.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Reads what is in focus, and the words of the model in it. */
 final class FocusSpecReader {
@@ -41,28 +40,26 @@ final class FocusSpecReader {
     static FocusSpec read(Entries focus) {
         focus.known(KEYS);
         if (focus.has("part") && !focus.has("layer")) {
-            focus.problems().add(focus.line("part"), new TourError.TourKeyMissing("layer"));
+            focus.problem("part", new TourError.TourKeyMissing("layer"));
         }
-        if (focus.has("layer") && focus.has("head")) {
-            focus.problems().add(focus.line("head"), new TourError.TourKeysExclusive("layer", "head"));
-        }
+        focus.oneAtMost(List.of("layer", "head"));
         if (focus.has("word") != focus.has("joins")) {
             focus.required(focus.has("word") ? "joins" : "word");
         }
         return new FocusSpec(
                 focus.flag("everything").orElse(false),
                 focus.oneOf("section", SECTIONS),
-                focus.has("layer") ? focus.whole("layer", 1, MOST_LAYERS) : OptionalInt.empty(),
+                focus.whole("layer", 1, MOST_LAYERS),
                 focus.oneOf("part", PARTS),
                 head(focus, "head"),
                 focus.text("block"),
                 place(focus, "token"),
                 place(focus, "key"),
-                focus.has("number") ? focus.whole("number", 1, MOST_NUMBER) : OptionalInt.empty(),
+                focus.whole("number", 1, MOST_NUMBER),
                 at(focus),
                 focus.oneOf("view", VIEWS).isPresent(),
-                focus.has("word") ? focus.whole("word", 1, PositionRef.MOST) : OptionalInt.empty(),
-                focus.has("joins") ? focus.whole("joins", 0, FocusSpec.MOST_JOINS) : OptionalInt.empty(),
+                focus.whole("word", 1, PositionRef.MOST),
+                focus.whole("joins", 0, FocusSpec.MOST_JOINS),
                 focus.line());
     }
 
@@ -77,7 +74,7 @@ final class FocusSpecReader {
             at.add(new FocusSpec.Along(place));
         }
         if (!at.isEmpty() && !focus.has("block")) {
-            focus.problems().add(focus.line("at"), new TourError.TourKeyMissing("block"));
+            focus.problem("at", new TourError.TourKeyMissing("block"));
         }
         return at;
     }
@@ -86,7 +83,7 @@ final class FocusSpecReader {
         return entries.text(key).flatMap(text -> {
             var head = HeadName.parse(text);
             if (head.isEmpty()) {
-                entries.problems().add(entries.line(key), new TourError.TourHeadUnreadable(text));
+                entries.problem(key, new TourError.TourHeadUnreadable(text));
             }
             return head;
         });
@@ -96,7 +93,7 @@ final class FocusSpecReader {
         return entries.text(key).flatMap(text -> {
             var place = PositionRef.parse(text);
             if (place.isEmpty()) {
-                entries.problems().add(entries.line(key), new TourError.TourPositionUnreadable(text));
+                entries.problem(key, new TourError.TourPositionUnreadable(text));
             }
             return place;
         });

@@ -157,29 +157,20 @@ public record PollSpec(
         }
         Entries languages = written.get();
         if (languages.keys().size() > MOST_LANGUAGES) {
-            languages
-                    .problems()
-                    .add(
-                            poll.line("words"),
-                            new TourError.TourNotANumber(
-                                    "words",
-                                    Integer.toString(languages.keys().size()),
-                                    "1",
-                                    Integer.toString(MOST_LANGUAGES)));
+            poll.problem(
+                    "words",
+                    new TourError.TourNotANumber("words", languages.keys().size(), 1, MOST_LANGUAGES));
         }
         for (String language : languages.keys()) {
             if (!TourReader.LANGUAGE.matcher(language).matches()) {
-                languages.problems().add(languages.line(language), new TourError.TourLanguageUnknown(language));
+                languages.problem(language, new TourError.TourLanguageUnknown(language));
             }
             languages.entries(language).ifPresent(entries -> {
                 entries.known(WORDS);
                 var question = question(entries);
                 var options = options(entries, kind);
                 if (options.size() != count && kind.takes(options.size())) {
-                    entries.problems()
-                            .add(
-                                    entries.line("options"),
-                                    new TourError.TourWordsCount(language, options.size(), count));
+                    entries.problem("options", new TourError.TourWordsCount(language, options.size(), count));
                 }
                 question.ifPresent(text -> all.put(language, new Words(text, options)));
             });
@@ -214,10 +205,8 @@ public record PollSpec(
             options.add(text);
         }
         if (!kind.takes(options.size()) && (poll.has("options") || kind.least() == 0)) {
-            poll.problems()
-                    .add(
-                            poll.line("options"),
-                            new TourError.TourOptionsCount(kind.word(), options.size(), kind.least(), kind.most()));
+            poll.problem(
+                    "options", new TourError.TourOptionsCount(kind.word(), options.size(), kind.least(), kind.most()));
         }
         return options;
     }
@@ -245,7 +234,7 @@ public record PollSpec(
             }
         }
         if (kind.mostRight() > 0 && right.size() > kind.mostRight()) {
-            poll.problems().add(poll.line("right"), new TourError.TourRightTooMany(kind.word(), kind.mostRight()));
+            poll.problem("right", new TourError.TourRightTooMany(kind.word(), kind.mostRight()));
         }
         return right.stream().distinct().toList();
     }

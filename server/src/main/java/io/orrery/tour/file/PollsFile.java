@@ -104,9 +104,7 @@ public record PollsFile(String file, List<Prepared> polls, List<TourProblem> pro
         var keys = Stream.concat(Stream.of("id"), PollSpec.KEYS.stream()).toList();
         var items = file.list(POLLS);
         if (items.isEmpty() || items.size() > MOST) {
-            problems.add(
-                    file.line(POLLS),
-                    new TourError.TourNotANumber(POLLS, Integer.toString(items.size()), "1", Integer.toString(MOST)));
+            problems.add(file.line(POLLS), new TourError.TourNotANumber(POLLS, items.size(), 1, MOST));
         }
         for (YamlNode item : items.subList(0, Math.min(MOST, items.size()))) {
             Entries poll = Entries.of(item, POLLS, problems).known(keys);

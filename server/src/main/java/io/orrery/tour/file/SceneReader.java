@@ -7,9 +7,10 @@ import io.orrery.error.TourError;
 import io.orrery.lab.tool.Tool;
 import io.orrery.lab.tool.Tools;
 import io.orrery.tour.Level;
-import io.orrery.tour.file.ChangeSpec.Mode;
-import io.orrery.tour.file.ChangeSpec.Subject;
 import io.orrery.tour.file.SceneSpec.AskSpec;
+import io.orrery.tour.file.SceneSpec.ChangeSpec;
+import io.orrery.tour.file.SceneSpec.ChangeSpec.Mode;
+import io.orrery.tour.file.SceneSpec.ChangeSpec.Subject;
 import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.file.SceneSpec.PlaceSpec;
@@ -84,12 +85,10 @@ final class SceneReader {
         return new SceneSpec(
                 beat.text("model"),
                 beat.text("text"),
-                beat.has("generated")
-                        ? beat.whole("generated", 0, MOST_GENERATED).orElse(0)
-                        : 0,
+                beat.whole("generated", 0, MOST_GENERATED).orElse(0),
                 texts(beat, "written"),
                 beat.entries("sampling").flatMap(SceneReader::sampling),
-                beat.has("checkpoint") ? beat.whole("checkpoint", 0, MOST_UPDATES) : OptionalInt.empty(),
+                beat.whole("checkpoint", 0, MOST_UPDATES),
                 changes(beat),
                 steps(beat),
                 texts(beat, "needs"),
@@ -114,15 +113,13 @@ final class SceneReader {
     }
 
     private static ForAll forAll(Entries beat) {
-        if (beat.has("generated") && beat.has("written")) {
-            beat.problems().add(beat.line("written"), new TourError.TourKeysExclusive("generated", "written"));
-        }
+        beat.oneAtMost(List.of("generated", "written"));
         var levels =
                 Stream.concat(Level.words().stream(), Stream.of(ForAll.OWN)).toList();
         var language = beat.text("language").filter(text -> {
             boolean isKnown = TourReader.LANGUAGE.matcher(text).matches();
             if (!isKnown) {
-                beat.problems().add(beat.line("language"), new TourError.TourLanguageUnknown(text));
+                beat.problem("language", new TourError.TourLanguageUnknown(text));
             }
             return isKnown;
         });
@@ -148,9 +145,7 @@ final class SceneReader {
         if (ask.has("place")) {
             return place(ask);
         }
-        if (ask.has("next") && ask.has("options")) {
-            ask.problems().add(ask.line("options"), new TourError.TourKeysExclusive("next", "options"));
-        }
+        ask.oneAtMost(List.of("next", "options"));
         boolean other = ask.flag("other").orElse(false);
         var next = texts(ask, "next");
         var options = texts(ask, "options");
@@ -160,14 +155,8 @@ final class SceneReader {
         }
         int all = next.size() + options.size() + (other ? 1 : 0);
         if (all < LEAST_OPTIONS || all > MOST_OPTIONS) {
-            ask.problems()
-                    .add(
-                            ask.line(next.isEmpty() ? "options" : "next"),
-                            new TourError.TourNotANumber(
-                                    next.isEmpty() ? "options" : "next",
-                                    Integer.toString(all),
-                                    Integer.toString(LEAST_OPTIONS),
-                                    Integer.toString(MOST_OPTIONS)));
+            String key = next.isEmpty() ? "options" : "next";
+            ask.problem(key, new TourError.TourNotANumber(key, all, LEAST_OPTIONS, MOST_OPTIONS));
             return Optional.empty();
         }
         return Optional.of(new AskSpec(
@@ -175,7 +164,7 @@ final class SceneReader {
                 next,
                 options,
                 other,
-                ask.has("right") ? ask.whole("right", 1, all) : OptionalInt.empty(),
+                ask.whole("right", 1, all),
                 Optional.empty()));
     }
 
@@ -185,7 +174,7 @@ final class SceneReader {
         boolean isWord = kind.filter("word"::equals).isPresent();
         Stream.of("next", "options", "other", "right", isWord ? "measured" : "head", isWord ? "" : "token")
                 .filter(ask::has)
-                .forEach(key -> ask.problems().add(ask.line(key), new TourError.TourKeysExclusive("place", key)));
+                .forEach(key -> ask.problem(key, new TourError.TourKeysExclusive("place", key)));
         if (ask.has("head") != ask.has("token") && isWord) {
             ask.required(ask.has("head") ? "token" : "head");
         }
@@ -203,11 +192,7 @@ final class SceneReader {
     }
 
     private static Steps steps(Entries beat) {
-        List<String> named =
-                Stream.of("step", "steps", "layers").filter(beat::has).toList();
-        if (named.size() > 1) {
-            beat.problems().add(beat.line(named.get(1)), new TourError.TourKeysExclusive(named.get(0), named.get(1)));
-        }
+        beat.oneAtMost(List.of("step", "steps", "layers"));
         if (beat.has("layers")) {
             beat.oneOf("layers", List.of("rest"));
             return new Steps.RestOfLayers();
@@ -215,8 +200,7 @@ final class SceneReader {
         if (beat.has("steps")) {
             var range = texts(beat, "steps");
             if (range.size() != 2) {
-                beat.problems()
-                        .add(beat.line("steps"), new TourError.TourNotANumber("steps", "" + range.size(), "2", "2"));
+                beat.problem("steps", new TourError.TourNotANumber("steps", range.size(), 2, 2));
                 return new Steps.Named("", "", beat.text("layer"));
             }
             return new Steps.Named(range.get(0), range.get(1), beat.text("layer"));
@@ -247,8 +231,7 @@ final class SceneReader {
                     number(sampling, "topP", 0, 1, usual.topP()),
                     (long) number(sampling, "seed", 0, Sampling.LARGEST_SEED, usual.seed())));
         } catch (OrreryException e) {
-            sampling.problems()
-                    .add(sampling.line(), new TourError.TourChangeUnreadable(Sentences.ENGLISH.of(e.error())));
+            sampling.problem(new TourError.TourChangeUnreadable(Sentences.ENGLISH.of(e.error())));
             return Optional.empty();
         }
     }
@@ -283,14 +266,10 @@ final class SceneReader {
     }
 
     private static Optional<Subject> subject(Entries change) {
-        List<String> named = CHANGED.stream().filter(change::has).toList();
+        List<String> named = change.oneAtMost(CHANGED);
         if (named.isEmpty()) {
-            change.problems().add(change.line(), new TourError.TourKeyMissing("head"));
+            change.problem(new TourError.TourKeyMissing("head"));
             return Optional.empty();
-        }
-        if (named.size() > 1) {
-            change.problems()
-                    .add(change.line(named.get(1)), new TourError.TourKeysExclusive(named.get(0), named.get(1)));
         }
         return switch (named.get(0)) {
             case "head" -> FocusSpecReader.head(change, "head").map(Subject.Head::new);
@@ -342,13 +321,8 @@ final class SceneReader {
                     .ifPresent(camera::add);
         }
         if (!camera.isEmpty() && camera.size() != CAMERA) {
-            beat.problems()
-                    .add(
-                            beat.line("camera"),
-                            new TourError.TourNotOneOf(
-                                    "camera",
-                                    camera.toString(),
-                                    new Series(List.of("[x, y, z, azimuth, elevation, distance]"))));
+            var known = new Series(List.of("[x, y, z, azimuth, elevation, distance]"));
+            beat.problem("camera", new TourError.TourNotOneOf("camera", camera.toString(), known));
             return List.of();
         }
         return camera;

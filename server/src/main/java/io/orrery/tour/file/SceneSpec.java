@@ -1,5 +1,6 @@
 package io.orrery.tour.file;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.tour.text.HeadName;
 import io.orrery.tour.text.PositionRef;
 import io.orrery.trace.Sampling;
@@ -95,9 +96,6 @@ public record SceneSpec(
         /** Leaves the choice to each person. */
         public static final String OWN = "own";
 
-        static final ForAll NOTHING =
-                new ForAll(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
         /** With the ready poll that is meant, or none. */
         public ForAll with(Optional<PollSpec> found) {
             return new ForAll(ask, found, Optional.empty(), level, language);
@@ -141,9 +139,10 @@ public record SceneSpec(
      * The tool of why that is open.
      *
      * @param a the token that is asked about, as text; empty for the most probable
-     * @param b what it is compared with: a token as text, or {@code all}
+     * @param b what it is compared with: a token as text, or a word of {@link io.orrery.lab.tool.ToolRequest#COMPARED}
      * @param view what is chosen within the tool, by name
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record LabSpec(
             String tool,
             Optional<PositionRef> position,
@@ -153,5 +152,31 @@ public record SceneSpec(
         public LabSpec {
             view = Map.copyOf(view);
         }
+    }
+
+    /** A change of the model while it runs, in words of the model. */
+    public record ChangeSpec(Subject subject, Mode mode, int line) {
+        /** The part of the model that is changed. */
+        public sealed interface Subject {
+            record Head(HeadName head) implements Subject {}
+
+            /** @param expert its layer and number, as those of a head */
+            record Expert(HeadName expert) implements Subject {}
+
+            /** @param layer from 1 */
+            record Mlp(int layer) implements Subject {}
+
+            record Token(PositionRef place) implements Subject {}
+
+            record Edge(HeadName head, PositionRef query, PositionRef key) implements Subject {}
+        }
+
+        /**
+         * How it is changed.
+         *
+         * @param word {@code zero}, {@code mean}, {@code scale}, {@code cut}, {@code off} or {@code force}
+         * @param by the factor of {@code scale}
+         */
+        public record Mode(String word, double by) {}
     }
 }

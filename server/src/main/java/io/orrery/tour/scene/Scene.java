@@ -1,16 +1,21 @@
 package io.orrery.tour.scene;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.tour.file.SceneSpec.ForAll;
+import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.text.PositionRef;
 import io.orrery.trace.Sampling;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * What a beat shows, in the names of the model's graph. Layers, heads and positions count from 0; a position that depends on the length of
- * the text stays a {@link PositionRef}.
+ * the text stays a {@link PositionRef}. It is written as JSON for pages, without what the beat does not say.
  *
  * @param model its preset, with {@code @} and an update for a checkpoint
  * @param text the beat's own text; empty for the tour's, or what a person typed instead
@@ -24,26 +29,28 @@ import java.util.OptionalInt;
  * @param answer whether the bars of what comes next are shown; empty for what the step does by itself
  * @param gallery the model gallery's exhibit in place of the machine
  * @param camera x, y, z, azimuth, elevation, distance; or empty
- * @param forAll what is asked and set for everybody
+ * @param forAll what is asked and set for everybody. As JSON it has the level and the language alone: what the room is asked, its own state
+ *     says, which keeps what is right until the reveal
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Scene(
         String model,
         Optional<String> text,
-        int generated,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int generated,
         List<String> written,
         Optional<Sampling> sampling,
-        List<Changed> changed,
+        @JsonIgnore List<Changed> changed,
         List<String> steps,
         Optional<Focus> on,
         Optional<PinnedCell> held,
         List<String> tensors,
         List<PinnedCell> marks,
         Optional<String> compare,
-        Optional<Why> why,
+        Optional<LabSpec> why,
         Optional<Boolean> answer,
         Optional<String> gallery,
         List<Double> camera,
-        ForAll forAll) {
+        @JsonIgnore ForAll forAll) {
     public Scene {
         written = List.copyOf(written);
         marks = List.copyOf(marks);
@@ -61,10 +68,21 @@ public record Scene(
     }
 
     /** The changes with {@code last} in place of the last position. */
+    @JsonProperty
     public List<String> changes() {
         return changed.stream()
                 .map(change -> change.written(PositionRef::index))
                 .toList();
+    }
+
+    @JsonProperty
+    Optional<String> level() {
+        return forAll.level();
+    }
+
+    @JsonProperty
+    Optional<String> language() {
+        return forAll.language();
     }
 
     /**
@@ -82,7 +100,7 @@ public record Scene(
             edge = List.copyOf(edge);
         }
 
-        String written(java.util.function.Function<PositionRef, Object> index) {
+        String written(Function<PositionRef, Object> index) {
             var text = new StringBuilder(node);
             if (head.isPresent()) {
                 text.append('[').append(head.getAsInt());
@@ -114,6 +132,7 @@ public record Scene(
         }
 
         /** Whether it is one cell. */
+        @JsonIgnore
         public boolean isCell() {
             return index.stream().noneMatch(each -> each.equals(new Index.At(ALL)));
         }
@@ -124,6 +143,7 @@ public record Scene(
         int at(int length);
 
         /** A number from 0, or {@code "last"}. */
+        @JsonValue
         Object written();
 
         /** @param number from 0, or {@link PinnedCell#ALL} */
@@ -149,24 +169,6 @@ public record Scene(
             public Object written() {
                 return place.index();
             }
-        }
-    }
-
-    /**
-     * The tool of why that is open.
-     *
-     * @param a the token that is asked about, as text; empty for the most probable
-     * @param b what it is compared with, as text, or {@code all} or {@code second}
-     * @param view what is chosen within the tool
-     */
-    public record Why(
-            String tool,
-            Optional<PositionRef> position,
-            Optional<String> a,
-            Optional<String> b,
-            Map<String, String> view) {
-        public Why {
-            view = Map.copyOf(view);
         }
     }
 }

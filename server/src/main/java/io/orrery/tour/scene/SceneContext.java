@@ -5,7 +5,6 @@ import io.orrery.error.TourError;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
-import io.orrery.graph.TensorKind;
 import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.file.FocusSpec;
@@ -72,46 +71,35 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
 
     Spot spot(FocusSpec spec) {
         InFocus found = focus(spec);
-        return new Spot(
-                found.tensors(),
-                found.on(),
-                found.held(),
-                spec.token(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new Spot(found.tensors(), found.on(), found.held(), spec.token());
     }
 
     /** Where a link leads; empty with a problem if that is nowhere. */
     Optional<Spot> spot(LinkTarget target, int line) {
         if (target instanceof LinkTarget.Block block) {
             return block(block.word(), OptionalInt.empty(), line)
-                    .map(node -> spot(
+                    .map(node -> new Spot(
                             List.of(node.name()),
                             Optional.of(new Focus.Block(node.name(), Optional.empty())),
-                            Optional.of(node.role())));
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(node.role().word())));
         }
         if (target instanceof LinkTarget.Head head) {
             return checkHead(head.head(), line)
-                    ? Optional.of(
-                            spot(headed(head.head().layer() - 1), Optional.of(focusOn(head.head())), Optional.empty()))
+                    ? Optional.of(spot(headed(head.head().layer() - 1), focusOn(head.head())))
                     : Optional.empty();
         }
         if (target instanceof LinkTarget.Layer layer) {
             return checkLayer(layer.layer(), line)
-                    ? Optional.of(spot(List.of(), Optional.of(new Focus.Layer(layer.layer() - 1)), Optional.empty()))
+                    ? Optional.of(spot(List.of(), new Focus.Layer(layer.layer() - 1)))
                     : Optional.empty();
         }
         if (target instanceof LinkTarget.Token token) {
             checkPlace(token.place(), line);
-            return Optional.of(new Spot(
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(token.place()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+            return Optional.of(new Spot(List.of(), Optional.empty(), Optional.empty(), Optional.of(token.place())));
         }
         return Optional.of(new Spot(
                 List.of(),
@@ -123,15 +111,8 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
                 Optional.empty()));
     }
 
-    private static Spot spot(List<String> tensors, Optional<Focus> on, Optional<TensorKind> role) {
-        return new Spot(
-                tensors,
-                on,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                role.map(TensorKind::word));
+    private static Spot spot(List<String> tensors, Focus on) {
+        return new Spot(tensors, Optional.of(on), Optional.empty(), Optional.empty());
     }
 
     /** The tensors of a layer that have a part for each head. */
@@ -255,8 +236,8 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
             index.add(at(along.place()));
         }
         if (index.size() != node.axes().size()) {
-            String axes = Integer.toString(node.axes().size());
-            problems.add(spec.line(), new TourError.TourNotANumber("at", Integer.toString(index.size()), axes, axes));
+            int axes = node.axes().size();
+            problems.add(spec.line(), new TourError.TourNotANumber("at", index.size(), axes, axes));
             return new Scene.PinnedCell(
                     node.name(),
                     node.axes().stream().map(axis -> at(Optional.empty())).toList());

@@ -9,9 +9,9 @@ import io.orrery.graph.Step;
 import io.orrery.lab.tool.ToolRequest;
 import io.orrery.tour.Problems;
 import io.orrery.tour.Walk;
-import io.orrery.tour.file.ChangeSpec;
-import io.orrery.tour.file.ChangeSpec.Subject;
 import io.orrery.tour.file.SceneSpec;
+import io.orrery.tour.file.SceneSpec.ChangeSpec;
+import io.orrery.tour.file.SceneSpec.ChangeSpec.Subject;
 import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.file.SceneSpec.Steps;
@@ -191,12 +191,12 @@ final class SceneResolver {
     }
 
     /** Facts that name no other token compare with the second most probable one. The tool of their beat must do the same. */
-    private Scene.Why why(LabSpec lab, SceneContext context) {
+    private LabSpec why(LabSpec lab, SceneContext context) {
         int at = spec.line("lab", line);
         lab.position().ifPresent(place -> context.checkPlace(place, at));
         lab.a().ifPresent(text -> context.checkToken(text, at));
         lab.b().filter(text -> !ToolRequest.COMPARED.contains(text)).ifPresent(text -> context.checkToken(text, at));
-        return new Scene.Why(
+        return new LabSpec(
                 lab.tool(), lab.position(), lab.a(), Optional.of(lab.b().orElse(ToolRequest.SECOND)), lab.view());
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.tour.scene;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.tour.text.PositionRef;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import java.util.Optional;
  * @param alone the tour to which it leads, on a page of one's own
  * @param role the class that colours it
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Spot(
-        List<String> tensors,
+        @JsonInclude(JsonInclude.Include.ALWAYS) List<String> tensors,
         Optional<Focus> on,
         Optional<Scene.PinnedCell> held,
         Optional<PositionRef> token,
@@ -24,5 +26,9 @@ public record Spot(
         Optional<String> role) {
     public Spot {
         tensors = List.copyOf(tensors);
+    }
+
+    Spot(List<String> tensors, Optional<Focus> on, Optional<Scene.PinnedCell> held, Optional<PositionRef> token) {
+        this(tensors, on, held, token, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -73,7 +73,7 @@ final class RichJson {
 
     private Object link(Inline.Link link) {
         return beat.spot(link.target(), link.line(), new Problems(""))
-                .<Object>map(spot -> Map.of("link", SceneJson.of(spot), "text", inlines(link.inside())))
+                .<Object>map(spot -> Map.of("link", TourJson.json(spot), "text", inlines(link.inside())))
                 .orElseGet(() -> Map.of("em", inlines(link.inside())));
     }
 

@@ -1,5 +1,8 @@
 package io.orrery.tour.served;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.tour.Level;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.fact.Condition;
@@ -22,6 +25,10 @@ import java.util.function.ToIntFunction;
 
 /** Writes a tour in one language as JSON. The tour has no problems but advice. */
 public final class TourJson {
+    /** Writes a focus with its kind, which a value of a map would lose. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
+
     private final Tour tour;
     private final ResolvedTour resolved;
     private final TourWords words;
@@ -67,6 +74,11 @@ public final class TourJson {
                         "reason", problem.reason(),
                         "advice", problem.isAdvice()))
                 .toList();
+    }
+
+    /** What a beat shows, or where a link leads. */
+    static JsonNode json(Object scene) {
+        return MAPPER.valueToTree(scene);
     }
 
     private static void putIfAny(Map<String, Object> json, String name, String text) {
@@ -139,7 +151,7 @@ public final class TourJson {
         json.put("route", beat.route());
         json.put("seconds", beat.seconds());
         json.put("alone", byLevel(level -> TimeAlone.ofBeat(beat, own, level)));
-        json.put("scene", SceneJson.of(beat.scene()));
+        json.put("scene", json(beat.scene()));
         json.put("title", own.title());
         var texts = new LinkedHashMap<String, Object>();
         for (Level level : Level.values()) {
@@ -182,7 +194,7 @@ public final class TourJson {
             json.put("until", Condition.parse(doing.until()).json());
             doing.layer().ifPresent(layer -> json.put("layer", layer));
         }
-        show.ifPresent(spot -> json.put("show", SceneJson.of(spot)));
+        show.ifPresent(spot -> json.put("show", json(spot)));
         own.question().ifPresent(text -> json.put("question", rich.of(text)));
         json.put("hints", own.hints().stream().map(rich::of).toList());
         own.right().ifPresent(text -> json.put("rightText", rich.of(text)));

@@ -1,9 +1,20 @@
 package io.orrery.tour.text;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A piece of a paragraph. */
 public sealed interface Inline {
+    /** The pieces inside of it. */
+    default List<Inline> inside() {
+        return List.of();
+    }
+
+    /** It and all pieces inside of it, at any depth. */
+    default Stream<Inline> all() {
+        return Stream.concat(Stream.of(this), inside().stream().flatMap(Inline::all));
+    }
+
     record Words(String text) implements Inline {}
 
     record Em(List<Inline> inside) implements Inline {
@@ -53,6 +64,11 @@ public sealed interface Inline {
         public Form {
             then = List.copyOf(then);
             otherwise = List.copyOf(otherwise);
+        }
+
+        @Override
+        public List<Inline> inside() {
+            return Stream.concat(then.stream(), otherwise.stream()).toList();
         }
     }
 }

@@ -6,11 +6,20 @@ import io.orrery.tour.Problems;
 import io.orrery.tour.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
 import org.commonmark.node.Emphasis;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
@@ -18,6 +27,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
+import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
@@ -28,6 +38,20 @@ public final class MarkdownReader {
             .customInlineContentParserFactory(MarkdownExtensions.BRACES)
             .customInlineContentParserFactory(MarkdownExtensions.FORMULAS)
             .build();
+
+    /** What people call the parts of Markdown that texts of tours do not have. */
+    private static final Map<Class<? extends Node>, String> NAMES = Map.ofEntries(
+            Map.entry(BlockQuote.class, "quotations (lines that begin with >)"),
+            Map.entry(FencedCodeBlock.class, "blocks of code (lines between ```)"),
+            Map.entry(IndentedCodeBlock.class, "blocks of code (lines that begin with four spaces)"),
+            Map.entry(Heading.class, "headings (lines that begin with #, or stand above = or -)"),
+            Map.entry(HtmlBlock.class, "HTML"),
+            Map.entry(HtmlInline.class, "HTML"),
+            Map.entry(Image.class, "images"),
+            Map.entry(LinkReferenceDefinition.class, "addresses of links apart from them"),
+            Map.entry(BulletList.class, "lists within lists"),
+            Map.entry(OrderedList.class, "lists within lists"),
+            Map.entry(ThematicBreak.class, "rules (lines of - or *)"));
 
     private final Problems problems;
     private final int firstLine;
@@ -245,6 +269,7 @@ public final class MarkdownReader {
     }
 
     private void refuse(Node node, int line) {
-        problems.add(line, new TourError.TourMarkupUnknown(MarkupNames.of(node)));
+        String name = NAMES.getOrDefault(node.getClass(), node.getClass().getSimpleName());
+        problems.add(line, new TourError.TourMarkupUnknown(name));
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.tour.text;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 /** A position of a text. */
@@ -8,6 +9,7 @@ public sealed interface PositionRef {
     int MOST = 1_000_000;
 
     /** From 0; a number, or {@code "last"} for that of a text whose length is not known. */
+    @JsonValue
     Object index();
 
     /** The position in a text of this length, from 0. */

@@ -3,6 +3,7 @@ package io.orrery.tour.text;
 import io.orrery.tour.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A text: the same for all levels, or one for each. */
 public sealed interface Rich {
@@ -17,6 +18,11 @@ public sealed interface Rich {
     record Words(List<Block> blocks, int line) implements Rich {
         public Words {
             blocks = List.copyOf(blocks);
+        }
+
+        /** All pieces, also those inside of others. */
+        public Stream<Inline> inlines() {
+            return blocks.stream().flatMap(Block::inlines).flatMap(Inline::all);
         }
 
         @Override

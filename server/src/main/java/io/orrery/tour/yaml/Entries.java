@@ -51,6 +51,16 @@ public final class Entries {
         return problems;
     }
 
+    /** Adds a problem at the line of the mapping. */
+    public void problem(TourError error) {
+        problems.add(mapping.line(), error);
+    }
+
+    /** Adds a problem at the line of a name. */
+    public void problem(String key, TourError error) {
+        problems.add(line(key), error);
+    }
+
     public boolean has(String key) {
         return mapping.entries().containsKey(key);
     }
@@ -69,6 +79,15 @@ public final class Entries {
         return this;
     }
 
+    /** Those of these names that there are, in this order; more than one is a problem. */
+    public List<String> oneAtMost(List<String> keys) {
+        List<String> there = keys.stream().filter(this::has).toList();
+        if (there.size() > 1) {
+            problem(there.get(1), new TourError.TourKeysExclusive(there.get(0), there.get(1)));
+        }
+        return there;
+    }
+
     public Optional<YamlNode> node(String key) {
         return get(key).map(MappingEntry::value);
     }
@@ -76,7 +95,7 @@ public final class Entries {
     /** A value that must be there. */
     public Optional<YamlNode> required(String key) {
         if (!has(key)) {
-            problems.add(mapping.line(), new TourError.TourKeyMissing(key));
+            problem(new TourError.TourKeyMissing(key));
         }
         return node(key);
     }
@@ -100,7 +119,7 @@ public final class Entries {
         required(key);
         return text(key).flatMap(text -> {
             if (text.isBlank()) {
-                problems.add(line(key), new TourError.TourTextEmpty(key));
+                problem(key, new TourError.TourTextEmpty(key));
                 return Optional.empty();
             }
             return Optional.of(text);
@@ -112,7 +131,7 @@ public final class Entries {
             if (known.contains(text)) {
                 return Optional.of(text);
             }
-            problems.add(line(key), new TourError.TourNotOneOf(key, text, new Series(known)));
+            problem(key, new TourError.TourNotOneOf(key, text, new Series(known)));
             return Optional.empty();
         });
     }
@@ -120,7 +139,7 @@ public final class Entries {
     public OptionalInt whole(String key, int least, int most) {
         OptionalDouble number = number(key, least, most);
         if (number.isPresent() && number.getAsDouble() != Math.rint(number.getAsDouble())) {
-            problems.add(line(key), notANumber(key, text(key).orElse(""), least, most));
+            problem(key, notANumber(key, text(key).orElse(""), least, most));
             return OptionalInt.empty();
         }
         return number.isPresent() ? OptionalInt.of((int) number.getAsDouble()) : OptionalInt.empty();

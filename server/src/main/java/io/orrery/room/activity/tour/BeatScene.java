@@ -16,18 +16,16 @@ import io.orrery.room.engine.Tours;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.tour.file.SceneSpec.ForAll;
+import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.scene.Focus;
 import io.orrery.tour.scene.Scene;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.CellMark;
 import io.orrery.wire.Cursor;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.orrery.wire.UrlQuery;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -131,21 +129,9 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
         return walk.graph().node(name).map(Node::axes).orElse(List.of());
     }
 
-    private WhyState why(Scene.Why why) {
+    private WhyState why(LabSpec why) {
         var position = why.position().map(place -> place.at(length())).filter(at -> at < length());
-        return new WhyState(why.tool(), step, position, run.a(), run.b(), query(why.view()));
-    }
-
-    /** As links write it. */
-    private static String query(Map<String, String> view) {
-        return new TreeMap<>(view)
-                .entrySet().stream()
-                        .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
-                        .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return new WhyState(why.tool(), step, position, run.a(), run.b(), UrlQuery.of(new TreeMap<>(why.view())));
     }
 
     /** An exhibit that is shown already goes on. */
