@@ -62,9 +62,6 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
-    @Mixin
-    private ModelsOption downloaded;
-
     @ArgGroup(multiplicity = "1")
     private Subject subject;
 
@@ -214,15 +211,15 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A server of this process alone. */
     private ServerOptions options(Optional<Path> talk) throws IOException {
-        ModelReference named = downloaded.found(model.reference());
+        ModelReference named = model.reference();
         if (isTour()) {
-            ServerOptions options = options(offered(named), Hosting.TEMPORARY);
+            ServerOptions options = ServerOptions.ofProcess(offered(named), Hosting.TEMPORARY);
             return talk.or(() -> Optional.ofNullable(tours).map(TourFolders::existing))
                     .map(options::withTours)
                     .orElse(options);
         }
         if (subject.recording == null) {
-            return options(List.of(named), Hosting.TEMPORARY);
+            return ServerOptions.ofProcess(List.of(named), Hosting.TEMPORARY);
         }
         mustHaveData("--recording");
         // what its own server keeps is not for this one to delete
@@ -234,8 +231,9 @@ final class ExportCommand implements Callable<Integer> {
                 Hosting.DEFAULT_ROOM_CAPACITY,
                 Duration.ofHours(Hosting.DEFAULT_IDLE_HOURS),
                 LogLimits.KEEP_ALL,
+                List.of(),
                 List.of());
-        return options(offered(named), hosting);
+        return ServerOptions.ofProcess(offered(named), hosting);
     }
 
     /** @param option which needs it */
@@ -291,10 +289,6 @@ final class ExportCommand implements Callable<Integer> {
         return Stream.concat(Stream.of(named), Presets.served().stream())
                 .distinct()
                 .toList();
-    }
-
-    private static ServerOptions options(List<ModelReference> models, Hosting hosting) {
-        return new ServerOptions("127.0.0.1", 0, models, Optional.empty(), hosting, Optional.empty(), false);
     }
 
     private TraceSummary run(Library library) {

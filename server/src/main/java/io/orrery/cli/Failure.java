@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -42,7 +43,9 @@ final class Failure {
         if (problem instanceof OrreryIOException e) {
             return SENTENCES.of(e.error());
         }
-        boolean isCarried = problem instanceof UncheckedIOException || problem instanceof CompletionException;
+        boolean isCarried = problem instanceof UncheckedIOException
+                || problem instanceof CompletionException
+                || problem instanceof ExecutionException;
         if (isCarried && problem.getCause() != null) {
             return sentence(problem.getCause());
         }

@@ -33,9 +33,6 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
-    @Mixin
-    private ModelsOption downloaded;
-
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -57,7 +54,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var chosenBy = sampling.sampling();
-        var opened = model.open(downloaded);
+        var opened = model.open();
         var tokens = text.tokens(opened.tokenizer());
         int most = most(opened, tokens.size());
         var end = Set.copyOf(opened.config().endOfText());
@@ -90,14 +87,9 @@ final class GenerateCommand implements Callable<Integer> {
                 .mapToInt(token -> token)
                 .toArray();
         var continuation = opened.tokenizer().decode(shown);
-        var out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("text", continuation);
-            object.put("tokens", tokens);
-            JsonOutput.print(out, object);
-        } else {
-            out.println(continuation);
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("text", continuation);
+        object.put("tokens", tokens);
+        JsonOutput.print(spec.commandLine().getOut(), json, object, continuation);
     }
 }

@@ -1,7 +1,5 @@
 package io.orrery.cli;
 
-import io.orrery.cli.tour.TourCommand;
-import io.orrery.cli.why.WhyCommand;
 import io.orrery.error.OrreryException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -6,9 +6,10 @@ import io.orrery.model.Presets;
 import io.orrery.trace.MemoryPlan;
 import java.io.IOException;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options {@code --model} and {@code --lora} of commands that use one model. */
+/** The options {@code --model}, {@code --lora} and {@code --models} of commands that use one model. */
 public final class ModelOption {
     static final String MODEL =
             "A preset's id, a folder in the Hugging Face layout, or a .gguf file; nano-sort@400 is a"
@@ -21,8 +22,12 @@ public final class ModelOption {
     @Option(names = "--lora", paramLabel = "DIR", description = LORA)
     private String adapter;
 
+    @Mixin
+    private ModelsOption downloaded;
+
+    /** The model by its name or, if it was downloaded, by its folder. */
     ModelReference reference() {
-        return new ModelReference(name, Optional.ofNullable(adapter));
+        return downloaded.found(new ModelReference(name, Optional.ofNullable(adapter)));
     }
 
     /**
@@ -30,9 +35,7 @@ public final class ModelOption {
      *
      * @throws io.orrery.error.OrreryException if its files cannot be used, or it does not fit
      */
-    public Model open(ModelsOption downloaded) throws IOException {
-        return Presets.open(
-                downloaded.found(reference()),
-                new MemoryPlan(Runtime.getRuntime().maxMemory())::add);
+    public Model open() throws IOException {
+        return Presets.open(reference(), new MemoryPlan(Runtime.getRuntime().maxMemory())::add);
     }
 }

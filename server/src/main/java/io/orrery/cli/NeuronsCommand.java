@@ -38,9 +38,6 @@ final class NeuronsCommand implements Callable<Integer> {
     private ModelOption model;
 
     @Mixin
-    private ModelsOption downloaded;
-
-    @Mixin
     private ThreadsOption threads;
 
     @Option(
@@ -77,14 +74,11 @@ final class NeuronsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (count < 1 || count > MOST_TEXTS) {
-            throw BadArgument.of(
-                    spec.commandLine(), new CommandLineError.OptionOutOfRange("--count", 1, MOST_TEXTS, count));
-        }
+        BadArgument.requireRange(spec.commandLine(), "--count", 1, MOST_TEXTS, count);
         if (seed < 0) {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionTooSmall("--seed", 0, (int) seed));
         }
-        var opened = model.open(downloaded);
+        var opened = model.open();
         var file = out != null
                 ? out
                 : SurveyFiles.file(
@@ -119,19 +113,14 @@ final class NeuronsCommand implements Callable<Integer> {
     private void report(NeuronSurvey survey, Path file) throws IOException {
         var header = survey.header();
         int neurons = header.layers() * header.width();
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("file", file.toString());
-            object.put("texts", survey.texts().size());
-            object.put("positions", survey.positions());
-            object.put("neurons", neurons);
-            object.put("bytes", Files.size(file));
-            JsonOutput.print(spec.commandLine().getOut(), object);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .println("%d neurons, %d texts, %d places; written to %s."
-                            .formatted(neurons, survey.texts().size(), survey.positions(), file));
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", file.toString());
+        object.put("texts", survey.texts().size());
+        object.put("positions", survey.positions());
+        object.put("neurons", neurons);
+        object.put("bytes", Files.size(file));
+        String sentence = "%d neurons, %d texts, %d places; written to %s."
+                .formatted(neurons, survey.texts().size(), survey.positions(), file);
+        JsonOutput.print(spec.commandLine().getOut(), json, object, sentence);
     }
 }

@@ -62,9 +62,6 @@ final class PictureCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
-    @Mixin
-    private ModelsOption downloaded;
-
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -135,14 +132,7 @@ final class PictureCommand implements Callable<Integer> {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAPictureFile(out.toString()));
         }
         int[] px = px();
-        var options = new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(downloaded.found(model.reference())),
-                Optional.empty(),
-                Hosting.TEMPORARY,
-                Optional.empty(),
-                false);
+        var options = ServerOptions.ofProcess(List.of(model.reference()), Hosting.TEMPORARY);
         Map<String, Object> about = new LinkedHashMap<>();
         try (var quiet = LogFormat.quiet();
                 var server = Server.start(options);
@@ -196,9 +186,7 @@ final class PictureCommand implements Callable<Integer> {
         Map<String, String> members = ViewAddress.members(shown, run);
         members.put("step", shownStep(shown.graph()));
         int last = shown.graph().sizes().n_heads() - 1;
-        if (head < 0 || head > last) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange("--head", 0, last, head));
-        }
+        BadArgument.requireRange(spec.commandLine(), "--head", 0, last, head);
         if (head > 0) {
             // heads count from 1 on screen and in addresses
             members.put("focus", "head." + (head + 1));
@@ -218,10 +206,7 @@ final class PictureCommand implements Callable<Integer> {
     }
 
     private String oneOf(String option, Collection<String> words, String word) {
-        if (!words.contains(word)) {
-            throw BadArgument.of(
-                    spec.commandLine(), new CommandLineError.NotOneOf(option, String.join(", ", words), word));
-        }
+        BadArgument.requireOneOf(spec.commandLine(), option, words, word);
         return word;
     }
 

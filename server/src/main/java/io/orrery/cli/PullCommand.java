@@ -195,17 +195,13 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private void report(RemoteModel model, Path path) throws IOException {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("id", model.id());
-            object.put("path", path.toString());
-            object.put("licence", model.licence());
-            JsonOutput.print(out, object);
-        } else {
-            out.println("%s (%s) is in %s; \"orrery serve --model %s\" shows it."
-                    .formatted(model.title(), licenceOf(model), path, model.id()));
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", model.id());
+        object.put("path", path.toString());
+        object.put("licence", model.licence());
+        String sentence = "%s (%s) is in %s; \"orrery serve --model %s\" shows it."
+                .formatted(model.title(), licenceOf(model), path, model.id());
+        JsonOutput.print(spec.commandLine().getOut(), json, object, sentence);
     }
 
     private URI address() {

@@ -55,11 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         HttpServer server = serve(FiledRecording.read(file), port);
         String address = address(server);
-        if (json) {
-            JsonOutput.print(spec.commandLine().getOut(), Map.of("address", address));
-        } else {
-            spec.commandLine().getOut().println("The recording plays at " + address + " until Ctrl-C is pressed.");
-        }
+        String sentence = "The recording plays at " + address + " until Ctrl-C is pressed.";
+        JsonOutput.print(spec.commandLine().getOut(), json, Map.of("address", address), sentence);
         spec.commandLine().getOut().flush();
         new CountDownLatch(1).await();
         return 0;

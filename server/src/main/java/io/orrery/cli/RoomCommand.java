@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.CommandLineError;
 import io.orrery.error.OrreryException;
+import io.orrery.wire.UrlQuery;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -91,7 +90,7 @@ final class RoomCommand {
         ObjectNode wanted = JSON.createObjectNode()
                 .put("model", state().at("/state/trace/model").asText())
                 .put("prompt", text);
-        String trace = sent("/api/traces?room=" + encoded(), Optional.of(wanted))
+        String trace = sent("/api/traces?room=" + UrlQuery.encoded(code), Optional.of(wanted))
                 .path("id")
                 .asText();
         return done(JSON.createObjectNode().put("do", "prompt").put("trace", trace));
@@ -112,32 +111,22 @@ final class RoomCommand {
     }
 
     private JsonNode state() throws IOException, InterruptedException {
-        return sent("/api/rooms/" + encoded() + "/state", Optional.empty());
+        return sent("/api/rooms/" + UrlQuery.encoded(code) + "/state", Optional.empty());
     }
 
     private int done(ObjectNode command) throws IOException, InterruptedException {
         command.put("id", UUID.randomUUID().toString());
-        long seq = sent("/api/rooms/" + encoded() + "/commands", Optional.of(command))
+        long seq = sent("/api/rooms/" + UrlQuery.encoded(code) + "/commands", Optional.of(command))
                 .path("seq")
                 .asLong();
-        if (json) {
-            var object = new LinkedHashMap<String, Object>();
-            object.put("seq", seq);
-            JsonOutput.print(spec.commandLine().getOut(), object);
-            spec.commandLine().getOut().flush();
-        } else {
-            print("Done: change " + seq + ".");
-        }
+        JsonOutput.print(spec.commandLine().getOut(), json, Map.of("seq", seq), "Done: change " + seq + ".");
+        spec.commandLine().getOut().flush();
         return 0;
     }
 
     private void print(String line) {
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
-    }
-
-    private String encoded() {
-        return URLEncoder.encode(code, StandardCharsets.UTF_8);
     }
 
     /** The answer to a request. @param body of a POST; empty for a GET */

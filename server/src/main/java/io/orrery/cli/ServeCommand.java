@@ -195,11 +195,7 @@ final class ServeCommand implements Callable<Integer> {
             return Presets.served();
         }
         var known = new TreeSet<>(Presets.languages().keySet());
-        if (!known.contains(language)) {
-            throw BadArgument.of(
-                    spec.commandLine(),
-                    new CommandLineError.NotOneOf("--language", String.join(", ", known), language));
-        }
+        BadArgument.requireOneOf(spec.commandLine(), "--language", known, language);
         return Presets.served(language);
     }
 

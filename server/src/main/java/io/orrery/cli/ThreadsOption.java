@@ -1,6 +1,5 @@
 package io.orrery.cli;
 
-import io.orrery.error.CommandLineError;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,10 +19,7 @@ public final class ThreadsOption {
 
     public int count() {
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (count < 1 || count > MOST) {
-            throw BadArgument.of(
-                    command.commandLine(), new CommandLineError.OptionOutOfRange("--threads", 1, MOST, count));
-        }
+        BadArgument.requireRange(command.commandLine(), "--threads", 1, MOST, count);
         return count;
     }
 }

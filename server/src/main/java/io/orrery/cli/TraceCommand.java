@@ -39,9 +39,6 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
-    @Mixin
-    private ModelsOption downloaded;
-
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -59,7 +56,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = written.path();
-        var opened = model.open(downloaded);
+        var opened = model.open();
         var tokens = text.tokens(opened.tokenizer());
         var parsed = Changes.canonical(opened.graph(), Changes.parse(changes));
         Changes.checkPositions(parsed, tokens.size());

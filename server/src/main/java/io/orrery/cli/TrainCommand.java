@@ -144,19 +144,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void report(Training.Result result, Path folder, long chosen) throws IOException {
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("folder", folder.toString());
-            object.put("seed", chosen);
-            object.put("step", result.best().step());
-            object.putAll(result.score().figures());
-            var steps = result.intermediate().stream().map(Training.Checkpoint::step);
-            object.put("checkpoints", steps.toList());
-            JsonOutput.print(spec.commandLine().getOut(), object);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .println("%s; written to %s.".formatted(result.score().note(), folder));
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("folder", folder.toString());
+        object.put("seed", chosen);
+        object.put("step", result.best().step());
+        object.putAll(result.score().figures());
+        var steps = result.intermediate().stream().map(Training.Checkpoint::step);
+        object.put("checkpoints", steps.toList());
+        String sentence = "%s; written to %s.".formatted(result.score().note(), folder);
+        JsonOutput.print(spec.commandLine().getOut(), json, object, sentence);
     }
 }

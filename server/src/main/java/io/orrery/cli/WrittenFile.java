@@ -25,13 +25,9 @@ final class WrittenFile {
 
     /** Says what was written, to people or to programs. @param about members besides the file's name */
     void report(Map<String, Object> about, String sentence) throws IOException {
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("file", path().toString());
-            object.putAll(about);
-            JsonOutput.print(spec.commandLine().getOut(), object);
-        } else {
-            spec.commandLine().getOut().println(sentence);
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", path().toString());
+        object.putAll(about);
+        JsonOutput.print(spec.commandLine().getOut(), json, object, sentence);
     }
 }

@@ -47,22 +47,10 @@ public record Hosting(
             DEFAULT_ROOM_CAPACITY,
             Duration.ofHours(DEFAULT_IDLE_HOURS),
             LogLimits.DEFAULT,
+            List.of(),
             List.of());
 
-    /** Hosting that no other site may show in a frame, unless a room's presenter allows it. */
-    public Hosting(
-            Optional<Path> data,
-            Optional<Path> operatorKeyFile,
-            boolean openToAnyone,
-            int mostRooms,
-            int roomCapacity,
-            Duration idle,
-            LogLimits log,
-            List<AddressRange> trustedProxies) {
-        this(data, operatorKeyFile, openToAnyone, mostRooms, roomCapacity, idle, log, trustedProxies, List.of());
-    }
-
-    /** Hosting with the default capacity and log of rooms. */
+    /** Hosting with the default capacity and log of rooms, which no other site may show in a frame. */
     public Hosting(
             Optional<Path> data,
             Optional<Path> operatorKeyFile,
@@ -78,7 +66,8 @@ public record Hosting(
                 DEFAULT_ROOM_CAPACITY,
                 idle,
                 LogLimits.DEFAULT,
-                trustedProxies);
+                trustedProxies,
+                List.of());
     }
 
     public Hosting {

@@ -42,35 +42,29 @@ public record ServerOptions(
         this(host, port, models, publicUrl, Hosting.TEMPORARY);
     }
 
-    /** Options of a server without ready prompts of its own. */
+    /** Options of a server alone, without prompts, tours and polls of its own. */
     public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
-        this(host, port, models, publicUrl, hosting, Optional.empty(), true);
+        this(
+                host,
+                port,
+                models,
+                publicUrl,
+                hosting,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
-    /** Options of a server without tours of its own. */
-    public ServerOptions(
-            String host,
-            int port,
-            List<ModelReference> models,
-            Optional<URI> publicUrl,
-            Hosting hosting,
-            Optional<PromptsFile> prompts,
-            boolean training) {
-        this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty(), List.of(), Optional.empty());
+    /** Options of a server for this process alone: on any free port, and without trainings. */
+    public static ServerOptions ofProcess(List<ModelReference> models, Hosting hosting) {
+        return new ServerOptions("127.0.0.1", 0, models, Optional.empty(), hosting).withTraining(false);
     }
 
-    /** Options of a server alone. */
-    public ServerOptions(
-            String host,
-            int port,
-            List<ModelReference> models,
-            Optional<URI> publicUrl,
-            Hosting hosting,
-            Optional<PromptsFile> prompts,
-            boolean training,
-            Optional<Path> tours,
-            List<PollsFile.Prepared> polls) {
-        this(host, port, models, publicUrl, hosting, prompts, training, tours, polls, Optional.empty());
+    /** The same options, by which presenters may train a model or not. */
+    public ServerOptions withTraining(boolean isAllowed) {
+        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, isAllowed, tours, polls, cluster);
     }
 
     /** The same options for one of several servers. */
@@ -89,11 +83,6 @@ public record ServerOptions(
     public ServerOptions withTours(Path folder) {
         return new ServerOptions(
                 host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder), polls, cluster);
-    }
-
-    /** The same options with ready polls. */
-    public ServerOptions withPolls(List<PollsFile.Prepared> ready) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, tours, ready, cluster);
     }
 
     public ServerOptions {

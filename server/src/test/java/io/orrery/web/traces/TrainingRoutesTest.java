@@ -179,15 +179,7 @@ class TrainingRoutesTest {
 
     private ServerOptions options(boolean training) {
         var hosting = new Hosting(Optional.of(folder), Optional.empty(), false, 3, Duration.ofHours(1), List.of());
-        return new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(ModelReference.of("nano-sort")),
-                Optional.empty(),
-                hosting,
-                Optional.empty(),
-                training,
-                Optional.empty(),
-                List.of());
+        return new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting)
+                .withTraining(training);
     }
 }

@@ -54,7 +54,15 @@ final class HourOfStories {
             hour.write(folder.storage().recordings());
         }
         var hosting = new Hosting(
-                Optional.of(data), Optional.empty(), false, 1, 1, Duration.ofHours(1), LogLimits.KEEP_ALL, List.of());
+                Optional.of(data),
+                Optional.empty(),
+                false,
+                1,
+                1,
+                Duration.ofHours(1),
+                LogLimits.KEEP_ALL,
+                List.of(),
+                List.of());
         try (var server = Server.start(options(hosting))) {
             var file = server.recording(ID, Set.of());
             var bytes = new LinkedHashMap<String, Long>();

@@ -1,6 +1,5 @@
-package io.orrery.cli.why;
+package io.orrery.cli;
 
-import io.orrery.cli.TextOptions;
 import io.orrery.error.CommandLineError;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;

@@ -1,2 +1,0 @@
-/** The commands for authors of tours. */
-package io.orrery.cli.tour;
