@@ -9,12 +9,10 @@
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';
-import { inTurn } from './in-turn.js';
-import { KeptWalk } from './kept-walk.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
 import { insist } from './retry.js';
-import { runAgain, SoloStart } from './solo-start.js';
+import { KeptWalk, runAgain, SoloStart } from './solo-start.js';
 
 /**
  * What of a walk scenes return to.
@@ -519,3 +517,27 @@ const walkedAs = (info, before) =>
 
 /** What a run is made of besides its model. @param {TraceInfo} info */
 const madeOf = ({ tokens, changes = [] }) => [tokens, changes].join(';');
+
+/**
+ * Repeats a request while others are first: the server keeps its place, and says when its turn comes.
+ *
+ * @template Done
+ * @param {() => Promise<Done>} ask
+ * @param {{signal: AbortSignal, told: (problem: import('./http.js').Problem) => void, after?: (fn: () => void, ms: number) => unknown}} options
+ *   `signal` gives up; `told` is called with each place in line
+ * @returns {Promise<Done>}
+ * @throws {import('./http.js').Problem} every other problem, and the last place in line if it was given up
+ */
+export async function inTurn(ask, { signal, told, after = setTimeout }) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const problem = /** @type {import('./http.js').Problem} */ (error);
+      if (problem.code !== 'in-line' || signal.aborted) throw problem;
+      told(problem);
+      await new Promise((soon) => after(() => soon(undefined), problem.retryAfter * 1000));
+      if (signal.aborted) throw problem;
+    }
+  }
+}

@@ -16,6 +16,7 @@ import { hasStep } from '../model/graph.js';
 import { firstOf } from './model-source.js';
 
 /** @typedef {typeof import('./model-source.js').server} Source */
+/** @typedef {{model: string, checkpoint?: string, tokens: number[], promptLength: number, changes?: string[], step: string}} Kept */
 /** @typedef {import('./model-source.js').Preset} Preset */
 
 export class SoloStart {
@@ -34,7 +35,7 @@ export class SoloStart {
   /** Whether the address, or the tab, names the model. */
   #isNamed = false;
 
-  /** @param {Source} source @param {StartRequest} wanted @param {import('./kept-walk.js').KeptWalk} kept @param {string} [language] of the page */
+  /** @param {Source} source @param {StartRequest} wanted @param {KeptWalk} kept @param {string} [language] of the page */
   constructor(source, wanted, kept, language = '') {
     this.#language = language;
     this.#source = source;
@@ -125,7 +126,7 @@ export class SoloStart {
     return this.#source.run({ model: preset.model, ...text });
   }
 
-  /** @param {import('./kept-walk.js').Kept} kept @param {Preset} preset */
+  /** @param {Kept} kept @param {Preset} preset */
   async #runOr(kept, preset) {
     try {
       return await runAgain(this.#source, kept);
@@ -159,4 +160,46 @@ export async function runAgain(source, { model, tokens, promptLength, changes = 
 function wantedText({ tokens, given, prompt }) {
   if (tokens) return { tokens, promptLength: given ?? tokens.length };
   return prompt === undefined ? null : { prompt };
+}
+
+/** Where this tab keeps the walk. */
+const KEY = 'orrery.solo';
+
+/** The run and the step of a walk alone, in this tab's storage: they survive a reload. */
+export class KeptWalk {
+  #storage;
+
+  /** @param {Pick<Storage, 'getItem' | 'setItem'>} [storage] */
+  constructor(storage = tabStorage()) {
+    this.#storage = storage;
+  }
+
+  /** @param {import('./conductor.js').Graph} graph @param {import('../model/trace.js').TraceInfo} info @param {string | null} step */
+  keep({ model: { id, preset, checkpoint } }, { tokens, promptLength, changes }, step) {
+    const of = checkpoint ? { model: checkpoint.of, checkpoint: preset } : { model: id };
+    try {
+      this.#storage.setItem(KEY, JSON.stringify({ ...of, tokens, promptLength, changes, step }));
+    } catch {
+      // Storage can be forbidden or full; a reload then begins from the start.
+    }
+  }
+
+  /** @returns {Kept | null} null if there is none, or none that can be read */
+  read() {
+    try {
+      const kept = JSON.parse(this.#storage.getItem(KEY) ?? 'null');
+      return Array.isArray(kept?.tokens) && typeof kept.step === 'string' ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** This tab's storage, or a substitute without effect if it is forbidden. @returns {Pick<Storage, 'getItem' | 'setItem'>} */
+function tabStorage() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return { getItem: () => null, setItem() {} };
+  }
 }

@@ -8,12 +8,10 @@
  * @typedef {import('../ui/view.js').View} View
  */
 import afterText from 'manifests/afterText.js';
-import { AddressBar } from './address-bar.js';
-import { fragmentOf } from './write-address.js';
+import { AddressBar, fragmentOf } from './address-bar.js';
 import { DrawWatcher } from './draw-watcher.js';
 import './side-panels.js';
-import { covered, coversOf } from './scene-insets.js';
-import { PanelSizes } from './panel-sizes.js';
+import { PanelSizes, covered, coversOf } from './scene-insets.js';
 import { readMembers } from './address.js';
 import { join } from '../ui/parts.js';
 import { Signal } from '../ui/signal.js';

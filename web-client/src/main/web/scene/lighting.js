@@ -1,10 +1,12 @@
 /**
- * Which cells and blocks of the scene are lit: the inspected cell with its inputs, or whole blocks by name.
+ * Which cells and blocks of the scene are lit: the inspected cell with its inputs, or whole blocks by name. And which blocks look altered, because
+ * the model is changed there while it runs.
  *
  * @typedef {import('./layout/layout.js').Layout} Layout
  * @typedef {import('./layout/lit-cells.js').Lit} Lit
  */
 import { seenTogether } from './layout/board.js';
+import { blocksIn } from './layout/focus.js';
 import { rectsOf } from './layout/lit-cells.js';
 
 export class Lighting {
@@ -84,4 +86,39 @@ export class Lighting {
           }
     return cells;
   }
+}
+
+/** What is left of the contrast of an altered part. */
+export const ALTERED = 0.3;
+
+/**
+ * @param {Layout} plan
+ * @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes of the graph
+ * @param {import('../model/changes.js').Change[]} changes
+ * @returns {Set<number>} indices of blocks: a head's arm with its parts of the tables, an MLP
+ */
+export function alteredBlocks(plan, nodes, changes) {
+  /** @type {Set<number>} */
+  const altered = new Set();
+  for (const { node, head, edge, mode } of changes) {
+    const of = nodes.get(node);
+    if (!of || edge || mode === 'force') continue;
+    const branch = plan.anatomy.branches.find(({ nodes: own }) => own.some(({ name }) => name === node));
+    if (branch && mode === 'off') {
+      for (const { index, branch: own, part, partAxis } of plan.blocks)
+        if (partAxis === 'expert' && part === head && plan.anatomy.branches[own] === branch) altered.add(index);
+      continue;
+    }
+    const isAttention = branch?.kind === 'attention';
+    const blocks = !branch
+      ? blocksIn(plan, { kind: 'block', node, head: null })
+      : blocksIn(
+          plan,
+          isAttention && head !== null
+            ? { kind: 'head', layer: branch.layer, head }
+            : { kind: 'part', layer: branch.layer, part: branch.kind },
+        );
+    for (const i of blocks) altered.add(i);
+  }
+  return altered;
 }

@@ -15,9 +15,7 @@
  */
 import { changesOf } from '../model/changes.js';
 import { positionAxis } from '../model/graph.js';
-import { computedBefore } from './play/computed-before.js';
-import { levelsOfFlow } from './play/timeline.js';
-import { ALTERED, alteredBlocks } from './layout/altered.js';
+import { computedBefore, levelsOfFlow } from './play/timeline.js';
 import { IDLE, idleBlocks } from './layout/experts-layout.js';
 import { EMPTY, layout } from './layout/layout.js';
 import { DetailLoader } from './render/detail-loader.js';
@@ -28,7 +26,7 @@ import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
 import { goalOf, inTheWay } from './goal.js';
-import { Lighting } from './lighting.js';
+import { ALTERED, Lighting, alteredBlocks } from './lighting.js';
 import { SceneLines } from './scene-lines.js';
 import { SceneText } from './scene-text.js';
 import { targetFor } from './play/scene-target.js';

@@ -1,8 +1,7 @@
 /** The choice of the language, for this page and later ones; hidden if there is only one. */
 import { css, html, LitElement, nothing } from 'lit';
 import { changeTexts, keepChoice } from './change-texts.js';
-import { textSettings } from './text-settings.js';
-import { chosenLanguage, KEY, languages } from './language.js';
+import { chosenLanguage, KEY, languages, textSettings } from './language.js';
 import { selectStyle } from './sheet-style.js';
 import { shared } from './styles.js';
 import { words } from './words.js';

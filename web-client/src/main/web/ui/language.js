@@ -2,8 +2,10 @@
  * The language of this page: what a room's presenter has set for all, or else the link's (`#lang=de`), or else the person's last choice, or else the browser's preference, or
  * else the server's first.
  */
-import { textSettings } from './text-settings.js';
 import { words } from './words.js';
+
+/** What a room's presenter has set for everyone's texts; empty where each person chooses. */
+export const textSettings = { level: '', language: '' };
 
 /** Storage key of the choice. */
 export const KEY = 'orrery.language';

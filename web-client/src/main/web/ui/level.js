@@ -4,8 +4,7 @@
  *
  * @typedef {'developer' | 'simple' | 'expert'} Level
  */
-import { textSettings } from './text-settings.js';
-import { chooseLanguage, kept, linked } from './language.js';
+import { chooseLanguage, kept, linked, textSettings } from './language.js';
 
 /** All levels, the default first. @type {Level[]} */
 export const LEVELS = ['developer', 'simple', 'expert'];

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { inTurn } from '/web/live/in-turn.js';
+import { inTurn } from '/web/live/solo-conductor.js';
 
 /** Answers in the given order; an answer with a code is a problem. */
 function answers(...list) {

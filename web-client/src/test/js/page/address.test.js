@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { MOST_CHARACTERS, MOST_TOKENS, readAddress as readAll, readMembers } from '/web/page/address.js';
 import { name, whole } from '/web/ui/address-members.js';
-import { fragmentOf } from '/web/page/write-address.js';
+import { fragmentOf } from '/web/page/address-bar.js';
 
 /** @param {string} fragment */
 const readAddress = (fragment) => {

@@ -1,6 +1,6 @@
 /** The level of the texts: its action, and other windows' choices. The switch is on the step's card. */
 import { changeTexts, keepChoice } from '../../ui/change-texts.js';
-import { textSettings } from '../../ui/text-settings.js';
+import { textSettings } from '../../ui/language.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
 import { LevelSwitch } from './level-switch.js';

@@ -2,8 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { keepChoice } from '../../ui/change-texts.js';
-import { textSettings } from '../../ui/text-settings.js';
-import { kept, linked } from '../../ui/language.js';
+import { kept, linked, textSettings } from '../../ui/language.js';
 import { keyOf } from '../../ui/level.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';

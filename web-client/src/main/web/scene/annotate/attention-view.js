@@ -11,7 +11,7 @@ import { MATTERS, keysThatMatter, partsOf, strongestKey } from './attention-pair
 import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
 import { spreadOf } from '../layout/spread.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
-import { figureFormat } from './figure-format.js';
+import { figureFormat } from './figures.js';
 import { filledColumns } from '../play/timeline.js';
 
 /**

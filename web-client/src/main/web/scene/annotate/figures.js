@@ -16,7 +16,6 @@
 import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
 import { isThere } from '../layout/slice.js';
 import { isFar } from '../render/palette.js';
-import { figureFormat } from './figure-format.js';
 import { isUncovered } from './placement.js';
 
 /** The smallest cells that get figures with one decimal, with two, and on the hall's screen, px. */
@@ -188,3 +187,18 @@ function tilesInView(projection, block, viewport) {
 
 /** Writes a real minus sign, and none for a number that rounds to zero. */
 const signed = (/** @type {string} */ text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));
+
+/** Number formats for figures in the scene, in the page's language, which can change while the page is open. @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
+/** @param {number} digits the exact number of decimals @returns {Intl.NumberFormat} */
+export function figureFormat(digits) {
+  const language = document.documentElement.lang || 'en',
+    name = `${language} ${digits}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    formats.set(name, format);
+  }
+  return format;
+}

@@ -8,8 +8,7 @@
 import { tokenText } from '../../model/token-text.js';
 import { placeOf } from '../layout/spread.js';
 import { SPREAD_LETTERS } from './attention-lines.js';
-import { OVER, sizeOf } from './letter-box.js';
-import { LetterSheet } from './letter-sheet.js';
+import { LetterSheet, OVER, sizeOf } from './letter-sheet.js';
 import { SingleWords } from './single-words.js';
 import { WordRows } from './word-rows.js';
 

@@ -4,7 +4,7 @@
  */
 import { tokenText } from '../../model/token-text.js';
 import { css } from '../render/colour.js';
-import { OVER, UP, sizeOf } from './letter-box.js';
+import { OVER, UP, sizeOf } from './letter-sheet.js';
 
 /** The least size of such a word, px. */
 const LEAST_SIZE = 13;

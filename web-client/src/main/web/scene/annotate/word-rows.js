@@ -3,8 +3,7 @@
  */
 import { tokenText } from '../../model/token-text.js';
 import { css } from '../render/colour.js';
-import { OVER, UP, sizeOf, stepsOf } from './letter-box.js';
-import { PADDING } from './letter-sheet.js';
+import { OVER, PADDING, UP, sizeOf, stepsOf } from './letter-sheet.js';
 
 /** Angles for texts that are wider than their columns, radians; the first one at which they do not touch is taken. */
 const LEANS = [0.9, 1.05, 1.2, 1.4, Math.PI / 2];

@@ -8,7 +8,7 @@
  */
 import { Projection } from './projection.js';
 import { cellOf, indexOf, shapeOf } from '../layout/slice.js';
-import { BORDER } from '../layout/block-border.js';
+import { BORDER } from '../layout/board.js';
 import { EMPTY } from '../layout/layout.js';
 
 /**

@@ -21,6 +21,9 @@
  */
 import { slice } from './slice.js';
 
+/** Width of the border around a block's grid, in cells. */
+export const BORDER = 0.28;
+
 export class Board {
   /** @type {Block[]} */
   blocks = [];

@@ -6,6 +6,7 @@
  *   `fly` and `compute` are shares of their durations, 0…1, before easing
  */
 
+import { stepOf } from '../../model/graph.js';
 import { FLY } from '../camera/easing.js';
 
 /**
@@ -48,6 +49,24 @@ export function momentAt({ startAt, levels, reduced, turnAt = 0, compute: length
     compute = now < startAt ? 0 : share(now, startAt + FLY, length);
   const phase = now < startAt ? 'wait' : fly < 1 ? 'fly' : compute < 1 ? 'compute' : 'rest';
   return { phase, fly, compute, done: false };
+}
+
+/**
+ * The names of the tensors that the steps before `id` compute, without weights.
+ *
+ * @param {import('../../model/graph.js').Graph} graph
+ * @param {string} id
+ * @returns {Set<string>}
+ */
+export function computedBefore(graph, id) {
+  const step = stepOf(graph, id);
+  const from = step.closed ? graph.layers[/** @type {number} */ (step.layer)][0].id : id;
+  const names = new Set();
+  for (const earlier of graph.steps) {
+    if (earlier.id === from) break;
+    for (const name of earlier.nodes) names.add(name);
+  }
+  return names;
 }
 
 /**

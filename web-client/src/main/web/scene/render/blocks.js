@@ -4,9 +4,18 @@
  */
 import * as THREE from 'three';
 import { ROLES, maskedColours, mix, rampColour } from './colour.js';
-import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
-import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
-import { BORDER } from '../layout/block-border.js';
+import {
+  ARC_PIECES,
+  DISTANCES,
+  KINDS,
+  RAMP_WIDTH,
+  blockFragment,
+  blockVertex,
+  distanceOf,
+  fanFragment,
+  fanVertex,
+} from './block-shader.js';
+import { BORDER } from '../layout/board.js';
 import { EMPTY } from '../layout/layout.js';
 import { ColourUniforms } from './colour-uniforms.js';
 

@@ -10,7 +10,7 @@ import { Labels } from '/web/scene/annotate/labels.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { placeOf, spreadOf } from '/web/scene/layout/spread.js';
 import { Projection } from '/web/scene/camera/projection.js';
-import { cornersInView, cornersOf } from '/web/scene/play/corners.js';
+import { cornersInView, cornersOf } from '/web/scene/goal.js';
 import { targetFor } from '/web/scene/play/scene-target.js';
 
 const words = new Words();

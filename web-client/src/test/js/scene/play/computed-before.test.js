@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { expandGraph } from '/web/model/graph.js';
-import { computedBefore } from '/web/scene/play/computed-before.js';
+import { computedBefore } from '/web/scene/play/timeline.js';
 
 const graph = expandGraph(SMALL_GRAPH);
 

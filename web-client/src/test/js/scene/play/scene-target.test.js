@@ -3,9 +3,8 @@ import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Eye } from '/web/scene/camera/camera.js';
 import { Projection } from '/web/scene/camera/projection.js';
+import { blocksInFrontOf, cornersInView, cornersOf } from '/web/scene/goal.js';
 import { layout } from '/web/scene/layout/layout.js';
-import { blocksInFrontOf } from '/web/scene/play/occlusion.js';
-import { cornersInView, cornersOf } from '/web/scene/play/corners.js';
 import { targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
 
 const graph = expandGraph(describe(SORTING)),

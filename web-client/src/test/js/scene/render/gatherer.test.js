@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { Gatherer } from '/web/scene/render/gatherer.js';
+import { Gatherer } from '/web/scene/render/detail-loader.js';
 
 /** A gatherer with a clock that the test moves. */
 function gathering(everyMs) {

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { Texels } from '/web/scene/render/texels.js';
+import { Texels } from '/web/scene/render/cell-store.js';
 
 test('a freed range is allocated again, joined with adjacent free ranges', () => {
   const line = new Texels(10);
