@@ -17,7 +17,6 @@ import { PointerInput } from './pointer-input.js';
 import { Readback } from './readback.js';
 import { SceneView } from './scene-view.js';
 import { SharedCamera } from './camera/shared-camera.js';
-import { Visit } from './visit.js';
 
 export { NoWebGL };
 
@@ -42,7 +41,9 @@ export class Machine {
   #sharedCamera;
   #pointerInput;
   #renderLoop;
-  #visit;
+  #overlay;
+  /** The person's own pose of the camera when a guest came; null if it followed the focus. @type {number[] | null} */
+  #left = null;
   #disposed = new AbortController();
 
   /**
@@ -59,6 +60,7 @@ export class Machine {
     const { graph, strings, theme = 'dark', positions = POSITIONS_UNKNOWN, reducedMotion = false } = options;
     const { labels = 'normal', fetchPart = nothingNearer } = options;
     this.#host = host;
+    this.#overlay = overlay;
     const camera = new CameraController(() => this.#emit('look'));
     this.#eye = camera.eye;
     this.#view = new SceneView(canvas, overlay, this.#eye, {
@@ -104,23 +106,36 @@ export class Machine {
       emit: (type, detail) => this.#emit(type, detail),
       changed: () => this.#playback.change(),
     });
-    this.#visit = new Visit({ view: this.#view, sharedCamera: this.#sharedCamera, playback: this.#playback, overlay });
     this.#renderLoop.fit();
   }
 
   /**
-   * Something else in the machine's place, with its camera; null: the machine again, as it was.
-   * @param {import('./visit.js').Guest | null} guest
+   * Something else in the machine's place, with its camera, which goes back where it was when the guest leaves; null: the machine again, as it was.
+   * @param {import('./scene-view.js').Guest | null} guest
    */
   set guest(guest) {
     this.#pointerInput.forget();
-    if (this.#visit.change(guest)) this.#emit('follow');
+    if (guest !== this.guest) this.#change(guest);
     // the pose that others receive is another one now
     this.#emit('focus', this.#playback.focus);
   }
 
   get guest() {
     return this.#view.guest;
+  }
+
+  /** @param {import('./scene-view.js').Guest | null} guest */
+  #change(guest) {
+    const { isTaken, isLed } = this.#sharedCamera;
+    if (!this.guest) this.#left = isTaken ? this.#sharedCamera.numbers : null;
+    this.#view.guest = guest;
+    this.#view.renderer.setGuest(guest);
+    this.#overlay.classList.toggle('visited', guest !== null);
+    if (guest ? !isLed : this.#left === null && !isLed) this.#playback.fly(0);
+    else if (!guest && this.#left) this.#sharedCamera.move(this.#left, 0);
+    this.#playback.disturb();
+    // the camera, which the person has taken during the visit, follows the focus again
+    if (guest === null && isTaken && this.#left === null) this.#emit('follow');
   }
 
   /** The guest has changed: draws it, and flies there unless the person has taken the camera. @param {boolean} flies */
@@ -374,7 +389,7 @@ export class Machine {
   /** Takes the camera back from the person and flies to the focus. */
   follow() {
     this.#view.plain = false;
-    this.#visit.forget();
+    this.#left = null;
     this.#playback.fly(performance.now());
     this.#emit('follow');
   }

@@ -1,11 +1,14 @@
 /**
- * The text over the scene: its captions, letters and figures. Letters and labels keep their places while nothing changes that these
- * depend on.
+ * The text over the scene: letters, figures, and captions: those of its target, those of the attention pair, and those of lit blocks. Letters
+ * and labels keep their places while nothing changes that these depend on.
  *
  * @typedef {import('./annotate/text-overlay.js').TextFrame} TextFrame
+ * @typedef {import('./annotate/captions.js').Caption} Caption
+ * @typedef {import('./layout/layout.js').Layout} Layout
  */
+import { captionsOf } from './annotate/captions.js';
+import { litCaptions, litFirst } from './annotate/lit-captions.js';
 import { TextOverlay } from './annotate/text-overlay.js';
-import { SceneCaptions } from './scene-captions.js';
 
 /**
  * Whether letters and labels keep their places: they do while nothing moves and nothing changes that their places depend on. Those
@@ -35,10 +38,17 @@ export class KeptPlaces {
 }
 
 export class SceneText {
-  captions;
   #overlay;
   #numbers;
+  #nodes;
+  #strings;
   #places = new KeptPlaces();
+  /** Counts changes of the captions. */
+  #captions = 0;
+  /** The captions of a target, made once. @type {{target: object, isFar: boolean, isNarrow: boolean, captions: Caption[]} | null} */
+  #ofTarget = null;
+  /** The layout whose labels have been measured ahead. @type {Layout | null} */
+  #measured = null;
   /** Counts changes of the boxes that panels cover. */
   #coverings = 0;
 
@@ -52,8 +62,43 @@ export class SceneText {
    */
   constructor(overlay, kind, hitTest, numbers, graph, strings) {
     this.#numbers = numbers;
+    this.#nodes = graph.nodes;
+    this.#strings = strings;
     this.#overlay = new TextOverlay(overlay, kind, hitTest, numbers, graph.vocabulary);
-    this.captions = new SceneCaptions(this.#overlay, graph.nodes, strings);
+  }
+
+  /**
+   * Replaces the captions.
+   * @param {Layout} plan
+   * @param {import('./play/scene-target.js').SceneTarget} target
+   * @param {Caption[]} first captions of what has been measured, and of the attention pair
+   * @param {import('./lighting.js').Lighting} lighting
+   * @param {boolean} isFar whether texts must be legible from the last row of seats
+   * @param {boolean} isNarrow whether the window is a phone's
+   */
+  caption(plan, target, first, lighting, isFar, isNarrow) {
+    this.#captions++;
+    if (this.#ofTarget?.target !== target || this.#ofTarget.isFar !== isFar || this.#ofTarget.isNarrow !== isNarrow)
+      this.#ofTarget = {
+        target,
+        isFar,
+        isNarrow,
+        captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar, isNarrow),
+      };
+    const { captions } = this.#ofTarget;
+    this.#overlay.say([
+      ...first,
+      ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings),
+    ]);
+  }
+
+  /** Measures the labels of all cells of a layout, once and when the page is idle, so that hovering needs no layout of the page. @param {Layout} plan */
+  measureAhead(plan) {
+    if (this.#measured === plan) return;
+    this.#measured = plan;
+    whenIdle(() => {
+      if (this.#measured === plan) this.#overlay.expect(litCaptions(plan, this.#nodes, this.#strings));
+    });
   }
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas where nothing may be written @returns {boolean} whether they have changed */
@@ -74,46 +119,23 @@ export class SceneText {
    * @param {unknown[]} shown what the places of letters and labels depend on besides, apart from the captions
    */
   write(frame, pose, shown) {
-    const { moment, flying } = frame.motion,
-      isAtRest = moment.done && !flying;
-    this.#overlay.write(
-      frame,
-      this.#places.since(isAtRest ? this.#dependencies(frame, pose, shown) : null, this.captions.changes),
-      isAtRest,
-    );
-  }
-
-  /** What the places of letters and labels depend on when nothing moves, apart from the captions. @param {TextFrame} frame @param {import('./camera/pose.js').Pose} pose @param {unknown[]} shown */
-  #dependencies({ viewport, motion, pair, spoken }, { x, y, z, azimuth, elevation, distance }, shown) {
-    const { width, height, left, top, right, bottom } = viewport;
-    return [
-      x,
-      y,
-      z,
-      azimuth,
-      elevation,
-      distance,
-      width,
-      height,
-      left,
-      top,
-      right,
-      bottom,
-      motion.exploring,
-      motion.turning,
-      this.#coverings,
-      this.#numbers.arrivals,
-      pair?.query,
-      pair?.key,
-      pair?.head,
-      pair?.share,
-      spoken,
-      ...shown,
+    const { viewport, motion, pair, spoken } = frame,
+      isAtRest = motion.moment.done && !motion.flying;
+    const view = [
+      ...[...Object.values(pose), ...Object.values(viewport), motion.exploring, motion.turning],
+      ...[this.#coverings, this.#numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, spoken, ...shown],
     ];
+    this.#overlay.write(frame, this.#places.since(isAtRest ? view : null, this.#captions), isAtRest);
   }
 
   dispose() {
-    this.captions.dispose();
+    this.#measured = null;
     this.#overlay.dispose();
   }
+}
+
+/** @param {() => void} act */
+function whenIdle(act) {
+  if ('requestIdleCallback' in window) requestIdleCallback(act);
+  else setTimeout(act);
 }

@@ -7,6 +7,16 @@
  * @property {boolean} exploring  the person looks around
  * @property {boolean} turning    the person is moving the camera
  *
+ * @typedef {object} Guest  something else in the machine's place, which is drawn in its canvas, with its camera. The machine does not change meanwhile
+ * @property {import('three').Object3D} mesh
+ * @property {(palette: import('./render/colour.js').Palette, scale: number) => void} paint  `scale`: drawn pixels for each CSS px
+ * @property {(eye: import('./camera/camera.js').Eye) => import('./camera/pose.js').Pose} goal  where the camera goes
+ * @property {(pose: import('./camera/pose.js').Pose) => void} aim  before an animation frame
+ * @property {(projection: import('./camera/projection.js').Projection, viewport: import('./camera/pose.js').Viewport,
+ *   view: {pose: import('./camera/pose.js').Pose, moving: boolean}) => void} draw  after it: texts over the canvas
+ * @property {(at: {x: number, y: number} | null) => void} point
+ * @property {(x: number, y: number) => void} press
+ *
  * @typedef {object} Told  what is drawn on cells beside the step
  * @property {import('./annotate/presenter-marks.js').CellMark[]} marks  the driver's, and a tour's
  * @property {string[]} named  tensors whose whole blocks are lit
@@ -46,7 +56,7 @@ export class SceneView {
     exploring: false,
     turning: false,
   };
-  /** What is in the machine's place. @type {import('./visit.js').Guest | null} */
+  /** What is in the machine's place. @type {Guest | null} */
   guest = null;
   #lighting;
   #eye;
@@ -400,7 +410,7 @@ export class SceneView {
     text.write(frame, this.#eye.pose, [this.#targets, ...this.#lighting.named, ...marks, ...held]);
   }
 
-  /** @param {import('./visit.js').Guest} guest */
+  /** @param {Guest} guest */
   #drawGuest(guest) {
     const { flying, turning } = this.motion,
       { camera, pose, viewport } = this.#eye;
@@ -456,7 +466,7 @@ export class SceneView {
     if (this.guest) return;
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
-    this.#text?.captions.measureAhead(this.plan);
+    this.#text?.measureAhead(this.plan);
   }
 
   dispose() {
@@ -485,7 +495,7 @@ export class SceneView {
     if (!this.#text || !target) return;
     const { attention, findings } = this.#lines,
       ofPair = attention.captions(this.numbers.text);
-    this.#text.captions.show(
+    this.#text.caption(
       this.plan,
       target,
       [...findings.captions, ...(this.#pair === null ? [] : ofPair)],

@@ -2,7 +2,6 @@
  * The labels over the machine: HTML elements at projected positions, placed by priority so that none covers another or a
  * panel. Elements are made when the scene target changes; an animation frame only moves them.
  */
-import { REACH } from './brackets.js';
 import { IN_A_HAND } from '../render/palette.js';
 import { LabelElements, lookOf } from './label-elements.js';
 import { APART, place } from './placement.js';
@@ -11,6 +10,7 @@ import { APART, place } from './placement.js';
  * @typedef {import('./captions.js').Caption} Caption
  * @typedef {import('./captions.js').Side} Side
  * @typedef {Side | 'leader'} BoxSide  `leader`: on the left, with a leader line
+ * @typedef {{ax: number, ay: number, bx: number, by: number, nx: number, ny: number}} Line  from a to b, CSS px; n is the unit vector away from the block
  * @typedef {import('./placement.js').Box & {side: BoxSide, bare: boolean, tipX: number, tipY: number}} PlaceBox  `tipX`, `tipY`: where a leader line
  *   ends
  * @typedef {ReturnType<typeof labelOf>} Label
@@ -27,6 +27,11 @@ const HEIGHT_EACH = 44;
 const DETAILS_FROM = 4;
 /** The shortest side that gets a label with its size, px. */
 const MEASURABLE = 36;
+/** Of brackets: their distance from the block, and the length of their ends, px. */
+export const BRACKET_OFF = 8,
+  BRACKET_END = 6;
+/** Distance from the block to the bracket's label, px. */
+const REACH = BRACKET_OFF + BRACKET_END;
 /** The shortest bracket below a section, px. */
 const LEAST_SPAN = 20;
 /** Distance between a label and its block, px. */
@@ -205,8 +210,8 @@ export class Labels {
 
   /**
    * The lines of the brackets whose labels are shown.
-   * @param {(block: number, side: Side) => import('./brackets.js').Line} edge one side of a block
-   * @returns {import('./brackets.js').Line[]}
+   * @param {(block: number, side: Side) => Line} edge one side of a block
+   * @returns {Line[]}
    */
   brackets(edge) {
     return this.#labels

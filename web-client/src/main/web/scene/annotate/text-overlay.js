@@ -13,22 +13,21 @@
  * @property {number[]} spoken  the positions of the tokens that words beside the machine speak of
  * @property {import('../scene-view.js').Motion} motion  text is hidden in a flight
  */
-import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
-import { Labels } from './labels.js';
+import { BRACKET_END, BRACKET_OFF, Labels } from './labels.js';
 import { Letters } from './letters.js';
 import { OverlayCanvas } from '../render/overlay-canvas.js';
 import { css } from '../render/colour.js';
 
 /** @typedef {import('./figures.js').View} View */
 
-/** px */
+/** Of leader lines, px. */
 const WIDTH = 1.5,
   DOT = 3,
   RIM = 1.5;
 
 /**
- * @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas
+ * @param {OverlayCanvas} canvas
  * @param {{width: number, height: number}} viewport
  * @param {import('../render/colour.js').Palette} palette
  * @param {{ax: number, ay: number, bx: number, by: number, role: string | null}[]} leaders  from a label to a block, CSS px
@@ -55,6 +54,37 @@ function drawLeaders(canvas, viewport, palette, leaders) {
       pen.arc(bx, by, DOT * size + rim, 0, 2 * Math.PI);
       pen.fill();
     }
+}
+
+/**
+ * Draws brackets next to blocks: around a section, or along the sides of a block to show its sizes. Each belongs to a label and is shown with it.
+ * @param {OverlayCanvas} canvas
+ * @param {{width: number, height: number}} viewport
+ * @param {import('../render/colour.js').Palette} palette
+ * @param {import('./labels.js').Line[]} lines
+ */
+function drawBrackets(canvas, viewport, palette, lines) {
+  if (lines.length === 0) return;
+  canvas.begin(viewport);
+  const { pen } = canvas;
+  pen.strokeStyle = css(palette.ink);
+  pen.globalAlpha = 0.62;
+  pen.lineWidth = palette.hall ? 2.5 : 1.25;
+  pen.beginPath();
+  for (const { ax, ay, bx, by, nx, ny } of lines) {
+    const x = nx * BRACKET_OFF,
+      y = ny * BRACKET_OFF,
+      ex = nx * BRACKET_END,
+      ey = ny * BRACKET_END;
+    pen.moveTo(ax + x - ex / 2, ay + y - ey / 2);
+    pen.lineTo(ax + x + ex / 2, ay + y + ey / 2);
+    pen.moveTo(ax + x, ay + y);
+    pen.lineTo(bx + x, by + y);
+    pen.moveTo(bx + x - ex / 2, by + y - ey / 2);
+    pen.lineTo(bx + x + ex / 2, by + y + ey / 2);
+  }
+  pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 export class TextOverlay {

@@ -127,7 +127,7 @@ export class Projection {
    * One side of a block on the canvas, and the direction away from the block.
    * @param {number} index of the block
    * @param {import('../annotate/captions.js').Side} side
-   * @returns {import('../annotate/brackets.js').Line}
+   * @returns {import('../annotate/labels.js').Line}
    */
   edge(index, side) {
     const block = this.#plan.blocks[index],

@@ -1,5 +1,5 @@
 /**
- * Words as places: a guest of the scene (scene/visit.js). It draws all tokens of a table, and the text's words in the stream, marks some
+ * Words as places: a guest of the scene (scene/scene-view.js). It draws all tokens of a table, and the text's words in the stream, marks some
  * of them, and names those for which there is room.
  *
  * @typedef {object} Marks

@@ -217,10 +217,9 @@ export class Playback {
 
   /** Loads details once for each pose at rest, target and arrival of numbers. */
   #loadDetails() {
-    const { x, y, z, azimuth, elevation, distance } = this.#camera.eye.pose,
-      { width, height } = this.#camera.eye.viewport,
+    const { pose, viewport } = this.#camera.eye,
       { arrivals } = this.#view.numbers;
-    const view = [x, y, z, azimuth, elevation, distance, width, height, this.#targets, arrivals].join();
+    const view = [...Object.values(pose), viewport.width, viewport.height, this.#targets, arrivals].join();
     if (view === this.#loadedFor) return;
     this.#loadedFor = view;
     this.#view.loadDetails();
