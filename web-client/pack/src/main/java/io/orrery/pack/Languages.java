@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ibm.icu.util.ULocale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +42,40 @@ final class Languages {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Map<String, ObjectNode> tables = new LinkedHashMap<>();
-    /** For each language, the file of each group. */
-    private final Map<String, Map<String, String>> filesByGroup = new HashMap<>();
+    /**
+     * Texts of a language, or of a level of one.
+     *
+     * @param files the file of each group of texts
+     */
+    record Texts(ObjectNode table, Map<String, String> files) {
+        /** @param files parsed, by path */
+        static Texts of(Map<String, JsonNode> files, Messages messages) {
+            ObjectNode table = JSON.createObjectNode();
+            var fileByGroup = new LinkedHashMap<String, String>();
+            files.forEach((path, content) -> content.properties().forEach(group -> {
+                String other = fileByGroup.put(group.getKey(), path);
+                if (other != null) {
+                    throw error(path, group.getKey(), "is also in " + other);
+                }
+                table.set(group.getKey(), compiled(path, group.getKey(), group.getValue(), messages));
+            }));
+            return new Texts(table, fileByGroup);
+        }
+
+        /** Refuses these texts of a language unless they have the keys of the reference's. */
+        void compare(String language, Texts reference) {
+            reference.files.forEach((group, path) -> Languages.compare(
+                    files.getOrDefault(group, path.replace("/" + REFERENCE + "/", "/" + language + "/")),
+                    group,
+                    reference.table.path(group),
+                    table.path(group)));
+            files.forEach((group, path) -> {
+                if (!reference.table.has(group)) {
+                    throw unknown(path, group);
+                }
+            });
+        }
+    }
 
     private Languages() {}
 
@@ -57,18 +87,20 @@ final class Languages {
      * @throws IllegalStateException if a file is malformed or a language is incomplete
      */
     static Map<String, ObjectNode> of(Map<String, byte[]> sources) {
-        var languages = new Languages();
         Map<String, Map<String, JsonNode>> files = files(sources);
-        Map<String, JsonNode> reference = files.remove(REFERENCE);
-        if (reference == null) {
+        Map<String, JsonNode> own = files.remove(REFERENCE);
+        if (own == null) {
             throw new IllegalStateException("There is no folder strings/" + REFERENCE + ".");
         }
-        languages.read(REFERENCE, reference);
+        var tables = new LinkedHashMap<String, ObjectNode>();
+        Texts reference = read(REFERENCE, own);
+        tables.put(REFERENCE, reference.table());
         files.forEach((language, itsFiles) -> {
-            languages.read(language, itsFiles);
-            languages.compare(language);
+            Texts texts = read(language, itsFiles);
+            texts.compare(language, reference);
+            tables.put(language, texts.table());
         });
-        return languages.tables;
+        return tables;
     }
 
     static boolean isStrings(String path) {
@@ -88,21 +120,11 @@ final class Languages {
         return files;
     }
 
-    private void read(String language, Map<String, JsonNode> files) {
+    private static Texts read(String language, Map<String, JsonNode> files) {
         String locale = locale(language, files);
-        var messages = new Messages(locale);
-        ObjectNode table = JSON.createObjectNode();
-        var fileByGroup = new HashMap<String, String>();
-        files.forEach((path, content) -> content.properties().forEach(group -> {
-            String other = fileByGroup.put(group.getKey(), path);
-            if (other != null) {
-                throw error(path, group.getKey(), "is also in " + other);
-            }
-            table.set(group.getKey(), compiled(path, group.getKey(), group.getValue(), messages));
-        }));
-        table.put(DIRECTION, ULocale.forLanguageTag(locale).isRightToLeft() ? "rtl" : "ltr");
-        tables.put(language, table);
-        filesByGroup.put(language, fileByGroup);
+        Texts texts = Texts.of(files, new Messages(locale));
+        texts.table().put(DIRECTION, ULocale.forLanguageTag(locale).isRightToLeft() ? "rtl" : "ltr");
+        return texts;
     }
 
     private static String locale(String language, Map<String, JsonNode> files) {
@@ -119,7 +141,7 @@ final class Languages {
         throw error("strings/" + language, LOCALE, "is missing");
     }
 
-    static JsonNode compiled(String path, String key, JsonNode node, Messages messages) {
+    private static JsonNode compiled(String path, String key, JsonNode node, Messages messages) {
         if (node.isTextual()) {
             try {
                 return messages.compile(node.textValue());
@@ -144,26 +166,7 @@ final class Languages {
         throw error(path, key, "is neither a text, a list nor a table");
     }
 
-    private void compare(String language) {
-        ObjectNode reference = tables.get(REFERENCE);
-        ObjectNode table = tables.get(language);
-        reference.properties().forEach(group -> {
-            String path = filesByGroup.get(REFERENCE).get(group.getKey());
-            if (path != null) {
-                String file = filesByGroup
-                        .get(language)
-                        .getOrDefault(group.getKey(), path.replace("/" + REFERENCE + "/", "/" + language + "/"));
-                compare(file, group.getKey(), group.getValue(), table.path(group.getKey()));
-            }
-        });
-        filesByGroup.get(language).forEach((group, path) -> {
-            if (!reference.has(group)) {
-                throw unknown(path, group);
-            }
-        });
-    }
-
-    static void compare(String path, String key, JsonNode reference, JsonNode node) {
+    private static void compare(String path, String key, JsonNode reference, JsonNode node) {
         if (node.isMissingNode()) {
             throw error(path, key, "is missing");
         }

@@ -51,8 +51,8 @@ final class Levels {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The texts of one level of one language, and the file of each group. */
-    private record Level(String name, ObjectNode table, Map<String, String> files) {}
+    /** The texts of one level of one language. */
+    private record Level(String name, Languages.Texts texts) {}
 
     private final String language;
     private final ObjectNode developers;
@@ -83,7 +83,7 @@ final class Levels {
                 levels.checkSteps(level);
                 levels.checkTools(level);
                 if (reference != null) {
-                    levels.compare(level, reference);
+                    level.texts.compare(language, reference.texts);
                 }
                 tables.put(name, levels.whole(level));
             }
@@ -97,31 +97,24 @@ final class Levels {
     }
 
     private Level read(String name, Map<String, byte[]> sources) {
-        var messages = new Messages(developers.path(Languages.LOCALE).textValue());
-        var level = new Level(name, JSON.createObjectNode(), new TreeMap<>());
-        new TreeMap<>(sources).forEach((path, bytes) -> {
+        var files = new TreeMap<String, JsonNode>();
+        sources.forEach((path, bytes) -> {
             Matcher file = FILE.matcher(path);
             if (file.matches()
                     && file.group(1).equals(language)
                     && file.group(2).equals(name)) {
-                Languages.parsed(path, bytes).properties().forEach(group -> {
-                    String other = level.files.put(group.getKey(), path);
-                    if (other != null) {
-                        throw Languages.error(path, group.getKey(), "is also in " + other);
-                    }
-                    level.table.set(
-                            group.getKey(), Languages.compiled(path, group.getKey(), group.getValue(), messages));
-                });
+                files.put(path, Languages.parsed(path, bytes));
             }
         });
-        return level;
+        var messages = new Messages(developers.path(Languages.LOCALE).textValue());
+        return new Level(name, Languages.Texts.of(files, messages));
     }
 
     /** Every text replaces one of the developer's, with the same values. */
     private void checkGroups(Level level) {
-        level.table.properties().forEach(group -> {
+        level.texts.table().properties().forEach(group -> {
             String name = group.getKey();
-            String path = level.files.get(name);
+            String path = level.texts.files().get(name);
             var members = group.getValue().properties().stream().map(member -> name + "." + member.getKey());
             Stream.concat(Stream.of(name), members).filter(Parts::isFirst).forEach(key -> {
                 throw Languages.error(path, key, "is among the first texts, which are the same in every level");
@@ -175,8 +168,9 @@ final class Levels {
         if (!developers.has(Parts.STEPS)) {
             return;
         }
-        String path = level.files.getOrDefault(
-                Parts.STEPS, "strings/%s/%s/%s.json".formatted(language, level.name, Parts.STEPS));
+        String path = level.texts
+                .files()
+                .getOrDefault(Parts.STEPS, "strings/%s/%s/%s.json".formatted(language, level.name, Parts.STEPS));
         developers.path(Parts.STEPS).properties().forEach(step -> {
             if (!step.getKey().equals(FALLBACK)) {
                 String key = Parts.STEPS + "." + step.getKey();
@@ -185,7 +179,7 @@ final class Levels {
                         path,
                         key,
                         step.getValue(),
-                        level.table.path(Parts.STEPS).path(step.getKey()));
+                        level.texts.table().path(Parts.STEPS).path(step.getKey()));
             }
         });
     }
@@ -211,9 +205,10 @@ final class Levels {
     }
 
     private void checkTools(Level level) {
-        String path = level.files.getOrDefault(WHY, "strings/%s/%s/%s.json".formatted(language, level.name, WHY));
+        String path =
+                level.texts.files().getOrDefault(WHY, "strings/%s/%s/%s.json".formatted(language, level.name, WHY));
         developers.path(WHY).path("tool").fieldNames().forEachRemaining(tool -> {
-            JsonNode own = level.table.path(WHY).path("tool").path(tool);
+            JsonNode own = level.texts.table().path(WHY).path("tool").path(tool);
             for (String member : TOOL) {
                 if (!own.has(member)) {
                     throw missing(level, path, "why.tool." + tool + "." + member);
@@ -229,27 +224,10 @@ final class Levels {
         return Languages.error(path, key, "is missing in the level \"" + level.name + "\"");
     }
 
-    /** Another language's level must have the same keys as the reference's. */
-    private void compare(Level level, Level reference) {
-        reference.table.properties().forEach(group -> {
-            String path =
-                    reference.files.get(group.getKey()).replace("/" + Languages.REFERENCE + "/", "/" + language + "/");
-            Languages.compare(
-                    level.files.getOrDefault(group.getKey(), path),
-                    group.getKey(),
-                    group.getValue(),
-                    level.table.path(group.getKey()));
-        });
-        level.files.forEach((group, path) -> {
-            if (!reference.table.has(group)) {
-                throw Languages.error(path, group, "is not in " + Languages.REFERENCE);
-            }
-        });
-    }
-
     private ObjectNode whole(Level level) {
         ObjectNode whole = developers.deepCopy();
-        level.table
+        level.texts
+                .table()
                 .properties()
                 .forEach(group -> whole.set(
                         group.getKey(),

@@ -148,20 +148,17 @@ final class Parts {
      * @return the files, by path
      */
     static Map<String, byte[]> of(String language, JsonNode whole) {
+        String name = "strings/" + language;
         var parts = new TreeMap<String, byte[]>();
-        parts.put("strings/" + language + ".first.json", written(first(whole)));
-        parts.put("strings/" + language + ".rest.json", written(rest(whole)));
-        LATE.stream()
-                .filter(whole::has)
-                .forEach(group -> parts.put(
-                        "strings/" + language + "." + group + ".json", written(membersWhere(whole, group::equals))));
-        putFigures(parts, "strings/" + language, whole);
-        putTools(parts, "strings/" + language, whole);
-        parts.put("strings/" + language + ".room.json", written(membersWhere(whole, OF_ROOMS::contains)));
-        whole.path(STEPS).properties().forEach(step -> {
-            String part = "strings/%s.step.%s.json".formatted(language, step.getKey());
-            parts.put(part, written(alone(step.getKey(), step.getValue())));
-        });
+        put(parts, name + ".first", first(whole));
+        put(parts, name + ".rest", rest(whole));
+        LATE.forEach(group -> put(parts, name + "." + group, membersWhere(whole, group::equals)));
+        put(parts, name + ".room", membersWhere(whole, OF_ROOMS::contains));
+        putFiguresAndTools(parts, name, whole);
+        whole.path(STEPS)
+                .properties()
+                .forEach(step ->
+                        put(parts, name + "." + STEPS + "." + step.getKey(), alone(step.getKey(), step.getValue())));
         return parts;
     }
 
@@ -180,14 +177,11 @@ final class Parts {
         var rest = (ObjectNode) rest(whole);
         rest.set(STEPS, steps);
         REPLACED_LATER.stream().filter(whole::has).forEach(group -> rest.set(group, whole.get(group)));
-        parts.put(name + ".rest.json", written(rest));
-        putFigures(parts, name, whole);
-        putTools(parts, name, whole);
+        put(parts, name + ".rest", rest);
+        putFiguresAndTools(parts, name, whole);
         steps.fieldNames().forEachRemaining(id -> {
             JsonNode own = members(steps, (each, step) -> each.equals(id) ? withoutCaption(step) : firstOfStep(step));
-            parts.put(
-                    name + ".step." + id + ".json",
-                    written(JSON.createObjectNode().set(STEPS, own)));
+            put(parts, name + "." + STEPS + "." + id, JSON.createObjectNode().set(STEPS, own));
         });
         return parts;
     }
@@ -227,19 +221,22 @@ final class Parts {
         });
     }
 
-    private static void putFigures(Map<String, byte[]> parts, String name, JsonNode whole) {
+    private static void putFiguresAndTools(Map<String, byte[]> parts, String name, JsonNode whole) {
         put(parts, name + "." + STEPS + "." + FIGURES, membersWhere(whole, FIGURE::equals));
         put(parts, name + "." + VECTORS, whole.has(VECTORS) ? membersWhere(whole, OF_VECTORS::contains) : NOTHING);
-    }
-
-    private static void put(Map<String, byte[]> parts, String name, JsonNode texts) {
-        if (!texts.isMissingNode()) {
-            parts.put(name + ".json", written(texts));
-        }
-    }
-
-    private static void putTools(Map<String, byte[]> parts, String name, JsonNode whole) {
         put(parts, name + "." + TOOLS, tools(whole));
+    }
+
+    /** Adds a file, unless there is nothing in it. */
+    private static void put(Map<String, byte[]> parts, String name, JsonNode texts) {
+        if (texts.isMissingNode()) {
+            return;
+        }
+        try {
+            parts.put(name + ".json", JSON.writeValueAsBytes(texts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode tools(JsonNode whole) {
@@ -292,13 +289,5 @@ final class Parts {
             }
         });
         return mapped.isEmpty() ? NOTHING : mapped;
-    }
-
-    private static byte[] written(JsonNode node) {
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
