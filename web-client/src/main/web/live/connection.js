@@ -159,22 +159,17 @@ export class Connection extends EventTarget {
     } else if (this.status === 'lost') {
       // If the clock stopped during a sleep, the attempt is older than it seems.
       const tried = this.#socket;
-      this.#timing.after(
-        () => {
-          if (this.status === 'lost' && this.#socket === tried) this.#reconnect();
-        },
-        Math.max(ANSWER_MS, GREETINGS * (this.clock.rtt ?? 0)),
-      );
+      this.#reconnectUnless(() => this.status !== 'lost' || this.#socket !== tried, GREETINGS);
     } else if (this.status === 'open') {
       const asked = this.#timing.now();
       this.#sendPing();
-      this.#timing.after(
-        () => {
-          if (this.status === 'open' && this.#echoed < asked) this.#reconnect();
-        },
-        Math.max(ANSWER_MS, 2 * (this.clock.rtt ?? 0)),
-      );
+      this.#reconnectUnless(() => this.status !== 'open' || this.#echoed >= asked, 2);
     }
+  }
+
+  /** @param {() => boolean} isWell asked after so many round trips @param {number} trips */
+  #reconnectUnless(isWell, trips) {
+    this.#timing.after(() => isWell() || this.#reconnect(), Math.max(ANSWER_MS, trips * (this.clock.rtt ?? 0)));
   }
 
   /** Replaces a silent connection by a new one. */

@@ -116,10 +116,10 @@ export class DrivingConductor extends RoomConductor {
 
   /**
    * Sends a command if this page drives.
-   * @template {keyof Commands} Name @param {{do: Name} & Commands[Name]} command @param {(view: RoomView) => void} predict
+   * @template {keyof Commands} Name @param {{do: Name} & Commands[Name]} command @param {Partial<RoomView>} [change] what it changes, as far as this page knows
    */
-  #drive(command, predict) {
-    if (this.mayDrive) this.#give(command, predict);
+  #drive(command, change = {}) {
+    if (this.mayDrive) this.#give(command, (view) => Object.assign(view, change));
   }
 
   /** @template {keyof Commands} Name @param {{do: Name} & Commands[Name]} command @param {object} [expected] */
@@ -176,7 +176,7 @@ export class DrivingConductor extends RoomConductor {
     if (adds && this.generating) return;
     if (adds) this.generating = true;
     const step = this.beside(by);
-    this.#drive({ do: by > 0 ? 'next' : 'back' }, (view) => {
+    this.#give({ do: by > 0 ? 'next' : 'back' }, (view) => {
       const begins = view.lobby && by > 0;
       if (begins) view.lobby = false;
       else if (step !== null && !this.foresight.holdsWalk(view.parts)) Object.assign(view, { step, lobby: false });
@@ -191,24 +191,16 @@ export class DrivingConductor extends RoomConductor {
       return;
     }
     if (this.goesAlone) this.#siblings?.postMessage({ trace: this.said.trace.id, step, ...this.#answerAt(step) });
-    this.#drive({ do: 'go', cursor: { trace: this.said.trace.id, step } }, (view) => {
-      view.step = step;
-      view.lobby = false;
-    });
+    this.#drive({ do: 'go', cursor: { trace: this.said.trace.id, step } }, { step, lobby: false });
     if (this.status !== 'open' && this.trace && this.step !== null) this.showScene(this.trace, this.step, this.now());
   }
 
   play() {
-    this.#drive({ do: 'play' }, (view) => {
-      view.playing = true;
-      view.lobby = false;
-    });
+    this.#drive({ do: 'play' }, { playing: true, lobby: false });
   }
 
   pause() {
-    this.#drive({ do: 'pause' }, (view) => {
-      view.playing = false;
-    });
+    this.#drive({ do: 'pause' }, { playing: false });
   }
 
   generate(tokens = 1) {
@@ -218,50 +210,41 @@ export class DrivingConductor extends RoomConductor {
       return;
     }
     this.generating = true;
-    this.#drive({ do: 'generate', trace: this.said.trace.id, tokens }, () => {});
+    this.#drive({ do: 'generate', trace: this.said.trace.id, tokens });
   }
 
   /** @param {number[]} tokens */
   append(tokens) {
-    if (this.said) this.#drive({ do: 'append', trace: this.said.trace.id, tokens }, () => {});
+    if (this.said) this.#drive({ do: 'append', trace: this.said.trace.id, tokens });
   }
 
   takeBack() {
-    if (this.said) this.#drive({ do: 'take-back', trace: this.said.trace.id, tokens: 1 }, () => {});
+    if (this.said) this.#drive({ do: 'take-back', trace: this.said.trace.id, tokens: 1 });
   }
 
   /** @param {Partial<import('./conductor.js').Sampling>} sampling */
   sample(sampling) {
     const next = { ...this.sampling, ...sampling };
-    this.#drive({ do: 'sampling', ...next }, (view) => {
-      view.sampling = next;
-    });
+    this.#drive({ do: 'sampling', ...next }, { sampling: next });
   }
 
   /** @param {string[]} changes */
   setChanges(changes) {
-    if (this.said) this.#drive({ do: 'change', trace: this.said.trace.id, changes }, () => {});
+    if (this.said) this.#drive({ do: 'change', trace: this.said.trace.id, changes });
   }
 
   /** @param {string | null} model */
   compare(model) {
-    this.#drive({ do: 'compare', ...(model === null ? {} : { model }) }, () => {});
+    this.#drive({ do: 'compare', ...(model === null ? {} : { model }) });
   }
 
   reset() {
-    const graph = this.graph;
-    if (!graph) return;
-    this.#drive({ do: 'reset' }, (view) => {
-      view.step = firstStep(graph).id;
-      view.playing = false;
-    });
+    if (this.graph) this.#drive({ do: 'reset' }, { step: firstStep(this.graph).id, playing: false });
   }
 
   /** @param {boolean} on */
   darken(on) {
-    this.#drive({ do: 'blank', on }, (view) => {
-      view.blank = on;
-    });
+    this.#drive({ do: 'blank', on }, { blank: on });
   }
 
   /** Whether a computation is running that this page can cancel. */
@@ -301,7 +284,7 @@ export class DrivingConductor extends RoomConductor {
     this.changed();
     try {
       const info = await this.source.run(recipe, running.signal);
-      if (!running.signal.aborted) this.#drive({ do: 'prompt', trace: info.id }, () => {});
+      if (!running.signal.aborted) this.#drive({ do: 'prompt', trace: info.id });
     } catch (problem) {
       // A cancelled computation is not a failure.
       if (!running.signal.aborted) throw problem;

@@ -38,9 +38,9 @@ export async function getJson(path, headers) {
   return (await request(path, { headers })).json();
 }
 
-/** @param {string} path @param {object} body @param {AbortSignal} [signal] @param {string} [me] the secret of a person in a room @returns {Promise<any>} @throws {Problem} */
-export async function postJson(path, body, signal, me) {
-  const headers = { 'Content-Type': 'application/json', ...(me && { Authorization: `Bearer ${me}` }) };
+/** @param {string} path @param {object} body @param {AbortSignal} [signal] @param {string} [secret] of a person in a room, or the presenter's key @returns {Promise<any>} @throws {Problem} */
+export async function postJson(path, body, signal, secret) {
+  const headers = { 'Content-Type': 'application/json', ...(secret && { Authorization: `Bearer ${secret}` }) };
   const init = { method: 'POST', headers, body: JSON.stringify(body), signal };
   return (await request(path, init)).json();
 }

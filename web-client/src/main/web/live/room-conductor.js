@@ -118,7 +118,7 @@ export class RoomConductor extends Conductor {
     /** @protected */
     this.after = after;
     this.#frameMs = frameMs;
-    this.#loader = new Loader((problem) => this.#unreachable(problem), after, ahead);
+    this.#loader = new Loader((problem) => this.notice({ problem }), after, ahead);
     const on = connection.on.bind(connection);
     on('welcome', (message) => this.welcomed(message));
     on('state', (message) => this.#stateSaid(message));
@@ -241,12 +241,7 @@ export class RoomConductor extends Conductor {
    * @template Done @param {() => Promise<Done>} task @param {() => boolean} wanted
    */
   #insist(task, wanted) {
-    return insist(task, { failed: (problem) => this.#unreachable(problem), wanted, after: this.after });
-  }
-
-  /** @param {unknown} problem */
-  #unreachable(problem) {
-    this.notice({ problem });
+    return insist(task, { failed: (problem) => this.notice({ problem }), wanted, after: this.after });
   }
 
   /** Computes the panels' view: the room's state with all predictions applied. @protected */

@@ -77,7 +77,7 @@ export class SoloConductor extends Conductor {
     this.#begin = begin;
     this.#wanted = wanted;
     this.#language = language;
-    this.#loader = new Loader((problem) => this.#unreachable(problem), setTimeout.bind(null));
+    this.#loader = new Loader((problem) => this.notice({ problem }), setTimeout.bind(null));
   }
 
   /**
@@ -182,7 +182,7 @@ export class SoloConductor extends Conductor {
         if (this.trace !== came) break;
       }
     } catch (problem) {
-      this.#unreachable(problem);
+      this.notice({ problem });
     } finally {
       this.generating = false;
       this.coming = 0;
@@ -314,7 +314,7 @@ export class SoloConductor extends Conductor {
     try {
       await this.#run(recipe);
     } catch (problem) {
-      this.#unreachable(problem);
+      this.notice({ problem });
     }
   }
 
@@ -336,12 +336,14 @@ export class SoloConductor extends Conductor {
       throw problem;
     }
     if (request !== this.#request) return null;
-    if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
+    const graph = await this.#graphOf(info);
+    if (request !== this.#request) return null;
+    if (graph !== this.graph) this.#take(graph);
     const step = first ?? this.step;
-    if (step === null || !this.graph) return null;
+    if (step === null) return null;
     beforeShown();
     // Keep the step if the model has it.
-    this.#enter(info, hasStep(this.graph, step) ? step : firstStep(this.graph).id, this.#now());
+    this.#enter(info, hasStep(graph, step) ? step : firstStep(graph).id, this.#now());
     return this.trace;
   }
 
@@ -364,7 +366,7 @@ export class SoloConductor extends Conductor {
     const running = (this.#running = new AbortController());
     try {
       const info = await (await this.#scenes()).run(scene, running.signal);
-      const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
+      const graph = await this.#graphOf(info);
       const beforeShown = await prepare(info, graph);
       if (request !== this.#request) return false;
       this.#scene = { fixed, before: this.#scene?.before ?? this.#present };
@@ -402,7 +404,7 @@ export class SoloConductor extends Conductor {
    */
   async runOf(scene) {
     const info = await (await this.#scenes()).run(scene, new AbortController().signal);
-    return { info, graph: info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model) };
+    return { info, graph: await this.#graphOf(info) };
   }
 
   /** The runs of scenes. Walks without a tour need none, so their code is loaded with the first. */
@@ -417,12 +419,9 @@ export class SoloConductor extends Conductor {
     return inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
   }
 
-  /** Changes to another model. @param {string} model content id @param {number} request @returns {Promise<boolean>} false if a newer request has overtaken it */
-  async #adopt(model, request) {
-    const graph = await this.#source.graph(model);
-    if (request !== this.#request) return false;
-    this.#take(graph);
-    return true;
+  /** The graph of a run's model: the present one, if it is that. @param {TraceInfo} info @returns {Promise<import('../model/graph.js').Graph>} */
+  async #graphOf({ model }) {
+    return model === this.graph?.model.id ? this.graph : this.#source.graph(model);
   }
 
   /** @param {import('../model/graph.js').Graph} graph of a model that has not been shown before this moment */
@@ -439,7 +438,7 @@ export class SoloConductor extends Conductor {
         this.weights = weights;
         this.changed();
       },
-      (problem) => this.#unreachable(problem),
+      (problem) => this.notice({ problem }),
     );
   }
 
@@ -455,7 +454,7 @@ export class SoloConductor extends Conductor {
       this.changed();
     } catch (problem) {
       this.#secondModel = null;
-      this.#unreachable(problem);
+      this.notice({ problem });
     }
   }
 
@@ -470,7 +469,7 @@ export class SoloConductor extends Conductor {
         firstStep(graph).id,
       );
     } catch (problem) {
-      this.#unreachable(problem);
+      this.notice({ problem });
     }
   }
 
@@ -498,11 +497,6 @@ export class SoloConductor extends Conductor {
     this.show({ trace: this.trace, step, startAt, from });
     this.#readSecond();
     if (this.graph) this.#loader.want(this.graph, this.trace, step, 0);
-  }
-
-  /** @param {unknown} problem */
-  #unreachable(problem) {
-    this.notice({ problem });
   }
 }
 

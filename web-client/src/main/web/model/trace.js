@@ -51,8 +51,8 @@ export class Trace extends EventTarget {
   #fetchFrame;
   /** @type {TraceInfo} */
   info;
-  /** @type {Trace | null} */
-  #parent;
+  /** The trace whose rows this one shares, if any. @type {Trace | null} */
+  parent;
   /** @type {Map<string, Partial>} */
   #partials = new Map();
   /** Tensors that were sent pooled or in fewer bits. @type {Map<string, Partial>} */
@@ -77,7 +77,7 @@ export class Trace extends EventTarget {
     this.info = info;
     this.#graph = graph;
     this.#fetchFrame = fetchFrame;
-    this.#parent = parent && isPrefix(parent.info, info) ? parent : null;
+    this.parent = parent && isPrefix(parent.info, info) ? parent : null;
   }
 
   get id() {
@@ -119,11 +119,6 @@ export class Trace extends EventTarget {
   /** The number of positions of the prompt; the others were generated. */
   get promptLength() {
     return this.info.promptLength;
-  }
-
-  /** The trace whose rows this one shares, if any. @returns {Trace | null} */
-  get parent() {
-    return this.#parent;
   }
 
   /**
@@ -283,7 +278,7 @@ export class Trace extends EventTarget {
 
   /** The first rows of an overview, copied from the shorter trace's. @param {FrameTensor} from @returns {Partial | null} */
   #inheritedOverview(from) {
-    const theirs = this.#parent?.overview(from.name);
+    const theirs = this.parent?.overview(from.name);
     if (!theirs) return null;
     const partial = this.#startOf(from, theirs.pool);
     partial.copy(theirs.data, 0, theirs.shape[partial.along], pooledShape(theirs.shape, theirs.pool));
@@ -299,7 +294,7 @@ export class Trace extends EventTarget {
       throw new Error(`${from.name} has the shape ${shape.join(' × ')}, not ${from.shape.join(' × ')}.`);
     }
     const partial = new Partial(from.name, from.axes, shape, Number(node.traits.masked ?? 0), pool);
-    const shared = this.#parent?.tensor(from.name);
+    const shared = this.parent?.tensor(from.name);
     if (shared) {
       const rows = shared.shape[partial.along];
       partial.copy(pooled(shared.data, shared.shape, pool), 0, rows, pooledShape(shared.shape, pool));

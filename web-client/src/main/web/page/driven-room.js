@@ -1,7 +1,7 @@
 /** How the presenter's page and the hall's screen get their conductor, which can move the room. */
 import { takePresenterKey } from '../live/presenter-key.js';
 import { DrivingConductor } from '../live/driving-conductor.js';
-import { request } from '../live/http.js';
+import { postJson } from '../live/http.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
 
@@ -32,15 +32,5 @@ export function roomOf(page, code, more = {}) {
  * @param {string} code @param {string} key
  * @returns {typeof deferredSource.run}
  */
-function runFor(code, key) {
-  return async (recipe, signal) => {
-    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
-    const response = await request(`/api/traces?room=${encodeURIComponent(code)}`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(recipe),
-      signal,
-    });
-    return response.json();
-  };
-}
+const runFor = (code, key) => (recipe, signal) =>
+  postJson(`/api/traces?room=${encodeURIComponent(code)}`, recipe, signal, key);

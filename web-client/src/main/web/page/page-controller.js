@@ -32,20 +32,6 @@ function runOf(conductor) {
   };
 }
 
-/**
- * The page's view of the run, for its address.
- * @param {import('../ui/features.js').Page} page
- * @param {AddressFields} asked the view that the address asked for, used until there is a machine
- * @returns {AddressFields}
- */
-function viewedBy(page, asked) {
-  const { machine, theme } = page;
-  return {
-    camera: machine ? (machine.camera ?? undefined) : asked.camera,
-    theme: theme === 'hall' ? undefined : theme === 'hall-light' ? 'light' : theme,
-  };
-}
-
 /** Distance of a card from its cell and from the window's edge, px. */
 const CARD_MARGIN = 60;
 
@@ -135,10 +121,16 @@ export class PageController {
     return conductor?.inScene && !features.ask('leads') ? null : { ...runOf(conductor), ...this.#viewed(false) };
   }
 
-  /** @param {boolean} inRoom whether what is the room's is left out */
+  /**
+   * The page's view, for its address. The camera is the one that the address asked for until there is a machine.
+   * @param {boolean} inRoom whether what is the room's is left out
+   * @returns {AddressFields}
+   */
   #viewed(inRoom) {
+    const { machine, theme } = this.#page;
     return {
-      ...viewedBy(this.#page, this.#asked),
+      camera: machine ? (machine.camera ?? undefined) : this.#asked.camera,
+      theme: theme === 'hall' ? undefined : theme === 'hall-light' ? 'light' : theme,
       ...join(this.#page.features, 'inAddress', inRoom, this.asked.shown),
     };
   }

@@ -7,14 +7,106 @@
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  */
-import { html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
 import { reached, seen } from './milestones.js';
 import { preload } from './preload.js';
-import './scene-host-style.js';
 import { titleOf } from '../ui/model-words.js';
 import { words } from '../ui/words.js';
+
+/** Styles of the page that it does not need at first: of this element, and of what stands over it. */
+const { styleSheet } = css`
+  orrery-scene canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+    outline: none;
+    /* at a low resolution, the lower left part of it is enlarged to the whole (scene/render/scene-renderer.js) */
+    transform-origin: left bottom;
+  }
+  orrery-scene canvas:focus-visible {
+    box-shadow: inset 0 0 0 2px var(--accent);
+  }
+  orrery-scene canvas[hidden] {
+    display: none;
+  }
+  orrery-scene .overlay {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+  /* A guest is in the machine's place: only its own texts. */
+  orrery-scene .overlay.visited > :not(.guest) {
+    visibility: hidden;
+  }
+  /* In the lobby the machine is only a picture. */
+  .gathers orrery-scene .overlay {
+    visibility: hidden;
+  }
+  /* The driver's pointer: a ring around its cell, over everything. Its inside is free. */
+  orrery-scene .light {
+    position: absolute;
+    left: 0;
+    top: 0;
+    border-radius: 50%;
+    border: 4px solid var(--accent);
+    box-sizing: content-box;
+    box-shadow: 0 0 0 2px var(--bg), inset 0 0 0 1.5px #fff;
+  }
+  orrery-scene .trouble {
+    position: absolute;
+    left: 50%;
+    top: 42%;
+    transform: translate(-50%, -50%);
+    width: min(380px, 80vw);
+    padding: var(--s5);
+    text-align: center;
+    line-height: var(--lh-read);
+    color: var(--ink-2);
+  }
+  /* A figure stands in front of the machine, and needs none. */
+  .page:has(orrery-figure[shown]) .trouble {
+    visibility: hidden;
+  }
+  .trouble p {
+    margin: 0;
+  }
+  .trouble button {
+    margin-top: var(--s4);
+  }
+  .breadcrumb {
+    position: absolute;
+    z-index: 1;
+    max-width: calc(100% - 2 * var(--edge) - var(--panel) - var(--panel-right) - 40px);
+    left: calc(var(--edge) + var(--panel) + 20px);
+    width: max-content;
+    /* has its height before it is filled, so that labels avoid it */
+    min-height: 28px;
+    top: 72px;
+    pointer-events: none;
+  }
+  .form-sheet .breadcrumb {
+    top: 58px;
+    left: 8px;
+    max-width: calc(100% - 16px);
+  }
+  @media (orientation: landscape) and (max-height: 500px) {
+    .form-sheet .breadcrumb {
+      max-width: calc(100% - var(--side) - 16px);
+    }
+  }
+  /* on a phone the question has the upper part of the screen */
+  @media (max-width: 720px) {
+    orrery-guess[covers] ~ orrery-change-note {
+      top: auto;
+      bottom: 16px;
+    }
+  }
+`;
+
+if (styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet];
 
 export class SceneHost extends LitElement {
   static properties = {
@@ -140,74 +232,81 @@ export class SceneHost extends LitElement {
   async #buildGallery(exhibition) {
     this.#clear();
     this.#exhibited = exhibition;
-    await seen('text');
-    preload('scene');
-    let scene;
-    try {
-      scene = await import('../scene/gallery/model-gallery.js');
-      if (this.#exhibited !== exhibition || !this.isConnected) return;
-      this.modelGallery = new scene.ModelGallery(this, ...this.#surface, {
-        graphs: exhibition.graphs,
-        here: exhibition.here.model.id,
-        titleOf,
-        theme: this.theme,
-        strings: (key, values) => words.text(key, values),
-        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-        labels: this.labels,
-      });
-    } catch (error) {
-      console.error(error);
-      this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
-      return;
-    }
-    this.modelGallery.insets(this.#insets);
-    if (exhibition.flight) this.modelGallery.fly(exhibition.startAt);
+    const isMade = await this.#make(
+      () => import('../scene/gallery/model-gallery.js'),
+      () => this.#exhibited === exhibition,
+      ({ ModelGallery }, ...surface) => {
+        this.modelGallery = new ModelGallery(this, ...surface, {
+          ...this.#common,
+          graphs: exhibition.graphs,
+          here: exhibition.here.model.id,
+          titleOf,
+        });
+      },
+    );
+    if (!isMade) return;
+    this.modelGallery?.insets(this.#insets);
+    if (exhibition.flight) this.modelGallery?.fly(exhibition.startAt);
     this.dispatchEvent(new Event('gallery'));
   }
 
-  /** What a scene is drawn on: the canvas, and the element for labels over it. @returns {[HTMLCanvasElement, HTMLElement]} */
-  get #surface() {
-    const canvas = this.querySelector('canvas');
-    /** @type {HTMLElement | null} */
-    const overlay = this.querySelector('.overlay');
-    if (!canvas || !overlay) throw new Error('The scene has not been rendered.');
-    return [canvas, overlay];
+  /** What the machine and the gallery are made with. */
+  get #common() {
+    return {
+      theme: this.theme,
+      labels: this.labels,
+      strings: /** @type {import('../ui/words.js').Strings} */ ((key, values) => words.text(key, values)),
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    };
+  }
+
+  /**
+   * Loads the code of what is drawn, after the first text, and makes it on the canvas, with the element for labels over it.
+   * @template {{NoWebGL: new () => Error}} Module
+   * @param {() => Promise<Module>} load @param {() => boolean} isWanted
+   * @param {(module: Module, canvas: HTMLCanvasElement, overlay: HTMLElement) => void} make
+   * @returns {Promise<boolean>} false if it is not wanted any more, or cannot be drawn
+   */
+  async #make(load, isWanted, make) {
+    await seen('text');
+    preload('scene');
+    let module;
+    try {
+      module = await load();
+      if (!isWanted() || !this.isConnected) return false;
+      const canvas = this.querySelector('canvas');
+      /** @type {HTMLElement | null} */
+      const overlay = this.querySelector('.overlay');
+      if (!canvas || !overlay) throw new Error('The scene has not been rendered.');
+      make(module, canvas, overlay);
+      return true;
+    } catch (error) {
+      console.error(error);
+      this.trouble = module && error instanceof module.NoWebGL ? 'noWebgl' : 'failed';
+      return false;
+    }
   }
 
   /** @param {Graph} graph */
   async #build(graph) {
     this.#clear();
     this.#built = graph;
-    let scene;
-    await seen('text');
-    preload('scene');
-    try {
-      scene = await import('../scene/machine.js');
-    } catch (error) {
-      console.error(error);
-      this.trouble = 'failed';
-      return;
-    }
-    if (this.#built !== graph || !this.isConnected) return;
-    try {
-      this.machine = new scene.Machine(this, ...this.#surface, {
-        graph,
-        theme: this.theme,
-        positions: this.conductor?.shown?.trace.positions,
-        strings: (key, values) => words.text(key, values),
-        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-        labels: this.labels,
-        fetchPart: async (node, shape, part) => {
-          const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
-          return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
-        },
-      });
-    } catch (error) {
-      console.error(error);
-      this.trouble = error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
-      return;
-    }
-    this.#start();
+    const isMade = await this.#make(
+      () => import('../scene/machine.js'),
+      () => this.#built === graph,
+      ({ Machine }, ...surface) => {
+        this.machine = new Machine(this, ...surface, {
+          ...this.#common,
+          graph,
+          positions: this.conductor?.shown?.trace.positions,
+          fetchPart: async (node, shape, part) => {
+            const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
+            return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
+          },
+        });
+      },
+    );
+    if (isMade) this.#start();
   }
 
   #start() {

@@ -204,8 +204,8 @@ const hasConductor = (page) => page.conductor !== null;
 const LEAST_ORDER = 10;
 
 export class Features {
-  /** @type {Feature[]} */
-  #declared = [];
+  /** The declared features, in order. @type {Feature[]} */
+  declared = [];
   /** What features have attached to the page, by their names. @type {import('declared').Ports} */
   ports = {};
 
@@ -216,17 +216,12 @@ export class Features {
 
   /** Adds features that were loaded later. @param {Feature[]} declared */
   add(declared) {
-    this.#declared.push(...[...declared].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)));
+    this.declared.push(...[...declared].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)));
   }
 
   /** @returns {FeatureInstance[]} */
   get parts() {
     return Object.values(this.ports);
-  }
-
-  /** The declared features, in order. */
-  get declared() {
-    return this.#declared;
   }
 
   /**
@@ -238,7 +233,7 @@ export class Features {
   panels(place, page, form) {
     /** @type {Panel[][]} */
     const list = [];
-    for (const each of this.#declared.flatMap(({ panels = [] }) => panels)) {
+    for (const each of this.declared.flatMap(({ panels = [] }) => panels)) {
       if (each.place !== place || !(each.pages?.includes(page) ?? true) || !(each.forms?.includes(form) ?? true))
         continue;
       (list[LEAST_ORDER + (each.order ?? 0)] ??= []).push(each);
@@ -259,13 +254,13 @@ export class Features {
 
   /** All features' members of the view. @param {Page} page @returns {import('declared').Members} */
   viewOf(page) {
-    return Object.assign({}, ...this.#declared.map(({ viewOf }) => viewOf?.(page)));
+    return Object.assign({}, ...this.declared.map(({ viewOf }) => viewOf?.(page)));
   }
 
   /** Attaches all features that have not been attached yet. @param {Page} page */
   attach(page) {
     if (!hasConductor(page)) return;
-    for (const { name, attach } of this.#declared) {
+    for (const { name, attach } of this.declared) {
       const part = attach && !(name in this.ports) ? attach(page) : null;
       if (part) Object.assign(this.ports, { [name]: part });
     }
@@ -291,12 +286,12 @@ export class Features {
 
   /** The first content that a feature renders for a slot; null if there is none. @param {(feature: Feature) => unknown} contentOf */
   first(contentOf) {
-    return this.#declared.map(contentOf).find((content) => content != null) ?? null;
+    return this.declared.map(contentOf).find((content) => content != null) ?? null;
   }
 
   /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it, or it needs a server that is not there */
   action(name) {
     if (!source.can(name)) return undefined;
-    return this.#declared.find(({ actions }) => actions && Object.hasOwn(actions, name))?.actions?.[name];
+    return this.declared.find(({ actions }) => actions && Object.hasOwn(actions, name))?.actions?.[name];
   }
 }

@@ -80,14 +80,9 @@ export function nameOf(id) {
   }
 }
 
-/** Calls back when the person has chosen another language in another window. @param {(language: string) => void} chosen */
-function whenChosenElsewhere(chosen) {
-  window.addEventListener('storage', ({ key, newValue }) => {
-    if (key === KEY && newValue !== null && languages().includes(newValue)) chosen(newValue);
-  });
-}
-
-whenChosenElsewhere((language) =>
-  changeTexts(textSettings.language === '' ? language : chosenLanguage()).catch(console.error),
-);
+// the person has chosen another language in another window
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (key !== KEY || newValue === null || !languages().includes(newValue)) return;
+  changeTexts(textSettings.language === '' ? newValue : chosenLanguage()).catch(console.error);
+});
 customElements.define('orrery-language', LanguageChoice);
