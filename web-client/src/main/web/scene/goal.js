@@ -8,6 +8,7 @@
  * @typedef {import('./lighting.js').Lighting} Lighting
  */
 import { basis } from './camera/pose.js';
+import { inWorld } from './layout/layout.js';
 
 /** The view of a held cell: greatest size of a cell, and room around the lit cells, px. */
 const READING = { nearest: 20, room: { left: 60, top: 30, right: 60, bottom: 30 } };
@@ -106,19 +107,12 @@ export function cornersOfRects(plan, lights, angles) {
 function cornersIn(plan, rects, angles) {
   const out = new Float32Array(rects.length * 12);
   let at = 0;
-  for (const [i, { from, to, top, bottom }] of rects) {
-    const block = plan.blocks[i],
-      angle = block.arm < 0 ? 0 : angles[block.arm],
-      x0 = plan.columns[block.column].x;
-    const c = Math.cos(angle),
-      s = Math.sin(angle);
-    for (const x of [block.x + from, block.x + to])
-      for (const y of [block.y + top, block.y + bottom]) {
-        out[at++] = c * x + s * block.z + x0;
-        out[at++] = -y;
-        out[at++] = c * block.z - s * x;
+  for (const [i, { from, to, top, bottom }] of rects)
+    for (const column of [from, to])
+      for (const row of [top, bottom]) {
+        out.set(inWorld(plan, angles, plan.blocks[i], column, row), at);
+        at += 3;
       }
-  }
   return out;
 }
 
@@ -155,22 +149,10 @@ export function blocksInFrontOf(plan, angles, pose, subjects, mayLeave) {
   return found;
 }
 
-/** @param {ArrayLike<number>} angles @param {Block} block @returns {{c: number, s: number}} the cosine and the sine by which a block is turned */
-function turnOf(angles, { arm }) {
-  const angle = arm < 0 ? 0 : angles[arm];
-  return { c: Math.cos(angle), s: Math.sin(angle) };
-}
-
-/** @param {Layout} plan @param {ArrayLike<number>} angles @param {Block} block @param {number} column @param {number} row */
-function inWorld(plan, angles, block, column, row) {
-  const { c, s } = turnOf(angles, block),
-    x = block.x + column;
-  return [c * x + s * block.z + plan.columns[block.column].x, -(block.y + row), c * block.z - s * x];
-}
-
 /** A block with the camera's place in its own axes, which does not depend on the point that is looked at. @param {Layout} plan @param {ArrayLike<number>} angles @param {Block} block @param {number[]} eye */
 function facing(plan, angles, block, eye) {
-  const { c, s } = turnOf(angles, block),
+  const angle = block.arm < 0 ? 0 : angles[block.arm],
+    [c, s] = [Math.cos(angle), Math.sin(angle)],
     x0 = plan.columns[block.column].x,
     x = eye[0] - x0;
   return { block, c, s, x0, eyeX: c * x - s * eye[2], eyeZ: s * x + c * eye[2] };

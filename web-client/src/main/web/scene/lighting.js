@@ -16,7 +16,7 @@ export class Lighting {
   rects = new Map();
   /** Indices of blocks that are lit as a whole. @type {Set<number>} */
   named = new Set();
-  /** Names of the tensors that are lit as a whole. @type {string[]} */
+  /** Names of the tensors that are lit as a whole, once their blocks are located. @type {string[]} */
   names = [];
   #nodes;
 
@@ -35,11 +35,6 @@ export class Lighting {
   setPlan(plan) {
     this.named = new Set();
     this.set(plan, this.lit);
-  }
-
-  /** Lights whole tensors, once their blocks are located. @param {string[]} names */
-  name(names) {
-    this.names = names;
   }
 
   /**

@@ -212,24 +212,14 @@ export class Machine {
     this.#playback.whole = on;
   }
 
-  /** Jumps to the end of all motion. */
-  complete() {
-    this.#playback.complete();
-  }
-
   /**
    * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./annotate/placement.js').Box[]}} covered
    *   width of the panels on each side, px; and boxes on the canvas where nothing may be written
    */
-  insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
-    const { viewport } = this.#eye;
+  insets({ taken = [], ...covered }) {
     const isTaken = this.#view.keepFree(taken);
-    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom) {
-      if (isTaken) this.#playback.change();
-      return;
-    }
-    Object.assign(viewport, { left, top, right, bottom });
-    this.#playback.refit();
+    if (this.#eye.cover(covered)) this.#playback.refit();
+    else if (isTaken) this.#playback.change();
   }
 
   /**
@@ -283,30 +273,20 @@ export class Machine {
   /**
    * The camera's pose: x, y, z of its target (cells, y up), azimuth, elevation (radians), distance (cells). Null while it
    * follows the focus.
-   * @returns {[number, number, number, number, number, number] | null}
+   * @returns {number[] | null}
    */
   get camera() {
     return this.#sharedCamera.numbers;
   }
 
-  /** @param {number[] | null} numbers */
+  /** Setting it moves the camera there, without a flight; null: back to the focus. It emits neither `look` nor `camera`, which are for moves by the person. */
   set camera(numbers) {
-    this.moveCamera(numbers, 0);
+    this.#sharedCamera.move(numbers, 0);
   }
 
   /** Whether the person of this page has taken the camera; a shared camera that moves it does not count. */
   get isTaken() {
     return this.#sharedCamera.isTaken;
-  }
-
-  /**
-   * Moves the camera to a pose, or back to the focus (null). Emits neither `look` nor `camera`, which are for moves by the
-   * person.
-   * @param {number[] | null} numbers as in {@link Machine.camera}
-   * @param {number} ms duration; 0: at once
-   */
-  moveCamera(numbers, ms) {
-    this.#sharedCamera.move(numbers, ms);
   }
 
   /**

@@ -80,7 +80,7 @@ export class PointerInput {
     const nodeOf = (/** @type {import('./camera/hit-test.js').Hit | null} */ at) =>
         at ? plan.blocks[at.block].node : null,
       before = nodeOf(hovered);
-    this.#view.point(hit);
+    this.#view.hovered = hit;
     if (this.#view.numbers.areOthers) this.#callbacks.emit('reading', this.#view.readingAt(hit));
     else this.#callbacks.emit('hover', this.#view.cellAt(hit));
     if (nodeOf(hit) !== before) this.#callbacks.emit('over', nodeOf(hit));

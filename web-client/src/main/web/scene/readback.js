@@ -34,7 +34,7 @@ export class Readback {
    * @returns {Float32Array}
    */
   tensor(name) {
-    return this.#view.numbers.readBack(this.#view.renderer.renderer, name);
+    return this.#view.numbers.store.readBack(this.#view.renderer.renderer, name);
   }
 
   /** The colour at a point of the canvas (CSS px) if it is drawn now: r, g, b, 0…255. Only that pixel is drawn. @param {number} x @param {number} y */

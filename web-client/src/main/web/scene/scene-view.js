@@ -231,7 +231,7 @@ export class SceneView {
 
   /** @param {string[]} names of tensors whose blocks are lit: those in focus, or all if none is */
   set named(names) {
-    this.#lighting.name(names);
+    this.#lighting.names = names;
     this.#locateNamed();
     this.#captionsAreDue = true;
   }
@@ -284,11 +284,6 @@ export class SceneView {
   /** The focus to which the label at a point of the canvas (CSS px) leads. @param {number} x @param {number} y @returns {import('./layout/focus.js').Focus | null} */
   labelAt(x, y) {
     return this.#text?.focusAt(x, y) ?? null;
-  }
-
-  /** @param {import('./camera/hit-test.js').Hit | null} hit under the pointer */
-  point(hit) {
-    this.hovered = hit;
   }
 
   /** Makes the attention pair that of the lit cell, or of the cell with the driver's pointer. */
@@ -465,7 +460,7 @@ export class SceneView {
   loadDetails() {
     if (this.guest) return;
     this.hitTest.update();
-    this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
+    this.details.look(this.plan, this.hitTest.projection, this.#player.contrast);
     this.#text?.measureAhead(this.plan);
   }
 

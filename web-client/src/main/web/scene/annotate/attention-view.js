@@ -11,6 +11,7 @@ import { MATTERS, keysThatMatter, partsOf, strongestKey } from './attention-pair
 import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
 import { spreadOf } from '../layout/spread.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
+import { captionOf } from './caption-list.js';
 import { figureFormat } from './figures.js';
 import { filledColumns } from '../play/timeline.js';
 
@@ -53,7 +54,6 @@ export class AttentionView {
   product = null;
   /** The pair of the last captions. @type {AttentionPair | null} */
   #captioned = null;
-  #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
   /**
    * @param {Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {import('../render/numbers.js').Numbers} numbers
@@ -147,13 +147,8 @@ export class AttentionView {
       { product } = this;
     const showsPattern =
       !this.#target.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
-    const read = (/** @type {string} */ name) => {
-      const [h, q] = this.#strides(name);
-      return (/** @type {number} */ query, /** @type {number} */ key) =>
-        this.#numbers.store.value(name, head * h + query * q + key);
-    };
-    const score = read(parts.scores),
-      share = showsPattern && parts.pattern ? read(parts.pattern) : null;
+    const score = this.#reader(parts.scores, head),
+      share = showsPattern && parts.pattern ? this.#reader(parts.pattern, head) : null;
     const isSpokenOf =
       product !== null && product.head === head && product.layer === this.#plan.anatomy.branches[branch].layer;
     if (
@@ -252,43 +247,34 @@ export class AttentionView {
    * @param {number} thick px
    */
   #outline(block, angles, left, right, top, bottom, thick) {
-    const corners = this.#corners,
-      x0 = this.#plan.columns[block.column].x;
-    for (let i = 0; i < 5; i++) {
-      corners[i].x = block.x + (i === 1 || i === 2 ? right : left);
-      corners[i].y = block.y + (i === 2 || i === 3 ? bottom : top);
-      corners[i].z = block.z + BEFORE;
-    }
-    this.strokes.line(corners, block.arm < 0 ? 0 : angles[block.arm], x0, OUTLINE, thick, 1, 0);
+    const x0 = this.#plan.columns[block.column].x;
+    this.strokes.outline(block, angleOf(block, angles), x0, left, right, top, bottom, BEFORE, OUTLINE, thick);
   }
 
   /** A column on its way from one block to another, in the target's colour. @param {import('../play/active-cells.js').Ghost} ghost @param {Float32Array} angles @param {number} thick px */
   #ghost({ block, from, to, target, p }, angles, thick) {
-    const corners = this.#corners,
-      s = easeMove(p),
+    const s = easeMove(p),
       x0 = this.#plan.columns[to.column].x,
       between = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * s;
-    for (let i = 0; i < 5; i++) {
-      const across = i === 1 || i === 2,
-        down = i === 2 || i === 3;
-      corners[i].x = between(block.x + (across ? from.to : from.from), to.x + (across ? target.to : target.from));
-      corners[i].y = between(block.y + (down ? from.bottom : from.top), to.y + (down ? target.bottom : target.top));
-      corners[i].z = between(block.z, to.z) + BEFORE + ABOVE * Math.sin(Math.PI * s);
-    }
-    const angleOf = (/** @type {Block} */ { arm }) => (arm < 0 ? 0 : angles[arm]);
-    this.strokes.line(corners, between(angleOf(block), angleOf(to)), x0, ROLES.indexOf(to.role), 1.4 * thick, 1, 0);
+    this.strokes.outline(
+      { x: 0, y: 0, z: between(block.z, to.z) },
+      between(angleOf(block, angles), angleOf(to, angles)),
+      x0,
+      between(block.x + from.from, to.x + target.from),
+      between(block.x + from.to, to.x + target.to),
+      between(block.y + from.top, to.y + target.top),
+      between(block.y + from.bottom, to.y + target.bottom),
+      BEFORE + ABOVE * Math.sin(Math.PI * s),
+      ROLES.indexOf(to.role),
+      1.4 * thick,
+    );
   }
 
   /** @param {AttentionPair} pair @param {string} name of the pattern */
   #arcs({ head, query }, name) {
-    const [h, q] = this.#strides(name);
     const block = blockOf(this.#plan, name, head),
-      arcs = patternArcs(
-        block,
-        query,
-        (key) => this.#numbers.store.value(name, head * h + query * q + key),
-        this.spread,
-      );
+      share = this.#reader(name, head),
+      arcs = patternArcs(block, query, (key) => share(query, key), this.spread);
     return this.spread > 1 ? [...arcs, ...funnel(block, query, this.spread)] : arcs;
   }
 
@@ -317,20 +303,7 @@ export class AttentionView {
      * @type {(key: string, values: import('../../ui/words.js').Values, cell: NonNullable<Caption['cell']>, sides: Caption['sides'],
      *   more: Partial<Caption>) => Caption}
      */
-    const say = (key, values, cell, sides, more) => ({
-      text: this.#strings(key, values),
-      note: '',
-      role: null,
-      strong: true,
-      blocks: [],
-      sides,
-      dial: -1,
-      bracket: null,
-      focus: null,
-      detail: false,
-      cell,
-      ...more,
-    });
+    const say = (key, values, cell, sides, more) => captionOf(this.#strings(key, values), sides, { cell, ...more });
     const number = (/** @type {number} */ value) => figureFormat(2).format(value).replace('-', '−');
     /** @type {(of: number | null, cell: NonNullable<Caption['cell']>, sides: Caption['sides'], more?: Partial<Caption>) => Caption} */
     const value = (of, cell, sides, more = {}) =>
@@ -380,14 +353,17 @@ export class AttentionView {
     return Number(this.#target.turned?.head);
   }
 
-  /** @param {string} name */
-  #strides(name) {
-    return stridesOf(
-      shapeOf(/** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(name)), this.#plan.T),
-    );
+  /** Reads the numbers of a head's scores or pattern. @param {string} name @param {number} head @returns {(query: number, key: number) => number} */
+  #reader(name, head) {
+    const node = /** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(name)),
+      [h, q] = stridesOf(shapeOf(node, this.#plan.T));
+    return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
   }
 
   dispose() {
     this.strokes.dispose();
   }
 }
+
+/** @param {Block} block @param {Float32Array} angles of the arms */
+const angleOf = ({ arm }, angles) => (arm < 0 ? 0 : angles[arm]);

@@ -10,6 +10,21 @@ import { branchOf } from '../layout/focus.js';
 import { sidesOf } from './caption-sides.js';
 import { Naming } from './naming.js';
 
+/** A caption, with the members that most captions have. @param {string} text @param {Side[]} sides @param {Partial<Caption>} more @returns {Caption} */
+export const captionOf = (text, sides, more) => ({
+  text,
+  note: '',
+  role: null,
+  strong: true,
+  blocks: [],
+  sides,
+  dial: -1,
+  bracket: null,
+  focus: null,
+  detail: false,
+  ...more,
+});
+
 export class CaptionList {
   /** @type {Caption[]} */
   captions = [];
@@ -39,19 +54,7 @@ export class CaptionList {
 
   /** @param {string} text @param {Block[]} blocks @param {Side[]} sides @param {Partial<Caption>} [more] */
   add(text, blocks, sides, more = {}) {
-    this.captions.push({
-      text,
-      note: '',
-      role: null,
-      strong: true,
-      blocks: blocks.map((block) => block.index),
-      sides,
-      dial: -1,
-      bracket: null,
-      focus: null,
-      detail: false,
-      ...more,
-    });
+    this.captions.push(captionOf(text, sides, { blocks: blocks.map((block) => block.index), ...more }));
   }
 
   /**

@@ -38,13 +38,11 @@ const SMALLEST = 11;
 export class Figures {
   #canvas;
   #pen;
-  #font;
 
-  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
-  constructor(canvas, overlay) {
+  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas */
+  constructor(canvas) {
     this.#canvas = canvas;
     this.#pen = canvas.pen;
-    this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
   }
 
   /** The blocks whose cells are large enough for figures, and the size of a cell, px. @param {View} view @returns {{block: Block, px: number}[]} */
@@ -88,14 +86,14 @@ export class Figures {
       if (text.length > longest.length) longest = text;
     }
     const width = (/** @type {number} */ digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
-    this.#canvas.font = `400 10px ${this.#font}`;
+    this.#canvas.use(400, 10);
     const least = decimalsFor(most),
       choice = (px >= TWO_DECIMALS ? [2, 1] : [1]).filter((digits) => digits >= least);
     for (const digits of choice.length > 0 ? choice : [least]) {
       const hall = isFar(view.palette, view.viewport),
         size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
       if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
-      this.#canvas.font = `400 ${size}px ${this.#font}`;
+      this.#canvas.use(400, size);
       return figureFormat(digits);
     }
     return null;
@@ -106,7 +104,7 @@ export class Figures {
     const { projection, palette, viewport } = view;
     const filled = view.filled(block),
       scale = view.scale(block),
-      tiles = tilesInView(projection, block, viewport);
+      tiles = tilesInView(projection, block);
     this.#canvas.begin(viewport);
     this.#pen.textAlign = 'center';
     this.#pen.textBaseline = 'middle';
@@ -149,25 +147,15 @@ const TILE = 16;
 
 /**
  * The cells of a block that may be on the canvas, as tiles, since a block of a large model has hundreds of thousands.
- * @param {Projection} projection @param {Block} block @param {import('../camera/pose.js').Viewport} viewport
+ * @param {Projection} projection @param {Block} block
  * @returns {Tile[]}
  */
-function tilesInView(projection, block, viewport) {
+function tilesInView(projection, block) {
   /** @type {Tile[]} */
   const tiles = [];
   /** @type {(left: number, top: number, right: number, bottom: number) => void} */
   const look = (left, top, right, bottom) => {
-    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const column of [left, right])
-      for (const row of [top, bottom]) {
-        projection.cell(block, column, row);
-        if (projection.depth <= 0) continue;
-        minX = Math.min(minX, projection.x);
-        maxX = Math.max(maxX, projection.x);
-        minY = Math.min(minY, projection.y);
-        maxY = Math.max(maxY, projection.y);
-      }
-    if (maxX < 0 || minX > viewport.width || maxY < 0 || minY > viewport.height) return;
+    if (!projection.reaches(block, left, top, right, bottom)) return;
     const wide = right - left,
       high = bottom - top;
     if (wide <= TILE && high <= TILE) tiles.push({ left, right, top, bottom });

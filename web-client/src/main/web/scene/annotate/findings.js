@@ -15,8 +15,10 @@
  * @typedef {import('../layout/layout.js').Layout} Layout
  */
 import { blocksIn } from '../layout/focus.js';
+import { inWorld } from '../layout/layout.js';
 import { ROLES } from '../render/colour.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
+import { captionOf } from './caption-list.js';
 import { spanOf } from './presenter-marks.js';
 
 /** The greatest number of paths, and the pieces of which each is drawn. */
@@ -43,8 +45,8 @@ const FOR = ROLES.indexOf('prediction'),
   AGAINST = ROLES.indexOf('weight');
 
 export class Findings {
-  /** @type {Finding | null} */
-  #finding = null;
+  /** What is drawn; null for nothing. @type {Finding | null} */
+  finding = null;
   #plan;
   #nodes;
 
@@ -55,15 +57,6 @@ export class Findings {
     this.strokes = new Strokes(PATHS * PIECES, shared);
   }
 
-  /** Null for nothing. @param {Finding | null} finding */
-  set finding(finding) {
-    this.#finding = finding;
-  }
-
-  get finding() {
-    return this.#finding;
-  }
-
   /**
    * Dims all lines, and all blocks that the finding is not about, and voters by how little they vote: their own colours would be read
    * as votes.
@@ -71,10 +64,10 @@ export class Findings {
    * @param {{contrast: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number}} target
    */
   quieten(target) {
-    if (!this.#finding) return;
+    if (!this.finding) return;
     const { contrast, lines } = target;
     target.lines = (wire) => QUIET * lines(wire);
-    const { guesses = [], votes = [], heat = [] } = this.#finding;
+    const { guesses = [], votes = [], heat = [] } = this.finding;
     const about = new Map(
       [...(votes.length > 0 ? [] : guesses), ...heat].flatMap(({ node, head = null }) =>
         blocksOf(this.#plan, node, head).map(({ index }) => [index, 1]),
@@ -92,7 +85,7 @@ export class Findings {
   /** The signed share of each block's vote. @param {Float32Array} tints one number for each block, −1 … 1 */
   tint(tints) {
     tints.fill(0);
-    for (const { on, share } of this.#finding?.votes ?? []) {
+    for (const { on, share } of this.finding?.votes ?? []) {
       for (const i of this.#votersIn(on)) tints[i] = STRONGEST * share;
     }
   }
@@ -101,7 +94,7 @@ export class Findings {
   write(angles) {
     this.strokes.clear();
     const points = Array.from({ length: PIECES + 1 }, () => ({ x: 0, y: 0, z: 0, turn: 0 }));
-    for (const { from, to, share } of this.#finding?.paths ?? []) {
+    for (const { from, to, share } of this.finding?.paths ?? []) {
       const a = pointOf(this.#plan, from, angles),
         b = pointOf(this.#plan, to, angles);
       if (!a || !b) continue;
@@ -122,7 +115,7 @@ export class Findings {
         0,
       );
     }
-    for (const each of this.#finding?.heat ?? []) this.#stripe(each, angles);
+    for (const each of this.finding?.heat ?? []) this.#stripe(each, angles);
     this.strokes.commit();
   }
 
@@ -138,70 +131,33 @@ export class Findings {
     const span = this.#spanOf(heat);
     if (!span) return;
     const { block, left, right, top, bottom } = span;
-    const line = (
-      /** @type {[number, number][]} */ corners,
-      /** @type {number} */ colour,
-      /** @type {number} */ thick,
-      alpha = 1,
-    ) =>
-      this.strokes.line(
-        corners.map(([x, y]) => ({ x: block.x + x, y: block.y + y, z: block.z + BEFORE, turn: 1 })),
-        block.arm < 0 ? 0 : angles[block.arm],
-        this.#plan.columns[block.column].x,
-        colour,
-        thick,
-        alpha,
-        0,
-      );
+    const angle = block.arm < 0 ? 0 : angles[block.arm],
+      x0 = this.#plan.columns[block.column].x;
     const count = Math.ceil(STRIPES * heat.share);
     for (let i = 0; i < count; i++) {
-      const x = left + ((i + 0.5) / count) * (right - left);
-      line(
-        [
-          [x, top],
-          [x, bottom],
-        ],
-        FOR,
-        STRIPE,
-        STRIPED,
-      );
+      const x = block.x + (left + ((i + 0.5) / count) * (right - left));
+      const ends = [top, bottom].map((y) => ({ x, y: block.y + y, z: block.z + BEFORE, turn: 1 }));
+      this.strokes.line(ends, angle, x0, FOR, STRIPE, STRIPED, 0);
     }
-    if (heat.isRight)
-      line(
-        [
-          [left, top],
-          [right, top],
-          [right, bottom],
-          [left, bottom],
-          [left, top],
-        ],
-        OUTLINE,
-        STRIPE,
-      );
+    if (heat.isRight) this.strokes.outline(block, angle, x0, left, right, top, bottom, BEFORE, OUTLINE, STRIPE);
   }
 
   /** The guesses as captions, the one from which the answer leads first. @returns {import('./captions.js').Caption[]} */
   get captions() {
-    const guesses = [...(this.#finding?.guesses ?? [])].sort((a, b) => Number(b.leads) - Number(a.leads));
+    const guesses = [...(this.finding?.guesses ?? [])].sort((a, b) => Number(b.leads) - Number(a.leads));
     return guesses.flatMap(({ node, position, text, note, leads, head = null, index }) => {
       const [block] = blocksOf(this.#plan, node, head),
         span = this.#spanOf({ node, head, index });
       if (!block || (index && !span)) return [];
-      return {
-        text,
+      return captionOf(text, ['right', 'near', 'below', 'above', 'left'], {
         note,
         role: 'prediction',
         strong: leads ? 'value' : true,
-        blocks: [],
-        sides: ['right', 'near', 'below', 'above', 'left'],
-        dial: -1,
-        bracket: null,
         focus: { kind: 'block', node, head: null },
-        detail: false,
         cell: span
           ? { block: block.index, column: (span.left + span.right) / 2, row: (span.top + span.bottom) / 2 }
           : { block: block.index, column: position - block.colFrom + 1, row: block.rows / 2 },
-      };
+      });
     });
   }
 
@@ -219,11 +175,6 @@ function pointOf(plan, { node, head, position }, angles) {
   const [block] = blocksOf(plan, node, head);
   if (!block) return null;
   const column = position === null ? block.cols / 2 : position - block.colFrom + 0.5,
-    angle = block.arm < 0 ? 0 : angles[block.arm],
-    x = block.x + Math.min(block.cols, Math.max(0, column));
-  return {
-    x: Math.cos(angle) * x + Math.sin(angle) * block.z + plan.columns[block.column].x,
-    y: block.y + block.rows / 2,
-    z: Math.cos(angle) * block.z - Math.sin(angle) * x,
-  };
+    [x, y, z] = inWorld(plan, angles, block, Math.min(block.cols, Math.max(0, column)), block.rows / 2);
+  return { x, y: -y, z };
 }

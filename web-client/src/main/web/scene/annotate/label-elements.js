@@ -1,7 +1,7 @@
 /**
  * The elements of labels and their sizes. Sizes are cached, since reading them forces a layout of the page.
  */
-import { IN_A_HAND } from '../render/palette.js';
+import { IN_A_HAND, SHORT } from '../render/palette.js';
 
 /** In windows of up to this width, as a phone's, there is no room for notes, px. */
 export const NARROW = 600;
@@ -28,15 +28,6 @@ const STYLE = `
   @media (max-width: ${NARROW}px) { .scene-label small { display: none; } }
   @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
   @media (prefers-reduced-motion: reduce) { .scene-label.shown { transition: none; } }`;
-const ROLE_PROPERTY = {
-  weight: '--weight',
-  activation: '--act',
-  aggregate: '--agg',
-  query: '--q',
-  key: '--k',
-  value: '--v',
-  prediction: '--p',
-};
 /** The greatest number of label sizes that are remembered. */
 const MOST_SIZES = 1000;
 /** @type {CSSStyleSheet | null} */
@@ -74,8 +65,7 @@ const sizeKeyOf = (caption) => lookOf(caption).replace(/\d/g, '0');
 function elementOf(caption) {
   const element = document.createElement('div');
   element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}${caption.stacked ? ' stacked' : ''}`;
-  if (caption.role)
-    element.style.color = `var(${ROLE_PROPERTY[/** @type {keyof typeof ROLE_PROPERTY} */ (caption.role)]})`;
+  if (caption.role) element.style.color = `var(--${SHORT[/** @type {keyof typeof SHORT} */ (caption.role)]})`;
   element.append(...withIndices(caption.text));
   if (caption.note) {
     const small = document.createElement('small');
@@ -86,6 +76,8 @@ function elementOf(caption) {
 }
 
 export class LabelElements {
+  /** Width of the canvas when labels were measured, px. */
+  measuredAt = 0;
   #host;
   /** Sizes of labels by {@link sizeKeyOf}, px. @type {Map<string, Sizes>} */
   #sizes = new Map();
@@ -143,8 +135,10 @@ export class LabelElements {
     for (const label of labels) Object.assign(label, this.#sizes.get(sizeKeyOf(label)), { bare: false });
   }
 
-  /** Measures labels again after the width of the window has changed, which changes their styles. @param {Label[]} labels */
-  remeasure(labels) {
+  /** Measures labels again if the width of the canvas, which their styles depend on, has changed. @param {Label[]} labels @param {number} width px */
+  fit(labels, width) {
+    if (width === this.measuredAt) return;
+    this.measuredAt = width;
     this.#sizes.clear();
     this.#measure(labels.filter((label) => label.element));
   }

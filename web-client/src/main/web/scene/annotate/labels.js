@@ -4,7 +4,7 @@
  */
 import { IN_A_HAND } from '../render/palette.js';
 import { LabelElements, lookOf } from './label-elements.js';
-import { APART, place } from './placement.js';
+import { APART, freeArea, place } from './placement.js';
 
 /**
  * @typedef {import('./captions.js').Caption} Caption
@@ -59,8 +59,6 @@ export class Labels {
   /** Whether sides of blocks are labelled with their sizes; not on the hall's screen, where names alone are legible. */
   #measures = true;
   #quiet = true;
-  /** Width of the canvas when labels were measured, px. */
-  #measuredAt = 0;
   /** When places were last chosen, ms of performance.now(). */
   #chosenAt = -Infinity;
 
@@ -121,21 +119,18 @@ export class Labels {
    */
   layOut(viewport, project, exploring = false, turning = false, rests = false) {
     const now = performance.now();
-    if (turning && !this.#quiet && viewport.width === this.#measuredAt && now - this.#chosenAt < CHOSEN_EVERY) {
+    if (
+      turning &&
+      !this.#quiet &&
+      viewport.width === this.#elements.measuredAt &&
+      now - this.#chosenAt < CHOSEN_EVERY
+    ) {
       this.#carry(project);
       return;
     }
     this.#chosenAt = now;
-    if (viewport.width !== this.#measuredAt) {
-      // labels are shorter in narrow windows
-      this.#elements.remeasure(this.#labels);
-      this.#measuredAt = viewport.width;
-    }
-    const free = this.#free;
-    free.x = viewport.left + EDGE;
-    free.y = viewport.top + EDGE;
-    free.width = viewport.width - viewport.left - viewport.right - 2 * EDGE;
-    free.height = viewport.height - viewport.top - viewport.bottom - 2 * EDGE;
+    this.#elements.fit(this.#labels, viewport.width);
+    const free = (this.#free = freeArea(viewport, EDGE));
     const isDue = (/** @type {Label} */ label) =>
       !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
     // the elements of details are made when the camera first comes near

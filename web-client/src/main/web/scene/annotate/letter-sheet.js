@@ -20,6 +20,8 @@ const SHARE = { left: 0, center: 0.5, right: 1 };
 export const OVER = 0.28,
   UP = 0.68;
 const ASIDE = 0.35;
+/** Of the font. */
+const WEIGHT = 600;
 /** The font size at which texts are measured, px. */
 const MEASURED = 100;
 
@@ -32,17 +34,15 @@ export class LetterSheet {
   taken = [];
   #canvas;
   #pen;
-  #font;
   /** How many letters are settled. */
   #settled = 0;
   /** The width of a text in font sizes. @type {Map<string, number>} */
   #widths = new Map();
 
-  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
-  constructor(canvas, overlay) {
+  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas */
+  constructor(canvas) {
     this.#canvas = canvas;
     this.#pen = canvas.pen;
-    this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
   }
 
   /** The scene as seen now. @returns {import('./figures.js').View} */
@@ -103,16 +103,11 @@ export class LetterSheet {
   widthOf(text, size) {
     let width = this.#widths.get(text);
     if (width === undefined) {
-      this.#use(MEASURED);
+      this.#canvas.use(WEIGHT, MEASURED);
       width = this.#pen.measureText(text).width / MEASURED;
       this.#widths.set(text, width);
     }
     return width * size;
-  }
-
-  /** @param {number} size px */
-  #use(size) {
-    this.#canvas.font = `600 ${size}px ${this.#font}`;
   }
 
   /** Writes all letters. */
@@ -120,7 +115,6 @@ export class LetterSheet {
     if (this.letters.length === 0) return;
     const pen = this.#pen;
     this.#canvas.begin(this.view.viewport);
-    let used = 0;
     pen.textBaseline = 'middle';
     // backgrounds first: one text's background may extend under the next text
     pen.fillStyle = css(this.view.palette.background);
@@ -129,7 +123,7 @@ export class LetterSheet {
     pen.globalAlpha = 1;
     for (const letter of this.letters) {
       const { text, size, align, colour } = letter;
-      if (size !== used) this.#use((used = size));
+      this.#canvas.use(WEIGHT, size);
       pen.textAlign = align;
       pen.fillStyle = colour;
       this.#leaning(letter, (x, y) => pen.fillText(text, x, y));

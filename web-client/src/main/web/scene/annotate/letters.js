@@ -34,9 +34,9 @@ export class Letters {
   /** Whether words are spread under arcs: then they are written there. */
   #hasArcs = false;
 
-  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
-  constructor(canvas, overlay) {
-    this.#sheet = new LetterSheet(canvas, overlay);
+  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas */
+  constructor(canvas) {
+    this.#sheet = new LetterSheet(canvas);
     this.#rows = new WordRows(this.#sheet);
     this.#singles = new SingleWords(this.#sheet);
   }

@@ -1,7 +1,11 @@
 /**
  * The captions of lit blocks. Pure.
  */
+import { captionOf } from './caption-list.js';
 import { Naming } from './naming.js';
+
+/** Where a lit block's name is tried. @type {import('./captions.js').Side[]} */
+const SIDES = ['above', 'below', 'right', 'near', 'left'];
 
 /**
  * @param {Naming} naming
@@ -10,22 +14,15 @@ import { Naming } from './naming.js';
  * @param {boolean} withShape
  * @returns {import('./captions.js').Caption}
  */
-const litCaption = (naming, block, sides, withShape) => ({
-  text: naming.name(block.node),
-  note: withShape ? naming.shape(block) : '',
-  role: naming.role(block.node),
-  strong: true,
-  blocks: [block.index],
+const litCaption = (naming, block, sides, withShape) =>
   // on the left and right there may be other lit cells of the block
-  sides: [
-    ...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'right', 'near', 'left'])),
-  ],
-  dial: -1,
-  bracket: null,
-  focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },
-  detail: false,
-  lit: true,
-});
+  captionOf(naming.name(block.node), [...new Set([...sides, ...SIDES])], {
+    note: withShape ? naming.shape(block) : '',
+    role: naming.role(block.node),
+    blocks: [block.index],
+    focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },
+    lit: true,
+  });
 
 /**
  * All captions that {@link litFirst} can make for the tensors of a layout.

@@ -38,6 +38,14 @@ export function isUncovered(box, viewport, taken) {
   return true;
 }
 
+/** The part of the canvas that panels leave free, without a margin, px. @param {import('../camera/pose.js').Viewport} viewport @param {number} margin @returns {Box} */
+export const freeArea = ({ width, height, left, top, right, bottom }, margin) => ({
+  x: left + margin,
+  y: top + margin,
+  width: width - left - right - 2 * margin,
+  height: height - top - bottom - 2 * margin,
+});
+
 /** @param {Box} a @param {Box} free */
 const within = (a, free) =>
   a.x >= free.x && a.y >= free.y && a.x + a.width <= free.x + free.width && a.y + a.height <= free.y + free.height;

@@ -64,7 +64,6 @@ export class PresenterMarks {
   #overlay;
   /** @type {HTMLElement | null} */
   #ring = null;
-  #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
   /**
    * @param {import('../layout/layout.js').Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {HTMLElement} overlay parent of the pointer's ring
@@ -103,14 +102,10 @@ export class PresenterMarks {
     for (const block of this.#plan.byNode.get(mark.name) ?? []) {
       const span = spanOf(mark, node, block);
       if (!span) continue;
-      const corners = this.#corners;
-      for (let i = 0; i < 5; i++) {
-        corners[i].x = block.x + (i === 1 || i === 2 ? span.right : span.left);
-        corners[i].y = block.y + (i === 2 || i === 3 ? span.bottom : span.top);
-        corners[i].z = block.z + BEFORE;
-      }
-      const angle = block.arm < 0 ? 0 : angles[block.arm];
-      this.strokes.line(corners, angle, this.#plan.columns[block.column].x, colour, thick, 1, 0);
+      const { left, right, top, bottom } = span,
+        angle = block.arm < 0 ? 0 : angles[block.arm],
+        x0 = this.#plan.columns[block.column].x;
+      this.strokes.outline(block, angle, x0, left, right, top, bottom, BEFORE, colour, thick);
     }
   }
 

@@ -112,8 +112,8 @@ export class TextOverlay {
   constructor(overlay, kind, hitTest, numbers, vocabulary) {
     const { projection } = hitTest;
     this.#canvas = new OverlayCanvas(overlay);
-    this.#figures = new Figures(this.#canvas, overlay);
-    this.#letters = new Letters(this.#canvas, overlay);
+    this.#figures = new Figures(this.#canvas);
+    this.#letters = new Letters(this.#canvas);
     this.#labels = new Labels(overlay, kind);
     this.#edgeOf = (block, side) => projection.edge(block, side);
     this.#boxOf = (label, into) =>
@@ -158,10 +158,7 @@ export class TextOverlay {
 
   /** @param {import('./placement.js').Box[]} boxes where nothing may be written @returns {boolean} whether they have changed */
   avoid(boxes) {
-    const before = this.#taken,
-      isSame = (/** @type {import('./placement.js').Box} */ a, /** @type {import('./placement.js').Box} */ b) =>
-        a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
-    if (boxes.length === before.length && boxes.every((box, i) => isSame(box, before[i]))) return false;
+    if (JSON.stringify(boxes) === JSON.stringify(this.#taken)) return false;
     this.#taken = boxes;
     return true;
   }

@@ -24,29 +24,38 @@ export class Eye {
   /** The greatest distance from the target, in cells. */
   farthest = 5e4;
   #from = { ...this.pose };
-  #to = { ...this.pose };
-
   /** The pose at the end of the flight, or the current pose. */
-  get goal() {
-    return this.#to;
-  }
+  goal = { ...this.pose };
 
   /** Size of a cell at the target, CSS px. */
   get pixelsPerCell() {
     return pixelsPerCell(this.pose, this.viewport.height);
   }
 
+  /**
+   * Sets how much of the canvas panels cover.
+   * @param {{left?: number, top?: number, right?: number, bottom?: number}} covered width on each side, CSS px
+   * @returns {boolean} whether that has changed
+   */
+  cover({ left = 0, top = 0, right = 0, bottom = 0 }) {
+    const { viewport } = this;
+    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom)
+      return false;
+    Object.assign(viewport, { left, top, right, bottom });
+    return true;
+  }
+
   /** @param {import('./pose.js').Pose} pose */
   aim(pose) {
     this.clearance = 0;
     Object.assign(this.#from, this.pose);
-    Object.assign(this.#to, pose);
+    Object.assign(this.goal, pose);
   }
 
   /** @param {number} share of the flight's time, 0…1 */
   fly(share) {
-    if (share >= 1) Object.assign(this.pose, this.#to);
-    else between(this.#from, this.#to, easeMove(share), this.pose);
+    if (share >= 1) Object.assign(this.pose, this.goal);
+    else between(this.#from, this.goal, easeMove(share), this.pose);
   }
 
   /** @param {import('./pose.js').Pose} pose */
@@ -137,42 +146,27 @@ export class Eye {
   /** Writes the pose into the camera. */
   apply() {
     const { camera, pose, viewport } = this,
-      { right, up, back } = basis(pose);
-    camera.matrixWorld.set(
-      right[0],
-      up[0],
-      back[0],
-      pose.x + back[0] * pose.distance,
-      right[1],
-      up[1],
-      back[1],
-      pose.y + back[1] * pose.distance,
-      right[2],
-      up[2],
-      back[2],
-      pose.z + back[2] * pose.distance,
-      0,
-      0,
-      0,
-      1,
-    );
+      { right, up, back } = basis(pose),
+      [x, y, z] = [pose.x, pose.y, pose.z].map((at, i) => at + back[i] * pose.distance);
+    const axis = (/** @type {number[]} */ direction) => new THREE.Vector3().fromArray(direction);
+    camera.matrixWorld.makeBasis(axis(right), axis(up), axis(back)).setPosition(x, y, z);
     camera.matrixWorldInverse.copy(camera.matrixWorld).invert();
     const near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0),
       far = pose.distance * 4 + 4000,
       { width, height } = viewport,
-      { x, y } = freeCentre(viewport),
+      centre = freeCentre(viewport),
       view = camera.view;
     const isSame =
       camera.near === near &&
       camera.far === far &&
       view?.fullWidth === width &&
       view.fullHeight === height &&
-      view.offsetX === -x &&
-      view.offsetY === -y;
+      view.offsetX === -centre.x &&
+      view.offsetY === -centre.y;
     if (isSame) return;
     camera.near = near;
     camera.far = far;
     camera.aspect = width / height;
-    camera.setViewOffset(width, height, -x, -y, width, height);
+    camera.setViewOffset(width, height, -centre.x, -centre.y, width, height);
   }
 }

@@ -34,7 +34,11 @@ export function control(surface, hand) {
   };
   const resizes = new ResizeObserver(forget);
   resizes.observe(surface);
-  surface.addEventListener('pointerenter', forget, { signal });
+  /** @type {<Type extends keyof HTMLElementEventMap>(type: Type, listen: (event: HTMLElementEventMap[Type]) => void) => void} */
+  const on = (type, listen) =>
+    // what a wheel scrolls stays where it is
+    surface.addEventListener(type, listen, { signal, passive: false });
+  on('pointerenter', forget);
   window.addEventListener('scroll', forget, { signal, capture: true });
   const place = (/** @type {MouseEvent} */ event) => {
     origin ??= measure();
@@ -43,72 +47,56 @@ export function control(surface, hand) {
   surface.style.touchAction = 'none';
   surface.dataset.keys = 'machine';
 
-  surface.addEventListener(
-    'pointerdown',
-    (event) => {
-      surface.setPointerCapture(event.pointerId);
-      const [x, y] = place(event);
-      pointers.set(event.pointerId, { x, y, button: event.button });
-      moved = pointers.size > 1 ? Infinity : 0;
-    },
-    { signal },
-  );
+  on('pointerdown', (event) => {
+    surface.setPointerCapture(event.pointerId);
+    const [x, y] = place(event);
+    pointers.set(event.pointerId, { x, y, button: event.button });
+    moved = pointers.size > 1 ? Infinity : 0;
+  });
 
-  surface.addEventListener(
-    'pointermove',
-    (event) => {
-      const [x, y] = place(event),
-        last = pointers.get(event.pointerId);
-      if (!last) {
-        if (event.pointerType === 'mouse') hand.point(x, y);
-        return;
-      }
-      const dx = x - last.x,
-        dy = y - last.y;
-      moved += Math.abs(dx) + Math.abs(dy);
-      if (pointers.size === 2) {
-        const other = [...pointers.values()].find((each) => each !== last) ?? last;
-        const before = Math.hypot(last.x - other.x, last.y - other.y),
-          after = Math.hypot(x - other.x, y - other.y);
-        hand.pan(dx / 2, dy / 2);
-        if (before > 0 && after > 0) hand.zoom(before / after, (x + other.x) / 2, (y + other.y) / 2);
-      } else if (moved > CLICK_SLOP && pointers.size === 1) {
-        if (last.button > 0 || event.shiftKey) hand.pan(dx, dy);
-        else hand.orbit(-dx * TURN, dy * TURN);
-      } else if (moved <= CLICK_SLOP) {
-        return; // not yet a drag: keep the place where the button went down
-      }
-      last.x = x;
-      last.y = y;
-    },
-    { signal },
-  );
+  on('pointermove', (event) => {
+    const [x, y] = place(event),
+      last = pointers.get(event.pointerId);
+    if (!last) {
+      if (event.pointerType === 'mouse') hand.point(x, y);
+      return;
+    }
+    const dx = x - last.x,
+      dy = y - last.y;
+    moved += Math.abs(dx) + Math.abs(dy);
+    if (pointers.size === 2) {
+      const other = [...pointers.values()].find((each) => each !== last) ?? last;
+      const before = Math.hypot(last.x - other.x, last.y - other.y),
+        after = Math.hypot(x - other.x, y - other.y);
+      hand.pan(dx / 2, dy / 2);
+      if (before > 0 && after > 0) hand.zoom(before / after, (x + other.x) / 2, (y + other.y) / 2);
+    } else if (moved > CLICK_SLOP && pointers.size === 1) {
+      if (last.button > 0 || event.shiftKey) hand.pan(dx, dy);
+      else hand.orbit(-dx * TURN, dy * TURN);
+    } else if (moved <= CLICK_SLOP) {
+      return; // not yet a drag: keep the place where the button went down
+    }
+    last.x = x;
+    last.y = y;
+  });
 
   const lift = (/** @type {PointerEvent} */ event) => {
     const [x, y] = place(event);
     if (pointers.delete(event.pointerId) && event.type === 'pointerup' && moved <= CLICK_SLOP) hand.press(x, y);
   };
-  surface.addEventListener('pointerup', lift, { signal });
-  surface.addEventListener('pointercancel', lift, { signal });
-  surface.addEventListener(
-    'pointerleave',
-    () => {
-      if (pointers.size === 0) hand.leave();
-    },
-    { signal },
-  );
-  surface.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
-  surface.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault();
-      const [x, y] = place(event),
-        lines = event.deltaMode === 1 ? 16 : 1;
-      const delta = Math.max(-120, Math.min(120, event.deltaY * lines));
-      hand.zoom(Math.exp(delta * (event.ctrlKey ? 0.01 : 0.0018)), x, y);
-    },
-    { signal, passive: false },
-  );
+  on('pointerup', lift);
+  on('pointercancel', lift);
+  on('pointerleave', () => {
+    if (pointers.size === 0) hand.leave();
+  });
+  on('contextmenu', (event) => event.preventDefault());
+  on('wheel', (event) => {
+    event.preventDefault();
+    const [x, y] = place(event),
+      lines = event.deltaMode === 1 ? 16 : 1;
+    const delta = Math.max(-120, Math.min(120, event.deltaY * lines));
+    hand.zoom(Math.exp(delta * (event.ctrlKey ? 0.01 : 0.0018)), x, y);
+  });
 
   /** @type {Record<string, number[]>} */
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -1,4 +1,4 @@
-/** Easing of the camera and of the machine's parts: the curves of tokens.css as functions on 0…1, and a flight's duration. */
+/** Easing of the camera and of the machine's parts: curves as functions on 0…1, and a flight's duration. */
 
 /** Duration of a camera flight, ms. */
 export const FLY = 700;

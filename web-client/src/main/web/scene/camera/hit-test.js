@@ -9,7 +9,7 @@
 import { Projection } from './projection.js';
 import { cellOf, indexOf, shapeOf } from '../layout/slice.js';
 import { BORDER } from '../layout/board.js';
-import { EMPTY } from '../layout/layout.js';
+import { EMPTY, inWorld } from '../layout/layout.js';
 
 /**
  * Finds the cell under a ray. Every block is a box one cell thick; the ray is transformed into the coordinate system of the
@@ -114,14 +114,9 @@ export class HitTest {
       { projection } = this;
     this.#eye.apply();
     this.update();
-    const { x, y } = projection.cell(block, column + 0.5, row + 0.5);
-    const centre = { x, y },
-      right = projection.cell(block, column + 1.5, row + 0.5);
-    const across = Math.hypot(right.x - centre.x, right.y - centre.y),
-      below = projection.cell(block, column + 0.5, row + 1.5);
-    const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
-    const inFocus = this.#isInFocus(block);
-    return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
+    const { x, y } = projection.cell(block, column + 0.5, row + 0.5),
+      pxPerCell = projection.cellSize(block, column + 0.5, row + 0.5);
+    return { x, y, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus: this.#isInFocus(block) };
   }
 
   /** The cell beside one, in its block or in the tensor's next one. @param {string} name @param {number[]} index @param {[number, number]} by @returns {number[] | null} */
@@ -138,17 +133,9 @@ export class HitTest {
 
   /** A cell's centre in the world, and the angle of its block, radians. @param {{block: Block, column: number, row: number}} cell */
   inWorld({ block, column, row }) {
-    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm],
-      c = Math.cos(angle),
-      s = Math.sin(angle);
-    const x = block.x + column + 0.5,
-      z = block.z + 0.5;
-    return {
-      angle,
-      x: c * x + s * z + this.#plan.columns[block.column].x,
-      y: -(block.y + row + 0.5),
-      z: c * z - s * x,
-    };
+    const { angles } = this.#player,
+      [x, y, z] = inWorld(this.#plan, angles, block, column + 0.5, row + 0.5, 0.5);
+    return { angle: block.arm < 0 ? 0 : angles[block.arm], x, y, z };
   }
 
   /** The block and cell under a point of the canvas, CSS px. @param {number} x @param {number} y @returns {Hit | null} */

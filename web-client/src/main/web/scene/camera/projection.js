@@ -101,6 +101,22 @@ export class Projection {
     return Math.min(across, Math.hypot(this.cell(block, column, row + 1).x - x, this.y - y));
   }
 
+  /** Whether a rectangle of a block's cells may be on the canvas. @param {Block} block @param {number} left @param {number} top @param {number} right @param {number} bottom */
+  reaches(block, left, top, right, bottom) {
+    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const column of [left, right])
+      for (const row of [top, bottom]) {
+        this.cell(block, column, row);
+        // a corner behind the camera has no place on the canvas
+        if (this.depth <= 0) continue;
+        minX = Math.min(minX, this.x);
+        maxX = Math.max(maxX, this.x);
+        minY = Math.min(minY, this.y);
+        maxY = Math.max(maxY, this.y);
+      }
+    return maxX >= 0 && minX <= this.#width && maxY >= 0 && minY <= this.#height;
+  }
+
   /** The box of a whole section. @param {{blocks: number[]}} label @param {Anchor} into */
   #span(label, into) {
     into.left = into.top = Infinity;

@@ -31,7 +31,7 @@ export class SharedCamera {
   /**
    * x, y, z of the target (cells, y up), azimuth, elevation (radians), distance (cells); null while the camera follows the
    * focus.
-   * @returns {[number, number, number, number, number, number] | null}
+   * @returns {number[] | null}
    */
   get numbers() {
     if (!this.#camera.looking) return null;

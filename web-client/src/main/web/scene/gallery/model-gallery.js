@@ -140,19 +140,15 @@ export class ModelGallery {
   }
 
   /**
-   * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./tag-places.js').Box[]}} covered
+   * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./name-tags.js').Box[]}} covered
    *   width of the panels on each side, px; and boxes on the canvas where no name may be
    */
-  insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
-    const { viewport } = this.#eye;
+  insets({ taken = [], ...covered }) {
     if (JSON.stringify(taken) !== JSON.stringify(this.#tags.panels)) {
       this.#tags.panels = taken;
       this.#renderLoop.ask();
     }
-    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom)
-      return;
-    Object.assign(viewport, { left, top, right, bottom });
-    this.#refit();
+    if (this.#eye.cover(covered)) this.#refit();
   }
 
   /** Begins the flight at a time, ms of performance.now(). @param {number} startAt */

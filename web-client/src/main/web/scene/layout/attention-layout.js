@@ -70,6 +70,8 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   const headsOf = (/** @type {GraphNode} */ node) => Number(node.axes.find((axis) => axis.name === 'head')?.size);
   const H = Math.max(...inArms.map(headsOf)),
     half = fanHalfAngle(H);
+  const armOf = (/** @type {number} */ first, /** @type {number} */ heads, /** @type {number} */ angle) =>
+    board.addArm({ column, branch: index, kind: 'head', index: first, heads, count: H, side: SIDE, angle });
   // keys and values that several query heads share have one arm, in the middle of the group's arms
   /** @type {Map<number, number[]>} */
   const fans = new Map();
@@ -79,16 +81,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
       fans.set(
         own,
         Array.from({ length: own }, (_, h) =>
-          board.addArm({
-            column,
-            branch: index,
-            kind: 'head',
-            index: h * heads,
-            heads,
-            count: H,
-            side: SIDE,
-            angle: fanned(half, h * heads + (heads - 1) / 2, H, SIDE),
-          }),
+          armOf(h * heads, heads, fanned(half, h * heads + (heads - 1) / 2, H, SIDE)),
         ),
       );
     }
@@ -97,17 +90,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   /** The arm in the middle of the fan, to which lines to the whole fan lead. */
   let middleArm = -1;
   const wholeFan = () => {
-    if (middleArm < 0)
-      middleArm = board.addArm({
-        column,
-        branch: index,
-        kind: 'head',
-        index: 0,
-        heads: H,
-        count: H,
-        side: SIDE,
-        angle: 0,
-      });
+    if (middleArm < 0) middleArm = armOf(0, H, 0);
     return middleArm;
   };
   /**

@@ -109,10 +109,8 @@ export class Board {
    */
   putPlates(members, { column, branch, side, y }) {
     const { T, u } = this,
-      near = this.nearEdge;
-    /** @type {(node: GraphNode, r: number, width: number, top: number, how: Parameters<typeof slice>[2]) => void} */
-    const put = (node, r, width, top, how) =>
-      this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
+      near = this.#nearEdge,
+      put = this.#putter(column, branch, side);
     let r = near,
       rowsAbove = 0;
     for (const node of members) {
@@ -140,11 +138,9 @@ export class Board {
    * @returns {number} distance of the product's outer edge from the axis
    */
   putTail({ tail }, divisors, { column, branch, side, y }) {
-    const { T, u } = this;
-    /** @type {(node: GraphNode, r: number, width: number, top: number, how: Parameters<typeof slice>[2]) => void} */
-    const put = (node, r, width, top, how) =>
-      this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
-    let r = this.nearEdge;
+    const { T, u } = this,
+      put = this.#putter(column, branch, side);
+    let r = this.#nearEdge;
     for (const node of tail.toReversed()) {
       put(node, r, T, y, { cols: 'pos', rows: 'd_model' });
       for (const divisor of divisors.filter(({ name }) => node.inputs.includes(name)))
@@ -161,8 +157,18 @@ export class Board {
     return r;
   }
 
+  /**
+   * Puts blocks of a branch at a distance r from the axis.
+   * @param {number} column @param {number} branch @param {-1 | 1} side
+   * @returns {(node: GraphNode, r: number, width: number, top: number, how: Parameters<typeof slice>[2]) => void}
+   */
+  #putter(column, branch, side) {
+    return (node, r, width, top, how) =>
+      this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
+  }
+
   /** Distance from the axis of blocks next to the spine. */
-  get nearEdge() {
+  get #nearEdge() {
     return this.T / 2 + 5 * this.u;
   }
 }

@@ -42,8 +42,8 @@ export function putExperts(board, branch, { column, branch: index, yC, nextA }) 
   const [table] = board.weightsOf(results),
     size = (/** @type {GraphNode} */ node, /** @type {string} */ name) =>
       Number(node.axes.find((axis) => axis.name === name)?.size);
-  const ofSlots = platesOf(board, size(results, 'slot'), size(table, 'd_mlp'), place),
-    ofExperts = platesOf(board, size(table, 'expert'), size(table, 'd_mlp'), place);
+  const ofSlots = platesOf(board, size(results, 'slot'), 'd_mlp', size(table, 'd_mlp'), place),
+    ofExperts = platesOf(board, size(table, 'expert'), 'd_mlp', size(table, 'd_mlp'), place);
 
   let x = start;
   const products = neurons.filter((node) => board.weightsOf(node).length > 0);
@@ -85,11 +85,12 @@ function putRouter(board, choices, { x, y, ...place }) {
 }
 
 /**
- * Makes the arms of parts that are alike, and puts their tensors on them.
- * @param {import('./board.js').Board} board @param {number} count of the parts @param {number} neurons of each @param {{column: number, branch: number}} place
- * @returns {(node: GraphNode, axis: string, at: {x: number, y: number, cols: string | null}) => void}
+ * Makes the arms of parts that are alike, each of which is folded into plates, and puts their tensors on them.
+ * @param {import('./board.js').Board} board @param {number} count of the parts @param {string} axis of their neurons @param {number} neurons of each
+ * @param {{column: number, branch: number}} place
+ * @returns {(node: GraphNode, of: string | null, at: {x: number, y: number, cols: string | null}) => void} `of`: the axis of the parts, if there are several
  */
-function platesOf(board, count, neurons, place) {
+export function platesOf(board, count, axis, neurons, place) {
   const folds = foldsOf(neurons, board.D),
     plates = count * folds.length;
   const arms = Array.from({ length: board.folded ? 1 : plates }, (_, i) =>
@@ -103,10 +104,10 @@ function platesOf(board, count, neurons, place) {
       angle: board.folded ? 0 : fanned(PLATE_ANGLE, i, plates, SIDE),
     }),
   );
-  return (node, axis, { x, y, cols }) => {
-    const isFolded = hasAxis(node, 'd_mlp'),
-      rows = isFolded ? 'd_mlp' : 'd_model';
-    const windows = isFolded ? folds.map((fold) => ({ axis: 'd_mlp', ...fold })) : [undefined];
+  return (node, of, { x, y, cols }) => {
+    const isFolded = hasAxis(node, axis),
+      rows = isFolded ? axis : 'd_model';
+    const windows = isFolded ? folds.map((fold) => ({ axis, ...fold })) : [undefined];
     const each = plates / count / windows.length;
     if (board.folded) {
       const reach = plates < 2 ? 0 : -SIDE * PLATE_ANGLE,
@@ -116,12 +117,9 @@ function platesOf(board, count, neurons, place) {
     }
     for (let at = 0; at < count; at++)
       windows.forEach((window, fold) => {
-        const plate = at * folds.length + fold * each;
-        board.put(
-          node,
-          { ...place, arm: arms[plate], plate, plates, x, y },
-          { cols, rows, part: { axis, at }, window },
-        );
+        const plate = at * folds.length + fold * each,
+          part = of === null ? undefined : { axis: of, at };
+        board.put(node, { ...place, arm: arms[plate], plate, plates, x, y }, { cols, rows, part, window });
       });
   };
 }

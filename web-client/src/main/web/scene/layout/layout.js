@@ -38,6 +38,21 @@ export const EMPTY = {
   anatomy: { spine: [], branches: [], embedding: [], output: [] },
 };
 
+/**
+ * A point of a block in the world, x, y (up), z.
+ * @param {Layout} plan @param {ArrayLike<number>} angles of the arms @param {import('./board.js').Block} block
+ * @param {number} column from its left edge @param {number} row from its upper edge @param {number} [before] in front of its middle
+ * @returns {[number, number, number]}
+ */
+export function inWorld(plan, angles, block, column, row, before = 0) {
+  const angle = block.arm < 0 ? 0 : angles[block.arm],
+    c = Math.cos(angle),
+    s = Math.sin(angle);
+  const x = block.x + column,
+    z = block.z + before;
+  return [c * x + s * z + plan.columns[block.column].x, -(block.y + row), c * z - s * x];
+}
+
 /** Distance between the plates of a vocabulary, which are one behind the other, in u. */
 const STACK = 10;
 

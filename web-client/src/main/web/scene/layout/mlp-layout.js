@@ -5,9 +5,8 @@
  * fanned about the axis.
  */
 import { partsOf } from './anatomy.js';
-import { putExperts } from './experts-layout.js';
-import { axisOtherThan, foldsOf, hasAxis } from './board.js';
-import { PLATE_ANGLE, fanned } from './fan.js';
+import { axisOtherThan, hasAxis } from './board.js';
+import { platesOf, putExperts } from './experts-layout.js';
 
 /** @typedef {import('./anatomy.js').GraphNode} GraphNode */
 
@@ -37,37 +36,13 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
   const start = Math.max(plated, edge) + 9 * u;
 
   const axis = /** @type {string} */ (axisOtherThan(wide[0], 'pos')),
-    parts = foldsOf(sizes[axis], D),
-    plates = parts.length;
-  const arms = (board.folded ? [null] : parts).map((_, i) =>
-    board.addArm({
-      column,
-      branch: index,
-      kind: 'plate',
-      index: i,
-      heads: board.folded ? plates : 1,
-      count: plates,
-      side: SIDE,
-      angle: board.folded ? 0 : fanned(PLATE_ANGLE, i, plates, SIDE),
-    }),
-  );
-  /** @type {(node: GraphNode, x: number, y: number, cols: string | null) => void} */
-  const putPlates = (node, x, y, cols) => {
-    if (board.folded) {
-      const reach = plates < 2 ? 0 : -SIDE * PLATE_ANGLE;
-      const fan = { kind: /** @type {const} */ ('arc'), reach, count: plates, pitch: 0 };
-      const window = { axis, ...parts[0] };
-      board.put(node, { ...place, arm: arms[0], plate: 0, plates, x, y, fan }, { cols, rows: axis, window });
-      return;
-    }
-    parts.forEach((part, plate) =>
-      board.put(
-        node,
-        { ...place, arm: arms[plate], plate, plates, x, y },
-        { cols, rows: axis, window: { axis, ...part } },
-      ),
-    );
-  };
+    plates = platesOf(board, 1, axis, sizes[axis], place),
+    putPlates = (
+      /** @type {GraphNode} */ node,
+      /** @type {number} */ x,
+      /** @type {number} */ y,
+      /** @type {string | null} */ cols,
+    ) => plates(node, null, { x, y, cols });
 
   let x = start,
     reach = 0;

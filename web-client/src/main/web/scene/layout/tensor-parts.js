@@ -9,12 +9,10 @@
  * @property {boolean} [blurred]  whether the numbers were sent in fewer bits, so that they are not exact
  *
  * @typedef {object} Mapping  from a block's cells to the numbers of a part: the cell in column i, row j is number
- *   `base + ⌊(colFrom + i) / colPool⌋ · colStride + ⌊(rowFrom + j) / rowPool⌋ · rowStride`; head h of a whole fan begins
- *   `h · headStride` later
+ *   `base + ⌊(colFrom + i) / colPool⌋ · colStride + ⌊(rowFrom + j) / rowPool⌋ · rowStride`
  * @property {number} base
  * @property {number} colStride
  * @property {number} rowStride
- * @property {number} headStride
  * @property {number} colPool
  * @property {number} rowPool
  * @property {number} colFrom
@@ -84,7 +82,6 @@ export function mappingIn(block, node, stored) {
       (part < 0 ? 0 : (block.part - stored.from[part]) * strides[part]),
     colStride: columns.stride,
     rowStride: rows.stride,
-    headStride: head < 0 ? 0 : strides[head],
     colPool: columns.pool,
     rowPool: rows.pool,
     colFrom: columns.from,

@@ -28,7 +28,6 @@ export class PointLabels {
   #known = new Map();
   /** By priority. @type {Label[]} */
   #labels = [];
-  #measuredAt = 0;
 
   /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
   constructor(overlay, kind) {
@@ -78,18 +77,15 @@ export class PointLabels {
    * @param {Box[]} taken
    */
   layOut(project, viewport, free, taken) {
-    if (viewport.width !== this.#measuredAt) {
-      this.#elements.remeasure(this.#labels);
-      this.#measuredAt = viewport.width;
-    }
+    this.#elements.fit(this.#labels, viewport.width);
     for (const label of this.#labels) {
       const { x, y, depth } = project(label.point);
       const { width, height, places } = label;
       label.count = depth > 0 ? 4 : 0;
-      this.#box(places[0], x + BESIDE, y - height / 2, width, height);
-      this.#box(places[1], x - BESIDE - width, y - height / 2, width, height);
-      this.#box(places[2], x - width / 2, y - BESIDE - height, width, height);
-      this.#box(places[3], x - width / 2, y + BESIDE, width, height);
+      Object.assign(places[0], { x: x + BESIDE, y: y - height / 2, width, height });
+      Object.assign(places[1], { x: x - BESIDE - width, y: y - height / 2, width, height });
+      Object.assign(places[2], { x: x - width / 2, y: y - BESIDE - height, width, height });
+      Object.assign(places[3], { x: x - width / 2, y: y + BESIDE, width, height });
     }
     const hand = viewport.width <= IN_A_HAND;
     place(this.#labels, free, taken, hand ? MOST.hand : this.#hall ? MOST.hall : MOST.usual);
@@ -99,14 +95,6 @@ export class PointLabels {
       if (chosen >= 0)
         element.style.transform = `translate(${Math.round(places[chosen].x)}px,${Math.round(places[chosen].y)}px)`;
     }
-  }
-
-  /** @param {Box} box @param {number} x @param {number} y @param {number} width @param {number} height */
-  #box(box, x, y, width, height) {
-    box.x = x;
-    box.y = y;
-    box.width = width;
-    box.height = height;
   }
 
   dispose() {

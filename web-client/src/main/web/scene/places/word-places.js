@@ -34,6 +34,8 @@ const GROUPS = TEXT;
 
 export class WordPlaces {
   mesh;
+  /** Cells for each unit of the table. */
+  scale;
   /** Boxes on the canvas where no name may be. @type {import('../annotate/placement.js').Box[]} */
   taken = [];
   /** The parts of the free area that the page's own panels cover, px. */
@@ -45,7 +47,6 @@ export class WordPlaces {
   #texts;
   #groups;
   #tokens;
-  #scale;
   #hall;
   /** The outermost tokens. @type {number[] | null} */
   #edge = null;
@@ -92,15 +93,10 @@ export class WordPlaces {
     this.#labels = new PointLabels(this.#root, labels);
     this.#cloud = new Cloud(shared, this.#tokens + words);
     this.mesh = this.#cloud.mesh;
-    this.#scale = scaleOf(places);
+    this.scale = scaleOf(places);
     const drawn = this.#cloud.places.array;
-    for (let i = 0; i < places.length; i++) drawn[i] = places[i] * this.#scale;
+    for (let i = 0; i < places.length; i++) drawn[i] = places[i] * this.scale;
     this.#look();
-  }
-
-  /** Cells for each unit of the table. */
-  get scale() {
-    return this.#scale;
   }
 
   /** @param {Marks} marks */
@@ -111,7 +107,7 @@ export class WordPlaces {
     if (stream) {
       const drawn = this.#cloud.places.array;
       stream.forEach((place, i) =>
-        place.forEach((at, axis) => (drawn[3 * (this.#tokens + i) + axis] = at * this.#scale)),
+        place.forEach((at, axis) => (drawn[3 * (this.#tokens + i) + axis] = at * this.scale)),
       );
       this.#cloud.places.needsUpdate = true;
     }

@@ -40,11 +40,11 @@ export class Player {
   carried = [];
   /** The drawn strength of the lines. @type {Float32Array} */
   lines;
+  /** Towards which it plays. @type {SceneTarget | null} */
+  target = null;
   #plan;
   #nodes;
   #from;
-  /** @type {SceneTarget | null} */
-  #target = null;
   /** @type {{of: Map<string, number>, count: number}} */
   #levels = { of: new Map(), count: 0 };
   /** @type {Set<string>} */
@@ -90,10 +90,6 @@ export class Player {
     return this.#levels.count;
   }
 
-  get target() {
-    return this.#target;
-  }
-
   /**
    * @param {SceneTarget} target
    * @param {Set<string>} computed names of the nodes that earlier steps have computed
@@ -105,7 +101,7 @@ export class Player {
     this.#from.angles.set(this.angles);
     this.#from.contrast.set(this.contrast);
     this.#from.lines.set(this.lines);
-    this.#target = target;
+    this.target = target;
     this.#placedAt = NaN;
     this.#goals.set(target.contrast);
     this.#computed = computed;
@@ -134,7 +130,7 @@ export class Player {
 
   /** Removes blocks that would hide blocks in focus. @param {Set<number>} gone their indices */
   clear(gone) {
-    this.#goals.set(/** @type {SceneTarget} */ (this.#target).contrast);
+    this.#goals.set(/** @type {SceneTarget} */ (this.target).contrast);
     for (const i of gone) this.#goals[i] = 0;
   }
 
@@ -151,7 +147,7 @@ export class Player {
   write(moment, from, blocks, numbers, lights, named, pair, isMarked) {
     const { angles, contrast, lines } = this,
       goals = this.#goals,
-      goal = /** @type {SceneTarget} */ (this.#target),
+      goal = /** @type {SceneTarget} */ (this.target),
       start = this.#from;
     const turn = easeTurn(moment.fly);
     if (this.#oldPlan) this.#makeRoom(this.#oldPlan, turn, blocks);
@@ -178,14 +174,14 @@ export class Player {
       state[3 * i + 2] = (block.isShare ? -1 : 1) / numbers.scaleOf(block.node);
       sink[i] = 0;
     }
-    for (const i of named) this.#outline(blocks, all[i], 0, all[i].cols, 0);
+    for (const i of named) this.#outline(blocks, all[i], { from: 0, to: all[i].cols, top: 0, bottom: all[i].rows }, 0);
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
       this.#outlineComputation(moment, from, blocks);
     else if (lights.size > 0) this.#light(lights, blocks);
     else if (pair && moment.fly >= 1) this.#outlinePair(pair, blocks);
     else if (moment.fly >= 1 && !isMarked && named.size === 0)
       for (const { block, rect } of this.#last)
-        this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : 0);
+        this.#outline(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : 0);
     blocks.alsoInUse.needsUpdate = true;
     // a hover moves no block
     if (turn !== this.#placedAt) blocks.place.needsUpdate = true;
@@ -227,21 +223,16 @@ export class Player {
       filled = filledColumns(level, count, moment.compute, from, T),
       front = frontAt(filled, T),
       token = this.#tokens[front.column] ?? -1;
-    for (const name of /** @type {SceneTarget} */ (this.#target).computes) {
+    for (const name of /** @type {SceneTarget} */ (this.target).computes) {
       if (this.#levels.of.get(name) !== level) continue;
       const node = this.#node(name),
         { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
-      for (const { block, rect } of written) this.#outlineRect(blocks, block, rect, 0);
+      for (const { block, rect } of written) this.#outline(blocks, block, rect, 0);
       for (const { block, rect } of read)
-        this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
+        this.#outline(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
       for (const ghost of carriedAt(node, this.#nodes, this.#plan, filled, from, this.#tokens))
         if (this.contrast[ghost.to.index] >= 1) this.carried.push(ghost);
     }
-  }
-
-  /** @param {Blocks} blocks @param {Block} block @param {Rect} rect @param {number} sink */
-  #outlineRect(blocks, block, { from, to, top, bottom }, sink) {
-    this.#outline(blocks, block, from, to, sink, top, bottom);
   }
 
   /** Lit cells keep their colour in all blocks; the other cells of their blocks fade. @param {Map<number, Rect[]>} lights @param {Blocks} blocks */
@@ -249,7 +240,7 @@ export class Player {
     for (const [i, [first, other]] of lights) {
       this.contrast[i] = 1;
       blocks.state.array[3 * i] = 1;
-      this.#outline(blocks, this.#plan.blocks[i], first.from, first.to, SINK, first.top, first.bottom);
+      this.#outline(blocks, this.#plan.blocks[i], first, SINK);
       if (other) blocks.alsoInUse.array.set([other.from, other.to, other.top, other.bottom], 4 * i);
     }
   }
@@ -260,12 +251,12 @@ export class Player {
    */
   #outlinePair(pair, blocks) {
     const { query, key, product = null } = pair;
-    for (const name of /** @type {SceneTarget} */ (this.#target).computes) {
+    for (const name of /** @type {SceneTarget} */ (this.target).computes) {
       const node = this.#node(name),
         isScores = node.traits.attention === 'scores';
       for (const block of this.#plan.byNode.get(name) ?? []) {
-        const { top, bottom } = isScores ? { top: key, bottom: key + 1 } : rowsAt(block, query);
-        this.#outline(blocks, block, query, query + 1, 0, top, bottom);
+        const rows = isScores ? { top: key, bottom: key + 1 } : rowsAt(block, query);
+        this.#outline(blocks, block, { from: query, to: query + 1, ...rows }, 0);
       }
       node.inputs.forEach((input, i) => {
         for (const block of this.#plan.byNode.get(input) ?? []) {
@@ -273,25 +264,18 @@ export class Player {
           // a score reads one key, a weighted sum the values of all keys that the query sees
           const [from, to] =
             i === 1 && isScores ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
-          const { top, bottom } = product ? { top: product.number, bottom: product.number + 1 } : rowsAt(block, query);
-          this.#outline(blocks, block, from, to, SINK, top, bottom);
+          const rows = product ? { top: product.number, bottom: product.number + 1 } : rowsAt(block, query);
+          this.#outline(blocks, block, { from, to, ...rows }, SINK);
         }
       });
     }
   }
 
-  /**
-   * @param {Blocks} blocks @param {Block} block @param {number} from @param {number} to @param {number} sink @param {number} [top]
-   * @param {number} [bottom]
-   */
-  #outline(blocks, block, from, to, sink, top = 0, bottom = block.rows) {
+  /** @param {Blocks} blocks @param {Block} block @param {Rect} rect @param {number} sink */
+  #outline(blocks, block, { from, to, top, bottom }, sink) {
     const i = block.index;
     if (this.contrast[i] < 1) return;
-    const inUse = blocks.inUse.array;
-    inUse[4 * i] = from;
-    inUse[4 * i + 1] = to;
-    inUse[4 * i + 2] = top;
-    inUse[4 * i + 3] = bottom;
+    blocks.inUse.array.set([from, to, top, bottom], 4 * i);
     blocks.sink.array[i] = sink;
     this.outlined.push(i);
   }

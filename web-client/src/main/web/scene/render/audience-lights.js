@@ -40,8 +40,6 @@ export function lightsOn(count, dials, columns) {
 }
 
 export class AudienceLights {
-  #shown = -1;
-
   /** @param {import('./scene-renderer.js').Shared} shared */
   constructor(shared) {
     const geometry = new THREE.BufferGeometry();
@@ -82,12 +80,6 @@ export class AudienceLights {
     position.needsUpdate = true;
     this.mesh.geometry.setDrawRange(0, lights.length);
     this.mesh.visible = lights.length > 0;
-    this.#shown = lights.length;
-  }
-
-  /** The number of drawn lights. */
-  get count() {
-    return Math.max(0, this.#shown);
   }
 
   /** @param {import('./colour.js').Palette} palette @param {number} scale of sizes */

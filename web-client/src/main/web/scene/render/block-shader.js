@@ -26,6 +26,10 @@ export const BACKGROUND = `
     return mix(uGlow, uBackground, smoothstep(0., .85, length(from)));
   }`;
 
+/** The light of the face with a normal. */
+const LIGHT = `normal.z > .5 ? ${glsl(FACE_LIGHT.front)} : normal.z < -.5 ? ${glsl(FACE_LIGHT.back)}
+  : normal.y > .5 ? ${glsl(FACE_LIGHT.top)} : normal.y < -.5 ? ${glsl(FACE_LIGHT.bottom)} : ${glsl(FACE_LIGHT.side)}`;
+
 export const blockVertex = `
   precision highp float;
   precision highp int;
@@ -68,8 +72,7 @@ export const blockVertex = `
     float kept = aState.x;
     kept *= 1. - .5 * clamp((-view.z - uFog.x) * uFog.y, 0., 1.) * (1. - kept);
     vBehind = vec4(backgroundAt(gl_Position.xy / max(gl_Position.w, 1.)), kept);
-    float light = normal.z > .5 ? ${glsl(FACE_LIGHT.front)} : normal.z < -.5 ? ${glsl(FACE_LIGHT.back)}
-      : normal.y > .5 ? ${glsl(FACE_LIGHT.top)} : normal.y < -.5 ? ${glsl(FACE_LIGHT.bottom)} : ${glsl(FACE_LIGHT.side)};
+    float light = ${LIGHT};
     vSize = vec3(aSize.xy, abs(normal.z) > .5 ? light : -light);
     vState = vec4(aState.yz, aSink, aTint);
     vCells = aCells;
@@ -254,8 +257,7 @@ export const fanVertex = `
     vAlong = 1. - position.z;
     float kept = aState.x;
     vBehind = vec4(backgroundAt(gl_Position.xy / max(gl_Position.w, 1.)), kept);
-    float light = normal.z > .5 ? ${glsl(FACE_LIGHT.front)} : normal.z < -.5 ? ${glsl(FACE_LIGHT.back)}
-      : normal.y > .5 ? ${glsl(FACE_LIGHT.top)} : normal.y < -.5 ? ${glsl(FACE_LIGHT.bottom)} : ${glsl(FACE_LIGHT.side)};
+    float light = ${LIGHT};
     vFace = vec2(light, abs(normal.z) < .5 && aFan.x < 1.5 ? 1. : 0.);
     vFan = vec2(aFan.z, aFan.x > 1.5 ? aFan.w : 0.);
     vSize = aSize.xy;

@@ -21,7 +21,6 @@ const WIDTH = 1 << WIDTH_BITS;
 /** Height of the texture at the beginning, and at most: 32 MiB on the graphics card, and as much in the page. */
 const FEW_ROWS = 64,
   MOST_ROWS = 4096;
-export const STORE_BYTES = MOST_ROWS * WIDTH * 4;
 
 export class CellStore {
   /** @type {THREE.DataTexture} */

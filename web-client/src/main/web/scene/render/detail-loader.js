@@ -62,16 +62,15 @@ export class DetailLoader {
    * Replaces all wishes with those of the current view.
    * @param {import('../layout/layout.js').Layout} plan
    * @param {import('../camera/projection.js').Projection} projection up to date
-   * @param {{width: number, height: number}} viewport
    * @param {ArrayLike<number>} contrast of each block
    */
-  look(plan, projection, viewport, contrast) {
+  look(plan, projection, contrast) {
     const { store } = this.#numbers;
     store.look();
     /** @type {Map<string, Wish>} */
     const wishes = new Map();
     for (const block of plan.blocks) {
-      if (contrast[block.index] < FAINT || !inSight(block, projection, viewport)) continue;
+      if (contrast[block.index] < FAINT || !projection.reaches(block, 0, 0, block.cols, block.rows)) continue;
       const px = projection.cellSize(block);
       if (px < SEEN) continue;
       store.touch(block);
@@ -169,29 +168,6 @@ export function poolsFor(shape, most) {
     if (left() === before) break;
   }
   return pools;
-}
-
-/** Whether a part of a block may be on the canvas. @param {Block} block @param {import('../camera/projection.js').Projection} projection @param {{width: number, height: number}} viewport */
-function inSight(block, projection, { width, height }) {
-  let left = Infinity,
-    right = -Infinity,
-    top = Infinity,
-    bottom = -Infinity;
-  for (const [column, row] of [
-    [0, 0],
-    [block.cols, 0],
-    [0, block.rows],
-    [block.cols, block.rows],
-  ]) {
-    projection.cell(block, column, row);
-    // a corner behind the camera has no place on the canvas
-    if (projection.depth <= 0) continue;
-    left = Math.min(left, projection.x);
-    right = Math.max(right, projection.x);
-    top = Math.min(top, projection.y);
-    bottom = Math.max(bottom, projection.y);
-  }
-  return right >= 0 && left <= width && bottom >= 0 && top <= height;
 }
 
 /**

@@ -14,7 +14,8 @@ const RIBBON_STRENGTH = { dark: 0.3, light: 0.34 };
 const HEAD_LENGTH = 1.5;
 
 export class FlowLines {
-  #lines;
+  /** The wires with their rounded points. */
+  lines;
   #ribbons;
   #plan;
 
@@ -26,18 +27,13 @@ export class FlowLines {
   constructor(plan, nodes, shared) {
     this.#plan = plan;
     this.#ribbons = ribbons(plan);
-    this.#lines = wiring(plan, nodes).map((wire) => ({
+    this.lines = wiring(plan, nodes).map((wire) => ({
       ...wire,
       points: rounded(wire.points, wire.corner),
       colour: ROLES.indexOf(wire.role),
     }));
-    const segments = this.#lines.reduce((sum, line) => sum + line.points.length + 1, 0);
+    const segments = this.lines.reduce((sum, line) => sum + line.points.length + 1, 0);
     this.strokes = new Strokes(segments + this.#ribbons.length + plan.dials.length * 2 * TICKS + 8, shared);
-  }
-
-  /** The wires with their rounded points. */
-  get lines() {
-    return this.#lines;
   }
 
   /**
@@ -65,9 +61,9 @@ export class FlowLines {
       );
     });
     for (const dial of dials) this.#dial(dial, columns[dial.column].x, u);
-    for (let l = 0; l < this.#lines.length; l++) {
+    for (let l = 0; l < this.lines.length; l++) {
       if (strength[l] <= 0) continue;
-      const line = this.#lines[l],
+      const line = this.lines[l],
         x0 = columns[line.column].x,
         angle = line.arm < 0 ? 0 : angles[line.arm];
       strokes.line(

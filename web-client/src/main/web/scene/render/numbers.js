@@ -176,11 +176,6 @@ export class Numbers {
     return this.trace?.text ?? [];
   }
 
-  /** Reads a tensor back from the graphics card, row-major. @param {import('three').WebGLRenderer} renderer @param {string} name */
-  readBack(renderer, name) {
-    return this.store.readBack(renderer, name);
-  }
-
   /** Stores a fetched part. @param {string} name @param {import('../layout/tensor-parts.js').TensorPart & {data: Float32Array, colourScale: number}} part */
   takePart(name, part) {
     this.#scales.set(name, part.colourScale);

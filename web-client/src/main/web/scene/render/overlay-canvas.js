@@ -9,16 +9,19 @@ export class OverlayCanvas {
   #isThere = false;
   /** The pen's font; empty if it is not known. */
   #font = '';
+  #family;
   pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
 
-  /** @param {HTMLElement} overlay */
+  /** @param {HTMLElement} overlay whose font is used */
   constructor(overlay) {
+    this.#family = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
     this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none;display:none';
     overlay.prepend(this.#canvas);
   }
 
-  /** The pen's font, set only if it changes: for every font that is set, the browser brings the page's styles up to date. @param {string} font */
-  set font(font) {
+  /** Sets the pen's font, only if it changes: for every font that is set, the browser brings the page's styles up to date. @param {number} weight @param {number} size px */
+  use(weight, size) {
+    const font = `${weight} ${size}px ${this.#family}`;
     if (font === this.#font) return;
     this.#font = font;
     this.pen.font = font;

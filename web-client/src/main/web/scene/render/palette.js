@@ -12,7 +12,8 @@ export const IN_A_HAND = 720;
 /** Whether texts must be legible from the last row of seats. @param {Palette} palette @param {{width: number}} viewport */
 export const isFar = (palette, viewport) => palette.hall && viewport.width > IN_A_HAND;
 
-const PROPERTY = {
+/** How the custom properties of each role's colours end. */
+export const SHORT = {
   weight: 'weight',
   activation: 'act',
   aggregate: 'agg',
@@ -39,7 +40,7 @@ export function readPalette(theme, host) {
   const cells = {};
   /** @type {Palette['roles']} */
   const roles = {};
-  for (const [role, short] of Object.entries(PROPERTY)) {
+  for (const [role, short] of Object.entries(SHORT)) {
     const [negative, zero, positive, gap] = text(`--cell-${short}`).split(/\s+/).map(rgb);
     cells[role] = { negative, zero, positive, gap };
     roles[role] = colour(`--${short}`);

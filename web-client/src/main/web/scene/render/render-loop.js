@@ -41,7 +41,7 @@ export class AdaptiveResolution {
  * @typedef {object} Drawable  the content of the canvas
  * @property {(now: number) => boolean} advance  advances everything to a time (ms of performance.now()); returns whether
  *   anything moves
- * @property {(now: number) => void} draw  draws that moment
+ * @property {() => void} draw  draws that moment
  * @property {() => void} rest  called when nothing moves any more and everything is drawn at full resolution
  * @property {(width: number, height: number) => void} resized  CSS px; must ask for an animation frame
  * @property {() => void} lost
@@ -111,9 +111,8 @@ export class RenderLoop {
 
   /** Draws at once, without an animation frame. */
   drawNow() {
-    const now = performance.now();
-    this.#shown.advance(now);
-    this.#draw(now);
+    this.#shown.advance(performance.now());
+    this.#draw();
   }
 
   /** Takes the size of the canvas's box. */
@@ -139,14 +138,13 @@ export class RenderLoop {
       moving = this.#shown.advance(now),
       resolution = this.#adaptiveResolution.frame(now, moving);
     this.#renderer.resolution = resolution;
-    this.#draw(now);
+    this.#draw();
     if (moving || resolution < 1) this.ask();
     else this.#shown.rest();
   };
 
-  /** @param {number} now ms of performance.now() */
-  #draw(now) {
-    this.#shown.draw(now);
+  #draw() {
+    this.#shown.draw();
     this.draws++;
   }
 }

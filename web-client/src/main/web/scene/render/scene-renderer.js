@@ -36,8 +36,9 @@ export class SceneRenderer {
     uFog: { value: new THREE.Vector2(1e6, 0) },
     uModel: { value: new THREE.Vector4(0, 0, 0, 1) },
   };
+  /** @type {THREE.WebGLRenderer} */
+  renderer;
   #canvas;
-  #renderer;
   #scene = new THREE.Scene();
   #background;
   /** Batches of lines. @type {import('./strokes.js').Strokes[]} */
@@ -67,9 +68,9 @@ export class SceneRenderer {
     if (width > 0 && height > 0) Object.assign(canvas, { width, height });
     const context = canvas.getContext('webgl2', { antialias: true, alpha: false, depth: true, stencil: false });
     if (!context) throw new NoWebGL();
-    this.#renderer = new THREE.WebGLRenderer({ canvas, context, antialias: true });
+    this.renderer = new THREE.WebGLRenderer({ canvas, context, antialias: true });
     // the shaders write sRGB, so three.js must not convert
-    this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
+    this.renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
     this.#background = new Background(this.shared);
     this.blocks = new Blocks(this.shared);
     this.lights = new AudienceLights(this.shared);
@@ -111,7 +112,7 @@ export class SceneRenderer {
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
     this.#palette = palette;
-    this.#renderer.setClearColor(new THREE.Color(...palette.background), 1);
+    this.renderer.setClearColor(new THREE.Color(...palette.background), 1);
     this.shared.uBackground.value.fromArray(palette.background);
     this.shared.uGlow.value.fromArray(palette.glow);
     for (const blocks of [this.blocks, ...this.#gallery]) blocks.setPalette(palette);
@@ -157,7 +158,7 @@ export class SceneRenderer {
   /** @param {THREE.Camera} camera @param {number} distance of the subject from the camera, in cells */
   draw(camera, distance) {
     this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
-    this.#renderer.render(this.#visited ?? this.#scene, camera);
+    this.renderer.render(this.#visited ?? this.#scene, camera);
   }
 
   /** Uploads all state again after the graphics context was lost. */
@@ -170,41 +171,37 @@ export class SceneRenderer {
    * @param {number} x CSS px @param {number} y CSS px @param {() => void} draw
    */
   colourAt(x, y, draw) {
-    const gl = this.#renderer.getContext(),
+    const gl = this.renderer.getContext(),
       out = new Uint8Array(4),
       ratio = this.#pixelRatio,
-      own = this.#renderer.getPixelRatio(),
+      own = this.renderer.getPixelRatio(),
       left = Math.floor(x * ratio),
       bottom = this.#drawn.height - 1 - Math.floor(y * ratio);
     // three.js takes CSS px
-    this.#renderer.setScissor(left / own, bottom / own, 1 / own, 1 / own);
-    this.#renderer.setScissorTest(true);
+    this.renderer.setScissor(left / own, bottom / own, 1 / own, 1 / own);
+    this.renderer.setScissorTest(true);
     try {
       draw();
       gl.readPixels(left, bottom, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, out);
     } finally {
-      this.#renderer.setScissorTest(false);
+      this.renderer.setScissorTest(false);
     }
     return [out[0], out[1], out[2]];
   }
 
   get drawCalls() {
-    return this.#renderer.info.render.calls;
-  }
-
-  get renderer() {
-    return this.#renderer;
+    return this.renderer.info.render.calls;
   }
 
   /** Drawn pixels per CSS px. */
   get #pixelRatio() {
-    return this.#ratio ?? this.#renderer.getPixelRatio() * this.#resolution;
+    return this.#ratio ?? this.renderer.getPixelRatio() * this.#resolution;
   }
 
   /** Sets the canvas's size. */
   #fit() {
     const { width, height } = this.#size;
-    this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? ratioOfScreen());
+    this.renderer.setDrawingBufferSize(width, height, this.#ratio ?? ratioOfScreen());
     this.#setViewport();
   }
 
@@ -212,11 +209,11 @@ export class SceneRenderer {
   #setViewport() {
     const canvas = this.#canvas,
       share = this.#ratio === null ? this.#resolution : 1,
-      own = this.#renderer.getPixelRatio(),
+      own = this.renderer.getPixelRatio(),
       width = Math.floor(canvas.width * share),
       height = Math.floor(canvas.height * share);
     this.#drawn = { width, height };
-    this.#renderer.setViewport(0, 0, width / own, height / own);
+    this.renderer.setViewport(0, 0, width / own, height / own);
     canvas.style.transform = share < 1 ? `scale(${canvas.width / width}, ${canvas.height / height})` : '';
     this.shared.uView.value.set(width, height);
     this.#paintStrokes();
@@ -234,7 +231,7 @@ export class SceneRenderer {
     this.blocks.dispose();
     this.lights.dispose();
     this.#background.dispose();
-    this.#renderer.dispose();
+    this.renderer.dispose();
   }
 }
 

@@ -85,6 +85,8 @@ const fragmentShader = `
 export class Strokes {
   #capacity;
   #count = 0;
+  /** Of an outline, which ends where it begins. */
+  #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
   #uniforms = new ColourUniforms({ uInk: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) });
 
   /** @param {number} capacity quads @param {import('./scene-renderer.js').Shared} shared */
@@ -122,11 +124,6 @@ export class Strokes {
     this.mesh = new THREE.Mesh(geometry, this.material);
     this.mesh.onAfterRender = this.#uniforms.sent;
     this.mesh.frustumCulled = false;
-  }
-
-  /** Number of quads. */
-  get count() {
-    return this.#count;
   }
 
   clear() {
@@ -201,15 +198,31 @@ export class Strokes {
     }
   }
 
+  /**
+   * Adds the outline of a rectangle on a block, as {@link Strokes.line}.
+   * @param {{x: number, y: number, z: number}} block @param {number} angle @param {number} x0
+   * @param {number} left cells from the block's upper left corner @param {number} right @param {number} top @param {number} bottom @param {number} before in front of its middle
+   * @param {number} colour @param {number} thick
+   */
+  outline(block, angle, x0, left, right, top, bottom, before, colour, thick) {
+    const corners = this.#corners;
+    for (let i = 0; i < corners.length; i++) {
+      corners[i].x = block.x + (i === 1 || i === 2 ? right : left);
+      corners[i].y = block.y + (i === 2 || i === 3 ? bottom : top);
+      corners[i].z = block.z + before;
+    }
+    this.line(corners, angle, x0, colour, thick, 1, 0);
+  }
+
   /** Schedules the upload of the added quads. */
   commit() {
     for (const attribute of [this.from, this.to, this.look]) {
       attribute.clearUpdateRanges();
-      attribute.addUpdateRange(0, attribute.itemSize * CORNERS * this.count);
+      attribute.addUpdateRange(0, attribute.itemSize * CORNERS * this.#count);
       attribute.needsUpdate = true;
     }
-    this.mesh.geometry.setDrawRange(0, TRIANGLES.length * this.count);
-    this.mesh.visible = this.count > 0;
+    this.mesh.geometry.setDrawRange(0, TRIANGLES.length * this.#count);
+    this.mesh.visible = this.#count > 0;
   }
 
   /** @param {import('./colour.js').Palette} palette @param {number} scale of widths */

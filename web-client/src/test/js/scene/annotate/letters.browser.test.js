@@ -41,7 +41,7 @@ function letters(
 ) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
-  const letters = new Letters(new OverlayCanvas(overlay), overlay);
+  const letters = new Letters(new OverlayCanvas(overlay));
   const projection = {
     x: 0,
     y: 0,

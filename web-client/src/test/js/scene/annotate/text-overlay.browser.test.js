@@ -38,6 +38,7 @@ function overlayOf(px) {
       return this;
     },
     cellSize: () => px,
+    reaches: () => true,
   };
   const numbers = { text: TEXT, valueIn: (_, column, row) => 1 + column + 3 * row, scaleOf: () => 6 };
   const overlay = new TextOverlay(

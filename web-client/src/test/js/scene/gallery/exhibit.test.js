@@ -4,7 +4,7 @@ import { expandGraph } from '/web/model/graph.js';
 import { pixelsPerCell, fit } from '/web/scene/camera/pose.js';
 import { exhibit, placedInARow } from '/web/scene/gallery/exhibit.js';
 import { FLIGHT, flightAt, stationsOf } from '/web/scene/gallery/flight.js';
-import { tagPlaces } from '/web/scene/gallery/tag-places.js';
+import { tagPlaces } from '/web/scene/gallery/name-tags.js';
 import { layout } from '/web/scene/layout/layout.js';
 
 const GPT3 = {
