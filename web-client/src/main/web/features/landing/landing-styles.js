@@ -77,7 +77,7 @@ export const landingStyles = css`
   }
   .models a {
     white-space: nowrap;
-    margin-left: var(--s2);
+    margin-right: var(--s2);
   }
   .flight {
     display: flex;

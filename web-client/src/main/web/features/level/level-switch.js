@@ -18,7 +18,12 @@ const asksLevel = (page) =>
   [textSettings.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
 
 export class LevelSwitch extends LitElement {
-  static properties = { flat: { type: Boolean, reflect: true }, asks: { type: Boolean, reflect: true }, page: {} };
+  static properties = {
+    flat: { type: Boolean, reflect: true },
+    asks: { type: Boolean, reflect: true },
+    page: {},
+    place: {},
+  };
 
   static styles = [
     shared,
@@ -147,11 +152,16 @@ export class LevelSwitch extends LitElement {
     this.asks = false;
     /** The kind of page. */
     this.page = '';
+    /** The step or beat of the card. */
+    this.place = '';
     /** Whether the person has answered on this page; storage may be forbidden. */
     this.answered = false;
   }
 
-  willUpdate() {
+  /** @param {import('lit').PropertyValues | Map<PropertyKey, unknown>} changed */
+  willUpdate(changed) {
+    // In a sheet the question takes the place of the text, so whoever goes on has skipped it. In a room others may have gone on.
+    if (this.asks && this.flat && this.page === 'solo' && changed.get('place')) this.answered = true;
     this.asks = !this.answered && asksLevel(this.page);
   }
 

@@ -115,7 +115,7 @@ export class StepCard extends ViewElement {
         <span>${place.count > 1 ? words.text('chapter.place', place) : place.chapter}</span>
         ${place.layer === place.chapter ? nothing : html`<span>${place.layer}</span>`}
       </div>
-      <orrery-level ?flat=${this.flat} .page=${this.view?.page ?? ''}></orrery-level>
+      <orrery-level ?flat=${this.flat} .page=${view.page} .place=${step}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
         <h1>${texts.title}</h1>
         ${

@@ -81,7 +81,7 @@ class TourCard extends ViewElement {
         ${isAlone(tour) ? html`<span class="place"><span class="chapter">${read.chapter.title}</span></span>` : placeIn(read.chapter.title, n, inChapter.length)}
         <span>${view.graph && view.step !== null && !tour.reading && !this.flat ? placeOf(view.graph, view.step, words).layer : ''}</span>
       </div>
-      <orrery-level ?flat=${this.flat} .page=${this.view?.page ?? ''}></orrery-level>
+      <orrery-level ?flat=${this.flat} .page=${view.page} .place=${read.key}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>${this.#note(tour)} ${this.#text(view, tour)}</div>
       ${this.#row(tour, inChapter.length, n)} ${this.#below(view, tour)}
     </div>`;
