@@ -1,8 +1,8 @@
 package io.orrery.web;
 
 import io.orrery.web.health.HealthRoutes;
+import io.orrery.web.health.MetricsRoute;
 import io.orrery.web.http.Route;
-import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.EmbedRoutes;
 import io.orrery.web.pages.Pages;
 import io.orrery.web.recordings.FileRoutes;
@@ -22,7 +22,7 @@ import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import io.orrery.web.traces.TrainingRoutes;
 import io.orrery.web.traces.UpdateRoutes;
-import io.orrery.web.why.WhyRoutes;
+import io.orrery.web.traces.WhyRoutes;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

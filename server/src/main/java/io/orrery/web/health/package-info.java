@@ -1,2 +1,2 @@
-/** Whether the server is alive, and whether it is ready for people. */
+/** For the operator: whether the server is alive and ready for people, and its figures. */
 package io.orrery.web.health;

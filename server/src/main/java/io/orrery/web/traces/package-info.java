@@ -1,2 +1,2 @@
-/** Routes to models, traces, their tensors and their predictions. */
+/** Routes to models, traces, their tensors, their predictions and the questions of why about them. */
 package io.orrery.web.traces;

@@ -1,4 +1,4 @@
-package io.orrery.web.why;
+package io.orrery.web.traces;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -13,8 +13,8 @@ import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
 import io.orrery.web.http.Query;
-import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.orrery.wire.UrlQuery;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.orrery.web.metrics;
+package io.orrery.web.health;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.javalin.config.RoutesConfig;
@@ -16,8 +16,8 @@ import io.orrery.room.Room;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Traces;
 import io.orrery.web.access.Guard;
-import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.orrery.web.http.Services;
 import io.orrery.web.socket.Sockets;
 import java.util.List;

@@ -1,2 +1,0 @@
-/** The server's figures for its operator. */
-package io.orrery.web.metrics;

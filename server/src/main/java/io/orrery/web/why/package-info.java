@@ -1,2 +1,0 @@
-/** Questions of why over HTTP. */
-package io.orrery.web.why;
