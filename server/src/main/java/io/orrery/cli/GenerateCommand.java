@@ -1,14 +1,18 @@
 package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Continuation;
 import io.orrery.trace.RunnableModel;
+import io.orrery.trace.Sampling;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -36,8 +40,24 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
-    @Mixin
-    private SamplingOptions sampling;
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "0 (the default) always takes the most probable token; 1 draws by the model's probabilities.")
+    private double temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K most probable tokens only.")
+    private Integer topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Draw only from the most probable tokens whose probabilities add up to P.")
+    private Double topP;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same seed draws the same tokens.")
+    private Long seed;
 
     @Option(
             names = "--max-tokens",
@@ -53,7 +73,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var chosenBy = sampling.sampling();
+        var chosenBy = sampling();
         var opened = model.open();
         var tokens = text.tokens(opened.tokenizer());
         int most = most(opened, tokens.size());
@@ -69,6 +89,27 @@ final class GenerateCommand implements Callable<Integer> {
         }
         report(generated, opened, end);
         return 0;
+    }
+
+    /** The sampling parameters. Without {@code --seed} the seed is random. */
+    private Sampling sampling() {
+        if (topK != null && topK < 1) {
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionTooSmall("--top-k", 1, topK));
+        }
+        try {
+            return new Sampling(
+                    temperature,
+                    topK == null ? 0 : topK,
+                    topP == null ? 1 : topP,
+                    seed == null ? new Random().nextLong(Sampling.LARGEST_SEED) : seed);
+        } catch (OrreryException e) {
+            if (e.error() instanceof LibraryError.UnusableSampling unusable) {
+                throw BadArgument.of(
+                        spec.commandLine(),
+                        new CommandLineError.UnusableSamplingOption(unusable.setting(), unusable.value()));
+            }
+            throw e;
+        }
     }
 
     private int most(Model opened, int length) {
