@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.Progress;
 import io.orrery.lab.tool.Extent;
-import io.orrery.lab.tool.Need;
 import io.orrery.lab.tool.Opened;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Tool;

@@ -3,6 +3,7 @@ package io.orrery.lab.tool;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.Trait;
+import io.orrery.lab.tool.Tool.Need;
 import io.orrery.tensor.Layout;
 import java.util.List;
 import java.util.function.IntToLongFunction;

@@ -6,6 +6,19 @@ import java.util.Map;
 
 /** A question of why: it measures something about a run, and answers with JSON. Stateless; listed in {@link Tools}. */
 public interface Tool {
+    /**
+     * The memory that an answer needs besides the run that it is about, in bytes. Both are upper bounds that are known before
+     * anything is computed.
+     *
+     * @param computing what is held at one time while it is measured and written
+     * @param answer its JSON
+     */
+    record Need(long computing, long answer) {
+        Need plus(Need other) {
+            return new Need(computing + other.computing, answer + other.answer);
+        }
+    }
+
     /** Its name on the command line, in addresses and in rooms. */
     String name();
 
