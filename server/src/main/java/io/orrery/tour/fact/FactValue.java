@@ -1,87 +1,56 @@
 package io.orrery.tour.fact;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What a fact says about a trace. */
+/** What a fact says about a trace, as it is written in JSON beside its kind. */
 public sealed interface FactValue {
-    /** The members of its JSON besides the kind. */
-    Map<String, Object> json();
-
     /** @param text words */
-    record OfText(String text) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("text", text);
-        }
-    }
+    record OfText(String text) implements FactValue {}
 
     /**
      * @param text as the token is shown
      * @param token its number in the vocabulary
      * @param position from 0; empty for a token that does not stand in the text
      */
-    record OfToken(String text, int token, OptionalInt position) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            var json = new LinkedHashMap<String, Object>();
-            json.put("text", text);
-            json.put("token", token);
-            position.ifPresent(at -> json.put("position", at));
-            return json;
-        }
-    }
+    record OfToken(
+            String text,
+            int token,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt position) implements FactValue {}
 
-    record OfCount(long count) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("value", count);
-        }
-    }
+    record OfCount(long value) implements FactValue {}
 
     /** A share or a number. */
-    record OfNumber(double number) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("value", number);
-        }
-    }
+    record OfNumber(double value) implements FactValue {}
 
     /** A difference, with what it is between: pages write the difference of the figures that they write for both. */
     record OfChange(double before, double after) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("value", after - before, "before", before, "after", after);
+        @JsonProperty
+        double value() {
+            return after - before;
         }
     }
 
-    record OfFlag(boolean isTrue) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("value", isTrue);
-        }
-    }
+    record OfFlag(boolean value) implements FactValue {}
 
-    /** @param sign −1, 0 or 1 */
-    record OfSign(int sign) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("value", sign);
-        }
-    }
+    /** @param value −1, 0 or 1 */
+    record OfSign(int value) implements FactValue {}
 
-    record OfPart(Names.HeadIndex part) implements FactValue {
-        @Override
-        public Map<String, Object> json() {
+    record OfPart(@JsonIgnore Names.HeadIndex of) implements FactValue {
+        @JsonProperty
+        Map<String, Object> part() {
             var json = new LinkedHashMap<String, Object>();
-            if (part.equals(Names.HeadIndex.EMBEDDING)) {
+            if (of.equals(Names.HeadIndex.EMBEDDING)) {
                 json.put("embedding", true);
             } else {
-                json.put("layer", part.layer());
-                json.put(part.isHead() ? "head" : "mlp", part.isHead() ? (Object) part.head() : true);
+                json.put("layer", of.layer());
+                json.put(of.isHead() ? "head" : "mlp", of.isHead() ? (Object) of.head() : true);
             }
-            return Map.of("part", json);
+            return json;
         }
     }
 }

@@ -18,6 +18,7 @@ import io.orrery.web.http.Problem;
 import io.orrery.web.http.Query;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
+import io.orrery.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,9 @@ public final class FactRoutes {
         var json = new LinkedHashMap<String, Object>();
         json.put("fact", told.text());
         told.kind().ifPresent(kind -> json.put("kind", kind.word()));
-        told.value().ifPresent(value -> json.putAll(value.json()));
+        told.value()
+                .ifPresent(value ->
+                        Json.tree(value).properties().forEach(member -> json.put(member.getKey(), member.getValue())));
         told.error().ifPresent(error -> json.put("error", Problem.of(error).json()));
         return json;
     }
