@@ -172,6 +172,10 @@ test('the tool, the question, the changes and what is set for all are kept', () 
   );
 });
 
+test('a tool that nobody gave a rival is kept with the rival that pages show, and not with the one that tours compare with', () => {
+  assert.deepEqual(kept({ why: { tool: 'lens' } }).scene.lab, { tool: 'lens', b: 'rival' });
+});
+
 test('what cannot be kept is named', () => {
   assert.deepEqual(kept({ training: true }).lost, ['training']);
   assert.deepEqual(kept({ text: null }), { ...kept({ text: null }), lost: ['text'], whole: false });

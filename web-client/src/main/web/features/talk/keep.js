@@ -57,7 +57,9 @@ const LONGEST_ID = 50;
 const UNREADABLE = '\ufffd';
 /** Figures of the camera behind the point. */
 const CAMERA_DIGITS = 3;
-const COMPARED = ['all', 'second', 'rival'];
+/** What is compared with where nobody has chosen; without a word for it, a tour compares with the second most probable token. */
+const RIVAL = 'rival';
+const COMPARED = ['all', 'second', RIVAL];
 
 /** Names of the blocks that a beat would name. @param {Pick<Shown, 'focus' | 'held' | 'tensors' | 'marks'>} shown */
 export const blocksOf = ({ focus, held, tensors = [], marks = [] }) => [
@@ -244,16 +246,16 @@ function changeOf(change) {
  * @param {NonNullable<Shown['why']>} why @param {number} positions @param {Shown['textOf']} textOf
  * @returns {Record<string, any> | null} null if a token of it has no text
  */
-function labOf({ tool, position, a, b, view }, positions, textOf) {
+function labOf({ tool, position, a, b = RIVAL, view }, positions, textOf) {
   const first = a === undefined ? undefined : textOf(a);
-  const other = b === undefined || COMPARED.includes(b) ? b : textOf(Number(b));
+  const other = COMPARED.includes(b) ? b : textOf(Number(b));
   if (first === null || other === null) return null;
   const chosen = Object.fromEntries(new URLSearchParams(view ?? ''));
   return {
     tool,
     ...(position !== undefined && { position: placeName(position, positions) }),
     ...(first !== undefined && { a: first }),
-    ...(other !== undefined && { b: other }),
+    b: other,
     ...(Object.keys(chosen).length > 0 && { view: chosen }),
   };
 }

@@ -117,7 +117,7 @@ export function withView(question, changes) {
 
 /** The target in a link: position, a and b with commas; what has its default is empty. @param {WhyQuestion} question @returns {string | undefined} */
 export function writeTarget({ position, a, b }) {
-  const text = [position, a, b].join(',');
+  const text = [position, a, b === RIVAL ? undefined : b].join(',');
   return text === ',,' ? undefined : text;
 }
 

@@ -18,6 +18,10 @@ test('a target is read from a link as it was written', () => {
   }
 });
 
+test('a link says nothing of the rival, which is there without a word, too', () => {
+  assert.equal(writeTarget({ tool: 'lens', b: 'rival' }), undefined);
+});
+
 test('what is no target is not read', () => {
   for (const text of ['', '4', '4,5', 'a,b,c', '-1,,', '1,2,most', '1,2,3,4', '1.5,,'])
     assert.equal(readTarget(text), null);
