@@ -206,7 +206,8 @@ export class Projector extends ViewElement {
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief ?? '')}</p>`);
     // of a draw the hall says how it was made, also within a tour
     const isDrawn = answers && (view.sampling?.temperature ?? 0) > 0;
-    if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view, said);
+    if (view.tour && !view.tour.away && !isDrawn && !view.second && !view.cell.value?.held)
+      return tourFooter(view, said);
     if (view.update) return html`<footer><orrery-update hall .view=${view}></orrery-update></footer>`;
     // the tool itself is drawn over the machine
     if (view.why)
@@ -228,7 +229,7 @@ export class Projector extends ViewElement {
   }
 }
 
-/** During a tour the caption is the beat's title. @param {import('../../ui/view.js').View} view @param {unknown} said remarks on the result */
+/** During a tour the caption is the beat's title, unless only the view has a text, and is another one. @param {import('../../ui/view.js').View} view @param {unknown} said remarks on the result */
 const tourFooter = ({ tour }, said) =>
   html`<footer>
     ${progress(tour, 0, 1)}

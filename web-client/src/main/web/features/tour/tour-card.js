@@ -88,7 +88,7 @@ class TourCard extends ViewElement {
   }
 
   /** @param {import('../../ui/view.js').View} view @param {TourView} tour */
-  #text({ graph, step, trace, why }, { read, facts, reading }) {
+  #text({ graph, step, trace, why }, { read, facts, reading, away }) {
     const blocks = blocksOf(read.texts, words.level);
     if (blocks) {
       return html`<h1>${read.title}</h1>
@@ -96,12 +96,12 @@ class TourCard extends ViewElement {
     }
     // a beat without a text of its own has that of what it shows
     if (why && !reading && words.has(`why.tool.${why.tool}.how`))
-      return html`<h1>${read.title}</h1>
+      return html`<h1>${away ? words.text(`why.tool.${why.tool}.question`) : read.title}</h1>
         <div class="text">${['how', 'limits'].map((part) => html`<p>${rich(words.text(`why.tool.${why.tool}.${part}`))}</p>`)}</div>`;
     if (!graph || step === null) return html`<h1>${read.title}</h1>`;
     const texts = stepTexts(graph, step, trace, words);
-    // the beat's own title, as the timeline and the hall have it
-    return html`<h1>${read.title}</h1>
+    // the beat's own title, as the timeline and the hall have it, as long as it is what is shown
+    return html`<h1>${away && !reading ? texts.title : read.title}</h1>
       ${texts.pending ? html`<p aria-busy="true">…</p>` : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text)}</p>`)}</div>`}`;
   }
 

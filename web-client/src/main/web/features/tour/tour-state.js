@@ -18,6 +18,7 @@
  * @property {boolean} playing
  * @property {number} speed
  * @property {boolean} changed  whether the view is another one than the beat's
+ * @property {boolean} away  the same where the beat has no text of its own: what is said is then about the view, and so is its title
  * @property {boolean} checking whether the chapter's questions are shown
  * @property {number | null} began      when the tour began, ms of performance.now(); null if that is not known
  * @property {number | null} beatBegan  when the beat began, likewise
@@ -198,7 +199,8 @@ export class TourState {
     const read = beats.find(({ key }) => key === this.reads) ?? beat,
       isOnWay = this.moving || Boolean(conductor.runsAhead);
     const { began, beatBegan } = /** @type {Said} */ (this.where),
-      rehearsed = this.rehearsed();
+      rehearsed = this.rehearsed(),
+      changed = !isOnWay && differs(beat.scene, at, this.#seen, beat.act);
     const toLocal = (/** @type {number | undefined} */ time) =>
       time ? (this.inRoom ? (connection?.clock.toLocal(time) ?? null) : time) : null;
     const [facts, noteFacts] = isOnWay
@@ -224,7 +226,8 @@ export class TourState {
       },
       reading: read !== beat,
       about: isOnWay || !trace || !graph ? null : placeIn(beat.scene, trace.info, graph),
-      changed: !isOnWay && differs(beat.scene, at, this.#seen, beat.act),
+      changed,
+      away: changed && !blocksOf(beat.texts, words.level),
       ...(rehearsed ?? { began: toLocal(began), beatBegan: toLocal(beatBegan) }),
       rehearsed: rehearsed !== null,
     };

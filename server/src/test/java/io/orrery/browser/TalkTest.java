@@ -338,13 +338,13 @@ class TalkTest {
             // the panels follow the machine
             presenter.page().waitForCondition(() -> Said.by(presenter).equals(expected));
         }
+        titlesSayWhatIsShown(screens);
         presenter.ask("talkCover", Map.of("title", "How a model picks a word", "speaker", "S", "date", "May"));
         presenter
                 .page()
                 .locator("orrery-talk h2")
                 .getByText("How a model picks a word")
                 .waitFor();
-        screens.phone().chooseTab("Talk");
         presenter
                 .page()
                 .locator("orrery-tour-line .filled")
@@ -400,5 +400,24 @@ class TalkTest {
         assertThat(screens.hall().page().locator("orrery-lobby-screen .under").innerText())
                 .isEqualTo("S · May");
         assertThat(screens.all()).allSatisfy(each -> assertThat(each.errors()).isEmpty());
+    }
+
+    /** A kept beat has no text of its own: once its tool is closed, the hall and the phones name the step and not the tool. */
+    private static void titlesSayWhatIsShown(RoomScreens screens) {
+        var presenter = screens.presenter();
+        var hall = screens.hall().page().locator("orrery-projector footer .caption");
+        var phone = screens.phone().page().locator("orrery-tour-card h1");
+        screens.phone().chooseTab("Talk");
+        presenter.press("7");
+        presenter.press("Enter");
+        hall.getByText("Where the answer forms").waitFor();
+        phone.getByText("Where the answer forms").waitFor();
+        presenter.press("y");
+        hall.getByText("Each token writes a query").waitFor();
+        phone.getByText("Each token asks, and each token answers").waitFor();
+        presenter.press("1");
+        presenter.press("2");
+        presenter.press("Enter");
+        waitForBeat(presenter, 11);
     }
 }
