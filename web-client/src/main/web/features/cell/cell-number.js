@@ -1,5 +1,5 @@
 /**
- * The number in a cell, if this page has it, and whether the cell has one at all.
+ * The number in a cell, if this page has it, whether the cell has one at all, and why a score or a share has none.
  *
  * @typedef {{graph: import('../../model/graph.js').Graph | null, trace: import('../../model/trace.js').Trace | null,
  *   weights: import('../../model/frame.js').Tensor[] | null}} Run
@@ -8,6 +8,8 @@
  */
 import { sees } from '../../model/attention-window.js';
 import { isOfVocabulary, shapeOf } from '../../model/graph.js';
+import { tokenText } from '../../ui/step-texts.js';
+import { words } from '../../ui/words.js';
 
 /** Whether the query of a score or a pattern's cell does not see its key: such a cell has no number. @param {Node} node @param {number[]} index */
 export function isMasked(node, index) {
@@ -52,4 +54,18 @@ export function isExplained(run, cell) {
 /** Whether a tensor's numbers are those of the model. @param {import('../../model/frame.js').Tensor} tensor */
 function isExact({ dtype = 'f32', pool = 1 }) {
   return dtype === 'f32' && pool === 1;
+}
+
+/** Why a score or a share is masked: the key comes after the query, or is outside the window. @param {import('../../ui/view.js').View} view @param {{name: string, index: number[]}} cell */
+export function maskedWhy(view, { name, index }) {
+  const node = view.graph?.nodes.get(name);
+  if (!node) return '';
+  const { axes, traits } = node;
+  const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];
+  const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
+  const [q, k] = [at('q_pos'), at('k_pos')];
+  const values = { query: token(q), q: q + 1, key: token(k), k: k + 1 };
+  return k > q
+    ? words.text('cell.maskedWhy', values)
+    : words.text('cell.outsideWhy', { ...values, window: traits.window });
 }

@@ -10,7 +10,6 @@ import { insist } from '../../live/retry.js';
 import { Signal } from '../../ui/signal.js';
 import { isExplained } from './cell-number.js';
 import { headAxis, headShown } from '../../scene/play/heads.js';
-import { inputsOf } from './cell-inputs.js';
 
 /** The card stays this long after the pointer has left a cell, so that it does not flicker over gaps between cells. */
 const LINGER_MS = 250;
@@ -263,4 +262,34 @@ export class InspectedCell {
     this.#unpoint();
     this.refresh();
   }
+}
+
+/**
+ * The inputs of a cell: the cells that the server's explanation (docs/protocol.md, `explain`) names.
+ *
+ * @param {import('../../ui/view.js').Explanation} explanation
+ * @param {import('../../model/graph.js').Graph} graph
+ * @returns {{name: string, index: number[]}[]} without duplicates
+ */
+export function inputsOf(explanation, graph) {
+  const found = new Map();
+  const take = (/** @type {any} */ member) => {
+    if (Array.isArray(member)) for (const each of member) take(each);
+    else if (member && typeof member.name === 'string' && Array.isArray(member.cell))
+      found.set(`${member.name}[${member.cell}]`, { name: member.name, index: member.cell });
+  };
+  // `cell` is the explained cell's own place, in the same form as its inputs
+  for (const [key, member] of Object.entries(explanation)) if (key !== 'cell') take(member);
+  const cells = [...found.values()];
+  return isLookedUp(graph, explanation.name) ? cells.flatMap((cell) => wholeRow(graph, cell)) : cells;
+}
+
+/** Whether a tensor is an embedding: its input is a whole row of the table, not one number of it. @param {import('../../model/graph.js').Graph} graph @param {string} name */
+const isLookedUp = (graph, name) => graph.nodes.get(name)?.traits.looksUp !== undefined;
+
+/** @param {import('../../model/graph.js').Graph} graph @param {{name: string, index: number[]}} cell */
+function wholeRow(graph, { name, index }) {
+  const last = graph.nodes.get(name)?.axes.at(-1)?.size;
+  if (typeof last !== 'number') return [{ name, index }];
+  return Array.from({ length: last }, (_, i) => ({ name, index: [...index.slice(0, -1), i] }));
 }

@@ -24,6 +24,8 @@
  * @property {(name: string, index: number[]) => void} holdCell  a number was pressed
  * @property {boolean} mayDrive      whether this person moves the walk
  * @property {(action: string, value?: any) => void} ask  asks the page for an action
+ *
+ * @typedef {(context: FigureContext, kind: any) => unknown} Draw
  * @typedef {import('lit').PropertyValues} PropertyValues
  * @typedef {import('../../model/graph.js').Node} Node
  */
@@ -35,17 +37,43 @@ import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { DRAWINGS } from './drawings.js';
 import { FigureNumbers } from './figure-numbers.js';
 import { figureOf, hasAxis } from './figure-of.js';
 import { headIn } from './strips/vectors.js';
+import { loadLate } from '../../ui/late-words.js';
 
 /** How much of the machine is seen behind a figure. */
 const BEHIND = 0.15;
 /** Free space around a figure, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
 
-/** The drawings that have loaded, by kind. @type {Map<string, import('./drawings.js').Draw>} */
+/** A drawing, once what it says of vectors is there, too. @param {() => Promise<Draw>} load @returns {() => Promise<Draw>} */
+const ofVectors = (load) => async () => {
+  const [draw] = await Promise.all([load(), words.has('vectors.nameTitle') || loadLate('vectors', () => {})]);
+  return draw;
+};
+
+/** The drawing of each kind of figure. Each loads when a step has a figure of its kind, so that the first one comes early. @type {Record<import('./figure-of.js').FigureKind['kind'], () => Promise<Draw>>} */
+const DRAWINGS = {
+  attention: async () => (await import('./attention/attention-figure.js')).attentionFigure,
+  text: async () => (await import('./text/text-figure.js')).textFigure,
+  cut: async () => (await import('./cut/cut-figure.js')).cutFigure,
+  experts: async () => (await import('./experts/experts-figure.js')).expertsFigure,
+  lookup: ofVectors(async () => (await import('./strips/lookup-figure.js')).lookupFigure),
+  sum: ofVectors(async () => (await import('./strips/sum-figure.js')).sumFigure),
+  norm: ofVectors(async () => (await import('./strips/norm-figure.js')).normFigure),
+  projections: ofVectors(async () => (await import('./heads/projections-figure.js')).projectionsFigure),
+  rotation: ofVectors(async () => (await import('./heads/rotation-figure.js')).rotationFigure),
+  gather: ofVectors(async () => (await import('./heads/gather-figure.js')).gatherFigure),
+  heads: ofVectors(async () => (await import('./heads/heads-figure.js')).headsFigure),
+  neurons: ofVectors(async () => (await import('./neurons/neurons-figure.js')).neuronsFigure),
+  writing: ofVectors(async () => (await import('./neurons/writing-figure.js')).writingFigure),
+  vector: ofVectors(async () => (await import('./strips/vector-figure.js')).vectorFigure),
+  logits: ofVectors(async () => (await import('./neurons/logits-figure.js')).logitsFigure),
+  probabilities: ofVectors(async () => (await import('./neurons/probabilities-figure.js')).probabilitiesFigure),
+};
+
+/** The drawings that have loaded, by kind. @type {Map<string, Draw>} */
 const drawings = new Map();
 /** The drawings that are loading, by kind. @type {Map<string, Promise<void>>} */
 const loading = new Map();

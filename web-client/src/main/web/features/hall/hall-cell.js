@@ -5,8 +5,7 @@
  * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing } from 'lit';
-import { isMasked, valueOf } from '../cell/cell-number.js';
-import { maskedWhy } from '../cell/masked-why.js';
+import { isMasked, valueOf, maskedWhy } from '../cell/cell-number.js';
 import { sumLine } from '../cell/sum-line.js';
 import { cellWords } from '../../ui/cell-words.js';
 import { SignalController } from '../../ui/signal.js';

@@ -8,6 +8,8 @@ import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
 import { checksOf, choicesOf } from './checks.js';
+import { takePresenterKey } from '../../live/presenter-key.js';
+import { ReachabilityPoll } from '../../live/reachability.js';
 import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
 import '../../ui/language-choice.js';
@@ -18,6 +20,11 @@ import { ViewElement } from '../../ui/view-element.js';
 import { addressOf, hostOf } from '../../ui/join-address.js';
 import { qrCode } from '../../ui/qr-code.js';
 import { words } from '../../ui/words.js';
+
+export { preselected } from './checks.js';
+
+/** Asks how others can reach the server, with the presenter's key. @param {string} code of the room */
+export const reachOf = (code) => new ReachabilityPoll(code, () => takePresenterKey(code));
 
 export class Preflight extends ViewElement {
   static properties = {

@@ -10,9 +10,8 @@ import { Lobby } from './lobby.js';
 /** Loads the modules that only the presenter's page needs. */
 const load = () =>
   Promise.all([
-    import('./presenters-reach.js'),
-    import('../audience/audience.js'),
     import('./preflight.js'),
+    import('../audience/audience.js'),
     import('../driver/driver-control.js'),
   ]);
 

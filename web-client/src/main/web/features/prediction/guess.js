@@ -4,10 +4,9 @@
  * @typedef {import('./asked.js').NumberedPoll} NumberedPoll
  * @typedef {import('./asked.js').Poll} Poll
  */
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { AnswerFrame, check } from '../../ui/asks/answer-frame.js';
 import { askedOf, ownAnswer, takesWords } from './asked.js';
-import { guessStyle } from './guess-style.js';
 import {
   byCount,
   modelName,
@@ -27,7 +26,34 @@ import { words } from '../../ui/words.js';
 
 /** @extends {AnswerFrame<import('./asked.js').Answer>} */
 export class Guess extends AnswerFrame {
-  static styles = [...AnswerFrame.styles, rowsStyle, guessStyle];
+  static styles = [
+    ...AnswerFrame.styles,
+    rowsStyle,
+    css`
+      .special {
+        font-weight: var(--w-regular);
+        color: var(--ink-3);
+      }
+      .slot {
+        display: inline-block;
+        min-width: 3.2em;
+        min-height: 1.25em;
+        line-height: 1.2;
+        padding: 0 0.4em;
+        vertical-align: bottom;
+        border: 2px dashed var(--p);
+        border-radius: var(--r2);
+        color: var(--p);
+        text-align: center;
+      }
+      small.models {
+        color: var(--p);
+      }
+      .other .line.p i {
+        opacity: 0.6;
+      }
+    `,
+  ];
 
   get asked() {
     return askedOf(this.view);

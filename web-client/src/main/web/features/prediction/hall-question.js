@@ -4,12 +4,11 @@
  * @typedef {import('./asked.js').NumberedPoll} NumberedPoll
  * @typedef {import('./asked.js').Poll} Poll
  */
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { HallFrame } from '../../ui/asks/hall-frame.js';
 import { rich } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
 import { askedOf } from './asked.js';
-import { hallStyle } from './hall-question-style.js';
 import {
   byCount,
   favourites,
@@ -29,7 +28,64 @@ const FEW = 6;
 const SHORT = 12;
 
 export class HallQuestion extends HallFrame {
-  static styles = [...HallFrame.styles, rowsStyle, hallStyle];
+  static styles = [
+    ...HallFrame.styles,
+    rowsStyle,
+    css`
+      .special {
+        font-weight: var(--w-regular);
+        color: var(--ink-3);
+      }
+      .slot {
+        display: inline-block;
+        width: 3.4em;
+        height: 1.1em;
+        vertical-align: -0.22em;
+        border: 2px dashed var(--p);
+        border-radius: var(--r2);
+      }
+      .legend .bits {
+        margin-left: auto;
+        font-weight: var(--w-regular);
+        color: var(--ink-2);
+      }
+      .line.p b {
+        color: var(--p);
+      }
+      .other .line.p i {
+        opacity: 0.55;
+      }
+      .rows.many:not(.alone) {
+        grid-template-columns: minmax(calc(120px * var(--u)), max-content) max-content minmax(0, 1fr) max-content;
+      }
+      .rows.many .bits {
+        font-size: 28px;
+      }
+      .rows.many .line.p {
+        height: 8px;
+      }
+      .rows.many .line.p i {
+        height: 8px;
+      }
+      .rows.many .line.p b {
+        display: none;
+      }
+      .rows .share {
+        font-size: 28px;
+        text-align: end;
+        color: var(--p);
+      }
+      .rows .bits {
+        font-size: max(28px, calc(34px * var(--u)));
+        text-align: end;
+        color: var(--ink-2);
+      }
+      .rows .best {
+        font-weight: var(--w-strong);
+        color: var(--ink);
+      }
+    `,
+  ];
 
   get asked() {
     return askedOf(this.view);

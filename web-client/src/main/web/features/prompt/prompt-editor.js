@@ -2,14 +2,12 @@
  * The dialog for a new prompt, for the current model or another one. While the person types, it shows the tokens that the
  * model's tokenizer cuts the text into, and their count against the limit. The server's errors are shown as they are.
  */
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { isBytes, isSpecial, tokenText } from '../../model/token-text.js';
 import { ask } from '../../ui/ask.js';
 import { isKept, LONGEST_KEPT } from './ready-prompts.js';
 import { TokenPreview } from './token-preview.js';
-import { editorStyle } from './prompt-editor-style.js';
-import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { WordList, wordListStyle } from './word-list.js';
 import { isBegun } from './word-offers.js';
 import { titleOf } from '../../ui/model-words.js';
@@ -18,6 +16,13 @@ import { selectStyle, sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+
+/**
+ * Checks of a prompt that the page can do by itself: for a vocabulary of single letters, letter by letter. Every other prompt is checked by the server.
+ *
+ * @typedef {{letters: string[] | null, max: number}} Rules  `letters` is null if any text may be typed; `max` is in tokens
+ * @typedef {{key: string, values: Record<string, string | number>}} Objection  a string key and its values
+ */
 
 /** Runs a model over a text; rejects with the server's problem. @typedef {(text: string, model: string, chat: boolean) => Promise<void>} Run */
 
@@ -40,7 +45,117 @@ export class PromptEditor extends ViewElement {
     (text) => this.#write(text),
   );
 
-  static styles = [shared, selectStyle, sheet, wordListStyle, editorStyle];
+  static styles = [
+    shared,
+    selectStyle,
+    sheet,
+    wordListStyle,
+    css`
+      input {
+        font-size: var(--text-xl);
+        letter-spacing: 0.08em;
+      }
+      textarea {
+        width: 100%;
+        min-height: 88px;
+        max-height: 40vh;
+        padding: var(--s2) var(--s3);
+        resize: vertical;
+        font: inherit;
+        font-size: var(--text-lg);
+        line-height: var(--lh-read);
+        color: var(--ink);
+        background: var(--surface-2);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--r2);
+      }
+      .model {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2) var(--s4);
+        margin-bottom: var(--s3);
+      }
+      .model label {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        margin: 0;
+        min-height: var(--hit);
+      }
+      select {
+        width: auto;
+        max-width: 100%;
+        min-height: var(--hit);
+        padding: 0 22px 0 var(--s2);
+      }
+      .model input {
+        width: 20px;
+        min-height: 20px;
+        height: 20px;
+        accent-color: var(--accent);
+      }
+      .tokens {
+        display: flex;
+        flex-wrap: wrap;
+        align-content: start;
+        gap: 3px;
+        max-height: min(26vh, 190px);
+        min-height: 60px;
+        margin: var(--s3) 0 0;
+        padding: 2px;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      .tokens li {
+        min-height: 26px;
+        padding: 2px 6px;
+        border: 1px solid var(--line);
+        border-radius: var(--r1);
+        background: var(--surface-2);
+        font-size: var(--text-sm);
+        white-space: pre;
+      }
+      .tokens .special {
+        border-style: dashed;
+        background: none;
+        color: var(--p);
+      }
+      .tokens .bytes {
+        color: var(--ink-2);
+        font-family: var(--font-mono, monospace);
+        font-size: var(--text-xs);
+      }
+      .tokens .beyond {
+        opacity: 0.45;
+        text-decoration: line-through;
+      }
+      .rule {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .count {
+        white-space: nowrap;
+      }
+      .hint {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+      }
+      .keep {
+        margin-right: auto;
+      }
+      .wrong {
+        margin-top: var(--s3);
+        line-height: var(--lh-read);
+      }
+    `,
+  ];
 
   constructor() {
     super();
@@ -349,5 +464,57 @@ export class PromptEditor extends ViewElement {
 
 /** A conversation of one turn. @param {string} content */
 const said = (content) => [{ role: 'user', content }];
+
+/** @param {import('../../model/graph.js').Graph} graph @returns {Rules} */
+export function rulesOf(graph) {
+  const { vocabulary, model, sizes } = graph;
+  const letters = vocabulary?.every((token) => [...token].length === 1) ? vocabulary : null;
+  return { letters, max: model.maxPrompt ?? sizes.n_ctx };
+}
+
+/**
+ * The rules of a model that need not be the current one.
+ *
+ * @param {import('../../model/graph.js').Graph | null} graph of the model, if it is the current one
+ * @param {import('../../live/model-source.js').Preset | null} preset of the model
+ * @returns {Rules}
+ */
+export function rulesFor(graph, preset) {
+  return graph ? rulesOf(graph) : { letters: null, max: preset?.maxPrompt ?? 0 };
+}
+
+/**
+ * The text with its letters in upper case if the model knows only those; trimmed if the model knows only letters.
+ *
+ * @param {string} text
+ * @param {Rules} rules
+ */
+export function tidied(text, { letters }) {
+  if (!letters) return text;
+  const trimmed = text.trim();
+  return [...trimmed]
+    .map((letter) =>
+      !letters.includes(letter) && letters.includes(letter.toUpperCase()) ? letter.toUpperCase() : letter,
+    )
+    .join('');
+}
+
+/**
+ * Why a prompt cannot be run, or null.
+ *
+ * @param {string} text tidied
+ * @param {Rules} rules
+ * @param {(items: string[]) => string} list joins a list in the page's language
+ * @returns {Objection | null}
+ */
+export function objectionTo(text, { letters, max }, list) {
+  if (text === '') return { key: 'prompt.empty', values: {} };
+  if (!letters) return null;
+  const all = [...text];
+  const unknown = all.find((letter) => !letters.includes(letter));
+  if (unknown !== undefined) return { key: 'prompt.unknown', values: { letters: list(letters), letter: unknown } };
+  if (all.length > max) return { key: 'prompt.tooLong', values: { count: all.length, max } };
+  return null;
+}
 
 customElements.define('orrery-prompt', PromptEditor);

@@ -1,8 +1,7 @@
 /** A training of the present model: a panel on every screen, and the driver's actions. */
 import { html } from 'lit';
 import { movingEither } from '../../ui/guards.js';
-import { courseOf } from './course.js';
-import { loadPanels } from './load-panels.js';
+import { courseOf, loadPanels } from './course.js';
 import { TrainingAlone } from './training-alone.js';
 
 /**

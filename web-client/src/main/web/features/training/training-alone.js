@@ -8,7 +8,7 @@
  *   room's; `perSecond`: the most updates in a second, 0 for as many as the server has time for
  */
 import { postJson } from '../../live/http.js';
-import { END } from './update/phases.js';
+import { END } from './course.js';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 
 /** The least time from one set of weights to the next, as in a room, ms. */

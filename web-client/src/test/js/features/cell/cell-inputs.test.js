@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
-import { inputsOf } from '/web/features/cell/cell-inputs.js';
+import { inputsOf } from '/web/features/cell/inspected-cell.js';
 
 const graph = expandGraph(describe(SORTING));
 const cell = (name, ...index) => ({ name, cell: index, value: 1 });

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { cellOf, heldIn } from '/web/features/figure/attention/held-cell.js';
+import { cellOf, heldIn } from '/web/features/figure/attention/pattern-cells.js';
 
 const node = /** @type {any} */ ({
   name: 'blocks.0.attn.hook_pattern',

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { numberedKeys, ownNumberAt } from '/web/features/figure/attention/share-numbers.js';
+import { numberedKeys, ownNumberAt } from '/web/features/figure/attention/attention-figure.js';
 import { ribbonsOf } from '/web/features/figure/attention/ribbons.js';
 import { placesOf } from '/web/features/figure/attention/word-places.js';
 

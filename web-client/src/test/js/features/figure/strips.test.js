@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
+import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/rotation-figure.js';
 import { strongestFew } from '/web/features/figure/heads/gather-figure.js';
 import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/bar-columns.js';
 import { brokenLines, saidLines } from '/web/features/figure/strips/said-lines.js';

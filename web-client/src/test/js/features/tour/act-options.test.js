@@ -2,7 +2,7 @@
 import { assert, test } from '/test/harness.js';
 import { fewOf, optionsOf, ownWords } from '/web/features/tour/act/options.js';
 import { lengths, pictureFacts, pictureOf } from '/web/features/tour/act/picture.js';
-import { rightFacts, rightOf } from '/web/features/tour/act/correct-option.js';
+import { rightFacts, rightOf } from '/web/features/tour/act/asking.js';
 import { factText } from '/web/features/tour/fact-words.js';
 import { words } from '/web/ui/words.js';
 

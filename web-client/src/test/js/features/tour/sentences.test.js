@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { firstAt, readingMs, sentencesOf, stepAt } from '/web/features/tour/film/sentences.js';
+import { firstAt, readingMs, sentencesOf, stepAt } from '/web/features/tour/film/film.js';
 
 test('a text is read sentence by sentence, without what nobody says', () => {
   assert.deepEqual(sentencesOf('It reads 0.93 of Tom. Why? “Because.” He gave it!'), [

@@ -13,15 +13,12 @@
 import { html, nothing, svg } from 'lit';
 import { sees } from '../../../model/attention-window.js';
 import { MATTERS } from '../../../scene/annotate/attention-pair.js';
-import { css } from '../../../scene/render/colour.js';
+import { css, mix } from '../../../scene/render/colour.js';
 import { plain, rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ribbonLine, ribbonPath, ribbonsOf } from './ribbons.js';
-import { cellOf, heldIn } from './held-cell.js';
-import { hasFigures, patternCells } from './pattern-cells.js';
-import { shareBar } from './share-bar.js';
-import { numberedKeys, ownNumberAt } from './share-numbers.js';
+import { cellOf, heldIn, hasFigures, patternCells } from './pattern-cells.js';
 import { placesOf, withRoom } from './word-places.js';
 
 /** The widest bar of the reading word, px. */
@@ -327,3 +324,84 @@ const tick = (
   places.mode === 'list'
     ? svg`<path d=${`M${base - 7} ${places.centres[at]}h4`} stroke=${colour} stroke-width="1.5" />`
     : svg`<path d=${`M${places.centres[at]} ${base + 2}v3`} stroke=${colour} stroke-width="1.5" />`;
+
+/** Space between a bar and the number of its word's share in itself, px. */
+const ASIDE = 6;
+
+/**
+ * The words whose numbers are wanted, the largest first.
+ *
+ * @param {number[]} row     the shares, or scores, of each word up to the reading one
+ * @param {boolean[]} seen   whether the reading word sees it
+ * @param {{isPattern: boolean, least: number, ownIsInTable: boolean}} rule  `least`: shares from this on have numbers;
+ *   `ownIsInTable`: the table below has the share of the reading word in itself, so it is not written twice
+ * @returns {number[]}
+ */
+export function numberedKeys(row, seen, { isPattern, least, ownIsInTable }) {
+  const query = row.length - 1;
+  return row
+    .map((_, key) => key)
+    .filter((key) => seen[key] && (!isPattern || (row[key] >= least && !(key === query && ownIsInTable))))
+    .sort((a, b) => row[b] - row[a]);
+}
+
+/**
+ * The middle of the number of a word's share in itself. It is on the right of the word's bar: all ribbons come from the left.
+ *
+ * @param {{centre: number, bar: number, wide: number, width: number}} sizes  the middle and width of the bar, the width of
+ *   the number, and that of the figure, px
+ * @returns {number | null} null without room for it
+ */
+export function ownNumberAt({ centre, bar, wide, width }) {
+  const left = centre + bar / 2 + ASIDE;
+  return left + wide <= width ? left + wide / 2 : null;
+}
+
+/** The height of the bar of one word's attention, the size of its text, and the free space between two numbers, px. */
+const SHARE_BAR = { high: 64, px: 28, gap: 10 };
+
+/** One word's attention as a bar of named pieces, for the hall when its table would be too small to be read. @param {AttentionFigure} figure */
+function shareBar({ context, row, seen, all, rowHeight, tableTop, places }) {
+  const { area, palette, measure } = context,
+    { high, px, gap } = SHARE_BAR;
+  if (!area.hall || rowHeight > 0 || places.mode === 'list') return nothing;
+  const named = row
+    .map((share, key) => ({ share, key }))
+    .filter(({ share, key }) => seen[key] && share >= MATTERS)
+    .sort((a, b) => b.share - a.share);
+  const colour = palette.roles.aggregate;
+  const others = seen.filter(Boolean).length - named.length;
+  const rest = words.text('figure.others', { count: others });
+  let left = 0;
+  const pieces = named.map(({ share, key }) => {
+    const x = left,
+      wide = share * area.width;
+    left += wide;
+    return { share, key, x, wide, number: words.number(share, 2) };
+  });
+  // the share of the reading word in itself has no ribbon that shows it, so its number comes first
+  const query = row.length - 1;
+  const order = pieces
+    .map((_, i) => i)
+    .sort((a, b) => Number(pieces[b].key === query) - Number(pieces[a].key === query) || a - b);
+  const written = withRoom(
+    order,
+    pieces.map(({ x, wide }) => x + wide / 2),
+    pieces.map(({ number }) => measure(number, px)),
+    gap,
+  );
+  return svg`<g class="shares">${pieces.map(({ key, x, wide, number }, i) => {
+    const name = measure(all[key], px) <= wide - 12 ? all[key] : '';
+    return svg`<rect x=${x} y=${tableTop} width=${Math.max(1, wide - 2)} height=${high} rx="4" fill=${css(i === 0 ? colour : mix(colour, palette.background, 0.35))} />
+      <text x=${x + wide / 2} y=${tableTop + high / 2} dy=".35em" text-anchor="middle" font-size=${px} font-weight="600" fill=${palette.dark ? '#041010' : '#fff'}>${name}</text>
+      ${written.has(i) ? svg`<text class="number" data-key=${key} x=${x + wide / 2} y=${tableTop + high + 40} text-anchor="middle" font-size=${px} fill=${css(key === query ? palette.accent : colour)}>${number}</text>` : nothing}`;
+  })}${restOf(left)}</g>`;
+
+  /** The piece of all words that are not named. */
+  function restOf(/** @type {number} */ from) {
+    const wide = area.width - from;
+    if (others === 0 || wide < 1) return nothing;
+    return svg`<rect x=${from} y=${tableTop} width=${wide} height=${high} rx="4" fill=${css(mix(palette.ink, palette.background, 0.7))} />
+      ${measure(rest, px) <= wide - 12 ? svg`<text x=${from + wide / 2} y=${tableTop + high / 2} dy=".35em" text-anchor="middle" font-size=${px} fill=${css(palette.ink)}>${rest}</text>` : nothing}`;
+  }
+}

@@ -6,7 +6,6 @@ import { nothing, svg } from 'lit';
 import { sees } from '../../../model/attention-window.js';
 import { cellColour, css, maskedColours, mix, wantsWhiteInk } from '../../../scene/render/colour.js';
 import { words } from '../../../ui/words.js';
-import { cellOf, heldIn } from './held-cell.js';
 import { NAMES, rowNamePx } from './word-places.js';
 
 /** Least sizes of cells with figures, px; of the hall's, in which figures are larger. */
@@ -100,4 +99,22 @@ export function patternCells(figure) {
       <rect width=${apart} height=${apart} fill=${css(ground)} /><path d=${`M${apart / 2} 0V${apart}`} stroke=${css(line)} stroke-width=${HATCH.wide} /></pattern></defs>
     <path class="masked" d=${masked} fill="url(#masked)" /> ${cells} ${names} ${frame} ${mark ?? nothing} ${caption}
     <rect class="press" x=${left(0)} y=${tableTop} width=${wide * count} height=${rowHeight * count} fill="transparent" @click=${hold} />`;
+}
+
+/** The index of a cell. @param {Node} node @param {number} head @param {number} q position that reads @param {number} k position that is read @returns {number[]} */
+export const cellOf = (node, head, q, k) =>
+  node.axes.map(({ name }) => (name === 'head' ? head : name === 'q_pos' ? q : k));
+
+/**
+ * The held cell, if it is one of the figure's head.
+ *
+ * @param {{context: {held: {name: string, index: number[]} | null}, node: Node, head: number, all: string[]}} figure
+ * @returns {{q: number, k: number} | null}
+ */
+export function heldIn({ context: { held }, node, head, all }) {
+  if (held?.name !== node.name) return null;
+  const at = (/** @type {string} */ axis) => held.index[node.axes.findIndex(({ name }) => name === axis)];
+  const q = at('q_pos'),
+    k = at('k_pos');
+  return at('head') === head && q < all.length && k < all.length ? { q, k } : null;
 }

@@ -1,8 +1,11 @@
 /**
  * The rotation of a head's queries and keys by their position: a dial for each pair of numbers.
  *
- * @typedef {import('./dials.js').Dial} Dial
+ * @typedef {{before: [number, number], after: [number, number], strength: number, degrees: number}} Dial  ends of the hands before and after
+ *   the turn, which have a length of 1, or of 0 for a pair of zeros; `strength`: the pair's length as a share of the longest; `degrees`:
+ *   counterclockwise, the whole way, which may be several turns
  * @typedef {import('../figure.js').FigureContext} FigureContext
+ * @typedef {import('../../../model/graph.js').Node} Node
  */
 import { svg } from 'lit';
 import { css, mix } from '../../../scene/render/colour.js';
@@ -10,7 +13,6 @@ import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
 import { formOf, framed, positionOf, wordAt } from '../strips/frame.js';
 import { headIn, vectorAt } from '../strips/vectors.js';
-import { anglesOf, dialsOf, squaresIn } from './dials.js';
 import { headNote } from './projections-figure.js';
 
 /** The length of a hand, as a share of the dial's radius. */
@@ -101,4 +103,61 @@ function dials({ palette }, { role }, all, { width, height, y }) {
   });
 }
 
-/** @typedef {import('../../../model/graph.js').Node} Node */
+/** What squares with an incomplete last row are worth, compared with others. */
+const INCOMPLETE = 0.9;
+
+/**
+ * The angle between the hands of each pair, as the shorter way.
+ *
+ * @param {ArrayLike<number>} before  numbers of one head
+ * @param {ArrayLike<number>} after
+ * @returns {number[]} degrees, −180…180
+ */
+export function anglesOf(before, after) {
+  const half = before.length / 2;
+  return Array.from({ length: half }, (_, i) => {
+    const [ax, ay, bx, by] = [before[i], before[i + half], after[i], after[i + half]];
+    return (Math.atan2(ax * by - ay * bx, ax * bx + ay * by) * 180) / Math.PI;
+  });
+}
+
+/**
+ * The hands of all dials: numbers i and i + half of a head are a pair.
+ *
+ * @param {ArrayLike<number>} before  numbers of one head
+ * @param {ArrayLike<number>} after
+ * @param {number[]} degrees          by which each pair is turned
+ * @returns {Dial[]}
+ */
+export function dialsOf(before, after, degrees) {
+  const half = before.length / 2;
+  const pair = (/** @type {ArrayLike<number>} */ data, /** @type {number} */ i) => [data[i], data[i + half]];
+  const lengths = Array.from({ length: half }, (_, i) => Math.hypot(before[i], before[i + half]));
+  const longest = Math.max(...lengths, Number.MIN_VALUE);
+  return lengths.map((length, i) => {
+    const hand = (/** @type {number[]} */ [x, y]) =>
+      /** @type {[number, number]} */ (length === 0 ? [0, 0] : [x / length, y / length]);
+    return {
+      before: hand(pair(before, i)),
+      after: hand(pair(after, i)),
+      strength: length / longest,
+      degrees: degrees[i],
+    };
+  });
+}
+
+/**
+ * Columns of equal squares that fill a box best. Incomplete rows count as smaller squares.
+ *
+ * @param {number} count @param {number} width @param {number} height px
+ * @returns {{columns: number, size: number}}
+ */
+export function squaresIn(count, width, height) {
+  let best = { columns: 1, size: 0, worth: 0 };
+  for (let columns = 1; columns <= count; columns++) {
+    const size = Math.min(width / columns, height / Math.ceil(count / columns));
+    const worth = count % columns === 0 ? size : size * INCOMPLETE;
+    if (worth > best.worth + 0.01) best = { columns, size, worth };
+  }
+  return { columns: best.columns, size: best.size };
+}

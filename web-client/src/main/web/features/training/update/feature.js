@@ -2,9 +2,7 @@
 import { html } from 'lit';
 import { moving } from '../../../ui/guards.js';
 import { COLUMNS, SHEET } from '../../../ui/window-form.js';
-import { courseOf } from '../course.js';
-import { loadPanels } from '../load-panels.js';
-import { beside, END, PHASES } from './phases.js';
+import { beside, courseOf, END, loadPanels, PHASES } from '../course.js';
 
 /**
  * @typedef {object} Members  of the view

@@ -11,7 +11,7 @@
  * @typedef {{text: OfText | null, most: Reading | null, reading: Reading | null}} Facts  null until they are known; `most`: the weight
  *   with the largest number that is shown; `reading`: the cell at the pointer
  * @typedef {Look & Facts & {phases: readonly string[], back: string | null, next: string | null}} UpdateView  `back` and `next`: where the buttons
- *   lead (phases.js)
+ *   lead (course.js)
  */
 import { frameIn, request } from '../../../live/http.js';
 import { insist } from '../../../live/retry.js';

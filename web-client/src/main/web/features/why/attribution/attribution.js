@@ -9,8 +9,7 @@ import { roundedTo } from '../../../ui/rounding.js';
 import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
-import { leadView } from './lead.js';
-import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './attribution-rows.js';
+import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes, leadBars } from './attribution-rows.js';
 import { colourKey, forAndAgainst } from '../../../ui/tool-styles.js';
 import { attributionStyles } from './attribution-styles.js';
 
@@ -391,6 +390,40 @@ function mapView(context, votes, opened) {
       </tbody>
     </table>
   </section>`;
+}
+
+/**
+ * The lead that all votes make up, alone: the logits of both tokens as bars, before anybody asks which part has voted for them.
+ *
+ * @param {Context} context
+ * @param {Attribution} answer
+ * @param {{a: string, b: string}} names
+ */
+function leadView(context, answer, { a, b }) {
+  const { area, mayAsk, open } = context;
+  const number = (/** @type {number} */ value) => words.number(value, DIGITS);
+  const by = answer.logit_difference;
+  const bars = leadBars(answer);
+  return html`<div class=${area.hall ? 'hall' : 'stacked'}>
+    <div class="bars">
+      <p class="said">${rich(words.text(by >= 0 ? 'why.votes.ahead' : 'why.votes.behind', { a, b, by: number(Math.abs(by)) }))}</p>
+      <ol>
+        ${bars.map(
+          ({ of, value, from, to, zero }) => html`<li data-of=${of} data-value=${value}>
+            <div>
+              <span class="name">${of === 'a' ? a : b}</span>
+              <span class="track">
+                <i class="zero" style=${`left:${zero}%`}></i>
+                <i class="bar ${of === 'a' ? 'for' : 'against'}" style=${`left:${from}%;width:${to - from}%`}></i>
+              </span>
+              <span class="value ${of === 'a' ? 'for' : 'against'}">${number(value)}</span>
+            </div>
+          </li>`,
+        )}
+      </ol>
+    </div>
+    ${mayAsk && !area.hall ? html`<p><button class="plain" @click=${() => open({ only: null })}>${words.text('why.votes.parts')}</button></p>` : nothing}
+  </div>`;
 }
 
 customElements.define('orrery-why-votes', WhyVotes);

@@ -11,16 +11,24 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
-import { placesOf } from './places.js';
 import { AGAIN_MS } from '../measured.js';
 import { SIGN_REACH, SIGNS } from '../../../scene/places/signs.js';
 import { kindOf } from '../../../ui/preset-words.js';
+import { frameIn, request } from '../../../live/http.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'embedding'>} Context
  * @typedef {import('./embedding-view.js').Chosen} Chosen
  * @typedef {import('./embedding-view.js').Embedding} Embedding
  * @typedef {import('./embedding-view.js').Near} Near
+ *
+ * @typedef {object} Places  where a model's tokens are
+ * @property {ArrayLike<number>} places  x, y, z of each token, in units of the table
+ * @property {string[]} texts
+ * @property {number[]} explained  share of the variance that each axis holds
+ * @property {{name: string, tokens: number[]}[]} kinds  the model's own kinds of words
+ *
+ * @typedef {{text: string[], explained: number[], kinds: Places['kinds']}} Named  members of the header of a frame with places
  */
 
 /** Colours of the groups, as in scene/places/word-places.js. */
@@ -55,7 +63,7 @@ class WhyEmbedding extends LitElement {
 
   static styles = [shared, embeddingStyles];
 
-  /** The positions of a model's tokens, and the model. @type {{model: string, places: import('./places.js').Places, groups: ReturnType<typeof groupsOf>} | null} */
+  /** The positions of a model's tokens, and the model. @type {{model: string, places: Places, groups: ReturnType<typeof groupsOf>} | null} */
   #places = null;
   /** @type {unknown} */
   #failure = null;
@@ -63,7 +71,7 @@ class WhyEmbedding extends LitElement {
   #abort = new AbortController();
   /** Ends with hearing of the scene's machines; null before. @type {AbortController | null} */
   #heard = null;
-  /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: import('../../../scene/machine.js').Machine, places: import('./places.js').Places} | null} */
+  /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: import('../../../scene/machine.js').Machine, places: Places} | null} */
   #visit = null;
   /** The points that the machine shows for this tool, as JSON. */
   #shown = '';
@@ -470,6 +478,33 @@ class WhyEmbedding extends LitElement {
     if (machine.guest === guest) machine.guest = null;
     guest.dispose();
   }
+}
+
+/** The places of the last model's tokens. @type {{model: string, places: Places} | null} */
+let kept = null;
+
+/**
+ * Fetches the places of a model's tokens, once: a frame with them, and the tokens' texts in its header.
+ *
+ * @param {string} model content id
+ * @param {import('../measured.js').Turns} turns
+ * @param {AbortSignal} signal
+ * @returns {Promise<Places>}
+ */
+async function placesOf(model, turns, signal) {
+  if (kept?.model === model) return kept.places;
+  const room = turns ? `?room=${encodeURIComponent(turns.room)}` : '';
+  const answer = await request(`/api/models/${encodeURIComponent(model)}/places${room}`, {
+    headers: turns?.headers ?? {},
+    signal,
+  });
+  const {
+    tensors: [tensor],
+    header,
+  } = await frameIn(answer);
+  const { text, explained, kinds } = /** @type {Named} */ (header);
+  kept = { model, places: { places: tensor.data, texts: text, explained, kinds } };
+  return kept.places;
 }
 
 customElements.define('orrery-why-embedding', WhyEmbedding);

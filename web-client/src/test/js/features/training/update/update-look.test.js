@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { settled } from '/test/live/by-hand.js';
-import { beside } from '/web/features/training/update/phases.js';
+import { beside } from '/web/features/training/course.js';
 import { UpdateLook, mostOf } from '/web/features/training/update/update-look.js';
 
 const tensor = (name, shape, data) => ({ name, shape, colourScale: 1, data: Float32Array.from(data) });
