@@ -29,7 +29,6 @@ const SLOW_MS = 800;
 
 export class Audience extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     listed: { state: true },
   };
 
@@ -189,7 +188,6 @@ export class Audience extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     this.listed = false;
   }
 

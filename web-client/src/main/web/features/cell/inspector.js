@@ -34,10 +34,6 @@ const sine = ({ graph }, { index: [position, i] }) => ({
 });
 
 export class Inspector extends ViewElement {
-  static properties = {
-    flat: { type: Boolean, reflect: true },
-  };
-
   /** The tensor whose arithmetic is in the card, visible or as a placeholder for the next one. @type {string | null} */
   #worked = null;
 
@@ -181,7 +177,6 @@ export class Inspector extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     new SignalController(
       this,
       () => this.view?.cell,

@@ -17,8 +17,6 @@ const load = () => void insist(() => Promise.all([import('./key-link.js'), impor
 
 /** A line that says who may enter, and opens to the controls. */
 class DoorPanel extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     framed,
@@ -39,11 +37,6 @@ class DoorPanel extends ViewElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   /** @param {{currentTarget: HTMLInputElement}} event */
   #changeCapacity({ currentTarget }) {

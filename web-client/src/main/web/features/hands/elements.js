@@ -51,8 +51,6 @@ class HandButton extends ViewElement {
 
 /** The hands that are up, in their order. */
 class HandList extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     framed,
@@ -100,11 +98,6 @@ class HandList extends ViewElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   render() {
     const { raised = [], called } = handsOf(this.view);

@@ -61,8 +61,6 @@ class LostButton extends ViewElement {
 
 /** How many people are lost and at which step, without names. */
 class LostCount extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     framed,
@@ -82,11 +80,6 @@ class LostCount extends ViewElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   render() {
     const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {}).sort(

@@ -26,7 +26,6 @@ import { words } from '../../ui/words.js';
 
 export class NextPanel extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     alone: { type: Boolean },
     stage: { state: true },
   };
@@ -40,7 +39,6 @@ export class NextPanel extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     /** Whether the step's card, which says whether the answer is right, is under another tab. */
     this.alone = false;
     /** The stage of the sampling to show; −1: the last one, from which tokens are drawn. */

@@ -10,8 +10,6 @@ import { askedOf } from './asked.js';
 import { barsOf, seriesOf, whoIs } from './series.js';
 
 export class SeriesPanel extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     framed,
@@ -24,11 +22,6 @@ export class SeriesPanel extends ViewElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   render() {
     const series = seriesOf(this.view);

@@ -28,7 +28,6 @@ const up = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path class="up" d="
 
 export class Propose extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     open: { type: Boolean, reflect: true },
     text: { state: true },
     named: { state: true },
@@ -48,7 +47,6 @@ export class Propose extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     /** Whether it is open, where it is a line that opens. */
     this.open = false;
     this.text = '';

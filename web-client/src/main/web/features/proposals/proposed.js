@@ -13,7 +13,7 @@ import { words } from '../../ui/words.js';
 /** @typedef {import('./feature.js').Proposed} Proposed */
 
 export class ProposedTexts extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true }, open: { type: Boolean, reflect: true } };
+  static properties = { open: { type: Boolean, reflect: true } };
 
   static styles = [
     shared,
@@ -85,7 +85,6 @@ export class ProposedTexts extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     this.open = false;
   }
 

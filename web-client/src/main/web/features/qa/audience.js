@@ -21,7 +21,6 @@ const WAIT_MS = 4000;
 
 class AudienceQuestions extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     typed: { state: true },
     named: { state: true },
     asking: { state: true },
@@ -186,7 +185,6 @@ class AudienceQuestions extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     this.typed = '';
     this.named = false;
     /** The question that the room has not confirmed yet; empty for none. */

@@ -17,7 +17,6 @@ const WAITS = ['waiting', 'reported'];
 
 class QuestionDesk extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     by: { state: true },
     chosen: { state: true },
     merging: { state: true },
@@ -138,7 +137,6 @@ class QuestionDesk extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     /** @type {'people' | 'at'} */
     this.by = 'people';
     /** The number of the question that has buttons; 0 for none. */

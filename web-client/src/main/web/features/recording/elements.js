@@ -64,7 +64,7 @@ class Recorded extends TopLine {
 const ASKED = /** @type {const} */ (['prediction', 'poll', 'place', 'series']);
 
 class Recorder extends ViewElement {
-  static properties = { ...ViewElement.properties, flat: { type: Boolean, reflect: true }, open: { state: true } };
+  static properties = { open: { state: true } };
 
   static styles = [
     shared,
@@ -134,8 +134,6 @@ class Recorder extends ViewElement {
 
   constructor() {
     super();
-    /** Whether it stands in a tab, without a frame of its own. */
-    this.flat = false;
     this.open = true;
   }
 

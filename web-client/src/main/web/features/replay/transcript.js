@@ -13,7 +13,7 @@ import { timeText } from './time.js';
 const replayOf = () => /** @type {any} */ (document.querySelector('orrery-app'))?.ports.replay ?? null;
 
 export class Transcript extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true }, typed: { state: true } };
+  static properties = { typed: { state: true } };
 
   static styles = [
     shared,
@@ -119,7 +119,6 @@ export class Transcript extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     this.typed = '';
   }
 
@@ -233,8 +232,6 @@ function scrolling(element) {
 
 /** In the place of the step's card: that the recording is of a model that is not here, or that its session has not begun. */
 class ReplayNote extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     css`
@@ -260,11 +257,6 @@ class ReplayNote extends ViewElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   render() {
     const { missing = '', gathers = false } = this.view?.replay ?? {};

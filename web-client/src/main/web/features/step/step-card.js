@@ -17,7 +17,6 @@ import { words } from '../../ui/words.js';
 export class StepCard extends ViewElement {
   static properties = {
     buttons: { type: Boolean, reflect: true },
-    flat: { type: Boolean, reflect: true },
   };
 
   static styles = [
@@ -87,8 +86,6 @@ export class StepCard extends ViewElement {
     super();
     /** Whether the card has the "next" and "back" buttons. */
     this.buttons = false;
-    /** Whether it is part of a sheet, without a panel of its own. */
-    this.flat = false;
   }
 
   /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */

@@ -35,7 +35,6 @@ const signOf = ({ scene: { ask: asked, act, lab, gallery } }) =>
 
 class TalkList extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     edited: { state: true },
     over: { state: true },
     more: { state: true },
@@ -343,7 +342,6 @@ class TalkList extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     /** Id of the beat whose details are open. */
     this.edited = '';
     /** What is open below the list. @type {'' | 'talk' | 'tour'} */

@@ -101,8 +101,6 @@ class Obedience {
 
 /** A line that says what is set for all, and opens to the choices. */
 class TextsPanel extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     selectStyle,
@@ -115,11 +113,6 @@ class TextsPanel extends ViewElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   render() {
     const { room } = this.view ?? {};

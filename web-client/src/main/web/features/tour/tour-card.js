@@ -22,14 +22,10 @@ import { isTalk } from './tours.js';
 /** @typedef {import('./tour-state.js').TourView} TourView */
 
 class TourCard extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [shared, readCard, richStyles, controlStyles, cardStyles];
 
   constructor() {
     super();
-    /** Whether it is part of a sheet, without a panel of its own. */
-    this.flat = false;
     new SignalController(
       this,
       () => this.view?.over,

@@ -26,8 +26,6 @@ const { styleSheet } = css`
 if (styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet];
 
 class TourNotes extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [
     shared,
     framed,
@@ -117,12 +115,6 @@ class TourNotes extends ViewElement {
   ];
 
   #ticking = 0;
-
-  constructor() {
-    super();
-    /** Whether another panel contains it. */
-    this.flat = false;
-  }
 
   connectedCallback() {
     super.connectedCallback();

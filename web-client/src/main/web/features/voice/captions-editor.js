@@ -26,7 +26,6 @@ const t = (/** @type {string} */ key, /** @type {Record<string, any>} */ values 
 
 class CaptionsEditor extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     voice: { attribute: false },
     language: { state: true },
     cues: { state: true },
@@ -148,7 +147,6 @@ class CaptionsEditor extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     /** @type {import('./replay-voice.js').ReplayVoice | null} */
     this.voice = null;
     /** Of the captions that are edited; empty before one is chosen. */

@@ -17,7 +17,7 @@ const t = (/** @type {string} */ key, /** @type {Record<string, any>} */ values 
   words.text(`voice.${key}`, values);
 
 export class VoicePanel extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true }, voice: { attribute: false }, open: { state: true } };
+  static properties = { voice: { attribute: false }, open: { state: true } };
 
   static styles = [
     shared,
@@ -83,7 +83,6 @@ export class VoicePanel extends ViewElement {
 
   constructor() {
     super();
-    this.flat = false;
     this.open = false;
     /** @type {import('./voice.js').Voice | null} */
     this.voice = null;

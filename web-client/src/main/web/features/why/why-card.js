@@ -8,7 +8,6 @@ import { words } from '../../ui/words.js';
 export class WhyCard extends ViewElement {
   static properties = {
     buttons: { type: Boolean, reflect: true },
-    flat: { type: Boolean, reflect: true },
   };
 
   static styles = [
@@ -30,8 +29,6 @@ export class WhyCard extends ViewElement {
     super();
     /** Whether the card has the "next" and "back" buttons. */
     this.buttons = false;
-    /** Whether it is part of a sheet, without a panel of its own. */
-    this.flat = false;
   }
 
   render() {

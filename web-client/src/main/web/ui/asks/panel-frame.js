@@ -140,14 +140,7 @@ const frameStyle = css`
 `;
 
 export class PanelFrame extends ViewElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
-
   static styles = [shared, framed, dialStyle, doesStyle, frameStyle];
-
-  constructor() {
-    super();
-    this.flat = false;
-  }
 
   /** The question of this kind that is shown. @returns {import('./asked.js').Asked | null} */
   get asked() {

@@ -14,7 +14,6 @@ const OF_CELLS = new Set(['gradients', 'change']);
 
 export class UpdateCard extends ViewElement {
   static properties = {
-    flat: { type: Boolean, reflect: true },
     hall: { type: Boolean, reflect: true },
   };
 
@@ -84,8 +83,6 @@ export class UpdateCard extends ViewElement {
 
   constructor() {
     super();
-    /** Whether it is part of a sheet, without a panel of its own. */
-    this.flat = false;
     /** Whether it is the hall's caption. */
     this.hall = false;
   }
