@@ -19,7 +19,7 @@ import { choiceSource, comparisonPath } from '../next-token/distribution.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
 import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
-import { forAndAgainst } from '../../ui/tool-styles.js';
+import { forAndAgainst } from '../../ui/tool-element.js';
 
 const DIGITS = 2;
 /** Rows of next words and of shifts. */

@@ -10,7 +10,7 @@ import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
 import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes, leadBars } from './attribution-rows.js';
-import { colourKey, forAndAgainst } from '../../../ui/tool-styles.js';
+import { colourKey, forAndAgainst } from '../../../ui/tool-element.js';
 import { attributionStyles } from './attribution-styles.js';
 
 /**

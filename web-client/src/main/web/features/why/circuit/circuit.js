@@ -20,7 +20,7 @@ import {
   placeOf,
   pruned,
 } from './graph.js';
-import { forAndAgainst, swatches } from '../../../ui/tool-styles.js';
+import { forAndAgainst, swatches } from '../../../ui/tool-element.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'circuit'>} Context

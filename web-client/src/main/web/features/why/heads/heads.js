@@ -20,7 +20,7 @@ import {
   sortedBy,
 } from './heads-rows.js';
 import { ALL } from '../question.js';
-import { choices } from '../../../ui/tool-styles.js';
+import { choices } from '../../../ui/tool-element.js';
 import { areFew, mostRead, numbersOf, Patterns } from './patterns.js';
 
 /**

@@ -9,7 +9,7 @@ import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
 import { roundedTo } from '../../../ui/rounding.js';
 import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
-import { choices, colourKey } from '../../../ui/tool-styles.js';
+import { choices, colourKey } from '../../../ui/tool-element.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'saliency'>} Context
