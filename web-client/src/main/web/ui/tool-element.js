@@ -1,5 +1,30 @@
-/** Styles that several tools of why share. */
-import { css } from 'lit';
+/** Base class of the elements of tools of why, and styles that several of them share. */
+import { css, LitElement } from 'lit';
+import { shared } from './styles.js';
+
+/** @template Context */
+export class ToolElement extends LitElement {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { context: { attribute: false } };
+
+  /** @type {import('lit').CSSResultGroup} */
+  static styles = [
+    shared,
+    css`
+      :host {
+        height: 100%;
+        font-size: var(--why-text);
+        --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** What the tool shows. @type {Context | null} */
+    this.context = null;
+  }
+}
 
 /** The marks of a key. */
 export const swatches = css`
@@ -43,11 +68,6 @@ export const choices = css`
 
 /** Numbers that speak for the answer, and against it: their colours, in bars, maps and figures. */
 export const forAndAgainst = css`
-  :host {
-    height: 100%;
-    font-size: var(--why-text);
-    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
-  }
   i.for {
     background: var(--p);
   }

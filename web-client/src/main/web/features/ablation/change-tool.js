@@ -5,10 +5,9 @@
  * @typedef {import('./effect-rows.js').About & import('./effect-rows.js').Effect} Effects
  * @typedef {import('../why/tools.js').ToolContext<'change'>} ToolContext
  */
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { changeable, isOfToken } from '../../model/changes.js';
 import { ask } from '../../ui/ask.js';
-import { shared } from '../../ui/styles.js';
 import { rich } from '../../ui/rich-text.js';
 import { wordOf } from '../../ui/running-word.js';
 import { numberedColumn, writtenChange } from '../../ui/rounded-sums.js';
@@ -19,7 +18,7 @@ import { choiceSource, comparisonPath } from '../next-token/distribution.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
 import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
-import { forAndAgainst } from '../../ui/tool-element.js';
+import { forAndAgainst, ToolElement } from '../../ui/tool-element.js';
 
 const DIGITS = 2;
 /** Rows of next words and of shifts. */
@@ -56,21 +55,14 @@ const SAME = 0.05;
 /** What each part votes in an unchanged run: it was asked for before anything was changed. @type {{run: string, votes: Map<string, number>}} */
 let known = { run: '', votes: new Map() };
 
-class WhyChange extends LitElement {
-  static properties = { context: { attribute: false } };
-
-  static styles = [shared, forAndAgainst, changeToolStyles];
+/** @extends {ToolElement<ToolContext>} */
+class WhyChange extends ToolElement {
+  static styles = [ToolElement.styles, forAndAgainst, changeToolStyles];
 
   #comparison = choiceSource(() => this.requestUpdate());
 
   /** How many rows of shifts had no room beside what is shown: a title can take three lines. In the hall, whether the number line had none. */
   #left = { beside: '', rows: 0 };
-
-  constructor() {
-    super();
-    /** @type {ToolContext | null} */
-    this.context = null;
-  }
 
   updated() {
     const isHall = this.context?.area.hall;

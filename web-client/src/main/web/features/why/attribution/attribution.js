@@ -1,5 +1,5 @@
 /** Who votes for the answer: signed bars that add up to the difference, a map of all heads and MLPs, and an opened part. */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { placedWord } from '../../../ui/running-word.js';
@@ -10,7 +10,7 @@ import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
 import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes, leadBars } from './attribution-rows.js';
-import { colourKey, forAndAgainst } from '../../../ui/tool-element.js';
+import { colourKey, forAndAgainst, ToolElement } from '../../../ui/tool-element.js';
 import { attributionStyles } from './attribution-styles.js';
 
 /**
@@ -48,16 +48,9 @@ const WIDE = 760;
 /** A cell of the map is named from this part of the strongest vote on. */
 const NAMED = 0.25;
 
-class WhyVotes extends LitElement {
-  static properties = { context: { attribute: false } };
-
-  static styles = [shared, colourKey, forAndAgainst, attributionStyles];
-
-  constructor() {
-    super();
-    /** @type {Context | null} */
-    this.context = null;
-  }
+/** @extends {ToolElement<Context>} */
+class WhyVotes extends ToolElement {
+  static styles = [ToolElement.styles, colourKey, forAndAgainst, attributionStyles];
 
   render() {
     const { context } = this;

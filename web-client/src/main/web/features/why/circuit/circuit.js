@@ -1,7 +1,6 @@
 /** The circuit: which parts contribute to which, directly, down to the answer. */
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
-import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
@@ -20,7 +19,7 @@ import {
   placeOf,
   pruned,
 } from './graph.js';
-import { forAndAgainst, swatches } from '../../../ui/tool-element.js';
+import { forAndAgainst, swatches, ToolElement } from '../../../ui/tool-element.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'circuit'>} Context
@@ -68,15 +67,14 @@ const signed = (/** @type {number} */ value, digits = DIGITS) =>
 
 const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
 
-class WhyCircuit extends LitElement {
-  static properties = { context: { attribute: false }, sliding: { state: true }, room: { state: true } };
+/** @extends {ToolElement<Context>} */
+class WhyCircuit extends ToolElement {
+  static properties = { sliding: { state: true }, room: { state: true } };
 
-  static styles = [shared, swatches, forAndAgainst, circuitStyles];
+  static styles = [ToolElement.styles, swatches, forAndAgainst, circuitStyles];
 
   constructor() {
     super();
-    /** @type {Context | null} */
-    this.context = null;
     /** The number of edges while the slider moves. @type {number | null} */
     this.sliding = null;
     /** Height that the texts leave for the graph, px; 0 until it is known. */

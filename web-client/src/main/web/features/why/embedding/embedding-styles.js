@@ -4,9 +4,7 @@ import { css } from 'lit';
 export const embeddingStyles = css`
   :host {
     position: relative;
-    height: 100%;
     pointer-events: none;
-    font-size: var(--why-text);
   }
   .said {
     width: fit-content;

@@ -2,12 +2,13 @@
  * Words as places: all tokens in the machine's place, drawn in its canvas; beside them what is near, over the full dimension, what words
  * add up to, and where the text's words are in the stream.
  */
-import { LitElement, html, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { WordPlaces } from '../../../scene/places/word-places.js';
 import { median, together } from '../../../scene/places/framing.js';
 import { tokenText } from '../../../model/token-text.js';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
+import { ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
@@ -58,10 +59,11 @@ const DIGITS = 2;
 /** From this percentage on, nothing of the spread is left out. */
 const ALL = 99.5;
 
-class WhyEmbedding extends LitElement {
-  static properties = { context: { attribute: false }, typed: { state: true } };
+/** @extends {ToolElement<Context>} */
+class WhyEmbedding extends ToolElement {
+  static properties = { typed: { state: true } };
 
-  static styles = [shared, embeddingStyles];
+  static styles = [ToolElement.styles, embeddingStyles];
 
   /** The positions of a model's tokens, and the model. @type {{model: string, places: Places, groups: ReturnType<typeof groupsOf>} | null} */
   #places = null;
@@ -82,8 +84,6 @@ class WhyEmbedding extends LitElement {
 
   constructor() {
     super();
-    /** @type {Context | null} */
-    this.context = null;
     this.typed = '';
   }
 

@@ -1,8 +1,7 @@
 /** Where heads look: all heads as small patterns with their scores, sorted by one of them. A press opens a head. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { readPalette } from '../../../scene/render/palette.js';
 import { rich } from '../../../ui/rich-text.js';
-import { shared } from '../../../ui/styles.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
@@ -20,7 +19,7 @@ import {
   sortedBy,
 } from './heads-rows.js';
 import { ALL } from '../question.js';
-import { choices } from '../../../ui/tool-element.js';
+import { choices, ToolElement } from '../../../ui/tool-element.js';
 import { areFew, mostRead, numbersOf, Patterns } from './patterns.js';
 
 /**
@@ -42,18 +41,14 @@ const CARD = 149,
 const BAR = 10;
 const DIGITS = 2;
 
-class WhyHeads extends LitElement {
-  static properties = { context: { attribute: false } };
-
+/** @extends {ToolElement<ToolContext>} */
+class WhyHeads extends ToolElement {
   static styles = [
-    shared,
+    ToolElement.styles,
     choices,
     css`
       :host {
-        display: block;
-        height: 100%;
         overflow-y: auto;
-        font-size: var(--why-text);
       }
       .said {
         margin: var(--s1) 0 var(--s2);
@@ -276,12 +271,6 @@ class WhyHeads extends LitElement {
   #numbers = new FigureNumbers(() => this.requestUpdate());
   #patterns = new Patterns();
   #palette = /** @type {{theme: string, colours: import('../../../scene/render/colour.js').Palette} | null} */ (null);
-
-  constructor() {
-    super();
-    /** @type {ToolContext | null} */
-    this.context = null;
-  }
 
   render() {
     const { context } = this;

@@ -1,10 +1,10 @@
 /** One head: who reads whom, and why it looks from a word to another: the score as a sum over pairs of parts of the stream. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { readPalette } from '../../../scene/render/palette.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord } from '../../../ui/running-word.js';
 import { divisorOf, divisorText } from '../../../ui/score-divisor.js';
-import { shared } from '../../../ui/styles.js';
+import { ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
 import { bothWaysFigure } from './both-ways.js';
@@ -33,19 +33,14 @@ const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
 const NAMED = 18;
 
-class WhyScore extends LitElement {
-  static properties = { context: { attribute: false } };
-
+/** @extends {ToolElement<Context>} */
+class WhyScore extends ToolElement {
   static styles = [
-    shared,
+    ToolElement.styles,
     css`
       :host {
-        display: block;
-        height: 100%;
         overflow-y: auto;
         overflow-x: hidden;
-        font-size: var(--why-text);
-        --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
       }
       .title {
         display: flex;
@@ -241,12 +236,6 @@ class WhyScore extends LitElement {
   #pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
   /** The last answer, which stays while another pair's is on its way. @type {{trace: string, answer: Score} | null} */
   #last = null;
-
-  constructor() {
-    super();
-    /** @type {Context | null} */
-    this.context = null;
-  }
 
   render() {
     const { context } = this;

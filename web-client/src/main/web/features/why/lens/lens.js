@@ -1,9 +1,9 @@
 /** Where the answer forms: the guess after each layer, and the place of the answer among all tokens. */
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
-import { shared } from '../../../ui/styles.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { shareText } from '../../../ui/rounding.js';
+import { ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { foundGuesses } from '../findings-of.js';
 import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf } from './lens-rows.js';
@@ -35,17 +35,11 @@ const SIMPLE = 'simple';
 /** Text on a cell is dark where the cell is lighter than this. */
 const INK = 0.62;
 
-class WhyLens extends LitElement {
-  static properties = { context: { attribute: false } };
-
+/** @extends {ToolElement<Context>} */
+class WhyLens extends ToolElement {
   static styles = [
-    shared,
+    ToolElement.styles,
     css`
-      :host {
-        display: block;
-        height: 100%;
-        font-size: var(--why-text);
-      }
       .said {
         margin-bottom: var(--s2);
         color: var(--ink-2);
@@ -256,12 +250,6 @@ class WhyLens extends LitElement {
 
   /** The answer to whose end the list was scrolled. */
   #scrolled = '';
-
-  constructor() {
-    super();
-    /** @type {Context | null} */
-    this.context = null;
-  }
 
   /** On a phone the list is longer than its room: its end is where the answer is. */
   updated() {

@@ -3,12 +3,8 @@ import { css } from 'lit';
 
 export const neuronsStyles = css`
   :host {
-    display: block;
-    height: 100%;
     overflow-y: auto;
     overflow-x: hidden;
-    font-size: var(--why-text);
-    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
   }
   .both {
     display: grid;

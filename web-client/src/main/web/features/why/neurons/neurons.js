@@ -1,10 +1,10 @@
 /** What moves neurons: the strongest at a word, one of them in many texts, and those that fire on some words. */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { source } from '../../../live/http.js';
 import { roundedTo } from '../../../ui/rounding.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
-import { shared } from '../../../ui/styles.js';
+import { ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { AGAIN_MS, Measured } from '../measured.js';
 import { asked, binOf, fedRows, heightsOf, windowOf } from './neuron-rows.js';
@@ -33,21 +33,14 @@ const rowsIn = ({ hall, height }) => (hall ? Math.max(2, Math.floor((height - HA
 /** The server's answer while it is still reading the texts. */
 const NOT_READ = 'neurons-not-read';
 
-class WhyNeurons extends LitElement {
-  static properties = { context: { attribute: false } };
-
-  static styles = [shared, neuronsStyles];
+/** @extends {ToolElement<Context>} */
+class WhyNeurons extends ToolElement {
+  static styles = [ToolElement.styles, neuronsStyles];
 
   /** Answers about the model, not about the run. */
   #models = /** @type {Measured} */ (new Measured(() => this.requestUpdate()));
   /** @type {number | undefined} */
   #again;
-
-  constructor() {
-    super();
-    /** @type {Context | null} */
-    this.context = null;
-  }
 
   disconnectedCallback() {
     super.disconnectedCallback();

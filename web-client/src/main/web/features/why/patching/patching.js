@@ -1,8 +1,8 @@
 /** Two texts: which value of the one's run makes the other's answer that of the first. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
-import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
+import { ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { cellsOf, columnsOf, reachOf, recovering, shareOf, strongest } from './patch-cells.js';
 import { layoutOf } from './layout.js';
@@ -24,16 +24,13 @@ import './text-editor.js';
 /** Words of the hall's map: each has room for a figure of three digits. */
 const HALL_COLUMNS = 8;
 
-class WhyTexts extends LitElement {
-  static properties = { context: { attribute: false }, edits: { state: true }, seeks: { state: true } };
+/** @extends {ToolElement<Context>} */
+class WhyTexts extends ToolElement {
+  static properties = { edits: { state: true }, seeks: { state: true } };
 
   static styles = [
-    shared,
+    ToolElement.styles,
     css`
-      :host {
-        height: 100%;
-        font-size: var(--why-text);
-      }
       .wide {
         display: flex;
         flex-direction: column;
@@ -268,8 +265,6 @@ class WhyTexts extends LitElement {
 
   constructor() {
     super();
-    /** @type {Context | null} */
-    this.context = null;
     /** Whether the second text is being typed. */
     this.edits = false;
     /** The word for which another one is being looked for: its position. @type {number | null} */

@@ -1,15 +1,14 @@
 /** Which words mattered: the text in the colours of what each token is owed, by integrated gradients. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { OwnSize } from '../../../ui/own-size.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
-import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
 import { roundedTo } from '../../../ui/rounding.js';
 import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
-import { choices, colourKey } from '../../../ui/tool-element.js';
+import { choices, colourKey, ToolElement } from '../../../ui/tool-element.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'saliency'>} Context
@@ -29,20 +28,15 @@ const FEW = 12,
 /** In the hall all shares of up to so many words are written. */
 const MOST_WRITTEN = 16;
 
-class WhySaliency extends LitElement {
-  static properties = { context: { attribute: false } };
-
+/** @extends {ToolElement<Context>} */
+class WhySaliency extends ToolElement {
   static styles = [
-    shared,
+    ToolElement.styles,
     colourKey,
     choices,
     css`
       :host {
-        display: block;
-        height: 100%;
         overflow-y: auto;
-        font-size: var(--why-text);
-        --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
       }
       .said {
         margin: var(--s1) 0 var(--s3);
@@ -169,8 +163,6 @@ class WhySaliency extends LitElement {
 
   constructor() {
     super();
-    /** @type {Context | null} */
-    this.context = null;
     new OwnSize(this, () => this.#fit());
   }
 
