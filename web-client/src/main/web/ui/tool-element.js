@@ -1,6 +1,7 @@
-/** Base class of the elements of tools of why, and styles that several of them share. */
+/** What the tools of why share: the base class of their elements, styles, and how signed numbers are written. */
 import { css, LitElement } from 'lit';
 import { shared } from './styles.js';
+import { words } from './words.js';
 
 /** @template Context */
 export class ToolElement extends LitElement {
@@ -89,3 +90,10 @@ export const forAndAgainst = css`
     min-height: 28px;
   }
 `;
+
+/** A number with its sign, also a plus. @param {number} value @param {number} [digits] behind the point */
+export const signed = (value, digits = 2) =>
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), digits),
+  });

@@ -18,7 +18,7 @@ import { choiceSource, comparisonPath } from '../next-token/distribution.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
 import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
-import { forAndAgainst, ToolElement } from '../../ui/tool-element.js';
+import { forAndAgainst, signed, ToolElement } from '../../ui/tool-element.js';
 
 const DIGITS = 2;
 /** Rows of next words and of shifts. */
@@ -232,12 +232,6 @@ function tried(context, each) {
     ${rows.length > shown.length && !area.hall ? html`<p class="hint">${words.text('ablation.weaker', { count: rows.length - shown.length })}</p>` : nothing}
   </section>`;
 }
-
-const signed = (/** @type {number} */ value) =>
-  words.text('ablation.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), DIGITS),
-  });
 
 /** The probabilities before and after the change: the same rows in the same order, with the former bars as ghosts behind the new ones. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
 function pairs(rows, said) {

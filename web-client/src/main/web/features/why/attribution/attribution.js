@@ -1,7 +1,6 @@
 /** Who votes for the answer: signed bars that add up to the difference, a map of all heads and MLPs, and an opened part. */
 import { html, nothing } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
-import { shared } from '../../../ui/styles.js';
 import { placedWord } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { numberedColumn, writtenRows } from '../../../ui/rounded-sums.js';
@@ -10,7 +9,7 @@ import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
 import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes, leadBars } from './attribution-rows.js';
-import { colourKey, forAndAgainst, ToolElement } from '../../../ui/tool-element.js';
+import { colourKey, forAndAgainst, signed, ToolElement } from '../../../ui/tool-element.js';
 import { attributionStyles } from './attribution-styles.js';
 
 /**
@@ -99,12 +98,6 @@ class WhyVotes extends ToolElement {
     </div>`;
   }
 }
-
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), DIGITS),
-  });
 
 /** Purple for the answer, steel against it. @param {number} value */
 const side = (value) => (value > 0 ? 'for' : 'against');

@@ -19,7 +19,7 @@ import {
   placeOf,
   pruned,
 } from './graph.js';
-import { forAndAgainst, swatches, ToolElement } from '../../../ui/tool-element.js';
+import { forAndAgainst, signed, swatches, ToolElement } from '../../../ui/tool-element.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'circuit'>} Context
@@ -30,7 +30,6 @@ import { forAndAgainst, swatches, ToolElement } from '../../../ui/tool-element.j
  * @typedef {{x: number, y: number}} Point
  */
 
-const DIGITS = 2;
 const WIDEST = 11;
 /** How long the file's object URL is kept: by then the browser has begun the download, ms. */
 const KEPT_MS = 60_000;
@@ -58,12 +57,6 @@ const ROWS = { wide: 12, narrow: 8, hall: 3, least: 4 };
 /** Height of such a row, and of all else beside the graph, px. */
 const EDGE = 30,
   AROUND = 215;
-
-const signed = (/** @type {number} */ value, digits = DIGITS) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), digits),
-  });
 
 const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
 

@@ -7,7 +7,6 @@ import { WordPlaces } from '../../../scene/places/word-places.js';
 import { median, together } from '../../../scene/places/framing.js';
 import { tokenText } from '../../../model/token-text.js';
 import { rich } from '../../../ui/rich-text.js';
-import { shared } from '../../../ui/styles.js';
 import { ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';

@@ -19,7 +19,7 @@ import {
   sortedBy,
 } from './heads-rows.js';
 import { ALL } from '../question.js';
-import { choices, ToolElement } from '../../../ui/tool-element.js';
+import { choices, signed, ToolElement } from '../../../ui/tool-element.js';
 import { areFew, mostRead, numbersOf, Patterns } from './patterns.js';
 
 /**
@@ -397,12 +397,6 @@ const nameOf = ({ layer, head }) => words.text('looks.head', { layer: layer + 1,
 
 /** A score as it is written. @param {number | null} score */
 const figure = (score) => (score === null ? words.text('looks.none') : words.number(score, DIGITS));
-
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), DIGITS),
-  });
 
 /** What a head is sorted by, as it is written. @param {Head} head @param {Chosen} chosen */
 const scoreText = ({ scores, vote }, { sort, on }) =>

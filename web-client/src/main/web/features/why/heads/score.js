@@ -4,7 +4,7 @@ import { readPalette } from '../../../scene/render/palette.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord } from '../../../ui/running-word.js';
 import { divisorOf, divisorText } from '../../../ui/score-divisor.js';
-import { ToolElement } from '../../../ui/tool-element.js';
+import { signed, ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
 import { bothWaysFigure } from './both-ways.js';
@@ -334,12 +334,6 @@ const nameOf = (part) => {
   const { kind, layer, head } = partOf(part);
   return words.text(`looks.part.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 };
-
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), DIGITS),
-  });
 
 const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 

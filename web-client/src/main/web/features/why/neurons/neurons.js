@@ -4,7 +4,7 @@ import { source } from '../../../live/http.js';
 import { roundedTo } from '../../../ui/rounding.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
-import { ToolElement } from '../../../ui/tool-element.js';
+import { signed, ToolElement } from '../../../ui/tool-element.js';
 import { words } from '../../../ui/words.js';
 import { AGAIN_MS, Measured } from '../measured.js';
 import { asked, binOf, fedRows, heightsOf, windowOf } from './neuron-rows.js';
@@ -274,12 +274,6 @@ function often({ histogram, positions }, value) {
     <p class="scale"><span>${words.number(from, DIGITS)}</span><span>${words.number(to, DIGITS)}</span></p>
   </section>`;
 }
-
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), DIGITS),
-  });
 
 /** @param {Neuron} known */
 function speaks({ for: spoken, against }) {

@@ -4,18 +4,12 @@ import { rich } from '../../../ui/rich-text.js';
 import { shareText } from '../../../ui/rounding.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
+import { signed } from '../../../ui/tool-element.js';
 
-const DIGITS = 2;
 /** Words listed: in the hall as many as there is room for, but two. */
 const LISTED = { hall: 3, usual: 6 };
 /** In the hall, the height of a word's row, and of all else, px. */
 const HALL = { row: 39, rest: 304 };
-
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), DIGITS),
-  });
 
 /** What is recovered may be less than nothing, and more than all. @param {number} share */
 const recovered = (share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });

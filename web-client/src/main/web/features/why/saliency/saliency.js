@@ -8,7 +8,7 @@ import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
 import { roundedTo } from '../../../ui/rounding.js';
 import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
-import { choices, colourKey, ToolElement } from '../../../ui/tool-element.js';
+import { choices, colourKey, signed, ToolElement } from '../../../ui/tool-element.js';
 
 /**
  * @typedef {import('../tools.js').ToolContext<'saliency'>} Context
@@ -241,12 +241,6 @@ class WhySaliency extends ToolElement {
     </div>`;
   }
 }
-
-const signed = (/** @type {number} */ value, digits = DIGITS) =>
-  words.text('why.votes.signed', {
-    sign: value > 0 ? '+' : value < 0 ? '−' : '',
-    amount: words.number(Math.abs(value), digits),
-  });
 
 /** Both tokens of the target. @param {Context} context @param {Saliency} answer */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
