@@ -18,7 +18,7 @@ import {
 } from '../next-token/distribution.js';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { answerStyles } from './answer-styles.js';
-import { OwnSize } from '../../ui/own-size.js';
+import { OwnSize } from '../../ui/while-connected.js';
 import { isCertain, shareText } from '../../ui/rounding.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';

@@ -4,7 +4,7 @@
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { tokenText } from '../../ui/step-texts.js';
-import { OwnSize } from '../../ui/own-size.js';
+import { OwnSize } from '../../ui/while-connected.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { gapsIn, linesShown, piecesOf } from './running.js';

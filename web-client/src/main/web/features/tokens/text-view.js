@@ -5,7 +5,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { OwnSize } from '../../ui/own-size.js';
+import { OwnSize } from '../../ui/while-connected.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';

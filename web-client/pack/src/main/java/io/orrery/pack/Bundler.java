@@ -55,7 +55,7 @@ final class Bundler {
             "live/loopback.js",
             "live/presenter-key.js",
             "ui/icons.js",
-            "ui/own-size.js",
+            "ui/while-connected.js",
             "ui/panel-styles.js",
             "ui/parts.js",
             "ui/remarks.js",
