@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { ask } from './ask.js';
 import { icons } from './icons.js';
 import { shared } from './styles.js';
+import { onEvent } from './while-connected.js';
 import { words } from './words.js';
 
 export class FullScreen extends LitElement {
@@ -18,16 +19,9 @@ export class FullScreen extends LitElement {
     `,
   ];
 
-  #changed = () => this.requestUpdate();
-
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener('fullscreenchange', this.#changed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener('fullscreenchange', this.#changed);
+  constructor() {
+    super();
+    onEvent(this, document, 'fullscreenchange');
   }
 
   render() {

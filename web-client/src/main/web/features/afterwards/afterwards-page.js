@@ -47,6 +47,7 @@ import { logo, logoStyle } from '../../ui/logo.js';
 import { shareText } from '../../ui/rounding.js';
 import { localId } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { afterwardsStyles } from './afterwards-styles.js';
 
@@ -100,25 +101,18 @@ export class AfterwardsPage extends LitElement {
     this.sure = false;
     /** What has been done, for a screen reader. */
     this.said = '';
+    onEvent(this, words, 'change');
   }
 
   connectedCallback() {
     super.connectedCallback();
     for (const group of ['afterwards', 'place']) loadLate(group, () => this.requestUpdate()).catch(console.warn);
-    words.addEventListener('change', this.#changed);
   }
 
   /** The room's code is there from now on. */
   firstUpdated() {
     this.#load();
   }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    words.removeEventListener('change', this.#changed);
-  }
-
-  #changed = () => this.requestUpdate();
 
   /** @param {string} rest of the path @param {RequestInit} [init] */
   #request(rest, init) {

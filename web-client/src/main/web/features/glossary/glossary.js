@@ -8,6 +8,7 @@ import { css, html, nothing } from 'lit';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { definitionOf, termOf } from './terms.js';
 
@@ -65,20 +66,8 @@ export class Glossary extends ViewElement {
     super();
     /** @type {OpenEntry | null} */
     this.shown = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    for (const [type, listener] of this.#listeners) document.addEventListener(type, listener, true);
-    window.addEventListener('blur', this.#away);
-    window.addEventListener('resize', this.#away);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    for (const [type, listener] of this.#listeners) document.removeEventListener(type, listener, true);
-    window.removeEventListener('blur', this.#away);
-    window.removeEventListener('resize', this.#away);
+    for (const [type, listener] of this.#listeners) onEvent(this, document, type, listener, true);
+    for (const type of ['blur', 'resize']) onEvent(this, window, type, this.#away);
   }
 
   /** @returns {boolean} whether a definition was shown */

@@ -18,7 +18,7 @@ import {
 } from '../next-token/distribution.js';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { answerStyles } from './answer-styles.js';
-import { OwnSize } from '../../ui/while-connected.js';
+import { onResize } from '../../ui/while-connected.js';
 import { isCertain, shareText } from '../../ui/rounding.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -58,7 +58,7 @@ export class HallAnswer extends ViewElement {
 
   constructor() {
     super();
-    new OwnSize(this, () => this.#fit());
+    onResize(this, () => this.#fit());
     /** The scale of all measures. */
     this.unit = 1;
     /** The number of bars that fit. */

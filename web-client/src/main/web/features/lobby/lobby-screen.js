@@ -6,6 +6,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { hostOf } from '../../ui/join-address.js';
 import { qrCode } from '../../ui/qr-code.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { toggleFullScreen } from '../../ui/full-screen.js';
 
@@ -181,19 +182,12 @@ export class LobbyScreen extends ViewElement {
     super();
     /** Whether the hint about full screen has been shown long enough. */
     this.hinted = false;
+    onEvent(this, document, 'fullscreenchange');
   }
-
-  #filled = () => this.requestUpdate();
 
   connectedCallback() {
     super.connectedCallback();
-    document.addEventListener('fullscreenchange', this.#filled);
     setTimeout(() => (this.hinted = true), HINT_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener('fullscreenchange', this.#filled);
   }
 
   render() {

@@ -7,6 +7,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { Problem, request } from '../../live/http.js';
 import { loadLate } from '../../ui/late-words.js';
 import { shared } from '../../ui/styles.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 
 const MIB = 1 << 20;
@@ -106,23 +107,16 @@ class RecordingFile extends LitElement {
     this.without = [];
     this.wrong = '';
     this.making = false;
+    onEvent(this, words, 'change');
   }
 
   connectedCallback() {
     super.connectedCallback();
     loadLate('recording', () => this.requestUpdate()).catch(console.warn);
-    words.addEventListener('change', this.#changed);
     this.#try(async () => {
       this.parts = (await (await this.#request('/parts')).json()).parts;
     });
   }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    words.removeEventListener('change', this.#changed);
-  }
-
-  #changed = () => this.requestUpdate();
 
   /** @param {string} rest */
   #request(rest) {

@@ -20,6 +20,7 @@ import { Problem, request } from '../../live/http.js';
 import { spokenCode } from '../../live/identity.js';
 import { loadLate } from '../../ui/late-words.js';
 import { shared } from '../../ui/styles.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { sentenceOf, size } from './file.js';
 
@@ -145,27 +146,17 @@ class RecordingList extends LitElement {
     /** The id of the recording whose link has been copied, and of the one whose link is shown, to be copied by hand. */
     this.copied = this.byHand = '';
     this.wrong = '';
+    onEvent(this, words, 'change');
+    // whoever comes back from the room's page finds what has been recorded there
+    onEvent(this, document, 'visibilitychange', () => {
+      if (document.visibilityState === 'visible' && this.secret !== '') this.#load();
+    });
   }
 
   connectedCallback() {
     super.connectedCallback();
     loadLate('recording', () => this.requestUpdate()).catch(console.warn);
-    words.addEventListener('change', this.#changed);
-    document.addEventListener('visibilitychange', this.#seen);
   }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    words.removeEventListener('change', this.#changed);
-    document.removeEventListener('visibilitychange', this.#seen);
-  }
-
-  #changed = () => this.requestUpdate();
-
-  /** Whoever comes back from the room's page finds what has been recorded there. */
-  #seen = () => {
-    if (document.visibilityState === 'visible' && this.secret !== '') this.#load();
-  };
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {

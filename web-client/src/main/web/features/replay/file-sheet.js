@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { read } from '../../live/identity.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import '../recording/file.js';
 
@@ -15,19 +16,8 @@ export class ReplayFile extends LitElement {
     super();
     /** @type {{id: string, title: string} | null} */
     this.recording = null;
+    onEvent(this, words, 'change');
   }
-
-  connectedCallback() {
-    super.connectedCallback();
-    words.addEventListener('change', this.#changed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    words.removeEventListener('change', this.#changed);
-  }
-
-  #changed = () => this.requestUpdate();
 
   get #dialog() {
     return this.renderRoot.querySelector('dialog');

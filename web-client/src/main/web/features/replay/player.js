@@ -5,6 +5,7 @@ import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { piecesOf, RATES, signsOf, timeText } from './time.js';
 
@@ -313,6 +314,7 @@ export class Player extends ViewElement {
     super();
     /** `bar`, below the machine; `replay`, the tab on a phone; `under`, below another tab there; `over`, below what covers the sheet; `back`, while somebody looks around. */
     this.form = 'bar';
+    onEvent(this, words, 'change');
   }
 
   connectedCallback() {
@@ -322,13 +324,11 @@ export class Player extends ViewElement {
     this.#replay =
       page?.ports.replay ?? /** @type {any} */ (document.querySelector('orrery-app'))?.ports.replay ?? null;
     this.#replay?.addEventListener('change', this.#changed);
-    words.addEventListener('change', this.#changed);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#replay?.removeEventListener('change', this.#changed);
-    words.removeEventListener('change', this.#changed);
     this.#sizes.disconnect();
     clearTimeout(this.#timer);
   }

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { every } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { timeText } from './time.js';
 
@@ -104,8 +105,6 @@ export class Transcript extends ViewElement {
   /** The lines as they were drawn last. @type {Line[]} */
   #shown = [];
   #changed = () => this.requestUpdate();
-  /** @type {number | undefined} */
-  #timer;
   /** Beats whose figures are asked for when somebody sees their lines. @type {WeakMap<Element, import('./time.js').Mark>} */
   #unread = new WeakMap();
   #seen = new IntersectionObserver((entries) => {
@@ -120,21 +119,18 @@ export class Transcript extends ViewElement {
   constructor() {
     super();
     this.typed = '';
+    every(this, 300, () => this.#replay?.playing && this.#lineAt() !== this.#now && this.requestUpdate());
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.#replay = replayOf();
     this.#replay?.addEventListener('change', this.#changed);
-    this.#timer = window.setInterval(() => {
-      if (this.#replay?.playing && this.#lineAt() !== this.#now) this.requestUpdate();
-    }, 300);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#replay?.removeEventListener('change', this.#changed);
-    clearInterval(this.#timer);
     this.#seen.disconnect();
     this.#sizes.disconnect();
     this.#panel = null;

@@ -18,6 +18,7 @@ import { card, roomsStyles } from './rooms-styles.js';
 import { titleOf } from '../../ui/model-words.js';
 import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
+import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 
 const AGAIN_MS = 5000;
@@ -48,18 +49,19 @@ export class RoomsPage extends LitElement {
     /** Error messages by form. @type {Record<string, string>} */
     this.wrong = {};
     this.busy = false;
+    onEvent(this, document, 'visibilitychange', () => {
+      if (!document.hidden && this.#hosting.hasKey) this.#reload();
+    });
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.#begin();
-    document.addEventListener('visibilitychange', this.#seen);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#again);
-    document.removeEventListener('visibilitychange', this.#seen);
   }
 
   async #begin() {
@@ -234,10 +236,6 @@ export class RoomsPage extends LitElement {
     clearTimeout(this.#again);
     if (this.#hosting.hasKey && !document.hidden) this.#again = setTimeout(() => this.#reload(), AGAIN_MS);
   }
-
-  #seen = () => {
-    if (!document.hidden && this.#hosting.hasKey) this.#reload();
-  };
 
   /** The list could not be loaded: the key was changed, or the server is gone. @param {unknown} problem */
   #listFailed(problem) {

@@ -10,6 +10,7 @@ import { chapterName, stepTexts } from '../../ui/step-texts.js';
 import { NARROW, railOf } from './rail-bars.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { onResize } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 
 /** @typedef {import('../../model/graph.js').Step} Step */
@@ -166,20 +167,9 @@ export class StepRail extends ViewElement {
     this.list = false;
     /** Its width, px; 0 before its first layout. */
     this.width = 0;
-  }
-
-  #observer = new ResizeObserver(([{ contentRect }]) => {
-    this.width = contentRect.width;
-  });
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#observer.disconnect();
+    onResize(this, ([{ contentRect }]) => {
+      this.width = contentRect.width;
+    });
   }
 
   render() {

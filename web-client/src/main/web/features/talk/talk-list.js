@@ -7,6 +7,7 @@ import { selectStyle } from '../../ui/sheet-style.js';
 import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { every } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { timeText } from '../tour/clock.js';
 import { USUAL_SECONDS, wordsOf } from './keep.js';
@@ -328,18 +329,6 @@ class TalkList extends ViewElement {
     `,
   ];
 
-  #ticking = 0;
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#ticking = window.setInterval(() => this.view?.talk?.walk && this.requestUpdate(), 1000);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#ticking);
-  }
-
   constructor() {
     super();
     /** Id of the beat whose details are open. */
@@ -360,6 +349,7 @@ class TalkList extends ViewElement {
     this.dragged = '';
     /** The beat over which it is. */
     this.over = '';
+    every(this, 1000, () => this.view?.talk?.walk && this.requestUpdate());
   }
 
   render() {

@@ -1,6 +1,7 @@
 /** How long the talk has run, of how many minutes; a click sets these. It renders itself once a second, and nothing else. */
 import { css, html, LitElement, nothing } from 'lit';
 import { shared } from '../../ui/styles.js';
+import { every } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 
 const KEY = 'orrery.minutes';
@@ -58,23 +59,12 @@ export class Timer extends LitElement {
     `,
   ];
 
-  #ticking = 0;
-
   constructor() {
     super();
     /** When the talk began, ms of performance.now(); null before. @type {number | null} */
     this.began = null;
     this.minutes = kept();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#ticking = window.setInterval(() => this.requestUpdate(), 1000);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#ticking);
+    every(this, 1000, () => this.requestUpdate());
   }
 
   render() {

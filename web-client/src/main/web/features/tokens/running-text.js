@@ -4,7 +4,7 @@
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { tokenText } from '../../ui/step-texts.js';
-import { OwnSize } from '../../ui/while-connected.js';
+import { onResize } from '../../ui/while-connected.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { gapsIn, linesShown, piecesOf } from './running.js';
@@ -109,7 +109,7 @@ export class RunningText extends LitElement {
 
   constructor() {
     super();
-    new OwnSize(this, () => this.#showSpoken());
+    onResize(this, () => this.#showSpoken());
     /** @type {import('../../model/trace.js').TraceInfo | null} */
     this.info = null;
     /** The current position, from 0; by default the last one. @type {number | null} */

@@ -5,7 +5,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { OwnSize } from '../../ui/while-connected.js';
+import { onResize } from '../../ui/while-connected.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -53,7 +53,7 @@ export class TextView extends ViewElement {
 
   constructor() {
     super();
-    new OwnSize(this, () => this.#resized());
+    onResize(this, () => this.#resized());
     /** The most lines of running text. */
     this.lines = 2;
     /** Whether there is no button, as on the hall's screen. */

@@ -8,6 +8,7 @@ import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { every } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { paceOf, timeText } from './clock.js';
 import { areInCard, controls, controlStyles, isAlone } from './controls.js';
@@ -26,7 +27,6 @@ class TourLine extends ViewElement {
 
   static styles = [shared, controlStyles, lineStyles];
 
-  #ticking = 0;
   #observer = new ResizeObserver(([{ contentRect }]) => {
     this.width = contentRect.width;
   });
@@ -39,16 +39,11 @@ class TourLine extends ViewElement {
     this.width = 0;
     /** Where the pointer is, px; null away from the line. @type {number | null} */
     this.pointed = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#ticking = window.setInterval(() => this.view?.tour?.began != null && this.requestUpdate(), 1000);
+    every(this, 1000, () => this.view?.tour?.began != null && this.requestUpdate());
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearInterval(this.#ticking);
     this.#observer.disconnect();
   }
 

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { every } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { richStyles } from './card-styles.js';
 import { paceOf, timeText } from './clock.js';
@@ -114,16 +115,9 @@ class TourNotes extends ViewElement {
     `,
   ];
 
-  #ticking = 0;
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#ticking = window.setInterval(() => this.requestUpdate(), 1000);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#ticking);
+  constructor() {
+    super();
+    every(this, 1000, () => this.requestUpdate());
   }
 
   render() {

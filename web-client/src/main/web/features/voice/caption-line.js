@@ -1,6 +1,7 @@
 /** The caption of the moment, over the replay. */
 import { css, html, nothing } from 'lit';
 import { shared } from '../../ui/styles.js';
+import { every } from '../../ui/while-connected.js';
 import { ViewElement } from '../../ui/view-element.js';
 
 /** How often the caption is compared with the time, ms. */
@@ -47,25 +48,13 @@ class CaptionLine extends ViewElement {
     `,
   ];
 
-  #checking = 0;
   #text = '';
 
   constructor() {
     super();
     /** @type {import('./replay-voice.js').ReplayVoice | null} */
     this.voice = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#checking = window.setInterval(() => {
-      if ((this.voice?.cue?.text ?? '') !== this.#text) this.requestUpdate();
-    }, CHECK_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#checking);
+    every(this, CHECK_MS, () => (this.voice?.cue?.text ?? '') !== this.#text && this.requestUpdate());
   }
 
   /** Above the player, whose height changes. */

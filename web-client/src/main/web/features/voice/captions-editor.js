@@ -9,6 +9,7 @@ import { ask } from '../../ui/ask.js';
 import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { every, onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { languageName } from './replay-voice.js';
 import { edits, readCaptions, readTime, timeText, writeCaptions } from './webvtt.js';
@@ -139,7 +140,6 @@ class CaptionsEditor extends ViewElement {
     `,
   ];
 
-  #checking = 0;
   #now = -1;
   #file = /** @type {HTMLInputElement} */ (
     Object.assign(document.createElement('input'), { type: 'file', accept: '.vtt,text/vtt' })
@@ -161,26 +161,10 @@ class CaptionsEditor extends ViewElement {
     /** Whether the captions are erased at the next press. */
     this.sure = false;
     this.#file.addEventListener('change', () => this.#upload());
+    every(this, CHECK_MS, () => this.#current() !== this.#now && this.requestUpdate());
+    // captions that are not saved are not lost by closing the page
+    onEvent(this, window, 'beforeunload', (event) => this.isSaved || event.preventDefault());
   }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#checking = window.setInterval(() => {
-      if (this.#current() !== this.#now) this.requestUpdate();
-    }, CHECK_MS);
-    window.addEventListener('beforeunload', this.#leaving);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#checking);
-    window.removeEventListener('beforeunload', this.#leaving);
-  }
-
-  /** Captions that are not saved are not lost by closing the page. @param {BeforeUnloadEvent} event */
-  #leaving = (event) => {
-    if (!this.isSaved) event.preventDefault();
-  };
 
   firstUpdated() {
     const { voice } = this;

@@ -5,6 +5,7 @@ import { folded } from '../../ui/folded.js';
 import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { every, onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import { Microphone } from './microphone.js';
 
@@ -78,7 +79,6 @@ export class VoicePanel extends ViewElement {
     `,
   ];
 
-  #drawing = 0;
   #changed = () => this.requestUpdate();
 
   constructor() {
@@ -86,19 +86,13 @@ export class VoicePanel extends ViewElement {
     this.open = false;
     /** @type {import('./voice.js').Voice | null} */
     this.voice = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    words.addEventListener('change', this.#changed);
-    this.#drawing = window.setInterval(() => this.#drawLevel(), LEVEL_MS);
+    onEvent(this, words, 'change');
+    every(this, LEVEL_MS, () => this.#drawLevel());
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    words.removeEventListener('change', this.#changed);
     this.voice?.microphone.removeEventListener('change', this.#changed);
-    clearInterval(this.#drawing);
   }
 
   /** @param {Map<string, unknown>} changes */

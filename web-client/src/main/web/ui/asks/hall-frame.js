@@ -7,7 +7,7 @@ import { spokenCode } from '../../live/identity.js';
 import { stepsAround } from '../../model/graph.js';
 import { captionStyles } from '../caption-styles.js';
 import { logo, logoStyle } from '../logo.js';
-import { OwnSize } from '../while-connected.js';
+import { onResize } from '../while-connected.js';
 import { shared } from '../styles.js';
 import { ViewElement } from '../view-element.js';
 import { words } from '../words.js';
@@ -280,7 +280,7 @@ export class HallFrame extends ViewElement {
 
   constructor() {
     super();
-    new OwnSize(this, () => this.#fit());
+    onResize(this, () => this.#fit());
   }
 
   updated() {

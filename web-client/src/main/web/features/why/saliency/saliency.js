@@ -1,6 +1,6 @@
 /** Which words mattered: the text in the colours of what each token is owed, by integrated gradients. */
 import { css, html, nothing } from 'lit';
-import { OwnSize } from '../../../ui/while-connected.js';
+import { onResize } from '../../../ui/while-connected.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
@@ -163,7 +163,7 @@ class WhySaliency extends ToolElement {
 
   constructor() {
     super();
-    new OwnSize(this, () => this.#fit());
+    onResize(this, () => this.#fit());
   }
 
   updated() {
