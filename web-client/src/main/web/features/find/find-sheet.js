@@ -1,8 +1,8 @@
 /** The sheet of *Find anything*: a field, and under it what fits. Only its person sees it. */
 import { css, html, nothing } from 'lit';
 import { icons } from '../../ui/icons.js';
+import { Sheet } from '../../ui/sheet.js';
 import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { englishWords, gather, isAllowed, namesIn } from './entries.js';
 import { search } from './search.js';
@@ -32,7 +32,7 @@ const SIGNS = {
   part: icons.mark,
 };
 
-export class FindSheet extends ViewElement {
+export class FindSheet extends Sheet {
   static properties = {
     typed: { state: true },
     at: { state: true },
@@ -255,14 +255,6 @@ export class FindSheet extends ViewElement {
     });
   }
 
-  get #dialog() {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  get open() {
-    return this.#dialog?.open ?? false;
-  }
-
   /** All that can be found now, for tests and the curious. */
   get entries() {
     return this.#waits ? null : this.#entries;
@@ -271,7 +263,7 @@ export class FindSheet extends ViewElement {
   /** Opens the sheet, or closes it; another dialog that is open stays in front. @param {import('../../ui/features.js').Page} page @param {import('./feature.js').Keyboard} keyboard */
   toggle(page, keyboard) {
     if (this.open) {
-      this.#close();
+      this.dialog?.close();
       return;
     }
     const tags = page.features.declared.flatMap(({ dialogs = [] }) => dialogs);
@@ -281,13 +273,9 @@ export class FindSheet extends ViewElement {
     this.typed = this.said = '';
     this.at = 0;
     this.#gather();
-    this.#dialog?.showModal();
+    this.dialog?.showModal();
     // a keyboard on the screen comes when it is asked for: until then there is room to look
     if (!matchMedia('(pointer: coarse)').matches) this.renderRoot.querySelector('input')?.focus();
-  }
-
-  #close() {
-    this.#dialog?.close();
   }
 
   #closed() {
@@ -352,7 +340,7 @@ export class FindSheet extends ViewElement {
     const found = this.open ? this.#found : [];
     const shown = found.slice(0, MOST_SHOWN);
     const at = Math.min(this.at, shown.length - 1);
-    return html`<dialog aria-label=${words.text('find.title')} @close=${() => this.#closed()} @click=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && this.#close()}>
+    return html`<dialog aria-label=${words.text('find.title')} @close=${() => this.#closed()} @click=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && this.dialog?.close()}>
       <div class="field">
         ${icons.find}
         <input
@@ -375,7 +363,7 @@ export class FindSheet extends ViewElement {
         />
         <span class="count" role="status">${this.typed.trim() === '' ? nothing : words.text('find.count', { count: found.length })}</span>
         <kbd aria-hidden="true">${this.#keyboard?.keyCap('escape')}</kbd>
-        <button class="icon close" aria-label=${words.text('help.close')} @click=${() => this.#close()}>${icons.close}</button>
+        <button class="icon close" aria-label=${words.text('help.close')} @click=${() => this.dialog?.close()}>${icons.close}</button>
       </div>
       <ul id="list" class=${this.typed.trim() === '' ? 'all' : ''} role="listbox" aria-label=${words.text('find.title')} aria-busy=${String(this.#waits)}>
         ${shown.map(({ entry, hits }, i) => this.#row(entry, hits, i, i === at))}
@@ -445,7 +433,7 @@ export class FindSheet extends ViewElement {
     // it may have gone to somebody else meanwhile
     else if (!isAllowed(page, action)) this.said = words.text('find.not.now');
     else if (!sure || confirm(sure)) {
-      this.#close();
+      this.dialog?.close();
       if (!FORGOTTEN.includes(kind)) this.#remember(id);
       page.act(action, value);
     }
@@ -458,7 +446,7 @@ export class FindSheet extends ViewElement {
     if (!isAllowed(page, KEEP)) this.said = words.text('find.not.now');
     else if (!keeps) this.said = words.text('find.notKept', { kind: words.text(`find.kind.${kind}`) });
     else {
-      this.#close();
+      this.dialog?.close();
       page.act(KEEP, { name, keeps });
     }
   }

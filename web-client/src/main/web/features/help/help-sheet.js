@@ -1,12 +1,13 @@
 /** The sheet of keys, made from the table of all keys. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { keyCap, keyCaps, rowsOf } from '../../ui/key-caps.js';
 import '../../ui/language-choice.js';
+import { Sheet } from '../../ui/sheet.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
-export class HelpSheet extends LitElement {
+export class HelpSheet extends Sheet {
   static properties = {
     page: { reflect: true },
   };
@@ -138,13 +139,8 @@ export class HelpSheet extends LitElement {
 
   /** Opens or closes the sheet. */
   toggle() {
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog?.open) dialog.close();
-    else dialog?.showModal();
-  }
-
-  get open() {
-    return this.renderRoot.querySelector('dialog')?.open ?? false;
+    if (this.open) this.dialog?.close();
+    else this.dialog?.showModal();
   }
 
   /** String key of a group's heading. @param {string} group */

@@ -1,12 +1,13 @@
 /** A sheet with the page's link, to be copied by hand: browsers withhold the clipboard from pages over plain http. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { source } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
+import { Sheet } from '../../ui/sheet.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
-export class LinkSheet extends LitElement {
+export class LinkSheet extends Sheet {
   static properties = {
     link: { state: true },
     said: { state: true },
@@ -39,19 +40,15 @@ export class LinkSheet extends LitElement {
     this.link = link;
     this.said = said ?? { title: words.text('link.title'), label: words.text('link.label') };
     this.updateComplete.then(() => {
-      this.renderRoot.querySelector('dialog')?.showModal();
+      this.dialog?.showModal();
       this.renderRoot.querySelector('input')?.select();
     });
   }
 
   /** Gives the code that shows the view in a page of another site in place of its link. */
   #embed() {
-    this.renderRoot.querySelector('dialog')?.close();
+    this.dialog?.close();
     ask(this, 'embed');
-  }
-
-  get open() {
-    return this.renderRoot.querySelector('dialog')?.open ?? false;
   }
 
   render() {
@@ -62,7 +59,7 @@ export class LinkSheet extends LitElement {
       <p id="how">${words.text(matchMedia('(pointer: coarse)').matches ? 'link.touch' : 'link.keys')}</p>
       <div class="row">
         ${this.isOfView && source.can('link') ? html`<button class="plain" @click=${() => this.#embed()}>${words.text('link.embed')}</button>` : nothing}
-        <button class="filled" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${words.text('link.close')}</button>
+        <button class="filled" @click=${() => this.dialog?.close()}>${words.text('link.close')}</button>
       </div>
     </dialog>`;
   }

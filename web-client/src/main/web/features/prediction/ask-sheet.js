@@ -4,10 +4,10 @@ import { server } from '../../live/model-source.js';
 import { isSpecial } from '../../model/token-text.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { Sheet } from '../../ui/sheet.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { tokenText } from '../../ui/step-texts.js';
-import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { plainToken } from '../../ui/plain-token.js';
 import { askStyle } from './ask-style.js';
@@ -28,7 +28,7 @@ const FIELDS = { one: MOST, several: MOST, scale: 2, text: 0 };
 
 /** @typedef {{token: number, text: string}} Token */
 
-export class AskSheet extends ViewElement {
+export class AskSheet extends Sheet {
   static properties = {
     own: { state: true },
     kind: { state: true },
@@ -64,14 +64,6 @@ export class AskSheet extends ViewElement {
     this.question = '';
   }
 
-  get #dialog() {
-    return /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog'));
-  }
-
-  get open() {
-    return this.#dialog?.open ?? false;
-  }
-
   /** Opens the sheet for the present text. */
   show() {
     const { trace, graph } = this.view ?? {};
@@ -85,16 +77,10 @@ export class AskSheet extends ViewElement {
     this.right = [];
     this.texts = this.texts.map(() => '');
     readyPolls(this.view?.code ?? '').then((ready) => (this.ready = ready));
-    this.#dialog?.showModal();
+    this.dialog?.showModal();
     this.updateComplete.then(() =>
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.own ? '#question' : '.filled'))?.focus(),
     );
-  }
-
-  #close() {
-    this.#dialog?.close();
-    // The button that opened the sheet would take the keys that move the walk.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
   /** The driver's own answers, without empty ones; of a scale the words for its ends. */
@@ -136,7 +122,7 @@ export class AskSheet extends ViewElement {
       if (this.score) ask(this, 'series', 'on');
       ask(this, 'predict', { trace: trace.id, tokens: this.#named.map(({ token }) => token), other: this.other });
     }
-    this.#close();
+    this.close();
   }
 
   /** The chosen tokens with their names, in alphabetical order. */
@@ -160,7 +146,7 @@ export class AskSheet extends ViewElement {
         <p class="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <p class="note">${words.text(this.own ? 'poll.ask.note' : 'prediction.ask.note')}</p>
         <div class="row">
-          <button class="plain" type="button" @click=${() => this.#close()}>${words.text('prediction.ask.cancel')}</button>
+          <button class="plain" type="button" @click=${() => this.close()}>${words.text('prediction.ask.cancel')}</button>
           <button class="filled" type="submit">${words.text('prediction.ask.go')}</button>
         </div>
       </form>
@@ -260,7 +246,7 @@ export class AskSheet extends ViewElement {
   /** @param {import('../poll/feature.js').Asking} poll */
   #askReady(poll) {
     ask(this, 'poll', poll);
-    this.#close();
+    this.close();
   }
 
   #add(/** @type {Token} */ token) {

@@ -12,9 +12,9 @@ import { WordList, wordListStyle } from './word-list.js';
 import { isBegun } from './word-offers.js';
 import { titleOf } from '../../ui/model-words.js';
 import { hintOf } from '../../ui/preset-words.js';
+import { Sheet } from '../../ui/sheet.js';
 import { selectStyle, sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
 /**
@@ -26,7 +26,7 @@ import { words } from '../../ui/words.js';
 
 /** Runs a model over a text; rejects with the server's problem. @typedef {(text: string, model: string, chat: boolean) => Promise<void>} Run */
 
-export class PromptEditor extends ViewElement {
+export class PromptEditor extends Sheet {
   static properties = {
     run: { attribute: false },
     text: { state: true },
@@ -174,10 +174,6 @@ export class PromptEditor extends ViewElement {
     this.chat = false;
   }
 
-  get open() {
-    return this.renderRoot.querySelector('dialog')?.open ?? false;
-  }
-
   show() {
     const info = this.view?.trace?.info;
     if (!info || this.open) return;
@@ -190,7 +186,7 @@ export class PromptEditor extends ViewElement {
     this.#ask();
     this.#learnPresets();
     this.updateComplete.then(() => {
-      this.renderRoot.querySelector('dialog')?.showModal();
+      this.dialog?.showModal();
       /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('#text'))?.select();
     });
   }
@@ -258,7 +254,7 @@ export class PromptEditor extends ViewElement {
         <p class="wrong" id="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <div class="row">
           ${this.#keep()}
-          <button class="plain" type="button" @click=${this.#close}>${words.text('prompt.cancel')}</button>
+          <button class="plain" type="button" @click=${() => this.dialog?.close()}>${words.text('prompt.cancel')}</button>
           <button class="filled" type="submit" ?disabled=${this.running}>
             ${words.text(this.running ? 'prompt.running' : 'prompt.run')}
           </button>
@@ -351,10 +347,6 @@ export class PromptEditor extends ViewElement {
         return html`<li class=${kind}><bdi>${tokenText(token, this.#preset?.reads === 'words')}</bdi></li>`;
       })}
     </ol>`;
-  }
-
-  #close() {
-    this.renderRoot.querySelector('dialog')?.close();
   }
 
   /** Enter submits, also in the text area; Shift+Enter begins a new line. @param {CustomEvent<string>} event */
@@ -451,9 +443,7 @@ export class PromptEditor extends ViewElement {
     this.running = true;
     try {
       await this.run(text, this.model, this.chat);
-      this.#close();
-      // Do not give the focus back to the button that opened the dialog: it would take the keys that move the walk.
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      this.close();
     } catch (error) {
       this.objection = words.problem(/** @type {import('../../live/http.js').Problem} */ (error));
     } finally {

@@ -5,9 +5,9 @@ import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import { loadLate } from '../../ui/late-words.js';
 import { titleOf } from '../../ui/model-words.js';
+import { Sheet } from '../../ui/sheet.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { KEYS, readyPrompts } from './ready-prompts.js';
 
@@ -73,7 +73,7 @@ export class Measured {
 /** All lists of a page measure each text once. */
 const measured = new Measured(server);
 
-export class ReadySheet extends ViewElement {
+export class ReadySheet extends Sheet {
   /** Resolves once the models' prompts are here, or are out of reach. @type {Promise<void>} */
   #loading = Promise.resolve();
 
@@ -146,18 +146,13 @@ export class ReadySheet extends ViewElement {
     this.objection = '';
   }
 
-  get open() {
-    return this.renderRoot.querySelector('dialog')?.open ?? false;
-  }
-
   async toggle() {
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog?.open) {
-      dialog.close();
+    if (this.open) {
+      this.dialog?.close();
       return;
     }
     this.objection = '';
-    dialog?.showModal();
+    this.dialog?.showModal();
     this.#loading = this.#load();
     await this.#loading;
   }
@@ -256,14 +251,12 @@ export class ReadySheet extends ViewElement {
   }
 
   async #choose(/** @type {Ready} */ { text, model, chat }) {
-    this.renderRoot.querySelector('dialog')?.close();
-    // Do not give the focus back to the button that opened the sheet: it would take the keys that move the walk.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    this.close();
     try {
       await this.run(text, model, chat);
     } catch (error) {
       this.objection = words.problem(/** @type {import('../../live/http.js').Problem} */ (error));
-      this.renderRoot.querySelector('dialog')?.showModal();
+      this.dialog?.showModal();
     }
   }
 }

@@ -1,13 +1,14 @@
 /** The dialog in which the recording that a page plays is saved as a file. */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { read } from '../../live/identity.js';
+import { Sheet } from '../../ui/sheet.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { onEvent } from '../../ui/while-connected.js';
 import { words } from '../../ui/words.js';
 import '../recording/file.js';
 
-export class ReplayFile extends LitElement {
+export class ReplayFile extends Sheet {
   static properties = { recording: { attribute: false } };
 
   static styles = [shared, sheet];
@@ -19,19 +20,11 @@ export class ReplayFile extends LitElement {
     onEvent(this, words, 'change');
   }
 
-  get #dialog() {
-    return this.renderRoot.querySelector('dialog');
-  }
-
   /** @param {{id: string, title: string}} recording */
   async show(recording) {
     this.recording = recording;
     await this.updateComplete;
-    this.#dialog?.showModal();
-  }
-
-  get open() {
-    return this.#dialog?.open ?? false;
+    this.dialog?.showModal();
   }
 
   render() {
@@ -41,7 +34,7 @@ export class ReplayFile extends LitElement {
       <h2 id="title">${words.text('replay.file')}</h2>
       ${recording ? html`<orrery-recording-file recording=${recording.id} name=${recording.title} .secret=${read(`orrery.replay.${recording.id}`, window) ?? ''}></orrery-recording-file>` : nothing}
       <div class="row">
-        <button class="plain" @click=${() => this.#dialog?.close()}>${words.text('link.close')}</button>
+        <button class="plain" @click=${() => this.dialog?.close()}>${words.text('link.close')}</button>
       </div>
     </dialog>`;
   }

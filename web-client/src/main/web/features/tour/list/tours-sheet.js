@@ -1,14 +1,14 @@
 /** The sheet from which somebody who moves the walk starts a tour: alone, or for everyone in a room. */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../../ui/ask.js';
+import { Sheet } from '../../../ui/sheet.js';
 import { sheet } from '../../../ui/sheet-style.js';
 import { shared } from '../../../ui/styles.js';
-import { ViewElement } from '../../../ui/view-element.js';
 import { words } from '../../../ui/words.js';
 import { OfferedTours } from './tour-list.js';
 import './tours-list.js';
 
-export class ToursSheet extends ViewElement {
+export class ToursSheet extends Sheet {
   static properties = { progress: { attribute: false } };
 
   static styles = [
@@ -35,31 +35,17 @@ export class ToursSheet extends ViewElement {
     this.progress = null;
   }
 
-  get #dialog() {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  get open() {
-    return this.#dialog?.open ?? false;
-  }
-
   /** Opens the sheet, or closes it. */
   toggle() {
-    if (this.open) return this.#close();
+    if (this.open) return this.close();
     this.offered.load(this.view?.graph?.model.id);
     this.requestUpdate();
-    this.#dialog?.showModal();
-  }
-
-  #close() {
-    this.#dialog?.close();
-    // the button that opened it would take the keys that move the walk
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    this.dialog?.showModal();
   }
 
   /** @param {{tour: string, route?: number, beat?: string}} wanted */
   #start(wanted) {
-    this.#close();
+    this.close();
     ask(this, 'tourStart', wanted);
   }
 
@@ -88,7 +74,7 @@ export class ToursSheet extends ViewElement {
             ? html`<button
               class="plain"
               @click=${() => {
-                this.#close();
+                this.close();
                 ask(this, 'tourEnd');
               }}
             >
@@ -96,7 +82,7 @@ export class ToursSheet extends ViewElement {
             </button>`
             : html`<span></span>`
         }
-        <button class="plain" @click=${() => this.#close()}>${words.text('tours.close')}</button>
+        <button class="plain" @click=${() => this.close()}>${words.text('tours.close')}</button>
       </div>
     </dialog>`;
   }
