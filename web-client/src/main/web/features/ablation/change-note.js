@@ -54,7 +54,6 @@ export class ChangeNote extends ViewElement {
         flex: none;
         width: 18px;
         height: 18px;
-        fill: none;
         stroke: var(--accent);
         stroke-width: 1.8;
         stroke-linecap: round;

@@ -121,7 +121,6 @@ export const changeToolStyles = css`
   }
   .figure {
     text-align: right;
-    font-variant-numeric: tabular-nums;
     color: var(--ink-2);
   }
   .narrow .side,
@@ -129,7 +128,6 @@ export const changeToolStyles = css`
     padding: var(--s2);
   }
   .line svg {
-    display: block;
     width: 100%;
     height: auto;
     max-width: 760px;
@@ -304,7 +302,6 @@ export const changeToolStyles = css`
   }
   .experts button {
     height: calc((var(--cell-height) + 1px) / var(--rows) - 1px);
-    padding: 0;
     overflow: hidden;
     font-size: var(--text-xs);
     line-height: 1;

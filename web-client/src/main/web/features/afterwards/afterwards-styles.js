@@ -43,9 +43,6 @@ export const afterwardsStyles = css`
     line-height: var(--lh-read);
     color: var(--ink-2);
   }
-  .wrong {
-    color: var(--bad);
-  }
   section {
     margin-top: var(--s6);
   }

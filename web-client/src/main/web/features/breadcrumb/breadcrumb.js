@@ -59,9 +59,6 @@ export class Breadcrumb extends ViewElement {
   static styles = [
     shared,
     css`
-      :host {
-        display: block;
-      }
       nav > * {
         pointer-events: auto;
       }
@@ -104,8 +101,6 @@ export class Breadcrumb extends ViewElement {
       ol {
         display: flex;
         align-items: center;
-        list-style: none;
-        margin: 0;
         padding: 0 2px;
       }
       li {
@@ -125,11 +120,6 @@ export class Breadcrumb extends ViewElement {
         min-height: 28px;
         min-width: 0;
         padding: 0 6px;
-        border: 0;
-        background: none;
-        color: inherit;
-        font: inherit;
-        cursor: pointer;
       }
       button.crumb[aria-current] {
         color: var(--ink);

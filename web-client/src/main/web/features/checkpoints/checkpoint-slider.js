@@ -37,7 +37,6 @@ export class CheckpointSlider extends ViewElement {
         font-weight: var(--w-strong);
       }
       input {
-        width: 100%;
         min-height: var(--hit);
         margin: var(--s1) 0;
         accent-color: var(--accent);

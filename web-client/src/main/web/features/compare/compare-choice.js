@@ -27,8 +27,6 @@ export class CompareChoice extends ViewElement {
         margin-top: var(--group-gap, var(--s3));
         padding-top: var(--group-gap, var(--s3));
         border-top: 1px solid var(--line);
-        font-size: var(--text-sm);
-        color: var(--ink-2);
         white-space: nowrap;
       }
       select {

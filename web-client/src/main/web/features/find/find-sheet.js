@@ -70,18 +70,14 @@ export class FindSheet extends Sheet {
       .field svg,
       li svg {
         flex: none;
-        width: 20px;
-        height: 20px;
         color: var(--ink-2);
       }
       input {
         flex: 1;
         min-width: 0;
-        min-height: 48px;
         border: 0;
         background: none;
         font-size: var(--text-xl);
-        color: var(--ink);
       }
       input:focus-visible {
         outline: none;

@@ -75,7 +75,6 @@ export class GalleryPanel extends ViewElement {
       .row button {
         min-height: 36px;
         padding: 0 var(--s3);
-        border-radius: var(--r2);
         font-size: var(--text-sm);
         color: var(--ink-2);
         white-space: nowrap;
@@ -145,7 +144,6 @@ export class GalleryPanel extends ViewElement {
         line-height: var(--lh-read);
       }
       input {
-        width: 100%;
         margin: var(--s3) 0 0;
         accent-color: var(--accent);
         min-height: 24px;

@@ -29,9 +29,6 @@ export class HallCell extends ViewElement {
         line-height: 1.2;
         color: var(--ink-3);
       }
-      .name strong {
-        font-weight: var(--w-strong);
-      }
       .sum {
         margin-top: 4px;
         font-size: 34px;

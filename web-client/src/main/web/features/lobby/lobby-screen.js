@@ -47,7 +47,6 @@ export class LobbyScreen extends ViewElement {
       :host {
         position: fixed;
         inset: 0;
-        box-sizing: border-box;
         display: grid;
         grid-template-rows: auto auto 1fr;
         padding: 5.5vh 56px 4.5vh;

@@ -26,7 +26,6 @@ export class LobbySheet extends ViewElement {
         bottom: 0;
         max-width: 640px;
         margin: 0 auto;
-        box-sizing: border-box;
         max-height: 78dvh;
         overflow: auto;
         padding: var(--s5) var(--s5) max(var(--s5), env(safe-area-inset-bottom));

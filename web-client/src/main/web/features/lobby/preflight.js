@@ -44,7 +44,6 @@ export class Preflight extends ViewElement {
         position: absolute;
         inset: 0;
         z-index: 1;
-        box-sizing: border-box;
         display: grid;
         grid-template-columns: minmax(0, 560px) minmax(0, 1fr);
         grid-template-rows: auto minmax(0, 1fr);
@@ -72,7 +71,6 @@ export class Preflight extends ViewElement {
         align-self: start;
         max-height: 100%;
         overflow: auto;
-        box-sizing: border-box;
         padding: var(--s5);
         background: var(--surface);
         border-radius: var(--r3);

@@ -18,7 +18,6 @@ export class SamplingControls extends ViewElement {
     shared,
     css`
       :host {
-        display: block;
         margin-top: var(--group-gap, var(--s3));
         padding-top: var(--group-gap, var(--s3));
         border-top: 1px solid var(--line);
@@ -68,10 +67,8 @@ export class SamplingControls extends ViewElement {
       }
       label {
         margin: 0;
-        color: var(--ink-2);
       }
       input[type='range'] {
-        width: 100%;
         min-width: 0;
         grid-column: var(--dial-slider, auto);
         order: var(--dial-order, 0);

@@ -12,7 +12,6 @@ export class SeriesOwn extends ViewElement {
     shared,
     css`
       :host {
-        display: block;
         margin: 16px 0;
       }
       h2 {

@@ -70,9 +70,6 @@ class Recorder extends ViewElement {
     shared,
     dot,
     css`
-      :host {
-        display: block;
-      }
       section {
         display: grid;
         gap: var(--s2);
@@ -119,10 +116,8 @@ class Recorder extends ViewElement {
       }
       input {
         margin-top: var(--s1);
-        width: 100%;
         min-height: 36px;
         padding: 0 var(--s2);
-        font: inherit;
       }
       @media (pointer: coarse) {
         input {

@@ -56,7 +56,6 @@ class RecordingFile extends LitElement {
         align-items: center;
         gap: var(--s2);
         min-height: 28px;
-        font-size: var(--text-sm);
       }
       label span {
         flex: 1;
@@ -64,7 +63,6 @@ class RecordingFile extends LitElement {
       }
       label b {
         font-weight: inherit;
-        font-variant-numeric: tabular-nums;
         white-space: nowrap;
       }
       input {
@@ -78,9 +76,6 @@ class RecordingFile extends LitElement {
       p {
         color: var(--ink-2);
         font-size: var(--text-sm);
-      }
-      .wrong {
-        color: var(--bad);
       }
       button {
         justify-self: start;

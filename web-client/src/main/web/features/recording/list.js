@@ -61,7 +61,6 @@ class RecordingList extends LitElement {
     shared,
     css`
       :host {
-        display: block;
         margin-block: var(--s5);
       }
       li {
@@ -95,14 +94,12 @@ class RecordingList extends LitElement {
       label {
         display: grid;
         gap: 2px;
-        font-size: var(--text-sm);
       }
       input,
       select {
         min-height: 36px;
         max-width: 100%;
         padding: 0 var(--s2);
-        font: inherit;
       }
       .total {
         margin-bottom: var(--s2);
@@ -110,9 +107,6 @@ class RecordingList extends LitElement {
       .title {
         flex: 1 1 18em;
         min-width: 0;
-      }
-      .wrong {
-        color: var(--bad);
       }
       @media (pointer: coarse) {
         input,

@@ -68,7 +68,6 @@ export const roomsStyles = css`
   }
   form .wrong {
     margin: var(--s2) 0 0;
-    color: var(--bad);
   }
   main > .wrong {
     margin-top: var(--s3);

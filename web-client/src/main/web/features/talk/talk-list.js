@@ -158,14 +158,11 @@ class TalkList extends ViewElement {
         width: 18px;
         text-align: right;
         color: var(--ink-3);
-        font-variant-numeric: tabular-nums;
       }
       .row svg {
         width: 17px;
         height: 17px;
         flex: none;
-        fill: none;
-        stroke: currentColor;
         stroke-width: 1.6;
       }
       .minutes {
@@ -174,7 +171,6 @@ class TalkList extends ViewElement {
         line-height: var(--lh-tight);
         text-align: right;
         white-space: nowrap;
-        font-variant-numeric: tabular-nums;
       }
       .runs {
         display: block;
@@ -199,7 +195,6 @@ class TalkList extends ViewElement {
       }
       .rehearsal :is(b, small) {
         flex: 1 0 100%;
-        font-variant-numeric: tabular-nums;
       }
       .row {
         gap: 2px;
@@ -264,8 +259,6 @@ class TalkList extends ViewElement {
       label {
         display: grid;
         gap: 2px;
-        font-size: var(--text-sm);
-        color: var(--ink-2);
       }
       input,
       textarea {

@@ -23,7 +23,6 @@ export class Timer extends LitElement {
       :host {
         flex: none;
         position: relative;
-        display: block;
         min-width: 74px;
         text-align: right;
         line-height: 1.2;

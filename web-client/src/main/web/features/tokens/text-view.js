@@ -45,9 +45,6 @@ export class TextView extends ViewElement {
         flex: 1;
         font-size: var(--running-size, 15px);
       }
-      .icon {
-        flex: none;
-      }
     `,
   ];
 

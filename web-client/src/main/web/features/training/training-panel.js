@@ -63,7 +63,6 @@ export class TrainingPanel extends ViewElement {
       svg text {
         fill: var(--ink-2);
         font-size: 13px;
-        font-variant-numeric: tabular-nums;
       }
       svg .loss {
         text-anchor: end;

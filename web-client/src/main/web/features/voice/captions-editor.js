@@ -100,7 +100,6 @@ class CaptionsEditor extends ViewElement {
         width: 9.4em;
         padding: 0 6px;
         flex: 0 1 auto;
-        font-variant-numeric: tabular-nums;
       }
       .times .icon {
         width: 36px;
@@ -122,9 +121,6 @@ class CaptionsEditor extends ViewElement {
         font-size: var(--text-sm);
         line-height: var(--lh-read);
         overflow-wrap: anywhere;
-      }
-      .wrong {
-        color: var(--bad);
       }
       @media (pointer: coarse), (max-width: 899px) {
         .row .plain,

@@ -61,9 +61,6 @@ export class VoicePanel extends ViewElement {
         line-height: var(--lh-read);
         overflow-wrap: anywhere;
       }
-      .wrong {
-        color: var(--bad);
-      }
       .row button {
         flex: 1 1 auto;
         min-height: 40px;

@@ -110,10 +110,6 @@ export class CutFigure extends LitElement {
         place-items: center;
       }
       .moves svg {
-        width: 20px;
-        height: 20px;
-        fill: none;
-        stroke: currentColor;
         stroke-width: 1.6;
       }
       .moves span,
@@ -201,7 +197,6 @@ export class CutFigure extends LitElement {
         background: var(--ink);
       }
       svg.rows {
-        display: block;
         stroke: none;
         stroke-width: 1;
         overflow: visible;

@@ -64,7 +64,6 @@ class ExpertsFigure extends LitElement {
         color: var(--ink-2);
       }
       svg {
-        display: block;
         flex: none;
         stroke: none;
         stroke-width: 1;
@@ -79,9 +78,6 @@ class ExpertsFigure extends LitElement {
         position: absolute;
         min-width: 0;
         min-height: 0;
-        padding: 0;
-        border-radius: var(--r2);
-        background: none;
       }
       .word {
         cursor: pointer;

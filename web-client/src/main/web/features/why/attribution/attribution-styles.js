@@ -251,8 +251,6 @@ export const attributionStyles = css`
   .map table {
     width: 100%;
     table-layout: fixed;
-    border-spacing: 2px;
-    border-collapse: separate;
   }
   .map th {
     width: 24px;
@@ -311,7 +309,6 @@ export const attributionStyles = css`
     display: block;
     width: 100%;
     min-width: 0;
-    padding: 0;
     height: var(--cell-height);
     border-radius: 2px;
     font-size: 12px;

@@ -161,7 +161,6 @@ export const circuitStyles = css`
     overflow-y: auto;
   }
   h3 {
-    margin: 0;
     font-size: max(var(--text-md), var(--why-text));
     font-weight: var(--w-strong);
     color: var(--accent);

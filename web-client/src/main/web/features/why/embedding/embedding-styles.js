@@ -97,13 +97,8 @@ export const embeddingStyles = css`
     font-weight: var(--w-strong);
   }
   form input {
-    width: 100%;
     min-height: 34px;
     padding: 0 var(--s2);
-    border: 1px solid var(--line-strong);
-    border-radius: var(--r2);
-    font: inherit;
-    color: var(--ink);
     background: var(--bg);
   }
   .found {
@@ -138,9 +133,6 @@ export const embeddingStyles = css`
   }
   h3:first-child {
     margin-top: 0;
-  }
-  h3 strong {
-    color: var(--ink);
   }
   li {
     display: grid;

@@ -207,7 +207,6 @@ class WhyHeads extends ToolElement {
       .figure {
         min-width: 2.1em;
         text-align: right;
-        font-variant-numeric: tabular-nums;
         color: var(--ink-3);
       }
       .figure.used,
@@ -230,8 +229,6 @@ class WhyHeads extends ToolElement {
         font-weight: var(--w-strong);
       }
       .map table {
-        border-spacing: 2px;
-        border-collapse: separate;
         table-layout: fixed;
       }
       .map th {

@@ -79,7 +79,6 @@ class WhyScore extends ToolElement {
         color: var(--ink-3);
       }
       svg {
-        display: block;
         overflow: visible;
         stroke: none;
         font-family: var(--font);
@@ -103,7 +102,6 @@ class WhyScore extends ToolElement {
         padding: var(--s1) var(--s3);
         border-radius: var(--r3);
         border-spacing: 8px 0;
-        border-collapse: separate;
         background: color-mix(in srgb, var(--surface) 70%, transparent);
       }
       .pairs td,
@@ -166,7 +164,6 @@ class WhyScore extends ToolElement {
       }
       .pairs .value {
         text-align: right;
-        font-variant-numeric: tabular-nums;
         color: var(--ink);
       }
       .pairs tfoot td,
@@ -190,7 +187,6 @@ class WhyScore extends ToolElement {
       }
       .map table {
         border-spacing: 1px;
-        border-collapse: separate;
         table-layout: fixed;
       }
       .map th {

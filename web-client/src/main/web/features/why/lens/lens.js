@@ -51,7 +51,6 @@ class WhyLens extends ToolElement {
       table {
         flex: none;
         border-spacing: 2px 1px;
-        border-collapse: separate;
         table-layout: fixed;
       }
       th {

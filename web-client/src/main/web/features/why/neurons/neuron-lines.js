@@ -34,7 +34,6 @@ export class NeuronLines extends ViewElement {
         }
       }
       .value {
-        font-variant-numeric: tabular-nums;
         text-align: right;
         color: var(--act);
       }

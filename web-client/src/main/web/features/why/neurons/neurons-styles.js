@@ -29,9 +29,6 @@ export const neuronsStyles = css`
     font-size: max(16px, var(--why-text));
     font-weight: var(--w-regular);
   }
-  h3 strong {
-    font-weight: var(--w-strong);
-  }
   h4 {
     margin: 0;
     font-weight: var(--w-strong);
@@ -51,8 +48,6 @@ export const neuronsStyles = css`
   ol,
   ul {
     margin: var(--s1) 0;
-    padding: 0;
-    list-style: none;
   }
   .list button,
   .list li > div {
@@ -100,7 +95,6 @@ export const neuronsStyles = css`
     text-align: right;
   }
   .value {
-    font-variant-numeric: tabular-nums;
     text-align: right;
     white-space: nowrap;
   }
@@ -121,13 +115,8 @@ export const neuronsStyles = css`
     background: var(--against);
   }
   input {
-    width: 100%;
     min-height: 36px;
     padding: 0 10px;
-    color: var(--ink);
-    font: inherit;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--r2);
     background: var(--surface);
   }
   .kinds {

@@ -72,7 +72,6 @@ class PatchGrids extends LitElement {
         color: var(--accent);
       }
       table {
-        border-collapse: separate;
         border-spacing: 2px 1px;
         table-layout: fixed;
       }

@@ -170,7 +170,6 @@ class WhyTexts extends ToolElement {
         display: none;
       }
       svg {
-        display: block;
         width: 100%;
         height: 26px;
       }

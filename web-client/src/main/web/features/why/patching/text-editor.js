@@ -30,12 +30,7 @@ class TextEditor extends LitElement {
         flex: 1 1 220px;
         min-width: 0;
         min-height: 36px;
-        padding: 0 var(--s3);
-        font: inherit;
-        color: var(--ink);
         background: var(--bg);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r2);
       }
       p {
         flex-basis: 100%;

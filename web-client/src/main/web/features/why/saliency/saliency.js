@@ -95,7 +95,6 @@ class WhySaliency extends ToolElement {
       }
       .figure {
         min-height: 1.4em;
-        font-variant-numeric: tabular-nums;
         color: var(--ink-2);
       }
       .small {
@@ -137,10 +136,8 @@ class WhySaliency extends ToolElement {
         color: var(--ink-3);
       }
       dd {
-        margin: 0;
         font-size: 22px;
         font-weight: var(--w-strong);
-        font-variant-numeric: tabular-nums;
       }
       .narrow dd {
         font-size: 18px;
