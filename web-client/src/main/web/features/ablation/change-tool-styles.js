@@ -186,10 +186,6 @@ export const changeToolStyles = css`
     color: var(--ink-2);
     line-height: var(--lh-ui);
   }
-  table {
-    border-collapse: separate;
-    border-spacing: 2px;
-  }
   .shifts table {
     width: 100%;
   }
