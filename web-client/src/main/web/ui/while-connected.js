@@ -12,7 +12,7 @@ function whileConnected(host, begin) {
   });
 }
 
-/** Hears an event. @param {import('lit').ReactiveControllerHost} host @param {EventTarget} target @param {string} type @param {(event: any) => void} [listener] renders the host again by default @param {boolean} [capture] */
+/** Hears an event. @param {import('lit').ReactiveControllerHost} host @param {EventTarget} target @param {string} type @param {EventListener} [listener] renders the host again by default @param {boolean} [capture] */
 export function onEvent(host, target, type, listener = () => host.requestUpdate(), capture = false) {
   whileConnected(host, () => {
     target.addEventListener(type, listener, capture);

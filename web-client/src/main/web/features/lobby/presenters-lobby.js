@@ -9,11 +9,7 @@ import { Lobby } from './lobby.js';
 
 /** Loads the modules that only the presenter's page needs. */
 const load = () =>
-  Promise.all([
-    import('./preflight.js'),
-    import('../audience/audience.js'),
-    import('../driver/driver-control.js'),
-  ]);
+  Promise.all([import('./preflight.js'), import('../audience/audience.js'), import('../driver/driver-control.js')]);
 
 /** A lobby that asks the server how others can reach it, for as long as it is shown. */
 export class PresentersLobby extends Lobby {

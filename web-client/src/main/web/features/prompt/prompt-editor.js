@@ -8,6 +8,7 @@ import { isBytes, isSpecial, tokenText } from '../../model/token-text.js';
 import { ask } from '../../ui/ask.js';
 import { isKept, LONGEST_KEPT } from './ready-prompts.js';
 import { TokenPreview } from './token-preview.js';
+import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { WordList, wordListStyle } from './word-list.js';
 import { isBegun } from './word-offers.js';
 import { titleOf } from '../../ui/model-words.js';
@@ -16,13 +17,6 @@ import { Sheet } from '../../ui/sheet.js';
 import { selectStyle, sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
-
-/**
- * Checks of a prompt that the page can do by itself: for a vocabulary of single letters, letter by letter. Every other prompt is checked by the server.
- *
- * @typedef {{letters: string[] | null, max: number}} Rules  `letters` is null if any text may be typed; `max` is in tokens
- * @typedef {{key: string, values: Record<string, string | number>}} Objection  a string key and its values
- */
 
 /** Runs a model over a text; rejects with the server's problem. @typedef {(text: string, model: string, chat: boolean) => Promise<void>} Run */
 
@@ -454,57 +448,5 @@ export class PromptEditor extends Sheet {
 
 /** A conversation of one turn. @param {string} content */
 const said = (content) => [{ role: 'user', content }];
-
-/** @param {import('../../model/graph.js').Graph} graph @returns {Rules} */
-export function rulesOf(graph) {
-  const { vocabulary, model, sizes } = graph;
-  const letters = vocabulary?.every((token) => [...token].length === 1) ? vocabulary : null;
-  return { letters, max: model.maxPrompt ?? sizes.n_ctx };
-}
-
-/**
- * The rules of a model that need not be the current one.
- *
- * @param {import('../../model/graph.js').Graph | null} graph of the model, if it is the current one
- * @param {import('../../live/model-source.js').Preset | null} preset of the model
- * @returns {Rules}
- */
-export function rulesFor(graph, preset) {
-  return graph ? rulesOf(graph) : { letters: null, max: preset?.maxPrompt ?? 0 };
-}
-
-/**
- * The text with its letters in upper case if the model knows only those; trimmed if the model knows only letters.
- *
- * @param {string} text
- * @param {Rules} rules
- */
-export function tidied(text, { letters }) {
-  if (!letters) return text;
-  const trimmed = text.trim();
-  return [...trimmed]
-    .map((letter) =>
-      !letters.includes(letter) && letters.includes(letter.toUpperCase()) ? letter.toUpperCase() : letter,
-    )
-    .join('');
-}
-
-/**
- * Why a prompt cannot be run, or null.
- *
- * @param {string} text tidied
- * @param {Rules} rules
- * @param {(items: string[]) => string} list joins a list in the page's language
- * @returns {Objection | null}
- */
-export function objectionTo(text, { letters, max }, list) {
-  if (text === '') return { key: 'prompt.empty', values: {} };
-  if (!letters) return null;
-  const all = [...text];
-  const unknown = all.find((letter) => !letters.includes(letter));
-  if (unknown !== undefined) return { key: 'prompt.unknown', values: { letters: list(letters), letter: unknown } };
-  if (all.length > max) return { key: 'prompt.tooLong', values: { count: all.length, max } };
-  return null;
-}
 
 customElements.define('orrery-prompt', PromptEditor);

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { columnsOf, wholePercents } from '/web/features/figure/experts/experts-figure.js';
+import { columnsOf, wholePercents } from '/web/features/figure/experts/experts.js';
 import { IDLE, idleBlocks } from '/web/scene/layout/experts-layout.js';
 
 /** Three positions, each with two of six experts. */

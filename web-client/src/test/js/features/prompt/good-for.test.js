@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { goodFor, Measured } from '/web/features/prompt/ready-sheet.js';
+import { goodFor, Measured } from '/web/features/prompt/good-for.js';
 
 test('a text has a sure answer if one token is likely, and many if none comes more often than all others', () => {
   assert.deepEqual([1, 0.8, 0.79, 0.5, 0.49, 0, undefined].map(goodFor), ['sure', 'sure', '', '', 'many', 'many', '']);

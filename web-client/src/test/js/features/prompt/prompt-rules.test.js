@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { objectionTo, rulesOf, tidied } from '/web/features/prompt/prompt-editor.js';
+import { objectionTo, rulesOf, tidied } from '/web/features/prompt/prompt-rules.js';
 
 const RULES = { letters: ['A', 'B', 'C'], max: 4 };
 const list = (items) => items.join(', ');

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { piecesOf, withWord } from '/web/features/proposals/propose.js';
+import { piecesOf, withWord } from '/web/features/proposals/pieces.js';
 
 const cut = (/** @type {string} */ text, /** @type {string[]} */ tokens) =>
   piecesOf(text, tokens)

@@ -1,6 +1,8 @@
 /**
  * The cells of a head's scores or pattern below the words: a column for each reading word, a row for each word that is read.
  * A press holds the cell, which is then marked.
+ *
+ * @typedef {import('../../../model/graph.js').Node} Node
  */
 import { nothing, svg } from 'lit';
 import { sees } from '../../../model/attention-window.js';

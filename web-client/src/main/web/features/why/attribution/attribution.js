@@ -8,7 +8,17 @@ import { roundedTo } from '../../../ui/rounding.js';
 import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
-import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes, leadBars } from './attribution-rows.js';
+import {
+  mapOf,
+  mapSize,
+  namedIn,
+  openedOf,
+  voteOf,
+  votesOf,
+  waterfall,
+  writtenVotes,
+  leadBars,
+} from './attribution-rows.js';
 import { colourKey, forAndAgainst, signed, ToolElement } from '../../../ui/tool-element.js';
 import { attributionStyles } from './attribution-styles.js';
 
