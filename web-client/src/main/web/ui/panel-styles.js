@@ -14,6 +14,10 @@ export const framed = css`
   :host([flat]) section {
     padding: 0;
   }
+  h2 {
+    font-size: var(--text-md);
+    font-weight: var(--w-strong);
+  }
 `;
 
 /** Styles of a button that stays pressed. */

@@ -17,6 +17,10 @@ export class ToolElement extends LitElement {
         font-size: var(--why-text);
         --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
       }
+      :where(p).said {
+        font-size: max(var(--text-md), var(--why-text));
+        color: var(--ink-2);
+      }
     `,
   ];
 

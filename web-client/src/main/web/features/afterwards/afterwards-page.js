@@ -36,18 +36,15 @@ import { html, LitElement, nothing } from 'lit';
 import { Problem, request } from '../../live/http.js';
 import { spokenCode } from '../../live/identity.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
-import { ask } from '../../ui/ask.js';
-import '../../ui/full-screen-button.js';
-import { icons } from '../../ui/icons.js';
-import '../../ui/language-choice.js';
 import { nameIn, sentenceOf } from '../place/words.js';
 import '../recording/list.js';
 import { loadLate } from '../../ui/late-words.js';
-import { logo, logoStyle } from '../../ui/logo.js';
+import { pageHeader, pageHeaderStyle } from '../../ui/page-header.js';
 import { shareText } from '../../ui/rounding.js';
 import { localId } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { onEvent } from '../../ui/while-connected.js';
+import { download } from '../../ui/download.js';
 import { words } from '../../ui/words.js';
 import { afterwardsStyles } from './afterwards-styles.js';
 
@@ -86,7 +83,7 @@ export class AfterwardsPage extends LitElement {
     said: { state: true },
   };
 
-  static styles = [shared, logoStyle, afterwardsStyles];
+  static styles = [shared, pageHeaderStyle, afterwardsStyles];
 
   constructor() {
     super();
@@ -148,12 +145,7 @@ export class AfterwardsPage extends LitElement {
   async #download(ending) {
     await this.#try(async () => {
       const blob = await (await this.#request(ending + this.#names)).blob();
-      const link = Object.assign(document.createElement('a'), {
-        href: URL.createObjectURL(blob),
-        download: `orrery-${this.code}${ending || '.json'}`,
-      });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href));
+      download(`orrery-${this.code}${ending || '.json'}`, blob);
     });
   }
 
@@ -170,13 +162,7 @@ export class AfterwardsPage extends LitElement {
   render() {
     if (!words.has('afterwards.title')) return nothing;
     const { report, wrong } = this;
-    return html`<header>
-        <a class="brand" href="/">${logo}<span>${words.text('brand')}</span></a>
-        <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
-          ${icons.theme}
-        </button>
-        <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>
-      </header>
+    return html`${pageHeader(this)}
       <main>
         <h1>${t('title', { code: spokenCode(this.code) })}</h1>
         ${report ? html`<p class="intro">${t('intro', { time: moment(report.at), days: report.days })}</p>` : nothing}

@@ -15,20 +15,6 @@ export const afterwardsStyles = css`
     align-items: center;
     gap: var(--s2);
   }
-  .brand {
-    display: flex;
-    align-items: center;
-    gap: var(--s3);
-    min-height: var(--hit);
-    margin-right: auto;
-    font-size: 20px;
-    font-weight: var(--w-strong);
-    color: inherit;
-    text-decoration: none;
-  }
-  .logo {
-    --logo-size: 32px;
-  }
   h1 {
     margin-top: var(--s5);
     font-size: clamp(22px, 5vw, 32px);

@@ -42,10 +42,6 @@ export class Audience extends ViewElement {
         justify-content: space-between;
         gap: var(--s3);
       }
-      h2 {
-        font-size: var(--text-md);
-        font-weight: var(--w-strong);
-      }
       .code {
         font-size: var(--text-sm);
         color: var(--ink-3);

@@ -10,10 +10,6 @@ export const nextStyles = css`
     gap: 0 var(--s3);
     margin-bottom: var(--group-gap, var(--s3));
   }
-  h2 {
-    font-size: var(--text-md);
-    font-weight: var(--w-strong);
-  }
   header p {
     display: var(--position, block);
   }

@@ -1,12 +1,10 @@
 /** Saves a picture of the scene with its labels. */
 import { titleOf } from '../../ui/model-words.js';
 import { stepTexts } from '../../ui/step-texts.js';
+import { download } from '../../ui/download.js';
 import { words } from '../../ui/words.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
-
-/** How long the file's object URL is kept: by then the browser has begun the download, ms. */
-const DOWNLOAD_MS = 10_000;
 
 /** @type {Manifest} */
 export const withMachine = {
@@ -25,11 +23,7 @@ export const withMachine = {
         title: words.text('picture.title', { model, title }),
         credit: words.text('picture.source'),
       });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = `${words.text('brand')} ${conductor.step}.png`.toLowerCase().replaceAll(' ', '-');
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
+      download(`${words.text('brand')} ${conductor.step}.png`.toLowerCase().replaceAll(' ', '-'), blob);
       page.say({ key: 'picture.saved' });
     },
   },

@@ -30,10 +30,6 @@ export class Guess extends AnswerFrame {
     ...AnswerFrame.styles,
     rowsStyle,
     css`
-      .special {
-        font-weight: var(--w-regular);
-        color: var(--ink-3);
-      }
       .slot {
         display: inline-block;
         min-width: 3.2em;

@@ -32,10 +32,6 @@ export class HallQuestion extends HallFrame {
     ...HallFrame.styles,
     rowsStyle,
     css`
-      .special {
-        font-weight: var(--w-regular);
-        color: var(--ink-3);
-      }
       .slot {
         display: inline-block;
         width: 3.4em;

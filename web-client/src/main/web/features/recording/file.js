@@ -8,6 +8,7 @@ import { Problem, request } from '../../live/http.js';
 import { loadLate } from '../../ui/late-words.js';
 import { shared } from '../../ui/styles.js';
 import { onEvent } from '../../ui/while-connected.js';
+import { download } from '../../ui/download.js';
 import { words } from '../../ui/words.js';
 
 const MIB = 1 << 20;
@@ -139,13 +140,8 @@ class RecordingFile extends LitElement {
     this.#try(async () => {
       const left = this.without.length > 0 ? `?without=${this.without.join(',')}` : '';
       const blob = await (await this.#request(left)).blob();
-      const link = Object.assign(document.createElement('a'), {
-        href: URL.createObjectURL(blob),
-        // what people wrote is no path
-        download: `${this.name.replace(/[^\p{L}\p{N} -]+/gu, ' ').trim() || 'orrery-recording'}.html`,
-      });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href));
+      // what people wrote is no path
+      download(`${this.name.replace(/[^\p{L}\p{N} -]+/gu, ' ').trim() || 'orrery-recording'}.html`, blob);
     });
   }
 

@@ -6,11 +6,7 @@ import { html, LitElement, nothing } from 'lit';
 import { Hosting } from '../../live/hosting.js';
 import { Problem } from '../../live/http.js';
 import { firstOf } from '../../live/model-source.js';
-import { ask } from '../../ui/ask.js';
-import '../../ui/full-screen-button.js';
-import { icons } from '../../ui/icons.js';
-import '../../ui/language-choice.js';
-import { logo, logoStyle } from '../../ui/logo.js';
+import { pageHeader, pageHeaderStyle } from '../../ui/page-header.js';
 import './room-links.js';
 import '../recording/list.js';
 import './room-list.js';
@@ -32,7 +28,7 @@ export class RoomsPage extends LitElement {
     busy: { state: true },
   };
 
-  static styles = [shared, selectStyle, logoStyle, card, roomsStyles];
+  static styles = [shared, selectStyle, pageHeaderStyle, card, roomsStyles];
 
   #hosting = new Hosting();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -73,18 +69,10 @@ export class RoomsPage extends LitElement {
   }
 
   render() {
-    return html`<header>
-        <a class="brand" href="/">${logo}<span>${words.text('brand')}</span></a>
-        ${
-          this.#hosting.hasKey
-            ? html`<button class="plain" @click=${this.#forget}>${words.text('rooms.key.forget')}</button>`
-            : nothing
-        }
-        <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
-          ${icons.theme}
-        </button>
-        <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>
-      </header>
+    const forget = this.#hosting.hasKey
+      ? html`<button class="plain" @click=${this.#forget}>${words.text('rooms.key.forget')}</button>`
+      : nothing;
+    return html`${pageHeader(this, forget)}
       <main>
         <h1>${words.text('rooms.title')}</h1>
         <p class="intro">${words.text('rooms.text')}</p>

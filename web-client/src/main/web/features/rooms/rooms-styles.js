@@ -9,26 +9,11 @@ export const roomsStyles = css`
     padding: 28px 48px var(--s7);
   }
   header {
-    display: flex;
-    align-items: center;
-    gap: var(--s2);
     max-width: 1200px;
     margin: 0 auto;
   }
   .brand {
-    display: flex;
-    align-items: center;
-    gap: var(--s3);
-    min-height: var(--hit);
-    margin-right: auto;
-    font-size: 20px;
-    font-weight: var(--w-strong);
-    color: inherit;
-    text-decoration: none;
     border-radius: var(--r2);
-  }
-  .logo {
-    --logo-size: 32px;
   }
   main {
     max-width: 1200px;

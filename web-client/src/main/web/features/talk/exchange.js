@@ -8,7 +8,8 @@
 import { read, write } from '../../live/identity.js';
 import { words } from '../../ui/words.js';
 import { idOf } from './keep.js';
-import { chooseFile, download, openFile } from './talk-file.js';
+import { chooseFile, openFile } from './talk-file.js';
+import { download } from '../../ui/download.js';
 import { writeTalk } from './yaml.js';
 
 const ROOMS = 'orrery.presented';
@@ -17,7 +18,9 @@ const MOST_ROOMS = 8;
 /** @param {Talks} talks the open one becomes a file */
 export function save(talks) {
   const { talk, cover } = talks.shown;
-  if (talk) download(`${idOf(cover?.title ?? '') || 'talk'}.yaml`, writeTalk({ ...talk, title: cover?.title ?? '' }));
+  if (!talk) return;
+  const text = writeTalk({ ...talk, title: cover?.title ?? '' });
+  download(`${idOf(cover?.title ?? '') || 'talk'}.yaml`, new Blob([text], { type: 'application/yaml' }));
 }
 
 /** Opens a file as a new talk; what keeps it from being one is said with its line. @param {Talks} talks @param {Page} page */

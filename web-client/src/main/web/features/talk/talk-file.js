@@ -42,15 +42,6 @@ export async function tourBeats(id, language, page, model) {
   };
 }
 
-/** Offers a text as a file. @param {string} name @param {string} text */
-export function download(name, text) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 /** Asks for a file, and reads it. @returns {Promise<string | null>} null if none was chosen */
 export function chooseFile() {
   const field = document.createElement('input');

@@ -78,7 +78,6 @@ class TalkList extends ViewElement {
       }
       h2 {
         font-size: var(--text-lg);
-        font-weight: var(--w-strong);
         overflow-wrap: anywhere;
       }
       small {

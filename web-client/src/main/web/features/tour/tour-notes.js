@@ -43,10 +43,6 @@ class TourNotes extends ViewElement {
         justify-content: space-between;
         gap: var(--s3);
       }
-      h2 {
-        font-size: var(--text-md);
-        font-weight: var(--w-strong);
-      }
       small,
       .then,
       .time {

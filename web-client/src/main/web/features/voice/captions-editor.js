@@ -10,6 +10,7 @@ import { framed } from '../../ui/panel-styles.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { every, onEvent } from '../../ui/while-connected.js';
+import { download } from '../../ui/download.js';
 import { words } from '../../ui/words.js';
 import { languageName } from './replay-voice.js';
 import { edits, readCaptions, readTime, timeText, writeCaptions } from './webvtt.js';
@@ -53,7 +54,6 @@ class CaptionsEditor extends ViewElement {
       }
       h2 {
         font-size: var(--text-lg);
-        font-weight: var(--w-strong);
       }
       .row {
         display: flex;
@@ -252,12 +252,8 @@ class CaptionsEditor extends ViewElement {
   }
 
   #download() {
-    const link = Object.assign(document.createElement('a'), {
-      href: URL.createObjectURL(new Blob([writeCaptions(this.cues)], { type: 'text/vtt' })),
-      download: `${this.voice?.replay.manifest?.id ?? 'recording'}.${this.language}.vtt`,
-    });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
+    const name = `${this.voice?.replay.manifest?.id ?? 'recording'}.${this.language}.vtt`;
+    download(name, new Blob([writeCaptions(this.cues)], { type: 'text/vtt' }));
   }
 
   /** Adds a line at this moment, and puts the cursor in it. */

@@ -89,9 +89,6 @@ export function questionAfter(question, { isSameStep, isSameShape, isSameText })
   return { tool, ...(isSameShape && view && { view }) };
 }
 
-/** Whether two questions have the same target. @param {WhyQuestion} one @param {WhyQuestion} other */
-export const isSameTarget = (one, other) => one.position === other.position && one.a === other.a && one.b === other.b;
-
 /** What is opened within the tool. @param {WhyQuestion} question @returns {Record<string, string>} */
 export const viewOf = ({ view = '' }) => Object.fromEntries(new URLSearchParams(view));
 

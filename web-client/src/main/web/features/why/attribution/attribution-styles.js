@@ -36,7 +36,6 @@ export const attributionStyles = css`
   .said {
     margin-bottom: var(--s2);
     font-size: max(16px, var(--why-text));
-    color: var(--ink-2);
   }
   h3 {
     margin: 0 0 var(--s2);

@@ -60,10 +60,6 @@ export const circuitStyles = css`
     min-height: 34px;
     font-size: var(--text-sm);
   }
-  .said {
-    color: var(--ink-2);
-    font-size: max(var(--text-md), var(--why-text));
-  }
   .graph {
     display: block;
     overflow: visible;

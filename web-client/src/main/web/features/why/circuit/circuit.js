@@ -2,6 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
+import { download } from '../../../ui/download.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { circuitStyles } from './circuit-styles.js';
@@ -31,8 +32,6 @@ import { forAndAgainst, signed, swatches, ToolElement } from '../../../ui/tool-e
  */
 
 const WIDEST = 11;
-/** How long the file's object URL is kept: by then the browser has begun the download, ms. */
-const KEPT_MS = 60_000;
 /** Sizes by area, px: a node, left of the columns, above them. */
 const SIZE = {
   wide: { size: 24, left: 64, top: 34 },
@@ -154,13 +153,8 @@ class WhyCircuit extends ToolElement {
 
 /** @param {object} content */
 function save(content) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(content)], { type: 'application/json' }));
-  link.download = `${words.text('brand')} ${words.text('why.tool.circuit.title')}.json`
-    .toLowerCase()
-    .replaceAll(' ', '-');
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+  const name = `${words.text('brand')} ${words.text('why.tool.circuit.title')}.json`.toLowerCase().replaceAll(' ', '-');
+  download(name, new Blob([JSON.stringify(content)], { type: 'application/json' }));
 }
 
 /** @param {Context} context @param {import('./graph.js').Node} node */

@@ -11,9 +11,7 @@ export const embeddingStyles = css`
     max-width: 560px;
     padding: 2px 6px;
     border-radius: 4px;
-    color: var(--ink-2);
     background: color-mix(in srgb, var(--bg) 80%, transparent);
-    font-size: max(var(--text-md), var(--why-text));
   }
   aside {
     position: absolute;

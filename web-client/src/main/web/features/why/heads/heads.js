@@ -53,7 +53,6 @@ class WhyHeads extends ToolElement {
       .said {
         margin: var(--s1) 0 var(--s2);
         font-size: max(16px, var(--why-text));
-        color: var(--ink-2);
       }
       .note {
         margin-top: var(--s2);

@@ -71,10 +71,6 @@ class WhyScore extends ToolElement {
         color: var(--accent);
         border-color: var(--accent);
       }
-      .said {
-        font-size: max(15px, var(--why-text));
-        color: var(--ink-2);
-      }
       .ways-key {
         color: var(--ink-3);
       }

@@ -42,8 +42,6 @@ class WhyLens extends ToolElement {
     css`
       .said {
         margin-bottom: var(--s2);
-        color: var(--ink-2);
-        font-size: max(var(--text-md), var(--why-text));
       }
       .grid {
         display: flex;

@@ -140,8 +140,6 @@ class WhyTexts extends ToolElement {
         margin-top: var(--s2);
       }
       .said {
-        color: var(--ink-2);
-        font-size: max(var(--text-md), var(--why-text));
         line-height: var(--lh-read);
       }
       .hall .said {

@@ -41,7 +41,6 @@ class WhySaliency extends ToolElement {
       .said {
         margin: var(--s1) 0 var(--s3);
         font-size: max(16px, var(--why-text));
-        color: var(--ink-2);
       }
       .text {
         display: flex;
