@@ -32,7 +32,7 @@ const BUILDS_ON = {
   hands: ['lobby'],
   hall: ['next-token-visibility', 'cell', 'next-token', 'tokens'],
   landing: ['tour'],
-  lobby: ['audience', 'driver', 'hall', 'prompt'],
+  lobby: ['audience', 'driver', 'prompt'],
   'next-token': ['next-token-visibility', 'compare'],
   prediction: ['poll', 'prompt'],
   proposals: ['lobby', 'prompt'],
