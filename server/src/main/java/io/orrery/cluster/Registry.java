@@ -328,7 +328,6 @@ final class Registry implements AutoCloseable {
         stored(() -> {
             long revision = rooms.create(ROOM + code.text(), JSON.writeValueAsBytes(doc));
             docs.put(code, new Kept<>(doc, revision));
-            return revision;
         });
     }
 
@@ -338,17 +337,17 @@ final class Registry implements AutoCloseable {
             while (true) {
                 KeyValueEntry entry = rooms.get(ROOM + code.text());
                 if (entry == null || entry.getOperation() != KeyValueOperation.PUT) {
-                    return 0L;
+                    return;
                 }
                 Doc before = JSON.readValue(entry.getValue(), Doc.class);
                 Doc next = change.apply(before);
                 if (next.equals(before)) {
-                    return entry.getRevision();
+                    return;
                 }
                 Optional<Long> revision = swapped(ROOM + code.text(), next, entry.getRevision());
                 if (revision.isPresent()) {
                     docs.put(code, new Kept<>(next, revision.get()));
-                    return revision.get();
+                    return;
                 }
             }
         });
@@ -359,7 +358,6 @@ final class Registry implements AutoCloseable {
         stored(() -> {
             rooms.delete(ROOM + code.text());
             rooms.delete(OWNER + code.text());
-            return 0L;
         });
         docs.remove(code);
         owners.remove(code);
@@ -442,12 +440,12 @@ final class Registry implements AutoCloseable {
     }
 
     private interface Write {
-        long done() throws IOException, JetStreamApiException;
+        void run() throws IOException, JetStreamApiException;
     }
 
     private static void stored(Write write) {
         try {
-            write.done();
+            write.run();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what is stored can always be written", e);
         } catch (IOException | JetStreamApiException e) {

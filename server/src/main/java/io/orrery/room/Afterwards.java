@@ -59,16 +59,12 @@ public final class Afterwards {
 
     /** @param stored all answers of the room that were stored */
     Afterwards(List<Ballots.Answer> stored, Ballots.Store store) {
-        lines = new Ballots(those(stored, Afterwards::isLine), store, () -> {});
+        lines = new Ballots(stored.stream().filter(Afterwards::isLine).toList(), store, () -> {});
     }
 
     /** The answers that people have given themselves. @param stored all answers of the room that were stored */
     static List<Ballots.Answer> withoutLines(List<Ballots.Answer> stored) {
-        return those(stored, answer -> !isLine(answer));
-    }
-
-    private static List<Ballots.Answer> those(List<Ballots.Answer> stored, Predicate<Ballots.Answer> which) {
-        return stored.stream().filter(which).toList();
+        return stored.stream().filter(answer -> !isLine(answer)).toList();
     }
 
     private static boolean isLine(Ballots.Answer answer) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /** What a front keeps of a person, across the person's connections. */
@@ -15,7 +14,7 @@ final class Visitor {
     private static final int MOST_UNANSWERED = 256;
 
     private final DoubleSupplier clock;
-    private Optional<RateLimit> messages = Optional.empty();
+    private final RateLimit messages;
     private double goneAt = Double.POSITIVE_INFINITY;
     private final Map<String, CommandRequest> unanswered = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -29,15 +28,12 @@ final class Visitor {
     /** @param clock the time, ms */
     Visitor(DoubleSupplier clock) {
         this.clock = clock;
+        this.messages = new RateLimit(ClientSession.MESSAGES_PER_SECOND, ClientSession.MESSAGES_AT_ONCE, clock);
     }
 
     /** Whether the person may send one more message now. May be called from any thread. */
-    synchronized boolean maySpeak() {
-        if (messages.isEmpty()) {
-            messages = Optional.of(
-                    new RateLimit(ClientSession.MESSAGES_PER_SECOND, ClientSession.MESSAGES_AT_ONCE, clock));
-        }
-        return messages.get().take();
+    boolean maySpeak() {
+        return messages.take();
     }
 
     void comes() {

@@ -6,6 +6,8 @@ import io.orrery.room.state.UndoHistory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -57,28 +59,37 @@ public record LoggedState(
 
     /** Reads a log; empty if nothing of it can be read. */
     public static Optional<LoggedState> of(Log log) {
-        var reading = new Reading();
-        log.read(log.needed(), reading::read);
-        return Optional.of(reading.now).filter(read -> read.seq > 0).map(read -> read.asRead(log.seq()));
+        var read = new AtomicReference<>(none());
+        entries(log, log.needed(), entry -> read.set(read.get().after(entry, false)));
+        return Optional.of(read.get()).filter(last -> last.seq > 0).map(last -> last.asRead(log.seq()));
     }
 
-    private static final class Reading {
-        private LoggedState now = none();
-        private boolean isBroken = true;
+    /** Hands over the entries of a log that can be read, in order. @param from the number of the first one, which has the whole state */
+    public static void entries(Log log, long from, Consumer<LogEntry> to) {
+        log.read(from, new Consumer<>() {
+            private RoomState state = RoomState.EMPTY;
+            private boolean isBroken = true;
 
-        /** Behind an entry that is not one of this version, reading goes on with the next whole state. */
-        void read(Row row) {
-            isBroken &= !row.isWhole();
-            if (isBroken) {
-                return;
+            /** Behind an entry that is not one of this version, reading goes on with the next whole state. */
+            @Override
+            public void accept(Row row) {
+                isBroken &= !row.isWhole();
+                if (!isBroken) {
+                    entry(row).ifPresentOrElse(to, () -> isBroken = true);
+                }
             }
-            try {
-                now = now.after(row.entry(now.state()), false);
-            } catch (IllegalArgumentException e) {
-                LOG.atWarn().addKeyValue("entry", row.seq()).setCause(e).log("A change of a room cannot be read.");
-                isBroken = true;
+
+            private Optional<LogEntry> entry(Row row) {
+                try {
+                    LogEntry entry = row.entry(state);
+                    state = entry.state();
+                    return Optional.of(entry);
+                } catch (IllegalArgumentException e) {
+                    LOG.atWarn().addKeyValue("entry", row.seq()).setCause(e).log("A change of a room cannot be read.");
+                    return Optional.empty();
+                }
             }
-        }
+        });
     }
 
     /** Begins the room, or begins it anew without what undo could go back to. @param begin the first state */

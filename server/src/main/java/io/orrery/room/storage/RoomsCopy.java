@@ -6,17 +6,15 @@ import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Marked.Mark;
 import io.orrery.room.log.Log;
-import io.orrery.room.log.LogEntry;
-import io.orrery.room.log.Row;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.recording.Recording;
 import io.orrery.room.recording.RecordingFile;
 import io.orrery.room.recording.Recordings;
 import io.orrery.room.recording.StoredForm;
-import io.orrery.room.state.RoomState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -98,31 +96,12 @@ public final class RoomsCopy {
     }
 
     private static void entries(Log source, Log target) {
-        source.read(source.needed(), new Consumer<>() {
-            private RoomState state = RoomState.EMPTY;
-            private boolean isBroken = true;
-            private int waiting;
-
-            /** Behind an entry that cannot be read, the copy goes on with the next whole state, as a restart does. */
-            @Override
-            public void accept(Row row) {
-                isBroken &= !row.isWhole();
-                if (isBroken) {
-                    return;
-                }
-                LogEntry entry;
-                try {
-                    entry = row.entry(state);
-                } catch (IllegalArgumentException e) {
-                    isBroken = true;
-                    return;
-                }
-                target.append(target.seq(), entry);
-                state = entry.state();
-                if (++waiting % MOST_WAITING == 0) {
-                    // Whoever reads waits until what was appended is written.
-                    target.whole(Long.MAX_VALUE);
-                }
+        var waiting = new AtomicInteger();
+        LoggedState.entries(source, source.needed(), entry -> {
+            target.append(target.seq(), entry);
+            if (waiting.incrementAndGet() % MOST_WAITING == 0) {
+                // Whoever reads waits until what was appended is written.
+                target.whole(Long.MAX_VALUE);
             }
         });
     }

@@ -7,6 +7,8 @@ import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.qa.QaState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
@@ -30,6 +32,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StateJson;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
@@ -70,6 +73,8 @@ public final class QaActivity implements Says<QaState>, Rehearses<QaState>, InRe
 
     /** Of so many questions in a row invented people like the first most, so that votes differ. */
     private static final int VOTED_MOST = 5;
+
+    private static final JsonMapper JSON = StateJson.mapper().build();
 
     private static final String LAST = "last";
     private static final String PIN = "pin";
@@ -579,26 +584,24 @@ public final class QaActivity implements Says<QaState>, Rehearses<QaState>, InRe
         }
 
         static Optional<Merged> read(String line) {
-            if (!line.startsWith(MERGED)) {
-                return Optional.empty();
-            }
-            try {
-                Fields fields = Fields.of("merged", Json.read(line.substring(MERGED.length())));
-                return Optional.of(new Merged(
-                        fields.index("into"),
-                        fields.text("question", Integer.MAX_VALUE),
-                        fields.texts("votes", MOST_LINES, Integer.MAX_VALUE),
-                        fields.texts("reports", MOST_LINES, Integer.MAX_VALUE),
-                        fields.texts("later", MOST_LINES, Integer.MAX_VALUE)));
-            } catch (MalformedException e) {
-                return Optional.empty();
-            }
+            return line.startsWith(MERGED)
+                    ? QaActivity.read(line.substring(MERGED.length()), Merged.class)
+                    : Optional.empty();
         }
 
         Set<String> people(AudienceQuestion asked) {
             return Stream.of(List.of(asked.by()), votes, reports, later)
                     .flatMap(List::stream)
                     .collect(Collectors.toSet());
+        }
+    }
+
+    /** What a line has behind its word; empty if this version cannot read it. */
+    private static <T> Optional<T> read(String json, Class<T> type) {
+        try {
+            return Optional.of(JSON.readValue(json, type));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 
@@ -611,16 +614,7 @@ public final class QaActivity implements Says<QaState>, Rehearses<QaState>, InRe
         }
 
         static Optional<TextRecipe> read(String line) {
-            try {
-                Fields fields = Fields.of("text", Json.read(line.substring(TEXT.length())));
-                return Optional.of(new TextRecipe(
-                        fields.text("model", Integer.MAX_VALUE),
-                        fields.index("promptLength"),
-                        fields.integers("tokens", Integer.MAX_VALUE, 0, Integer.MAX_VALUE),
-                        fields.texts("changes", Integer.MAX_VALUE, Integer.MAX_VALUE)));
-            } catch (MalformedException e) {
-                return Optional.empty();
-            }
+            return QaActivity.read(line.substring(TEXT.length()), TextRecipe.class);
         }
 
         CompletionStage<TraceSummary> run(Engine engine) {
