@@ -8,6 +8,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.ObjectStore;
 import io.nats.client.ObjectStoreOptions;
 import io.nats.client.Options;
@@ -230,15 +231,8 @@ public final class Nats implements AutoCloseable {
                 .allowRollup(true)
                 .denyDelete(true)
                 .discardPolicy(DiscardPolicy.New));
-        try {
-            return connection.keyValue(
-                    name,
-                    io.nats.client.KeyValueOptions.builder()
-                            .jsRequestTimeout(ANSWER)
-                            .build());
-        } catch (IOException e) {
-            throw new OrreryException(unreachable(e), e);
-        }
+        var withTimeout = KeyValueOptions.builder().jsRequestTimeout(ANSWER).build();
+        return ask(() -> connection.keyValue(name, withTimeout), this::unreachable);
     }
 
     /**
@@ -276,12 +270,8 @@ public final class Nats implements AutoCloseable {
                 .allowRollup(true)
                 .maxAge(kept)
                 .discardPolicy(DiscardPolicy.New));
-        try {
-            return connection.objectStore(
-                    name, ObjectStoreOptions.builder().jsRequestTimeout(ANSWER).build());
-        } catch (IOException e) {
-            throw new OrreryException(unreachable(e), e);
-        }
+        var withTimeout = ObjectStoreOptions.builder().jsRequestTimeout(ANSWER).build();
+        return ask(() -> connection.objectStore(name, withTimeout), this::unreachable);
     }
 
     /** How many copies of a stream there are: 3, or 1 where there is one server. */

@@ -231,9 +231,12 @@ public final class Rooms {
     /** The code and keys of an existing room; empty if the keys were issued under another operator key. */
     public Optional<Opening> opening(RoomCode code) {
         return keys(code)
-                .flatMap(keys -> keyMaker.again(keys.presenter())
-                        .flatMap(
-                                key -> keyMaker.again(keys.coPresenter()).map(coKey -> new Opening(code, key, coKey))));
+                .flatMap(keys -> again(keys, Role.PRESENTER)
+                        .flatMap(key -> again(keys, Role.CO_PRESENTER).map(coKey -> new Opening(code, key, coKey))));
+    }
+
+    private Optional<String> again(Keys keys, Role role) {
+        return keys.newest(role).flatMap(grant -> keyMaker.again(grant.key()));
     }
 
     private Optional<Keys> keys(RoomCode code) {

@@ -258,48 +258,36 @@ final class RoomRows {
      */
     static Contents read(Connection connection, Optional<RoomCode> only, double now) throws SQLException {
         var people = new RowsOfRooms<SavedPerson>();
-        try (var rows = rows(connection, "person", only, PERSON_SUM + " = sum AS whole")) {
-            while (rows.next()) {
-                String hash = rows.getString("secret_hash");
-                String name = rows.getString("name");
-                int kicked = rows.getInt("kicked");
-                var person = new SavedPerson(rows.getInt("number"), hash, name, kicked != 0);
-                people.add(rows, person, roomOf(connection, rows, person.number(), hash, name, kicked));
-            }
-        }
+        each(connection, "person", only, PERSON_SUM + " = sum AS whole", row -> {
+            String hash = row.getString("secret_hash");
+            String name = row.getString("name");
+            int kicked = row.getInt("kicked");
+            var person = new SavedPerson(row.getInt("number"), hash, name, kicked != 0);
+            people.add(row, person, roomOf(connection, row, person.number(), hash, name, kicked));
+        });
         var answers = new RowsOfRooms<Ballots.Answer>();
-        try (var rows = rows(connection, "answer", only, ANSWER_SUM + " = sum AS whole")) {
-            while (rows.next()) {
-                var answer = new Ballots.Answer(
-                        rows.getString("ballot"), rows.getString("person"), rows.getString("answer"));
-                var room = roomOf(connection, rows, answer.ballot(), answer.person(), answer.answer());
-                answers.add(rows, answer, room);
-            }
-        }
+        each(connection, "answer", only, ANSWER_SUM + " = sum AS whole", row -> {
+            var answer = new Ballots.Answer(row.getString("ballot"), row.getString("person"), row.getString("answer"));
+            answers.add(row, answer, roomOf(connection, row, answer.ballot(), answer.person(), answer.answer()));
+        });
         var rooms = new ArrayList<SavedRoom>();
         var damage = new LinkedHashMap<RoomCode, StorageError.RoomDamaged>();
-        boolean isWhole = true;
-        try (var all = rows(
-                connection,
-                "room",
-                only,
-                KEYS_SUM + " = keys_sum AS keys_whole, " + USED_SUM + " = used_sum AS used_whole")) {
-            while (all.next()) {
-                String code = all.getString("code");
-                SavedRoom room = room(connection, all, people.of(code), answers.of(code), now);
-                rooms.add(room);
-                boolean areKeys = all.getBoolean("keys_whole");
-                isWhole &= areKeys && all.getBoolean("used_whole");
-                damage.put(
-                        room.code(),
-                        new StorageError.RoomDamaged(
-                                areKeys ? "whole" : "damaged",
-                                "whole",
-                                people.damagedIn(code),
-                                answers.damagedIn(code)));
+        var damaged = new ArrayList<RoomCode>();
+        String checks = KEYS_SUM + " = keys_sum AS keys_whole, " + USED_SUM + " = used_sum AS used_whole";
+        each(connection, "room", only, checks, row -> {
+            String code = row.getString("code");
+            SavedRoom room = room(connection, row, people.of(code), answers.of(code), now);
+            rooms.add(room);
+            boolean areKeys = row.getBoolean("keys_whole");
+            if (!areKeys || !row.getBoolean("used_whole")) {
+                damaged.add(room.code());
             }
-        }
-        return new Contents(rooms, damage, isWhole && people.areWhole(rooms) && answers.areWhole(rooms));
+            damage.put(
+                    room.code(),
+                    new StorageError.RoomDamaged(
+                            areKeys ? "whole" : "damaged", "whole", people.damagedIn(code), answers.damagedIn(code)));
+        });
+        return new Contents(rooms, damage, damaged.isEmpty() && people.areWhole(rooms) && answers.areWhole(rooms));
     }
 
     /** The rows of a table, by the code of their room. */
@@ -349,16 +337,16 @@ final class RoomRows {
                 .findFirst();
     }
 
-    private static ResultSet rows(Connection connection, String table, Optional<RoomCode> only, String checks)
+    /** Hands over the rows of a table, of one room or of all without the index. */
+    private static void each(
+            Connection connection, String table, Optional<RoomCode> only, String checks, Sql.RowConsumer to)
             throws SQLException {
         String which = only.isPresent() ? " WHERE code = ?" : " NOT INDEXED";
-        var statement =
-                connection.prepareStatement("SELECT *, " + checks + " FROM " + table + which + " ORDER BY rowid");
-        statement.closeOnCompletion();
-        if (only.isPresent()) {
-            statement.setString(1, only.get().text());
-        }
-        return statement.executeQuery();
+        Sql.each(
+                connection,
+                to,
+                "SELECT *, " + checks + " FROM " + table + which + " ORDER BY rowid",
+                only.stream().map(RoomCode::text).toArray());
     }
 
     /** @param now when the room was last used, if that cannot be read; rather when it was last changed */

@@ -70,16 +70,6 @@ public record Keys(List<Grant> list) {
         return matching.stream().filter(grant -> grant.isGood(now)).findFirst();
     }
 
-    /** The presenter's key; one that matches nothing if there is none. */
-    public RoomKey presenter() {
-        return newest(Role.PRESENTER).map(Grant::key).orElse(RoomKey.NONE);
-    }
-
-    /** The co-presenter's key, likewise. */
-    public RoomKey coPresenter() {
-        return newest(Role.CO_PRESENTER).map(Grant::key).orElse(RoomKey.NONE);
-    }
-
     /** The newest key for a role that was not withdrawn. */
     public Optional<Grant> newest(Role role) {
         return list.stream()

@@ -11,9 +11,6 @@ import java.util.Base64;
  * @param hash the key's SHA-256 hash, in base64
  */
 public record RoomKey(String seed, String hash) {
-    /** Matches no key. */
-    static final RoomKey NONE = new RoomKey("", "");
-
     /** A key that was made elsewhere. */
     public static RoomKey of(String key) {
         return of("", key);

@@ -249,14 +249,18 @@ public final class Activities {
         return withholding.stream().allMatch(activity -> activity.showsNumbers(role, state, walk));
     }
 
+    /** What some activities have, by the name of their part. */
+    private static <A extends Activity<?>, T> Map<String, T> byPart(
+            List<A> activities, Function<A, Optional<? extends T>> of) {
+        var all = new LinkedHashMap<String, T>();
+        activities.forEach(activity ->
+                of.apply(activity).ifPresent(known -> all.put(activity.part().name(), known)));
+        return all;
+    }
+
     /** What each activity lets a role see of its own part. */
     RoomState seenBy(Role role, RoomState state) {
-        var seen = new HashMap<String, Record>();
-        for (Activity<?> activity : list) {
-            seenBy(role, state, activity)
-                    .ifPresent(part -> seen.put(activity.part().name(), part));
-        }
-        return new RoomState(seen);
+        return new RoomState(byPart(list, activity -> seenBy(role, state, activity)));
     }
 
     private static <S extends Record> Optional<S> seenBy(Role role, RoomState state, Activity<S> activity) {
@@ -265,10 +269,7 @@ public final class Activities {
 
     /** What is recorded of a state where names and texts of people are not. @param seen the state as attendees see it */
     public RoomState withoutPeople(RoomState seen) {
-        var kept = new HashMap<String, Record>();
-        inRecordings.forEach(activity -> withoutPeople(activity, seen)
-                .ifPresent(part -> kept.put(activity.part().name(), part)));
-        return new RoomState(kept);
+        return new RoomState(byPart(inRecordings, activity -> withoutPeople(activity, seen)));
     }
 
     /**
@@ -278,10 +279,7 @@ public final class Activities {
      * @param hidden the ids of these people
      */
     public RoomState without(Set<String> hidden, RoomState seen) {
-        var kept = new HashMap<String, Record>();
-        inRecordings.forEach(activity -> without(activity, hidden, seen)
-                .ifPresent(part -> kept.put(activity.part().name(), part)));
-        return new RoomState(kept);
+        return new RoomState(byPart(inRecordings, activity -> without(activity, hidden, seen)));
     }
 
     private static <S extends Record> Optional<S> without(
@@ -303,9 +301,7 @@ public final class Activities {
      * @param before what attendees saw, as {@code after} what they see
      */
     public Map<String, Mark> marks(RoomState before, RoomState after) {
-        var marks = new LinkedHashMap<String, Mark>();
-        marked.forEach(activity -> mark(activity, before, after)
-                .ifPresent(mark -> marks.put(activity.part().name(), mark)));
+        Map<String, Mark> marks = byPart(marked, activity -> mark(activity, before, after));
         if (marks.values().stream().anyMatch(Mark::isBeat)) {
             marks.remove(WalkState.PART.name());
         }
@@ -339,12 +335,7 @@ public final class Activities {
 
     /** The private data of one person, by part name; sent to that person only. */
     public Map<String, Record> ownOf(String person, RoomState state, Ballots ballots) {
-        var own = new LinkedHashMap<String, Record>();
-        for (PerPerson<?> activity : perPerson) {
-            activity.ownIn(state, person, ballots)
-                    .ifPresent(seen -> own.put(activity.part().name(), seen));
-        }
-        return own;
+        return byPart(perPerson, activity -> activity.ownIn(state, person, ballots));
     }
 
     /** The names of the ballots that a state has. */
@@ -384,26 +375,17 @@ public final class Activities {
 
     /** The results of what a change ends, by the name of the part. */
     public Map<String, Result> ended(RoomState before, RoomState after, Ballots ballots) {
-        return results(activity -> activity.endedIn(before, after, ballots));
+        return byPart(recorded, activity -> activity.endedIn(before, after, ballots));
     }
 
     /** The results, so far, of what a state shows, by the name of the part. */
     public Map<String, Result> results(RoomState state, Ballots ballots) {
-        return results(activity -> activity.resultIn(state, ballots));
-    }
-
-    private Map<String, Result> results(Function<Recorded<?>, Optional<Result>> of) {
-        var results = new LinkedHashMap<String, Result>();
-        recorded.forEach(activity -> of.apply(activity)
-                .ifPresent(result -> results.put(activity.part().name(), result)));
-        return results;
+        return byPart(recorded, activity -> activity.resultIn(state, ballots));
     }
 
     /** What people have written, by the name of the part. */
     public Map<String, List<Said>> said(RoomState state, Ballots ballots) {
-        var said = new LinkedHashMap<String, List<Said>>();
-        saying.forEach(activity -> said.put(activity.part().name(), activity.saidIn(state, ballots)));
-        return said;
+        return byPart(saying, activity -> Optional.of(activity.saidIn(state, ballots)));
     }
 
     /** Deletes what people wrote before a time. @param oldest ms */
