@@ -13,7 +13,6 @@ import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.wire.Json;
-import io.orrery.wire.MalformedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -197,7 +196,7 @@ public final class Afterwards {
     private void erase(String person, Set<String> words) {
         withdraw(key -> isOf(person, key));
         for (Map.Entry<String, String> line : List.copyOf(lines.answers(BALLOT).entrySet())) {
-            if (line.getKey().startsWith(RESULT) && tree(line.getValue()) instanceof ObjectNode result) {
+            if (line.getKey().startsWith(RESULT) && Json.own(line.getValue()) instanceof ObjectNode result) {
                 String about = result.path("about").asText();
                 if (!about.isBlank() && isIn(about, words)) {
                     result.remove("about");
@@ -284,7 +283,7 @@ public final class Afterwards {
         all.forEach((key, line) -> {
             String[] parts = key.split(" ", 2);
             if (!parts[0].equals(RESULT) && !parts[0].equals(SIGNAL) && !key.endsWith(SEEN) && !key.endsWith(DONE)) {
-                own.computeIfAbsent(parts[1], any -> new LinkedHashMap<>()).put(parts[0], tree(line));
+                own.computeIfAbsent(parts[1], any -> new LinkedHashMap<>()).put(parts[0], Json.own(line));
             }
         });
         all.forEach((key, line) -> {
@@ -295,7 +294,7 @@ public final class Afterwards {
                         what[1],
                         Long.parseLong(what[0]),
                         false,
-                        tree(line),
+                        Json.own(line),
                         own.getOrDefault(parts[1], Map.of()),
                         areNamed));
             }
@@ -367,14 +366,5 @@ public final class Afterwards {
                             Long.parseLong(parts[1]), parts[3], parts[2], Integer.parseInt(line.getValue()));
                 })
                 .collect(Collectors.toList());
-    }
-
-    /** A line that this class or {@link Json} has written. */
-    private static JsonNode tree(String line) {
-        try {
-            return Json.read(line);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a line of a room's record cannot be read", e);
-        }
     }
 }
