@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { assert, test } from '/test/harness.js';
 import { fit, isOneOff, search } from '/web/features/find/search.js';
 
@@ -70,4 +71,15 @@ test('hostile texts do no harm', () => {
   for (const typed of ['(', '\\', '.*', '[', '\u0000', '👩‍🚀', 'a'.repeat(10_000)])
     assert.deepEqual(found([named('Undo')], typed), []);
   assert.deepEqual(found([named('👩‍🚀 <b>'), named('')], '<b>'), ['👩‍🚀 <b>']);
+});
+
+test('the page that the talk calls Afterwards is found by that name', async () => {
+  for (const language of ['en', 'de']) {
+    const stringsIn = async (/** @type {string} */ file) =>
+      JSON.parse(
+        await readFile(new URL(`../../../../main/web/strings/${language}/${file}.json`, import.meta.url), 'utf8'),
+      );
+    const name = (await stringsIn('find')).find.action.afterwards;
+    assert.deepEqual(found([named(name)], (await stringsIn('talk')).talk.afterwards), [name]);
+  }
 });
