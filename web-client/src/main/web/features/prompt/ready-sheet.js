@@ -56,10 +56,16 @@ export class ReadySheet extends Sheet {
       li .run:hover {
         background: var(--surface-2);
       }
-      li span {
-        /* what a text is good for stands below it where both have no room */
+      li .line {
+        /* what a text is good for stands below it where both have no room; its key always stands beside it */
         flex: 1 1 auto;
         max-width: 100%;
+        min-width: 0;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+      }
+      li bdi {
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
@@ -147,7 +153,7 @@ export class ReadySheet extends Sheet {
     const good = words.has('goodFor.sure') ? measured.of(prompt) : '';
     return html`<li>
       <button class="run ${this.#isShown(prompt) ? 'now' : ''}" @click=${() => this.#choose(prompt)}>
-        ${key === '' ? nothing : html`<kbd>${key.toUpperCase()}</kbd>`}<span translate="no">${text}</span>
+        <span class="line">${key === '' ? nothing : html`<kbd>${key.toUpperCase()}</kbd>`}<bdi translate="no">${text}</bdi></span>
         ${chat ? html`<small>${words.text('ready.chat')}</small>` : nothing}
         ${good ? html`<small class="good">${words.text(`goodFor.${good}`)}</small>` : nothing}
       </button>

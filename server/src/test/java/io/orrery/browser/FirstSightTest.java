@@ -1,6 +1,7 @@
 package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import io.orrery.model.Presets;
@@ -25,6 +26,18 @@ class FirstSightTest {
     private static final Pattern MODEL = Pattern.compile("/api/models/([^/]+)/(?:graph|weights)");
 
     private static final String PRESET = "orrery.walk()?.model.preset";
+
+    /** How far the page goes aside for something that lies beside it. */
+    private static final String SCROLLED_ASIDE = """
+        () => {
+          const page = document.querySelector('.page'), beside = document.createElement('div');
+          beside.style.cssText = 'position: absolute; inset-inline-start: 150%; inline-size: 1px; block-size: 1px';
+          page.append(beside);
+          beside.scrollIntoView();
+          const aside = page.scrollLeft;
+          beside.remove();
+          return aside;
+        }""";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(new ServerOptions("127.0.0.1", 0, Presets.served(), Optional.empty()));
@@ -68,6 +81,11 @@ class FirstSightTest {
             ready.filter(having("One day,"))
                     .getByText("many answers: try chance")
                     .waitFor();
+            // a long text leaves no room beside it for what it is good for, but its key stands beside it
+            var longest = ready.filter(having("The cat is under the bed"));
+            longest.getByText("one sure answer").waitFor();
+            assertThat(middle(longest.locator("kbd"))).isCloseTo(middle(longest.locator("bdi")), within(4.0));
+            assertThat((int) screen.page().evaluate(SCROLLED_ASIDE)).isZero();
             screen.page()
                     .locator("orrery-ready li button.run")
                     .getByText("CBABBC")
@@ -122,6 +140,11 @@ class FirstSightTest {
             assertThat(loaded).hasSize(1);
             assertThat(screen.errors()).isEmpty();
         }
+    }
+
+    private static double middle(Locator line) {
+        var box = line.boundingBox();
+        return box.y + box.height / 2;
     }
 
     private static Locator.FilterOptions having(String text) {
