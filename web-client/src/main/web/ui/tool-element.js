@@ -26,7 +26,7 @@ export class ToolElement extends LitElement {
 
   constructor() {
     super();
-    /** What the tool shows. @type {Context | null} */
+    /** The answer that the tool shows, with what it is about. @type {Context | null} */
     this.context = null;
   }
 }

@@ -20,7 +20,7 @@ const SHARE = { left: 0, center: 0.5, right: 1 };
 export const OVER = 0.28,
   UP = 0.68;
 const ASIDE = 0.35;
-/** Of the font. */
+/** The weight of the letters' font. */
 const WEIGHT = 600;
 /** The font size at which texts are measured, px. */
 const MEASURED = 100;

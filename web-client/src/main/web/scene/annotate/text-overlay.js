@@ -21,7 +21,7 @@ import { css } from '../render/colour.js';
 
 /** @typedef {import('./figures.js').View} View */
 
-/** Of leader lines, px. */
+/** Sizes of leader lines: their width, the radius of the dot at their end, and its rim, px. */
 const WIDTH = 1.5,
   DOT = 3,
   RIM = 1.5;
