@@ -35,6 +35,21 @@ class ChangeTest {
     }
 
     @Test
+    void endOfAllChangesHidesFromTheRoomWhatTheyShowed() {
+        give(go("t3", "blocks.0.attn.scores"));
+        assertThat(attendee.last("state").at("/state/trace/next")).isEmpty();
+        give(change("t3", HEAD, MLP));
+        give(change(trace(), MLP));
+        assertThat(attendee.last("state").at("/state/trace/next")).isNotEmpty();
+        give(change(trace()));
+
+        for (var each : List.of(attendee, hall)) {
+            assertThat(each.last("state").at("/state/trace/next")).isEmpty();
+        }
+        assertThat(presenter.last("state").at("/state/trace/next")).isNotEmpty();
+    }
+
+    @Test
     void listIsTheWholeTruthSoOneIsReplacedOrTakenOut() {
         give(change("t3", HEAD, MLP));
         give(change(trace(), MLP));

@@ -159,8 +159,8 @@ public final class VisibilityActivity
     }
 
     /**
-     * A command about the next token shows it at this step; moving on, or another text, ends that. What follows another text is hidden
-     * also where it would be shown, until the walk moves on: nobody could guess it any more.
+     * A command about the next token shows it at this step; moving on, another text, or the end of all changes to the model ends
+     * that. What follows another text is hidden also where it would be shown, until the walk moves on: nobody could guess it any more.
      */
     @Override
     public VisibilityState after(Transition transition, VisibilityState state) {
@@ -174,7 +174,9 @@ public final class VisibilityActivity
             return state.freshAt(now.step());
         }
         if (transition.command().is(CommandTrait.CHOOSES_TOKEN)) {
-            return state.about(now.step(), transition.command().name());
+            return isChanged(transition.before()) && !isChanged(transition.after())
+                    ? state.aboutNothing()
+                    : state.about(now.step(), transition.command().name());
         }
         return now.equals(cursor(transition.before())) ? state : state.aboutNothing();
     }
@@ -183,6 +185,10 @@ public final class VisibilityActivity
     public VisibilityState moved(RoomState before, RoomState after, VisibilityState state, Engine engine) {
         WalkState walk = WalkState.PART.of(after);
         return engine.walk(walk.trace().model()).tellsNext(walk.cursor().step()) ? state : state.withoutFresh();
+    }
+
+    private static boolean isChanged(RoomState state) {
+        return !WalkState.PART.of(state).trace().changes().isEmpty();
     }
 
     private static List<Integer> tokens(RoomState state) {
