@@ -131,12 +131,25 @@ export class LevelSwitch extends LitElement {
         color: var(--ink);
       }
       .asks .skip {
+        grid-area: 1 / 3;
         border-color: transparent;
         color: var(--ink-2);
       }
       @media (pointer: coarse) {
         .asks {
           --button: 48px;
+        }
+      }
+      /* In a sheet as low as it can be: below it stands the text. */
+      @media (min-width: 375px) {
+        :host([flat]) .asks {
+          grid-template-columns: repeat(3, 1fr) auto;
+        }
+        :host([flat]) .asks p {
+          grid-column: 1 / -1;
+        }
+        :host([flat]) .asks .skip {
+          grid-area: auto;
         }
       }
       option {
@@ -176,8 +189,8 @@ export class LevelSwitch extends LitElement {
   #question() {
     return html`<div class="asks" role="group" aria-labelledby="who">
       <p id="who">${words.text('level.who')}</p>
-      <button class="skip" @click=${() => this.#answer('')}>${words.text('level.skip')}</button>
       ${ORDER.map((level) => html`<button data-level=${level} @click=${() => this.#answer(level)}>${words.text(`level.whoIs.${level}`)}</button>`)}
+      <button class="skip" @click=${() => this.#answer('')}>${words.text('level.skip')}</button>
     </div>`;
   }
 
