@@ -336,6 +336,7 @@ export class FindSheet extends Sheet {
     const found = this.open ? this.#found : [];
     const shown = found.slice(0, MOST_SHOWN);
     const at = Math.min(this.at, shown.length - 1);
+    const isUnknown = found.length === 0 && this.#waits;
     return html`<dialog aria-label=${words.text('find.title')} @close=${() => this.#closed()} @click=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && this.dialog?.close()}>
       <div class="field">
         ${icons.find}
@@ -357,14 +358,14 @@ export class FindSheet extends Sheet {
           @input=${(/** @type {{target: HTMLInputElement}} */ event) => this.#type(event.target.value)}
           @own-key=${(/** @type {CustomEvent<string>} */ event) => this.#key(event, shown)}
         />
-        <span class="count" role="status">${this.typed.trim() === '' ? nothing : words.text('find.count', { count: found.length })}</span>
+        <span class="count" role="status">${this.typed.trim() === '' || isUnknown ? nothing : words.text('find.count', { count: found.length })}</span>
         <kbd aria-hidden="true">${this.#keyboard?.keyCap('escape')}</kbd>
         <button class="icon close" aria-label=${words.text('help.close')} @click=${() => this.dialog?.close()}>${icons.close}</button>
       </div>
       <ul id="list" class=${this.typed.trim() === '' ? 'all' : ''} role="listbox" aria-label=${words.text('find.title')} aria-busy=${String(this.#waits)}>
         ${shown.map(({ entry, hits }, i) => this.#row(entry, hits, i, i === at))}
       </ul>
-      <p class="said" role="alert">${this.said || (found.length === 0 && this.open && !this.#waits ? words.text('find.nothing', { typed: this.typed }) : nothing)}</p>
+      <p class="said" role="alert">${this.said || (found.length === 0 && this.open && !isUnknown ? words.text('find.nothing', { typed: this.typed }) : nothing)}</p>
       <footer aria-hidden="true">
         <span><kbd>↑</kbd> <kbd>↓</kbd> ${words.text('find.choose')}</span>
         <span><kbd>↵</kbd> ${words.text('find.go')}</span>
