@@ -150,6 +150,7 @@ export class LevelSwitch extends LitElement {
         }
         :host([flat]) .asks .skip {
           grid-area: auto;
+          min-width: 48px;
         }
       }
       option {
