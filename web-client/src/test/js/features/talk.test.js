@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { Arrivals, presented, send } from '/web/features/talk/exchange.js';
 import { Device, MOST_BEATS } from '/web/features/talk/device.js';
 import { cellWords, idOf, keep, titleOf } from '/web/features/talk/keep.js';
+import { ShownScene } from '/web/features/talk/shown-scene.js';
 import { parts, Talks } from '/web/features/talk/talks.js';
 import { writeTalk } from '/web/features/talk/yaml.js';
 
@@ -174,6 +175,32 @@ test('the tool, the question, the changes and what is set for all are kept', () 
 
 test('a tool that nobody gave a rival is kept with the rival that pages show, and not with the one that tours compare with', () => {
   assert.deepEqual(kept({ why: { tool: 'lens' } }).scene.lab, { tool: 'lens', b: 'rival' });
+});
+
+test('a beat is what was shown when it was kept, whatever is shown before the server has answered', async () => {
+  const why = { question: /** @type {any} */ ({ tool: 'lens', position: 2 }) };
+  const room = { parts: /** @type {any} */ ({ answer: { hidden: true } }) };
+  const conductor = {
+    graph: GRAPH,
+    trace: { info: INFO },
+    step: 'blocks.1.attn.scores',
+    focus: { kind: 'step', head: 0 },
+    sampling: GREEDY,
+    room,
+  };
+  const { fetch } = globalThis;
+  globalThis.fetch = async () => {
+    why.question = null;
+    room.parts.answer = undefined;
+    return new Response(JSON.stringify({ tokens: [5, 6] }), { headers: { 'Content-Type': 'application/json' } });
+  };
+  try {
+    const made = await new ShownScene(/** @type {any} */ ({ conductor, ports: { why }, say() {} })).keep();
+    assert.equal(made?.scene.lab?.tool, 'lens');
+    assert.equal(made?.scene.answer, 'hidden');
+  } finally {
+    globalThis.fetch = fetch;
+  }
 });
 
 test('what cannot be kept is named', () => {

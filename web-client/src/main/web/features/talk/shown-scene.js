@@ -28,20 +28,13 @@ export class ShownScene {
       tensors: choice.tensors,
       marks: bare ? [] : room ? (room.parts.marks ?? []) : (ports.tour?.part?.marks ?? []),
     };
-    const [text, compared, blocks] = await Promise.all([
-      this.#textOf(graph, trace.info),
-      this.#presetOf(second?.model),
-      blockWords(graph.model.id, step, blocksOf(chosen)),
-    ]);
-    const made = keep({
+    // All is read at the moment of the press: what follows waits for the server, and the next key may come meanwhile.
+    const shown = {
       ...chosen,
-      blocks,
       graph,
       info: trace.info,
-      text,
       step,
       sampling,
-      second: compared,
       compares: Boolean(second),
       texts: room ? (room.parts.texts ?? {}) : null,
       ...(!bare && {
@@ -53,8 +46,14 @@ export class ShownScene {
         camera: machine?.isTaken ? machine.camera : null,
       }),
       training: Boolean((room ? room.parts.training?.course : ports.training?.course)?.running),
-      textOf: (token) => tokenText(token, trace.info, graph),
-    });
+      textOf: (/** @type {number} */ token) => tokenText(token, trace.info, graph),
+    };
+    const [text, compared, blocks] = await Promise.all([
+      this.#textOf(graph, trace.info),
+      this.#presetOf(second?.model),
+      blockWords(graph.model.id, step, blocksOf(chosen)),
+    ]);
+    const made = keep({ ...shown, text, second: compared, blocks });
     if (made.whole) return made;
     this.#page.say({ key: `talk.cannot.${made.lost[0]}` });
     return null;

@@ -356,17 +356,19 @@ export class Talks {
     return id;
   }
 
-  /** What is shown as a beat's scene; null if it cannot be kept, which is said. @param {boolean} [bare] without focus, tool, question and camera */
-  async #shownScene(bare) {
-    this.#scene ??= insist(() => import('./shown-scene.js')).then(({ ShownScene }) => new ShownScene(this.#page));
-    return (await this.#scene).keep(bare);
+  /** What makes a beat's scene of what is shown. */
+  get #shownScene() {
+    return (this.#scene ??= insist(() => import('./shown-scene.js')).then(
+      ({ ShownScene }) => new ShownScene(this.#page),
+    ));
   }
 
   /** Keeps what is shown as the next beat of the open talk. */
   async keep() {
-    const made = await this.#shownScene();
+    const scene = await this.#shownScene,
+      title = this.#title() || words.text('talk.beat'),
+      made = await scene.keep();
     if (!made) return;
-    const title = this.#title() || words.text('talk.beat');
     const id = this.#id(title, await this.#beats()),
       after = this.#after;
     this.#put([{ id, seconds: USUAL_SECONDS, scene: made.scene, words: { [words.language]: { title } } }], after);
@@ -386,7 +388,9 @@ export class Talks {
         await this.add(beats.slice(at, at + 1));
       } else {
         const shown =
-          keeps.text === undefined ? (await this.#shownScene(true))?.scene : { model: graph?.model.preset, step };
+          keeps.text === undefined
+            ? (await (await this.#shownScene).keep(true))?.scene
+            : { model: graph?.model.preset, step };
         if (!shown) return;
         const scene = foundScene(keeps, shown);
         await this.add([{ id: idOf(title), seconds: USUAL_SECONDS, scene, words: { [words.language]: { title } } }]);
@@ -520,7 +524,7 @@ export class Talks {
 
   /** Shows in the beat's place what is shown now. @param {string} id */
   async replace(id) {
-    const made = await this.#shownScene();
+    const made = await (await this.#shownScene).keep();
     if (!made) return;
     this.change(id, (beat) => ({ ...beat, scene: made.scene }));
     this.#page.say({ key: made.lost.length > 0 ? `talk.lost.${made.lost[0]}` : 'talk.replaced' });
