@@ -1,5 +1,6 @@
 /** What a scene has in focus, and whether a view is still that of the scene. Pure. */
 import { isIn, isSame, STEP } from '../../scene/layout/focus.js';
+import { askedOf, isGuessing } from '../prediction/asked.js';
 
 /** @typedef {import('./tours.js').Scene} Scene */
 
@@ -86,23 +87,54 @@ export function hidingOf({ act, scene }, told) {
 export const changesOf = ({ changes = [] }, length) =>
   changes.map((change) => change.replace(/\blast\b/g, String(length - 1)));
 
-/**
- * Whether a view is another than the beat's: somebody has gone to another step, focused on another part, or changed the model. What the
- * beat's act asks for, or shows as its last hint, is part of the beat.
- * @param {Scene} scene @param {number} at which step of its range
- * @param {{step: string | null, focus: any, info: {text: string[], promptLength: number, changes?: string[]} | null, why: {tool: string} | null}} seen
- * @param {{do?: string, show?: {on?: any}} | null} [act]
- * @returns {boolean}
- */
-export function differs(scene, at, { step, focus, info, why }, act = null) {
-  if (!info || step === null) return false;
-  const said = info.text.slice(0, info.promptLength).join('');
+/** @typedef {{text: string[], promptLength: number, changes?: string[]}} Run */
+/** @typedef {{do?: string, show?: {on?: any}}} Act */
+
+/** Whether another text is shown than the beat's, or the model is changed in another way, unless the beat's act asks for that. @param {Scene} scene @param {Run} run @param {Act | null} act */
+function runsAnother(scene, { text, promptLength, changes = [] }, act) {
+  const said = text.slice(0, promptLength).join('');
   return (
-    step !== (scene.steps[at] ?? scene.steps[0]) ||
-    (!isSame(focus, scene.on ?? STEP) && !(act?.show && isSame(focus, act.show.on ?? STEP))) ||
-    (act?.do !== 'switch' && (info.changes ?? []).join(';') !== changesOf(scene, info.text.length).join(';')) ||
-    (why?.tool ?? null) !== (scene.why?.tool ?? null) ||
-    (act?.do !== 'text' && info.text.length - info.promptLength !== (scene.generated ?? 0)) ||
+    (act?.do !== 'switch' && changes.join(';') !== changesOf(scene, text.length).join(';')) ||
+    (act?.do !== 'text' && text.length - promptLength !== (scene.generated ?? 0)) ||
     (act?.do !== 'text' && scene.text !== undefined && said.trim() !== scene.text.trim())
   );
 }
+
+/**
+ * Whether the texts of steps and tools are about something else than the beat: another step, another tool or another run is shown.
+ * @param {Scene} scene @param {number} at which step of its range
+ * @param {{step: string | null, info: Run | null, why: {tool: string} | null}} seen
+ * @param {Act | null} [act]
+ * @returns {boolean}
+ */
+export const isLeft = (scene, at, { step, info, why }, act = null) =>
+  info !== null &&
+  step !== null &&
+  (step !== (scene.steps[at] ?? scene.steps[0]) ||
+    (why?.tool ?? null) !== (scene.why?.tool ?? null) ||
+    runsAnother(scene, info, act));
+
+/**
+ * Whether a view is another than the beat's: somebody has left it ({@link isLeft}), or focused on another part. What the beat's act asks
+ * for, or shows as its last hint, is part of the beat.
+ * @param {Scene} scene @param {number} at which step of its range
+ * @param {{step: string | null, focus: any, info: Run | null, why: {tool: string} | null}} seen
+ * @param {Act | null} [act]
+ * @returns {boolean}
+ */
+export const differs = (scene, at, seen, act = null) =>
+  isLeft(scene, at, seen, act) ||
+  (seen.info !== null &&
+    seen.step !== null &&
+    !isSame(seen.focus, scene.on ?? STEP) &&
+    !(act?.show && isSame(seen.focus, act.show.on ?? STEP)));
+
+/**
+ * Whether the facts of a beat's text have to wait, because they are about what this page does not show yet: of another run than the
+ * beat's, whose next token is hidden, or of a text about which the room guesses in a question that is not the beat's.
+ * @param {Scene} scene @param {{info: Run, hidesNext: boolean}} trace @param {import('../../live/room-conductor.js').Room | null} room
+ * @param {Act | null} [act]
+ */
+export const withholdsFacts = (scene, { info, hidesNext }, room, act = null) =>
+  hidesNext &&
+  (runsAnother(scene, info, act) || (isGuessing({ room }) && askedOf({ room })?.question.beat === undefined));

@@ -18,7 +18,7 @@
  * @property {boolean} playing
  * @property {number} speed
  * @property {boolean} changed  whether the view is another one than the beat's
- * @property {boolean} away  the same where the beat has no text of its own: what is said is then about the view, and so is its title
+ * @property {boolean} away  whether another step, tool or run is shown, at a beat without a text of its own: text and title are then those of the view
  * @property {boolean} checking whether the chapter's questions are shown
  * @property {number | null} began      when the tour began, ms of performance.now(); null if that is not known
  * @property {number | null} beatBegan  when the beat began, likewise
@@ -27,10 +27,10 @@
  * @property {number | null} about  position, from 0, of the token that the beat holds; null for none
  * @property {import('./forms.js').Facts} noteFacts  of the beat's notes
  * @property {string[]} named  the facts that the beat says, in any level: the same on every screen
- * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived
+ * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived and may be told
  */
 import { words } from '../../ui/words.js';
-import { differs, placeIn } from './choice-of.js';
+import { differs, isLeft, placeIn, withholdsFacts } from './choice-of.js';
 import { FactBook } from './facts.js';
 import { blocksOf, factsIn } from './forms.js';
 import { saidOf } from './in-room.js';
@@ -220,14 +220,14 @@ export class TourState {
         mayDrive,
         token,
         read,
-        facts,
+        facts: trace && read === beat && withholdsFacts(beat.scene, trace, conductor.room, beat.act) ? null : facts,
         noteFacts,
         named: factsIn(beat.texts ?? []),
       },
       reading: read !== beat,
       about: isOnWay || !trace || !graph ? null : placeIn(beat.scene, trace.info, graph),
       changed,
-      away: changed && !blocksOf(beat.texts, words.level),
+      away: !isOnWay && !blocksOf(beat.texts, words.level) && isLeft(beat.scene, at, this.#seen, beat.act),
       ...(rehearsed ?? { began: toLocal(began), beatBegan: toLocal(beatBegan) }),
       rehearsed: rehearsed !== null,
     };

@@ -1,5 +1,15 @@
 import { assert, test } from '/test/harness.js';
-import { changesOf, choiceOf, differs, hidingOf, marksOf, placeIn, productOf } from '/web/features/tour/choice-of.js';
+import {
+  changesOf,
+  choiceOf,
+  differs,
+  hidingOf,
+  isLeft,
+  marksOf,
+  placeIn,
+  productOf,
+  withholdsFacts,
+} from '/web/features/tour/choice-of.js';
 import { PREDICTIONS, sendBeat, sendRow } from '/web/features/tour/in-room.js';
 import { FactBook } from '/web/features/tour/facts.js';
 import { Player } from '/web/features/tour/player.js';
@@ -90,6 +100,32 @@ test('a view is the beat’s until its step, part, changes, tool or text is anot
   assert.equal(differs(scene, 0, { ...SEEN, info: { ...INFO, promptLength: 2 } }), true);
   assert.equal(differs({ ...scene, text: 'BBB' }, 0, SEEN), true);
   assert.equal(differs({ ...scene, text: 'CBA' }, 0, SEEN), false);
+});
+
+test('whoever looks at another part has not left the beat, whose text says the same', () => {
+  const scene = { steps: ['embed', 'logits'] };
+  assert.equal(isLeft(scene, 0, { ...SEEN, focus: { kind: 'everything' } }), false);
+  assert.equal(isLeft(scene, 1, SEEN), true);
+  assert.equal(isLeft(scene, 0, { ...SEEN, why: { tool: 'lens' } }), true);
+  assert.equal(isLeft({ ...scene, text: 'BBB' }, 0, SEEN), true);
+});
+
+test('a beat’s text does not tell what comes next in another text, or while the room guesses it', () => {
+  const scene = { text: 'CBA' },
+    other = { text: 'BBB' };
+  const asked = (/** @type {any} */ prediction) => /** @type {any} */ ({ parts: { prediction } });
+  const [hidden, shown] = [true, false].map((hidesNext) => ({ info: INFO, hidesNext }));
+  const nothing = asked(undefined),
+    guess = asked({ hides: true, question: { phase: 'open' } });
+  assert.equal(withholdsFacts(scene, hidden, nothing), false);
+  assert.equal(withholdsFacts(other, hidden, nothing), true);
+  assert.equal(withholdsFacts(other, hidden, null), true);
+  assert.equal(withholdsFacts(other, shown, nothing), false);
+  assert.equal(withholdsFacts(scene, hidden, guess), true);
+  assert.equal(withholdsFacts(scene, shown, guess), false);
+  // the words of a beat that asks are written for its question
+  assert.equal(withholdsFacts(scene, hidden, asked({ hides: true, question: { beat: 'a/b' } })), false);
+  assert.equal(withholdsFacts(other, hidden, nothing, { do: 'text' }), false);
 });
 
 test('only a question about what comes next promises it for an answer', () => {
