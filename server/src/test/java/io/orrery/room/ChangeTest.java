@@ -50,6 +50,16 @@ class ChangeTest {
     }
 
     @Test
+    void whatThePresenterHasShownMeanwhileStaysShownAfterTheChangesEnd() {
+        give(go("t3", "blocks.0.attn.scores"));
+        give(change("t3", HEAD));
+        give("'do':'answer','shown':true");
+        give(change(trace()));
+
+        assertThat(attendee.last("state").at("/state/trace/next")).isNotEmpty();
+    }
+
+    @Test
     void listIsTheWholeTruthSoOneIsReplacedOrTakenOut() {
         give(change("t3", HEAD, MLP));
         give(change(trace(), MLP));

@@ -174,9 +174,14 @@ public final class VisibilityActivity
             return state.freshAt(now.step());
         }
         if (transition.command().is(CommandTrait.CHOOSES_TOKEN)) {
-            return isChanged(transition.before()) && !isChanged(transition.after())
-                    ? state.aboutNothing()
-                    : state.about(now.step(), transition.command().name());
+            String command = transition.command().name();
+            if (isChanged(transition.before()) && !isChanged(transition.after())) {
+                // What something else has shown since, such as the presenter, stays.
+                return state.about().filter(about -> about.by().equals(command)).isPresent()
+                        ? state.aboutNothing()
+                        : state;
+            }
+            return state.about(now.step(), command);
         }
         return now.equals(cursor(transition.before())) ? state : state.aboutNothing();
     }
